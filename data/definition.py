@@ -1,0 +1,360 @@
+"""What an index is made of: a TOML file below `definitions/`, parsed and checked.
+
+An index is data. Its components, weights, regimes, breaks and editions are read from here, and no other
+module names one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from data.text import Problem, Text
+
+OVERALL = "overall"
+FOLDER = Path(__file__).parent / "definitions"
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(config=_STRICT)
+class Component:
+    """A sub-index, field or dimension, or `overall`, the total.
+
+    `maximum` is the end of its scale; missing where it changes from regime to regime (see `Regime.maxima`).
+    """
+
+    code: str
+    name: Text
+    short: Text
+    minimum: float
+    maximum: float | None = None
+    direction: Literal["higher_better", "lower_better"] = "higher_better"
+
+
+@dataclass(config=_STRICT)
+class Regime:
+    """Editions with the same components and weights. `last` is missing while the regime is in force.
+
+    `weights` are shares of 1. Where the publisher gives points instead, `maxima` holds each component's
+    and the share follows; a component in neither has a weight that is not known.
+    """
+
+    code: str
+    first: int
+    components: tuple[str, ...]
+    last: int | None = None
+    weights: dict[str, float] | None = None
+    maxima: dict[str, float] | None = None
+    overall_maximum: float | None = None
+    weight_status: Literal["published", "recovered", "unknown"] = "unknown"
+    weight_source: tuple[str, ...] = ()
+    note: Text | None = None
+
+    def covers(self, year: int) -> bool:
+        """Whether `year` lies in this regime."""
+        return self.first <= year and (self.last is None or year <= self.last)
+
+
+@dataclass(config=_STRICT)
+class SeriesBreak:
+    """From `year` on, the indicators or a definition changed inside a regime; all components unless named."""
+
+    year: int
+    note: Text
+    components: tuple[str, ...] = ()
+
+
+@dataclass(config=_STRICT)
+class Edition:
+    """One year of the index: which units were scored, how many, and what was announced of it.
+
+    `units_by_component` overrides `units` where the publisher scored a component for more or fewer.
+    """
+
+    year: int
+    unit_set: Literal["63", "34"]
+    units: int
+    announced: str
+    units_by_component: dict[str, int] | None = None
+    note: Text | None = None
+
+    def units_of(self, component: str) -> int:
+        """How many units were scored on `component`."""
+        return (self.units_by_component or {}).get(component, self.units)
+
+
+@dataclass(config=_STRICT)
+class Tier:
+    """A group of the ranking, best first. `floor` is its lowest total, where the publisher states one."""
+
+    name: Text
+    floor: float | None = None
+
+
+@dataclass(config=_STRICT)
+class Index:
+    """An index as its definition file states it."""
+
+    code: str
+    position: int
+    name: Text
+    full_name: Text
+    publisher: Text
+    component_word: Text
+    target_group: dict[str, int]
+    announcements: dict[str, Text]
+    components: tuple[Component, ...]
+    regimes: tuple[Regime, ...]
+    editions: tuple[Edition, ...]
+    series_breaks: tuple[SeriesBreak, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    score_decimals: int = 2
+    about: Text | None = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of all editions, oldest first."""
+        return tuple(edition.year for edition in self.editions)
+
+    def component(self, code: str) -> Component:
+        """A component by its code; a Problem names the components there are."""
+        found = next((item for item in self.components if item.code == code), None)
+        if found is None:
+            known = ", ".join(item.code for item in self.components)
+            raise Problem(
+                f"Chỉ số {self.name.vi} không có thành phần “{code}”. Các thành phần: {known}.",
+                f"{self.name.en} has no component “{code}”. Its components: {known}.",
+            )
+        return found
+
+    def edition(self, year: int) -> Edition:
+        """The edition of a year; a Problem names the years there are."""
+        found = next((item for item in self.editions if item.year == year), None)
+        if found is None:
+            known = spans(self.years)
+            raise Problem(
+                f"{self.name.vi} không có ấn bản năm {year}. Các ấn bản: {known}.",
+                f"{self.name.en} has no edition of {year}. Its editions: {known}.",
+            )
+        return found
+
+    def regime(self, year: int) -> Regime:
+        """The regime in force in a year of an edition."""
+        self.edition(year)
+        return next(item for item in self.regimes if item.covers(year))
+
+    def components_of(self, year: int) -> tuple[Component, ...]:
+        """The components of an edition, without the total, in the publisher's order."""
+        return tuple(self.component(code) for code in self.regime(year).components)
+
+    def check_component(self, component: str, year: int) -> Component:
+        """The component, if the edition of `year` has it; a Problem names those it has."""
+        found = self.component(component)
+        present = self.regime(year).components
+        if component != OVERALL and component not in present:
+            known = ", ".join((OVERALL, *present))
+            raise Problem(
+                f"{self.name.vi} {year} không có thành phần “{component}”. Năm ấy có: {known}.",
+                f"{self.name.en} {year} has no component “{component}”. That year has: {known}.",
+            )
+        return found
+
+    def overall_maximum(self, year: int) -> float:
+        """The highest total possible in an edition."""
+        maximum = self.regime(year).overall_maximum or self.component(OVERALL).maximum
+        assert maximum is not None  # load() refuses a definition without one
+        return maximum
+
+    def maximum(self, component: str, year: int) -> float | None:
+        """The highest score possible on a component; None where the publisher's maximum is not known."""
+        if component == OVERALL:
+            return self.overall_maximum(year)
+        maxima = self.regime(year).maxima
+        return self.component(component).maximum if maxima is None else maxima.get(component)
+
+    def weight(self, component: str, year: int) -> float | None:
+        """The component's share of the total, 0 to 1; None where it is not known."""
+        regime = self.regime(year)
+        if regime.weights is not None:
+            return regime.weights.get(component)
+        points = (regime.maxima or {}).get(component)
+        return None if points is None else points / self.overall_maximum(year)
+
+    def unit_value(self, component: str, year: int, maximum: float | None = None) -> float | None:
+        """Points of the total that one point of the component is worth.
+
+        `maximum` is the end of the scale that the score at hand is on, where that is not the definition's
+        (a PAR INDEX field in per cent: 100). None where weight or maximum is not known.
+        """
+        weight = self.weight(component, year)
+        scale_end = maximum if maximum is not None else self.maximum(component, year)
+        if weight is None or scale_end is None:
+            return None
+        return weight * self.overall_maximum(year) / scale_end
+
+    def broken(self, component: str, before: int, after: int) -> SeriesBreak | None:
+        """The first series break of a component between two editions of one regime."""
+        return next(
+            (
+                item
+                for item in self.series_breaks
+                if before < item.year <= after and (not item.components or component in item.components)
+            ),
+            None,
+        )
+
+    def comparable(self, before: int, after: int) -> bool:
+        """Whether scores of two editions can be held against each other: the same regime."""
+        return self.regime(before).code == self.regime(after).code
+
+    def previous(self, year: int) -> Edition | None:
+        """The edition before, or None for the first."""
+        return next((item for item in reversed(self.editions) if item.year < year), None)
+
+    def with_edition(self, year: int) -> Index:
+        """This index with an edition of `year` appended on the pattern of its last one.
+
+        For editions that people import before the definition knows them: same units, same regime if that
+        is still in force, else a new regime with the same components and unknown weights.
+        """
+        last = self.editions[-1]
+        edition = Edition(year, last.unit_set, last.units, last.announced)
+        regimes = self.regimes
+        if not any(item.covers(year) for item in regimes):
+            regimes = (*regimes, Regime(str(year), year, regimes[-1].components))
+        return replace(self, editions=(*self.editions, edition), regimes=regimes)
+
+
+@cache
+def indices() -> dict[str, Index]:
+    """All indices by code, in the order the product lists them."""
+    found = [load(path) for path in FOLDER.glob("*.toml")]
+    return {item.code: item for item in sorted(found, key=lambda item: item.position)}
+
+
+def load(path: Path) -> Index:
+    """An index read from a TOML file; a Problem names file, key and remedy where something is wrong."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(
+            f"{path.name}: không đọc được tệp TOML ({error}). Sửa cú pháp tại chỗ ấy.",
+            f"{path.name}: not readable as TOML ({error}). Mend the syntax there.",
+        ) from error
+    try:
+        index = TypeAdapter(Index).validate_python(content)
+    except ValidationError as error:
+        raise _explained(path, error) from error
+    _check(path, index)
+    return index
+
+
+def _explained(path: Path, error: ValidationError) -> Problem:
+    """The first fault pydantic found, as file, key and remedy."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    remedies = {
+        "missing": Text("Thêm khóa này.", "Add the key."),
+        "unexpected_keyword_argument": Text("Xóa hoặc sửa tên khóa này.", "Remove the key or mend its name."),
+    }
+    remedy = remedies.get(first["type"], Text("Sửa giá trị này.", "Mend the value."))
+    given = "" if first["type"] == "missing" else f" ({first['input']!r})"
+    return Problem(
+        f"{path.name}, khóa “{key}”{given}: {first['msg']}. {remedy.vi}",
+        f"{path.name}, key “{key}”{given}: {first['msg']}. {remedy.en}",
+    )
+
+
+def _check(path: Path, index: Index) -> None:
+    """The rules between keys that types cannot state."""
+
+    def refuse(key: str, vi: str, en: str) -> None:
+        raise Problem(f"{path.name}, khóa “{key}”: {vi}", f"{path.name}, key “{key}”: {en}")
+
+    codes = [item.code for item in index.components]
+    if path.stem != index.code:
+        refuse("code", f"phải trùng tên tệp ({path.stem}).", f"must equal the file's name ({path.stem}).")
+    if len(set(codes)) != len(codes) or OVERALL not in codes:
+        refuse(
+            "components",
+            f"mỗi mã phải khác nhau và phải có “{OVERALL}”.",
+            f"every code must differ and “{OVERALL}” must be there.",
+        )
+    if index.component(OVERALL).maximum is None:
+        refuse(
+            "components.overall.maximum",
+            "phải có điểm tối đa của tổng điểm.",
+            "the highest possible total must be given.",
+        )
+    if any(before.year >= after.year for before, after in pairwise(index.editions)):
+        refuse("editions", "sắp theo năm tăng dần, mỗi năm một lần.", "order by year, each year once.")
+    for edition in index.editions:
+        if sum(regime.covers(edition.year) for regime in index.regimes) != 1:
+            refuse(
+                "regimes",
+                f"năm {edition.year} phải thuộc đúng một chế độ tính.",
+                f"the year {edition.year} must lie in exactly one regime.",
+            )
+        if edition.announced not in index.announcements:
+            refuse(
+                f"editions.{edition.year}.announced",
+                f"“{edition.announced}” chưa có trong announcements; thêm vào đó.",
+                f"“{edition.announced}” is not in announcements; add it there.",
+            )
+        for code in edition.units_by_component or {}:
+            if code not in codes:
+                refuse(
+                    f"editions.{edition.year}.units_by_component",
+                    f"không có thành phần “{code}”.",
+                    f"there is no component “{code}”.",
+                )
+    for regime in index.regimes:
+        _check_regime(index, regime, refuse)
+
+
+def _check_regime(index: Index, regime: Regime, refuse) -> None:  # type: ignore[no-untyped-def]
+    codes = {item.code for item in index.components} - {OVERALL}
+    key = f"regimes.{regime.code}"
+    for code in {*regime.components, *(regime.weights or {}), *(regime.maxima or {})}:
+        if code not in codes:
+            refuse(key, f"không có thành phần “{code}”.", f"there is no component “{code}”.")
+    if regime.weights is not None:
+        total = sum(regime.weights.values())
+        if set(regime.weights) != set(regime.components):
+            refuse(
+                f"{key}.weights",
+                "phải có đúng một trọng số cho mỗi thành phần.",
+                "must hold exactly one weight for each component.",
+            )
+        if abs(total - 1) > 0.0005:
+            refuse(
+                f"{key}.weights",
+                f"tổng trọng số là {total:.4f}, phải bằng 1.",
+                f"the weights add up to {total:.4f}; they must add up to 1.",
+            )
+    if (regime.weights or regime.maxima) and regime.weight_status == "unknown":
+        refuse(
+            f"{key}.weight_status",
+            "trọng số đã có thì phải ghi “published” hoặc “recovered”.",
+            "where there are weights, say “published” or “recovered”.",
+        )
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years as people write them: `2005–2019, 2023`."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)

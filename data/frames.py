@@ -1,0 +1,66 @@
+"""The store's tables as frames in memory, loaded once per data version; what the questions are asked of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.definition import Index, indices
+from data.store import Store
+from data.text import Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """Everything a question needs, read-only and shared by all who ask.
+
+    `score`, `unit`, `region`, `crosswalk`, `source` and `batch` are as `data.schema` states them (`score`:
+    `Score` with the batches laid over it); `indices` are the definitions by code, with an edition added for
+    each year that people imported before the definition knew it.
+    """
+
+    version: str
+    indices: dict[str, Index]
+    score: pl.DataFrame
+    unit: pl.DataFrame
+    unit_alias: pl.DataFrame
+    region: pl.DataFrame
+    crosswalk: pl.DataFrame
+    source: pl.DataFrame
+    batch: pl.DataFrame
+
+    def index(self, code: str) -> Index:
+        """An index by its code; a Problem names those there are."""
+        found = self.indices.get(code.lower())
+        if found is None:
+            known = ", ".join(self.indices)
+            raise Problem(
+                f"Không có chỉ số “{code}”. Các chỉ số: {known}.",
+                f"There is no index “{code}”. The indices: {known}.",
+            )
+        return found
+
+
+def load(store: Store) -> Frames:
+    """The frames of the store as it is now."""
+    batch = store.table("batch").sort("batch")
+    return Frames(
+        version=store.version,
+        indices=_with_imported(indices(), batch.filter(pl.col("undone_at").is_null())),
+        score=store.table("score").sort("index", "year", "unit", "component"),
+        unit=store.table("unit").sort("unit"),
+        unit_alias=store.table("unit_alias"),
+        region=store.table("region").sort("unit_set", "position"),
+        crosswalk=store.table("crosswalk").sort("old_unit"),
+        source=store.table("source"),
+        batch=batch,
+    )
+
+
+def _with_imported(known: dict[str, Index], batch: pl.DataFrame) -> dict[str, Index]:
+    extended = dict(known)
+    for code, year in batch.select("index", "year").unique().sort("index", "year").iter_rows():
+        if code in extended and year > extended[code].years[-1]:
+            extended[code] = extended[code].with_edition(year)
+    return extended
