@@ -42,9 +42,7 @@ RANKING_COLUMNS = (
 )
 
 
-def ranking(
-    frames: Frames, index: str, year: int, component: str = OVERALL, region: str | None = None
-) -> Answer:
+def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, region: str | None = None) -> Answer:
     """The standing of every unit known on a component of an edition, best first.
 
     Rows (`RANKING_COLUMNS`): `score` in the component's points, with its status, bounds or order where no more
@@ -70,7 +68,11 @@ def ranking(
         year=year,
         unit=None,
         rows=rows.sort(
-            pl.coalesce("shown_rank", "order"), pl.col("better"), "unit", descending=[False, True, False], nulls_last=True
+            pl.coalesce("shown_rank", "order"),
+            pl.col("better"),
+            "unit",
+            descending=[False, True, False],
+            nulls_last=True,
         ).select(RANKING_COLUMNS),
         coverage=coverage,
         figures={
@@ -91,9 +93,9 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     """Every figure of an index with its ranks and changes; one row per year, unit, component.
 
     Adds to the columns of `score`: name, name_en, region; `of` (units scored), `complete`, `regime`, `out_of`
-    (the end of the scale the figure is on), `better` (the score, turned so that more is better), `rank`,
-    `rank_in_region`, `shown_rank` (the publisher's, else the computed), `percentile`, `change_score`,
-    `change_rank`.
+    (the end of the scale the figure is on), `unit_value` (points of the total per point of it), `better` (the
+    score, turned so that more is better), `rank`, `rank_in_region`, `shown_rank` (the publisher's, else the
+    computed), `percentile`, `change_score`, `change_rank`.
     """
     place = ["year", "component"]
     figures = (
@@ -104,9 +106,8 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
             on="unit",
         )
         .with_columns(
-            out_of=pl.coalesce(
-                "maximum", pl.when(pl.col("scale") == "percent").then(100.0), "component_maximum"
-            ),
+            out_of=pl.coalesce("maximum", pl.when(pl.col("scale") == "percent").then(100.0), "component_maximum"),
+            unit_value=pl.when(pl.col("scale") == "percent").then("percent_value").otherwise("point_value"),
             better=pl.when(pl.col("direction") == "lower_better").then(-pl.col("score")).otherwise("score"),
         )
         .with_columns(
@@ -205,6 +206,8 @@ def _editions(index: Index) -> pl.DataFrame:
             "regime": index.regime(edition.year).code,
             "previous_year": previous.year if (previous := index.previous(edition.year)) else None,
             "component_maximum": index.maximum(component.code, edition.year),
+            "point_value": index.unit_value(component.code, edition.year),
+            "percent_value": index.unit_value(component.code, edition.year, percent=True),
             "direction": component.direction,
         }
         for edition in index.editions
@@ -219,6 +222,8 @@ def _editions(index: Index) -> pl.DataFrame:
             "regime": pl.String,
             "previous_year": pl.Int16,
             "component_maximum": pl.Float64,
+            "point_value": pl.Float64,
+            "percent_value": pl.Float64,
             "direction": pl.String,
         },
     )
@@ -239,7 +244,9 @@ def _with_changes(figures: pl.DataFrame) -> pl.DataFrame:
         regime_before="regime",
         out_of_before="out_of",
     )
-    comparable = (pl.col("regime") == pl.col("regime_before")) & pl.col("out_of").eq_missing(pl.col("out_of_before"))
+    comparable = (pl.col("regime") == pl.col("regime_before")) & pl.col("out_of").eq_missing(
+        pl.col("out_of_before")
+    )
     return (
         figures.join(before, on=["unit", "component", "previous_year"], how="left")
         .with_columns(
@@ -268,9 +275,7 @@ def _region(frames: Frames, unit_set: str, region: str) -> str:
     )
 
 
-def _notes(
-    index: Index, year: int, component: str, coverage: Coverage, rows: pl.DataFrame
-) -> list[Text]:
+def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl.DataFrame) -> list[Text]:
     notes = []
     ranks = rows["published_rank"].count()
     if not coverage.complete:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import types
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -120,7 +121,9 @@ def _typed(name: str, dtype: pl.DataType) -> pl.Expr:
 @cache
 def _lined(table: type[dy.Schema]) -> type[dy.Schema]:
     """The table with the file's line number beside it, so that a failing row can be found again."""
-    return type(dy.Schema)(f"{table.__name__}WithLine", (table,), {"line": dy.UInt32()})
+    return types.new_class(
+        f"{table.__name__}WithLine", (table,), exec_body=lambda body: body.update(line=dy.UInt32())
+    )
 
 
 def _checked(path: Path, frame: pl.DataFrame, table: type[dy.Schema]) -> pl.DataFrame:
@@ -167,11 +170,13 @@ def _sources(folder: Path, known: dict[str, Index]) -> pl.DataFrame:
 
 def _defined(known: dict[str, Index]) -> dict[str, pl.DataFrame]:
     """Editions, components and weights as frames, from the definitions."""
-    editions, components, weights = [], [], []
+    editions: list[dict[str, object]] = []
+    components: list[dict[str, object]] = []
+    weights: list[dict[str, object]] = []
     for index in known.values():
         for edition in index.editions:
             regime = index.regime(edition.year)
-            here = {"index": index.code, "year": edition.year}
+            here: dict[str, object] = {"index": index.code, "year": edition.year}
             editions.append(
                 here
                 | {

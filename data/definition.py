@@ -45,7 +45,8 @@ class Regime:
     """Editions with the same components and weights. `last` is missing while the regime is in force.
 
     `weights` are shares of 1. Where the publisher gives points instead, `maxima` holds each component's
-    and the share follows; a component in neither has a weight that is not known.
+    and the share follows; a component in neither has a weight that is not known. `additive` says that scores
+    are points of the total and simply add up, whether or not the maxima are known.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Regime:
     weights: dict[str, float] | None = None
     maxima: dict[str, float] | None = None
     overall_maximum: float | None = None
+    additive: bool = False
     weight_status: Literal["published", "recovered", "unknown"] = "unknown"
     weight_source: tuple[str, ...] = ()
     note: Text | None = None
@@ -189,14 +191,15 @@ class Index:
         points = (regime.maxima or {}).get(component)
         return None if points is None else points / self.overall_maximum(year)
 
-    def unit_value(self, component: str, year: int, maximum: float | None = None) -> float | None:
-        """Points of the total that one point of the component is worth.
+    def unit_value(self, component: str, year: int, *, percent: bool = False) -> float | None:
+        """Points of the total that one point of the component is worth; None where it is not known.
 
-        `maximum` is the end of the scale that the score at hand is on, where that is not the definition's
-        (a PAR INDEX field in per cent: 100). None where weight or maximum is not known.
+        `percent` is for a score given in per cent of the component's maximum (some PAR INDEX fields).
         """
         weight = self.weight(component, year)
-        scale_end = maximum if maximum is not None else self.maximum(component, year)
+        if not percent and self.regime(year).additive:
+            return 1.0
+        scale_end = 100.0 if percent else self.maximum(component, year)
         if weight is None or scale_end is None:
             return None
         return weight * self.overall_maximum(year) / scale_end

@@ -55,7 +55,9 @@ class Names:
     @classmethod
     def of(cls, frames: Frames) -> Names:
         """The names in the frames; a Problem where one spelling would mean two units of a set."""
-        units = {unit: Text(vi, en) for unit, vi, en in frames.unit.select("unit", "name_vi", "name_en").iter_rows()}
+        units = {
+            unit: Text(vi, en) for unit, vi, en in frames.unit.select("unit", "name_vi", "name_en").iter_rows()
+        }
         keys: dict[UnitSet, dict[str, str]] = {"63": {}, "34": {}}
         for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():
             known = keys[_set_of(unit)].setdefault(fold(alias), unit)

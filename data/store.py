@@ -103,7 +103,8 @@ class Store:
             cursor = self._connection.cursor()
         try:
             cursor.execute("USE store")
-            return cursor.sql(sql, params=params).pl()
+            answer: pl.DataFrame = cursor.sql(sql, params=params).pl()
+            return answer
         finally:
             cursor.close()
 
@@ -153,7 +154,9 @@ def build(path: Path | None = None, *, force: bool = True) -> Path:
     return path
 
 
-def write(path: Path, rows: Mapping[str, pl.DataFrame], updates: tuple[tuple[str, list[object]], ...] = ()) -> None:
+def write(
+    path: Path, rows: Mapping[str, pl.DataFrame], updates: tuple[tuple[str, list[object]], ...] = ()
+) -> None:
     """Add rows to tables that people fill and run `updates` on them, as one step: all of it or nothing.
 
     The frames are checked against `schema.ENTERED`; a Problem names what does not hold.
@@ -251,7 +254,7 @@ def _entered(path: Path) -> tuple[dict[str, pl.DataFrame], int]:
     try:
         with Store(path) as old:
             present = set(old.query("SELECT table_name FROM information_schema.tables")["table_name"])
-            entered = {
+            entered: dict[str, pl.DataFrame] = {
                 name: table.validate(old.table(name).select(table.column_names()), cast=True)
                 for name, table in schema.ENTERED.items()
                 if name in present
