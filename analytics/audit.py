@@ -22,9 +22,9 @@ from analytics.answer import Answer, Coverage
 from analytics.ranking import ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Text
+from data.text import Problem, Text
 
-AUDIT_COLUMNS = ("year", "unit", "component", "check", "published", "recomputed", "difference", "finding")
+AUDIT_COLUMNS = ("index", "year", "unit", "component", "check", "published", "recomputed", "difference", "finding")
 
 # A step of 5 % and ten components give 92,378 sets; a finer grid or a longer list is no longer a search one
 # waits for.
@@ -83,16 +83,15 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
     years = definition.years if year is None else (year,)
     figures = ranked(frames, definition).filter(pl.col("year").is_in(years))
     totals = _totals(definition, figures)
-    rows = pl.concat(
-        [totals, _ranks(figures), _repeated(figures), _outside(definition, figures)], how="vertical"
-    ).sort("year", pl.col("difference").abs(), descending=[False, True], nulls_last=True, maintain_order=True)
+    checks = pl.concat([totals, _ranks(figures), _repeated(figures), _outside(definition, figures)])
+    rows = checks.sort("year", pl.col("difference").abs(), descending=[False, True], nulls_last=True)
     summary = _summary(totals)
     return Answer(
         question="audit",
         index=definition.code,
         year=year,
         unit=None,
-        rows=rows,
+        rows=rows.select(pl.lit(definition.code).alias("index"), *AUDIT_COLUMNS[1:]),
         coverage=Coverage(totals.height, sum(definition.edition(item).units for item in years)),
         figures={
             "editions": {item["year"]: item for item in summary},
@@ -101,6 +100,29 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
             },
         },
         notes=_notes(definition, summary),
+    )
+
+
+def audits(frames: Frames, year: int | None = None) -> list[Answer]:
+    """The audit of every index that has an edition of `year` (or of every index)."""
+    answers = [audit(frames, code, year) for code, index in frames.indices.items() if year in (None, *index.years)]
+    if not answers:
+        raise Problem(f"Không có chỉ số nào năm {year}.", f"No index has an edition of {year}.")
+    return answers
+
+
+def joined(answers: list[Answer]) -> Answer:
+    """Audits of several indices as one answer; its figures are those of each, by index."""
+    coverage = Coverage(sum(item.coverage.known for item in answers), sum(item.coverage.of for item in answers))
+    return Answer(
+        question="audit",
+        index=None,
+        year=answers[0].year,
+        unit=None,
+        rows=pl.concat(item.rows for item in answers),
+        coverage=coverage,
+        figures={str(item.index): item.figures for item in answers},
+        notes=tuple(note for item in answers for note in item.notes),
     )
 
 
@@ -320,7 +342,7 @@ def _outside(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
 def _empty() -> pl.DataFrame:
     text, number = pl.String, pl.Float64
     types = (pl.Int16, text, text, text, number, number, number, text)
-    return pl.DataFrame(schema=dict(zip(AUDIT_COLUMNS, types, strict=True)))
+    return pl.DataFrame(schema=dict(zip(AUDIT_COLUMNS[1:], types, strict=True)))
 
 
 def _summary(totals: pl.DataFrame) -> list[dict[str, Any]]:

@@ -26,6 +26,8 @@ RANKING_COLUMNS = (
     "score_status",
     "score_low",
     "score_high",
+    "scale",
+    "out_of",
     "order",
     "published_score",
     "rank",
@@ -45,8 +47,9 @@ RANKING_COLUMNS = (
 def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, region: str | None = None) -> Answer:
     """The standing of every unit known on a component of an edition, best first.
 
-    Rows (`RANKING_COLUMNS`): `score` in the component's points, with its status, bounds or order where no more
-    is known; `rank` computed, null unless the edition is complete; `published_rank` the publisher's;
+    Rows (`RANKING_COLUMNS`): `score` in the component's points, or in per cent where `scale` says so, and
+    `out_of`, the end of that scale (null where it is not known), with its status, bounds or order where no
+    more is known; `rank` computed, null unless the edition is complete; `published_rank` the publisher's;
     `rank_in_region` as `rank`; `percentile` 100 for the first, 0 for the last; `change_score` null across
     regimes; `change_rank` = previous − current, positive = moved up, of the ranks that are shown (the
     publisher's where known). `region` narrows the rows, not the ranks.
@@ -276,18 +279,27 @@ def _region(frames: Frames, unit_set: str, region: str) -> str:
 
 
 def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl.DataFrame) -> list[Text]:
-    notes = []
+    edition = index.edition(year)
     ranks = rows["published_rank"].count()
+    if rows.is_empty():
+        nothing = Text(
+            f"Chưa biết điểm và hạng nào của {index.name.vi} {year}; có thể nhập bảng của {index.publisher.vi}.",
+            f"No score or rank of {index.name.en} {year} is known; {index.publisher.en}'s table can be imported.",
+        )
+        return [edition.missing or nothing]
+    notes = []
     if not coverage.complete:
+        shown = Text(
+            "hạng ghi là hạng đã công bố, không tính hạng cho đơn vị khác" if ranks else "không tính hạng",
+            "the ranks shown are published ones, no other is computed" if ranks else "no rank is computed",
+        )
         notes.append(
             Text(
-                f"Chỉ biết {coverage.known} điểm và {ranks} hạng trong {coverage.of} đơn vị được chấm; "
-                "hạng ghi là hạng công bố, không tính hạng.",
+                f"Chỉ biết {coverage.known} điểm và {ranks} hạng trong {coverage.of} đơn vị được chấm; {shown.vi}.",
                 f"Only {coverage.known} scores and {ranks} ranks of the {coverage.of} units scored are known; "
-                "the ranks shown are published ones, none is computed.",
+                f"{shown.en}.",
             )
         )
-    edition = index.edition(year)
     if edition.note is not None:
         notes.append(edition.note)
     notes.append(index.announcements[edition.announced])

@@ -79,7 +79,8 @@ class SeriesBreak:
 class Edition:
     """One year of the index: which units were scored, how many, and what was announced of it.
 
-    `units_by_component` overrides `units` where the publisher scored a component for more or fewer.
+    `units_by_component` overrides `units` where the publisher scored a component for more or fewer. `note`
+    is its caveat, `missing` what to say while nothing of it is known.
     """
 
     year: int
@@ -88,6 +89,7 @@ class Edition:
     announced: str
     units_by_component: dict[str, int] | None = None
     note: Text | None = None
+    missing: Text | None = None
 
     def units_of(self, component: str) -> int:
         """How many units were scored on `component`."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
+from typing import TypeVar
 
 import duckdb
 import polars as pl
@@ -23,6 +24,8 @@ from platformdirs import user_data_path
 
 from data import compiled, schema
 from data.text import Problem
+
+T = TypeVar("T")
 
 # Readable by DuckDB 1.5 and 2.0 alike.
 STORAGE_VERSION = "v1.5.0"
@@ -154,21 +157,25 @@ def build(path: Path | None = None, *, force: bool = True) -> Path:
     return path
 
 
-def write(
-    path: Path, rows: Mapping[str, pl.DataFrame], updates: tuple[tuple[str, list[object]], ...] = ()
-) -> None:
-    """Add rows to tables that people fill and run `updates` on them, as one step: all of it or nothing.
+def write(path: Path, change: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """Run `change` on the store as one step, all of it or nothing, and return what it returns.
 
-    The frames are checked against `schema.ENTERED`; a Problem names what does not hold.
+    `change` gets a connection on which the tables go by their names; `append` adds checked rows to them.
     """
     with _writing(path), _replacing(path) as fresh:
         shutil.copyfile(path, fresh)
         with _attached(fresh) as connection:
-            for name, frame in rows.items():
-                _append(connection, name, schema.ENTERED[name].validate(frame))
-            for statement, params in updates:
-                connection.execute(statement, params)
+            answer = change(connection)
             connection.execute("UPDATE state SET changes = changes + 1")
+        return answer
+
+
+def append(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """Add rows to a table that people fill, checked against `schema.ENTERED`."""
+    checked = schema.ENTERED[name].validate(frame, cast=True)
+    connection.register("incoming", checked.with_columns(cs.enum().cast(pl.String)))
+    connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+    connection.unregister("incoming")
 
 
 @contextmanager
@@ -223,12 +230,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame)
     # Enums are checked on the way in and kept as text, so that tables with different ones can be joined.
     connection.register("incoming", frame.with_columns(cs.enum().cast(pl.String)))
     connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
-    connection.unregister("incoming")
-
-
-def _append(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming", frame.with_columns(cs.enum().cast(pl.String)))
-    connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
     connection.unregister("incoming")
 
 

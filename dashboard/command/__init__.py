@@ -1,0 +1,110 @@
+"""The command line: every question is also a command, answered by the same function as on a page.
+
+Nothing heavy is imported until a command needs it, so `--help` is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from dashboard.command import keeping, standing
+from dashboard.command.common import spoken
+from dashboard.text import LANGUAGES, texts
+from data.text import Problem, language
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+for part in (standing, keeping):
+    app.add_typer(part.app)
+
+
+@app.callback()
+def everything(lang: Annotated[str, typer.Option("--lang")] = "vi") -> None:
+    """`--lang` may stand anywhere; `main` has read it before the commands are parsed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a problem is one sentence on stderr and exit status 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        given = _choose_language(given)
+        command = _translated(typer.main.get_command(app))
+        status = command.main(given, prog_name="vuotbac", standalone_mode=False)
+    except Problem as problem:
+        status = _fail(str(problem))
+    except KeyboardInterrupt:
+        status = _fail(spoken("command.say.interrupted"), 130)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(error.format_message() + "\n")
+            sys.exit(0)
+        status = _fail(_usage(error))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _choose_language(arguments: list[str]) -> list[str]:
+    """Take `--lang` out of the arguments, wherever it stands, and let it rule."""
+    rest: list[str] = []
+    pending = iter(arguments)
+    for argument in pending:
+        if argument == "--lang" or argument.startswith("--lang="):
+            chosen = argument.partition("=")[2] if "=" in argument else next(pending, "")
+            if chosen not in LANGUAGES:
+                raise Problem(
+                    f"--lang “{chosen}” không có. Dùng vi hoặc en.",
+                    f"There is no --lang “{chosen}”. Use vi or en.",
+                )
+            os.environ["VUOTBAC_LANG"] = chosen
+        else:
+            rest.append(argument)
+    return rest
+
+
+def _translated(command: Any) -> Any:
+    """The command tree with its help in the language chosen."""
+    words = texts(language())
+    command.help = words["command.help"]
+    for name, item in command.commands.items():
+        item.help = item.short_help = words[f"command.{name}"]
+    for item in (command, *command.commands.values()):
+        for parameter in item.params:
+            parameter.help = words[f"command.option.{parameter.name}"]
+    return command
+
+
+def _usage(error: Any) -> str:
+    """What is wrong with the way a command was written, as one sentence."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path.removeprefix("vuotbac").strip() if context is not None else ""
+    parameter = getattr(error, "param", None)
+    what = max(parameter.opts, key=len) if parameter is not None else ""
+    match type(error).__name__:
+        case "MissingParameter":
+            return spoken(
+                "command.say.missing", what=what if what.startswith("--") else what.upper(), command=command
+            )
+        case "NoSuchOption":
+            return spoken("command.say.no_option", what=error.option_name, command=command)
+        case "BadParameter":
+            return spoken("command.say.bad_value", what=what, command=command)
+        case "UsageError" if not command:
+            return spoken("command.say.no_command")
+    return spoken("command.say.bad_usage", what=error.format_message(), command=command)
+
+
+def _fail(sentence: str, status: int = 2) -> int:
+    sys.stderr.write(sentence + "\n")
+    return status

@@ -1,0 +1,5 @@
+"""`python -m dashboard.command`, where the `vuotbac` script isn't on the path."""
+
+from dashboard.command import main
+
+main()

@@ -1,0 +1,183 @@
+"""Commands on the store and what goes into it: build, import, batches, undo; and the dashboard itself, serve."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from dashboard.command.common import AsCsv, AsJson, Index, Year, loaded, opened, show, spoken
+from dashboard.text import say
+from data.text import Language, Problem, language
+
+if TYPE_CHECKING:
+    from analytics.answer import Answer
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
+) -> None:
+    from dashboard.server import serve
+
+    serve(host, port, browser)
+
+
+@app.command()
+def build() -> None:
+    from dashboard.terminal import print_line
+    from data.store import build
+
+    print_line(spoken("command.say.built", path=build()))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    index: Index,
+    year: Year,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    source: Annotated[str | None, typer.Option("--source")] = None,
+    status: Annotated[str | None, typer.Option("--status")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.answer import Answer, Coverage
+    from dashboard.terminal import print_line
+    from data.definition import OVERALL
+    from data.intake import enter, understand
+
+    chosen = _status(status)
+    with opened() as store:
+        intake = understand(file, _content(file), loaded(store), index, year)
+    batch = None if dry_run else enter(store.path, intake, source=source, status=chosen)
+    known = intake.rows.filter(component=OVERALL)["score"].count()
+    figures = {
+        "batch": batch,
+        "units": intake.units,
+        "columns": [asdict(column) for column in intake.columns],
+        "compared": intake.compared,
+        "contradicted": intake.contradicted.to_dicts(),
+        "status": chosen or intake.status,
+    }
+    coverage = Coverage(known, intake.edition.units)
+    code = intake.index.code
+    answer = Answer("import", code, year, None, intake.rows, coverage, figures, intake.notes)
+    if as_json or as_csv:
+        show(answer, (), as_json, as_csv)
+        return
+    for line in _understood(answer, intake.file, intake.index):
+        print_line(line)
+    print_line(spoken("command.say.dry_run") if dry_run else spoken("command.say.imported", batch=batch))
+
+
+@app.command()
+def batches(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    from analytics.answer import Answer, Coverage
+    from dashboard.terminal import print_line
+
+    with opened() as store:
+        rows = loaded(store).batch.rename({"entered_at": "when"})
+    answer = Answer("batches", None, None, None, rows, Coverage(rows.height, rows.height))
+    if rows.is_empty() and not as_json and not as_csv:
+        print_line(spoken("command.say.no_batches"))
+        return
+    columns = ("batch", "when", "file", "index", "year", "rows", "status", "source", "undone_at")
+    show(answer, columns, as_json, as_csv)
+
+
+@app.command()
+def undo(
+    batch: Annotated[int, typer.Argument(metavar="BATCH")], as_json: AsJson = False, as_csv: AsCsv = False
+) -> None:
+    from analytics.answer import Answer, Coverage
+    from dashboard.terminal import print_line
+    from data.intake import undo
+
+    with opened() as store:
+        path = store.path
+    undo(path, batch)
+    if as_json or as_csv:
+        with opened() as store:
+            rows = loaded(store).batch.filter(batch=batch)
+        show(Answer("undo", None, None, None, rows, Coverage(1, 1)), (), as_json, as_csv)
+    else:
+        print_line(spoken("command.say.undone", batch=batch))
+
+
+def _status(written: str | None) -> Literal["published", "provincial"] | None:
+    match written:
+        case None | "published" | "provincial" as known:
+            return known
+    raise Problem(
+        f"--status “{written}” không có. Dùng published hoặc provincial.",
+        f"There is no --status “{written}”. Use published or provincial.",
+    )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem(
+            say("vi", "command.say.no_file", file=file, why=error.strerror),
+            say("en", "command.say.no_file", file=file, why=error.strerror),
+        ) from error
+
+
+def _understood(answer: Answer, file: str, index: Any) -> list[str]:
+    """What a table was understood to say, line by line."""
+    lang: Language = language()
+    figures: Any = answer.figures
+    count = sum(answer.rows[column].count() for column in ("score", "published_rank"))
+    status = say(lang, f"status.{figures['status']}")
+    lines = [
+        spoken(
+            "command.say.read",
+            file=file,
+            units=figures["units"],
+            figures=count,
+            index=index.name.in_(lang),
+            year=answer.year,
+        ),
+        spoken(
+            "command.say.columns", columns="; ".join(_taken_for(item, index, lang) for item in figures["columns"])
+        ),
+    ]
+    wrong = figures["contradicted"]
+    if figures["compared"]:
+        agreed = figures["compared"] - len(wrong)
+        lines.append(spoken("command.say.compared", agreed=agreed, compared=figures["compared"], status=status))
+    else:
+        lines.append(spoken("command.say.nothing_compared", status=status))
+    for item in wrong:
+        lines.append(spoken("command.say.contradicted", **_contradiction(item, index, lang)))
+    return lines + [f"• {note.in_(lang)}" for note in answer.notes]
+
+
+def _taken_for(column: dict[str, Any], index: Any, lang: Language) -> str:
+    """A heading and what it was taken for."""
+    meaning = say(lang, f"command.kind.{column['kind']}")
+    if column["component"] is not None:
+        meaning = f"{index.component(column['component']).name.in_(lang)}, {meaning}"
+    return f"{column['heading']} → {meaning}"
+
+
+def _contradiction(item: dict[str, Any], index: Any, lang: Language) -> dict[str, str]:
+    from data.number import decimal
+
+    places = 2 if item["figure"] == "score" else 0
+    component = index.component(item["component"]).name.in_(lang)
+    heading = say(lang, "column.score" if item["figure"] == "score" else "column.shown_rank").lower()
+    return {
+        "name": item["name"],
+        "component": f"{component}, {heading}",
+        "known": decimal(item["known"], places, lang),
+        "entered": decimal(item["entered"], places, lang),
+    }

@@ -1,0 +1,132 @@
+"""Figures in, a true sentence out, in either language; the same for a page and a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from analytics.answer import Answer
+from dashboard.text import say
+from data import number
+from data.definition import OVERALL, Index
+from data.schema import STATUSES
+from data.text import Language
+
+Row = Mapping[str, Any]
+
+
+def edition(index: Index, year: int, component: str, lang: Language) -> str:
+    """What is looked at: `PCI 2019`, or `PCI 2019, Tính minh bạch`."""
+    named = f"{index.name.in_(lang)} {year}"
+    return named if component == OVERALL else f"{named}, {index.component(component).name.in_(lang)}"
+
+
+def ranking_title(index: Index, answer: Answer, lang: Language) -> str:
+    """What a ranking is: `PCI 2023: xếp hạng 63 tỉnh, thành phố`."""
+    rows = answer.rows
+    if rows.is_empty():
+        key = "rankings.title_empty"
+    elif is_ordered(rows):
+        key = "rankings.title_ordered"
+    else:
+        key = "rankings.title"
+    return say(lang, key, edition=_edition(index, answer, lang), units=answer.coverage.of)
+
+
+def is_ordered(rows: pl.DataFrame) -> bool:
+    """Whether no rank is known, only who comes before whom."""
+    return rows["order"].count() > 0 and rows["rank"].count() == 0 and rows["published_rank"].count() == 0
+
+
+def coverage(answer: Answer, lang: Language) -> str:
+    """How much of a ranking is known, and how; `answer` is of the whole edition, not of a region."""
+    rows, of = answer.rows, answer.coverage.of
+    known = {"known": answer.coverage.known, "of": of, "how": _statuses(rows, lang)}
+    if rows.is_empty():
+        return say(lang, "coverage.nothing", of=of)
+    if is_ordered(rows):
+        ranges = rows.filter(pl.col("score").is_null())["score_low"].count()
+        key = "coverage.ordered" if answer.coverage.known or ranges else "coverage.only_order"
+        return say(lang, key, order=rows["order"].count(), ranges=ranges, **known)
+    ranks = rows["published_rank"].count()
+    if not answer.figures["complete"]:
+        return say(lang, "coverage.partial", ranks=ranks, **known)
+    key = "some" if 0 < ranks < of else "all" if ranks else "none"
+    return say(lang, f"coverage.{key}_ranks", ranks=ranks, rest=of - ranks, **known)
+
+
+def source(index: Index, answer: Answer, lang: Language) -> str:
+    """The line below a table or chart: whose figures they are, and who reckoned with them.
+
+    Figures read mostly at second hand are called figures, not a source: nobody here saw the publisher's own.
+    """
+    statuses = [*answer.rows["score_status"].drop_nulls(), *answer.rows["rank_status"].drop_nulls()]
+    first = sum(status in ("published", "derived") for status in statuses)
+    key = "source.first_hand" if 2 * first >= len(statuses) else "source.second_hand"
+    named = f"{index.name.in_(lang)} {answer.year}"
+    return say(lang, key, publisher=index.publisher.in_(lang), edition=named)
+
+
+def compared(index: Index, row: Row, year: int, places: int, lang: Language) -> str | None:
+    """How a unit has moved since the edition before: `lên 2 bậc, thêm 1,93 điểm so với PCI 2018`."""
+    before = index.previous(year)
+    parts = [
+        *_moved("rank", row["change_rank"], 0, lang),
+        *_moved("score", row["change_score"], places, lang),
+    ]
+    if before is None or not parts:
+        return None
+    named = f"{index.name.in_(lang)} {before.year}"
+    return say(lang, "standing.compared", moves=", ".join(parts), before=named)
+
+
+def density(figures: Mapping[str, Any], lang: Language) -> str:
+    """How crowded it is around a unit and how many places a few tenths of a point are worth."""
+    up = _steps("standing.gain", figures["places_up"], lang)
+    down = _steps("standing.loss", figures["places_down"], lang)
+    within = number.decimal(figures["within"], 1, lang)
+    return say(lang, "standing.density", within=within, count=figures["neighbours"], up=up, down=down)
+
+
+def overtaking(rows: pl.DataFrame, relation: str, lang: Language) -> str | None:
+    """Whom a unit overtook (`overtaken`) or who overtook it (`overtook`), by name with both ranks."""
+    met = rows.filter(relation=relation)
+    if met.is_empty():
+        return None
+    names = ", ".join(
+        f"{row['name'] if lang == 'vi' else row['name_en']} ({row['rank_before']} → {row['rank_after']})"
+        for row in met.iter_rows(named=True)
+    )
+    return say(lang, f"standing.{relation}", count=met.height, names=names)
+
+
+def _edition(index: Index, answer: Answer, lang: Language) -> str:
+    assert answer.year is not None  # a ranking is always of one edition
+    return edition(index, answer.year, str(answer.figures["component"]), lang)
+
+
+def _statuses(rows: pl.DataFrame, lang: Language) -> str:
+    """How the scores are known: one word where it is the same for all, else each with its count."""
+    known = rows.drop_nulls("score")["score_status"]
+    counts = {status: int((known == status).sum()) for status in STATUSES}
+    met = {status: count for status, count in counts.items() if count}
+    if len(met) == 1:
+        return f" ({say(lang, f'status.{next(iter(met))}')})"
+    listed = ", ".join(f"{count} {say(lang, f'status.{status}')}" for status, count in met.items())
+    return f" ({listed})" if met else ""
+
+
+def _moved(what: str, value: float | None, places: int, lang: Language) -> list[str]:
+    if value is None:
+        return []
+    amount = number.decimal(abs(value), places, lang)
+    direction = "same" if not amount.strip("0,.") else "up" if value > 0 else "down"
+    return [say(lang, f"standing.{what}_{direction}", amount=amount)]
+
+
+def _steps(key: str, places: Mapping[float, int], lang: Language) -> str:
+    return ", ".join(
+        say(lang, key, step=number.decimal(step, 1, lang), places=count) for step, count in places.items()
+    )

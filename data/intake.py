@@ -1,0 +1,401 @@
+"""A table that people have, checked and entered into the store as one batch that can be undone.
+
+The table is clean: one sheet, a heading row, one row per unit, and columns for the unit, the total, the rank
+and the components, in any order. What it was understood to say is shown before it is written; anything that is
+not understood stops it, with the line and the column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import polars as pl
+
+from data.definition import OVERALL, Edition, Index
+from data.frames import Frames
+from data.names import Names, fold
+from data.number import decimal, parse, whole
+from data.sheet import Cell, cells, filled
+from data.store import append, write
+from data.text import Problem, Text
+
+Kind = Literal["unit", "year", "score", "rank", "ignored"]
+Status = Literal["published", "provincial"]
+
+_UNIT = (
+    "tinh tinhthanh tinhthanhpho tinhtp tinhthanhphotructhuoctrunguong diaphuong donvi tentinh tendiaphuong "
+    "province provinces provincecity provincename name unit code matinh ma"
+).split()
+_TOTAL = (
+    "diem diemso tongdiem diemtong diemtonghop chiso tongdiemchiso ketqua giatri total totalscore score overall "
+    "overallscore points index"
+).split()
+_RANK = "hang thuhang xephang xepthu vithu vitri thubac rank ranking place position".split()
+_YEAR = "nam year".split()
+_IGNORED = "stt tt so no sothutu vung region nhom tier group ghichu note notes".split()
+_MISSING = {"", "-", "–", "—", "n/a", "na"}
+
+# A table that agrees with this many figures known before, and contradicts none, is a copy that agrees.
+_ENOUGH_TO_AGREE = 3
+# Printed with two decimals, two copies of one figure differ by no more than this.
+_SAME = 0.0051
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column was taken for; `component` where it holds scores or ranks."""
+
+    heading: str
+    kind: Kind
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intake:
+    """A table as it was understood, not yet entered.
+
+    `rows`: unit, name, component, score, published_rank. `compared` counts figures that were known before and
+    `contradicted` names those that differ (unit, name, component, known, entered). `notes` say what a careful
+    reader should look at.
+    """
+
+    file: str
+    index: Index
+    edition: Edition
+    columns: tuple[Column, ...]
+    rows: pl.DataFrame
+    compared: int
+    contradicted: pl.DataFrame
+    notes: tuple[Text, ...]
+
+    @property
+    def units(self) -> int:
+        """How many units the table speaks of."""
+        return self.rows["unit"].n_unique()
+
+    @property
+    def status(self) -> Status:
+        """`published` where the table proved a copy that agrees with the figures known, else `provincial`."""
+        agrees = self.contradicted.is_empty() and self.compared >= _ENOUGH_TO_AGREE
+        return "published" if agrees else "provincial"
+
+
+def understand(file: Path | str, content: bytes, frames: Frames, index: str, year: int) -> Intake:
+    """What the table in `content` says about an edition; `file` gives its name and kind.
+
+    Raises Problem with line and column where a heading, a unit or a figure can't be understood, a unit stands
+    twice, a figure is outside its scale, or nothing is left to enter.
+    """
+    name = Path(file).name
+    definition = frames.index(index)
+    edition = _edition(definition, year)
+    definition = definition if edition in definition.editions else definition.with_edition(year)
+    heading, body = _split(name, cells(name, content))
+    columns = _columns(definition, edition, heading)
+    rows = _rows(Names.of(frames), definition, edition, columns, body)
+    if rows.is_empty():
+        raise Problem(f"{name}: không có số liệu nào để nhập.", f"{name}: there are no figures to import.")
+    compared, contradicted = _compared(frames, definition, edition, rows)
+    return Intake(
+        file=name,
+        index=definition,
+        edition=edition,
+        columns=columns,
+        rows=rows,
+        compared=compared,
+        contradicted=contradicted,
+        notes=tuple(_notes(definition, edition, rows)),
+    )
+
+
+def enter(path: Path, intake: Intake, *, source: str | None = None, status: Status | None = None) -> int:
+    """Write a table into the store as one batch; returns its number.
+
+    `source` says where the table comes from (default: the file's name), `status` overrides what the comparison
+    with known figures says.
+    """
+
+    def change(connection: duckdb.DuckDBPyConnection) -> int:
+        batch = int(connection.sql("SELECT coalesce(max(batch), 0) + 1 FROM batch").pl().item())
+        record = {
+            "batch": batch,
+            "entered_at": datetime.now(UTC).replace(tzinfo=None),
+            "file": intake.file,
+            "index": intake.index.code,
+            "year": intake.edition.year,
+            "rows": intake.units,
+            "status": status or intake.status,
+            "source": source or intake.file,
+            "undone_at": None,
+        }
+        append(connection, "batch", pl.DataFrame([record]))
+        figures = intake.rows.select(
+            pl.lit(batch).alias("batch"),
+            pl.lit(intake.index.code).alias("index"),
+            pl.lit(intake.edition.year).alias("year"),
+            "unit",
+            "component",
+            "score",
+            "published_rank",
+        )
+        append(connection, "entered_score", figures)
+        return batch
+
+    return write(path, change)
+
+
+def undo(path: Path, batch: int) -> None:
+    """Take a batch back; what stood before it stands again. Raises Problem where there is none to undo."""
+
+    def change(connection: duckdb.DuckDBPyConnection) -> None:
+        standing = "SELECT batch FROM batch WHERE undone_at IS NULL ORDER BY batch"
+        known = connection.sql(standing).pl()["batch"].to_list()
+        if batch not in known:
+            numbers = ", ".join(map(str, known)) or "–"
+            raise Problem(
+                f"Không có lô {batch} để hoàn tác. Các lô đang dùng: {numbers}.",
+                f"There is no batch {batch} to undo. Batches in use: {numbers}.",
+            )
+        now = datetime.now(UTC).replace(tzinfo=None)
+        connection.execute("UPDATE batch SET undone_at = ? WHERE batch = ?", [now, batch])
+
+    write(path, change)
+
+
+def _edition(index: Index, year: int) -> Edition:
+    if year in index.years or not index.years[-1] < year <= date.today().year:  # noqa: DTZ011
+        return index.edition(year)
+    return index.with_edition(year).edition(year)
+
+
+def _split(name: str, table: list[list[Cell]]) -> tuple[list[str], list[tuple[int, list[Cell]]]]:
+    """The heading and, with their line numbers in the file, the rows below that hold anything."""
+    numbered = [(line, row) for line, row in enumerate(table, start=1) if filled(row)]
+    if len(numbered) < 2:
+        raise Problem(
+            f"{name}: cần một dòng tiêu đề và ít nhất một dòng số liệu.",
+            f"{name}: needs a heading row and at least one row of figures.",
+        )
+    return [str("" if cell is None else cell).strip() for cell in numbered[0][1]], numbered[1:]
+
+
+def _columns(index: Index, edition: Edition, heading: list[str]) -> tuple[Column, ...]:
+    known = _headings(index, edition)
+    found = []
+    for text in heading:
+        column = known.get(fold(text)) if text else Column(text, "ignored")
+        if column is None:
+            components = ", ".join(item.name.vi for item in index.components_of(edition.year)) or "–"
+            english = ", ".join(item.name.en for item in index.components_of(edition.year)) or "–"
+            raise Problem(
+                f"Tiêu đề “{text}” không rõ là gì. Dùng: Tỉnh, Điểm, Hạng, hoặc tên {index.component_word.vi} "
+                f"({components}); bỏ cột không cần.",
+                f"The heading “{text}” is not known. Use: Province, Score, Rank, or a {index.component_word.en}'s "
+                f"name ({english}); remove columns that are not needed.",
+            )
+        found.append(Column(text, column.kind, column.component))
+    meanings = [(item.kind, item.component) for item in found if item.kind != "ignored"]
+    for item in found:
+        if item.kind != "ignored" and meanings.count((item.kind, item.component)) > 1:
+            raise Problem(
+                f"Hai cột cùng mang nghĩa của “{item.heading}”. Giữ lại một cột.",
+                f"Two columns both mean “{item.heading}”. Keep one.",
+            )
+    kinds = {item.kind for item in found}
+    if "unit" not in kinds or not kinds & {"score", "rank"}:
+        raise Problem(
+            "Dòng tiêu đề phải có cột tỉnh và ít nhất một cột điểm hoặc hạng, ví dụ: Tỉnh, Điểm, Hạng.",
+            "The heading row needs a province column and a score or a rank, such as Province, Score, Rank.",
+        )
+    return tuple(found)
+
+
+def _headings(index: Index, edition: Edition) -> dict[str, Column]:
+    """Every heading that is understood, folded, and what it means for this edition."""
+    names = {OVERALL: [*_TOTAL, *_folded(index, OVERALL), fold(index.name.vi), fold(f"điểm {index.name.vi}")]}
+    names |= {item.code: _folded(index, item.code) for item in index.components_of(edition.year)}
+    known: dict[str, Column] = {}
+    for code, spellings in names.items():
+        for spelling in spellings:
+            known.setdefault(spelling, Column(spelling, "score", code))
+            if code != OVERALL or spelling not in _TOTAL:
+                for rank in (f"hang{spelling}", f"xephang{spelling}", f"thuhang{spelling}", f"{spelling}rank"):
+                    known.setdefault(rank, Column(rank, "rank", code))
+    for spellings, kind, component in (
+        (_RANK, "rank", OVERALL),
+        (_UNIT, "unit", None),
+        (_YEAR, "year", None),
+        (_IGNORED, "ignored", None),
+    ):
+        known |= {spelling: Column(spelling, kind, component) for spelling in spellings}  # type: ignore[arg-type]
+    return known
+
+
+def _folded(index: Index, code: str) -> list[str]:
+    component = index.component(code)
+    return [fold(item) for item in (code, component.name.vi, component.name.en, component.short.vi)]
+
+
+def _rows(
+    names: Names,
+    index: Index,
+    edition: Edition,
+    columns: tuple[Column, ...],
+    body: list[tuple[int, list[Cell]]],
+) -> pl.DataFrame:
+    seen: dict[str, int] = {}
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for line, values in body:
+        padded = [*values, *[None] * (len(columns) - len(values))]
+        row = list(zip(columns, padded, strict=False))
+        unit = _unit(names, edition, line, row)
+        if unit in seen:
+            name = names.name(unit)
+            raise Problem(
+                f"Dòng {line}: {name.vi} đã có ở dòng {seen[unit]}. Mỗi tỉnh chỉ một dòng.",
+                f"Line {line}: {name.en} is already in line {seen[unit]}. One line for each province.",
+            )
+        seen[unit] = line
+        for column, cell in row:
+            if column.component is None or _missing(cell):
+                if column.kind == "year" and not _missing(cell):
+                    _check_year(edition, line, column, cell)
+                continue
+            key = (unit, column.component)
+            entry = found.setdefault(key, {"unit": unit, "name": names.name(unit).vi, "component": key[1]})
+            if column.kind == "score":
+                entry["score"] = _score(index, edition, line, column, cell)
+            else:
+                entry["published_rank"] = _rank(edition, line, column, cell)
+    schema = {
+        "unit": pl.String,
+        "name": pl.String,
+        "component": pl.String,
+        "score": pl.Float64,
+        "published_rank": pl.Int64,
+    }
+    return pl.DataFrame(list(found.values()), schema=schema)
+
+
+def _unit(names: Names, edition: Edition, line: int, row: list[tuple[Column, Cell]]) -> str:
+    text = next(str("" if cell is None else cell).strip() for column, cell in row if column.kind == "unit")
+    heading = next(column.heading for column, _ in row if column.kind == "unit")
+    if not text:
+        raise Problem(
+            f"Dòng {line}, cột “{heading}”: thiếu tên tỉnh. Ghi tên hoặc xóa dòng.",
+            f"Line {line}, column “{heading}”: the province is missing. Write it or remove the line.",
+        )
+    try:
+        found = names.find(text, edition.unit_set)
+    except Problem as problem:
+        raise Problem(f"Dòng {line}: {problem.text.vi}", f"Line {line}: {problem.text.en}") from problem
+    if found.note is not None:
+        raise Problem(
+            f"Dòng {line}: “{text}” không thuộc {edition.unit_set} đơn vị của {edition.year}. {found.note.vi}",
+            f"Line {line}: “{text}” is not one of the {edition.unit_set} units of {edition.year}. {found.note.en}",
+        )
+    return found.unit
+
+
+def _missing(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and cell.strip().lower() in _MISSING)
+
+
+def _number(line: int, column: Column, cell: Cell) -> float:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    try:
+        return parse(str(cell))
+    except ValueError:
+        raise Problem(
+            f"Dòng {line}, cột “{column.heading}”: “{cell}” không phải là số. Viết như 6,5.",
+            f"Line {line}, column “{column.heading}”: “{cell}” is not a number. Write it as 6.5.",
+        ) from None
+
+
+def _score(index: Index, edition: Edition, line: int, column: Column, cell: Cell) -> float:
+    value = _number(line, column, cell)
+    component = index.component(column.component or OVERALL)
+    highest = index.maximum(component.code, edition.year) or index.overall_maximum(edition.year)
+    if not component.minimum <= value <= highest:
+        low, high = component.minimum, highest
+        raise Problem(
+            f"Dòng {line}, cột “{column.heading}”: {decimal(value, 2, 'vi')} ngoài thang điểm "
+            f"{decimal(low, 0, 'vi')}–{decimal(high, 1, 'vi')}. Sửa ô ấy (điểm, không phải phần trăm).",
+            f"Line {line}, column “{column.heading}”: {decimal(value, 2, 'en')} is outside the scale "
+            f"{decimal(low, 0, 'en')}–{decimal(high, 1, 'en')}. Mend the cell (points, not per cent).",
+        )
+    return value
+
+
+def _rank(edition: Edition, line: int, column: Column, cell: Cell) -> int:
+    value = _number(line, column, cell)
+    most = edition.units_of(column.component or OVERALL)
+    if value != int(value) or not 1 <= value <= most:
+        raise Problem(
+            f"Dòng {line}, cột “{column.heading}”: hạng “{cell}” phải là số nguyên từ 1 đến {most}.",
+            f"Line {line}, column “{column.heading}”: the rank “{cell}” must be a whole number from 1 to {most}.",
+        )
+    return int(value)
+
+
+def _check_year(edition: Edition, line: int, column: Column, cell: Cell) -> None:
+    if _number(line, column, cell) != edition.year:
+        raise Problem(
+            f"Dòng {line}, cột “{column.heading}”: năm {cell} khác năm đang nhập ({edition.year}).",
+            f"Line {line}, column “{column.heading}”: the year {cell} is not the one imported ({edition.year}).",
+        )
+
+
+def _compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> tuple[int, pl.DataFrame]:
+    """The figures known before, from elsewhere than imports, held against the new ones."""
+    known = frames.score.filter(pl.col("batch").is_null(), index=index.code, year=edition.year)
+    known = known.filter(pl.col("scale").ne_missing("percent") | (pl.col("component") == OVERALL)).select(
+        "unit",
+        "component",
+        known_score=pl.coalesce("published_score", "score"),
+        known_rank=pl.col("published_rank").cast(pl.Int64),
+    )
+    both = rows.join(known, on=["unit", "component"])
+    pairs = pl.concat(
+        both.select("unit", "name", "component", figure=pl.lit(figure), known=old, entered=new).cast(
+            {"known": pl.Float64, "entered": pl.Float64}
+        )
+        for figure, old, new in (
+            ("score", "known_score", "score"),
+            ("rank", "known_rank", "published_rank"),
+        )
+    ).drop_nulls()
+    return pairs.height, pairs.filter((pl.col("known") - pl.col("entered")).abs() > _SAME)
+
+
+def _notes(index: Index, edition: Edition, rows: pl.DataFrame) -> list[Text]:
+    """What a careful reader should look at before the table is entered."""
+    notes = []
+    for (code,), part in rows.group_by("component", maintain_order=True):
+        name = index.component(str(code)).short
+        both = part.drop_nulls()
+        better = index.component(str(code)).direction == "higher_better"
+        order = both.sort("published_rank", "score", descending=[False, better])["score"]
+        falls = order.diff().drop_nulls()
+        wrong = int(((falls > 0) if better else (falls < 0)).sum())
+        if wrong:
+            notes.append(
+                Text(
+                    f"{name.vi}: {whole(wrong, 'vi')} chỗ hạng ngược với điểm.",
+                    f"{name.en}: in {whole(wrong, 'en')} places the ranks contradict the scores.",
+                )
+            )
+        missing = edition.units_of(str(code)) - part["score"].count()
+        if missing > 0 and str(code) == OVERALL:
+            notes.append(
+                Text(
+                    f"Còn thiếu điểm của {missing} đơn vị: chưa tính được hạng.",
+                    f"Scores of {missing} units are missing: ranks cannot be computed yet.",
+                )
+            )
+    return notes
