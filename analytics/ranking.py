@@ -286,7 +286,7 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
             f"Chưa biết điểm và hạng nào của {index.name.vi} {year}; có thể nhập bảng của {index.publisher.vi}.",
             f"No score or rank of {index.name.en} {year} is known; {index.publisher.en}'s table can be imported.",
         )
-        return [edition.missing or nothing]
+        return [edition.missing or edition.note or nothing]
     notes = []
     if not coverage.complete:
         shown = Text(
@@ -295,7 +295,8 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
         )
         notes.append(
             Text(
-                f"Chỉ biết {coverage.known} điểm và {ranks} hạng trong {coverage.of} đơn vị được chấm; {shown.vi}.",
+                f"Chỉ biết {coverage.known} điểm và {ranks} hạng trong {coverage.of} đơn vị được chấm; "
+                f"{shown.vi}.",
                 f"Only {coverage.known} scores and {ranks} ranks of the {coverage.of} units scored are known; "
                 f"{shown.en}.",
             )

@@ -45,8 +45,8 @@ def print_table(
     answer: Answer, columns: Sequence[str], lang: Language, title: str = "", index: Index | None = None
 ) -> None:
     """The rows as a table for people, with the notes below."""
-    console = _console()
-    console.print(_table(answer.rows, columns, lang, title, index))
+    if answer.rows.height:
+        _console().print(_table(answer.rows, columns, lang, title, index))
     print_notes(answer, lang)
 
 
