@@ -151,7 +151,7 @@ def recovery(index: Index, figures: pl.DataFrame, year: int) -> Recovery | None:
         worst=round(float(misses[best]), _PLACES),
         next_weights=_named(codes, sets[following]),
         next_worst=round(float(misses[following]), _PLACES),
-        rounding=_rounding(edition, complete["total"]),
+        rounding=_rounding(index, edition, complete["total"]),
         units=complete.height,
         sets_tried=len(sets),
     )
@@ -218,7 +218,7 @@ def _totals(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
                 published="total",
                 recomputed=recomputed.round(_PLACES),
                 difference=(pl.col("total") - recomputed).round(_PLACES),
-            ).with_columns(finding=_judged(_rounding(edition, complete["total"])))
+            ).with_columns(finding=_judged(_rounding(index, edition, complete["total"])))
         )
     return pl.concat(found)
 
@@ -234,20 +234,21 @@ def _judged(allowed: float) -> pl.Expr:
     )
 
 
-def _rounding(edition: pl.DataFrame, totals: pl.Series) -> float:
+def _rounding(index: Index, edition: pl.DataFrame, totals: pl.Series) -> float:
     """How far total and weighted sum may lie apart because both carry only so many decimals."""
+    least = index.score_decimals
     known = edition.filter(pl.col("component") != OVERALL).drop_nulls(["score", "unit_value"])
-    slack = 0.5 * 10.0 ** -_decimals(totals) + sum(
-        value * 0.5 * 10.0 ** -_decimals(part["score"])
+    slack = 0.5 * 10.0 ** -_decimals(totals, least) + sum(
+        value * 0.5 * 10.0 ** -_decimals(part["score"], least)
         for part in known.partition_by("component")
         for value in part["unit_value"].unique()
     )
     return round(float(slack), _PLACES)
 
 
-def _decimals(column: pl.Series) -> int:
-    """The decimals a column is printed with: the fewest that lose none of its values."""
-    for places in range(_PLACES):
+def _decimals(column: pl.Series, least: int) -> int:
+    """The decimals a column is printed with: the fewest that lose none of its values, at least `least`."""
+    for places in range(least, _PLACES):
         if ((column.round(places) - column).abs() < 1e-9).all():
             return places
     return _PLACES

@@ -54,8 +54,8 @@ def tables(folder: Path = FOLDER, known: dict[str, Index] | None = None) -> dict
         frames[name] = pl.concat(parts) if parts else schema.COMPILED[name].create_empty()
     frames["source"] = _sources(folder, known)
     frames |= _defined(known)
-    _check_sources(frames)
-    _check_figures(frames["figure"], frames["component"], frames["unit"])
+    _check_sources(folder, frames)
+    _check_figures(folder, frames)
     return frames
 
 
@@ -83,10 +83,7 @@ def read(path: Path, table: type[dy.Schema], constants: dict[str, str] | None = 
     """One CSV file as a checked frame of `table`; `constants` fill columns that the file leaves to its folder."""
     constants = constants or {}
     columns = table.columns()
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
-    frame = pl.read_csv(io.BytesIO(content), infer_schema=False)
+    frame = _raw(path)
     wanted = [name for name in columns if name not in constants]
     if frame.columns != wanted:
         missing = ", ".join(name for name in wanted if name not in frame.columns) or "–"
@@ -107,6 +104,14 @@ def read(path: Path, table: type[dy.Schema], constants: dict[str, str] | None = 
             assert place is not None
             _refuse(path, frame["line"][place], name, frame[name][place], "đúng kiểu", "the right type")
     return _checked(path, typed, table)
+
+
+def _raw(path: Path) -> pl.DataFrame:
+    """The cells of a file as they stand, all text."""
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    return pl.read_csv(io.BytesIO(content), infer_schema=False)
 
 
 def _typed(name: str, dtype: pl.DataType) -> pl.Expr:
@@ -220,7 +225,7 @@ def _as_table(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     return table.validate(pl.DataFrame(rows, schema=table.create_empty().schema))
 
 
-def _check_sources(frames: dict[str, pl.DataFrame]) -> None:
+def _check_sources(folder: Path, frames: dict[str, pl.DataFrame]) -> None:
     """Every id that a row cites must be in the source list of its collection."""
     known = frames["source"].select("collection", "source")
     for name, frame in frames.items():
@@ -230,37 +235,38 @@ def _check_sources(frames: dict[str, pl.DataFrame]) -> None:
             collection = pl.col("index")
         else:
             collection = pl.lit("context" if name.startswith(("context", "agency")) else "geography")
-        cited = (
-            frame.select(collection.alias("collection"), pl.col("source").str.split(";"))
-            .unique()
-            .explode("source")
-            .drop_nulls()
-        )
-        lost = cited.join(known, on=["collection", "source"], how="anti")
+        cited = frame.select(collection.alias("collection"), "source").unique().drop_nulls()
+        cited = cited.with_columns(pl.col("source").str.split(";").alias("id")).explode("id")
+        lost = cited.join(known, left_on=["collection", "id"], right_on=["collection", "source"], how="anti")
         if len(lost):
-            place, source = lost.row(0)
-            raise Problem(
-                f"Bảng {name}: nguồn “{source}” chưa có trong source.csv của {place}. Thêm vào đó.",
-                f"Table {name}: the source “{source}” is not in the source.csv of {place}. Add it there.",
-            )
+            place, cell, source = lost.select("collection", "source", "id").row(0)
+            if name == "weight":
+                raise Problem(
+                    f"{place}.toml, khóa “weight_source”: nguồn “{source}” chưa có trong source.csv. Thêm vào đó.",
+                    f"{place}.toml, key “weight_source”: “{source}” is not in source.csv. Add it there.",
+                )
+            path = folder / (_SINGLE[name] if name in _SINGLE else f"figures/{place}/{_PER_INDEX[name]}")
+            line = _line(path, pl.col("source") == cell)
+            _refuse(path, line, "source", source, f"có trong source.csv của {place}", f"in source.csv of {place}")
 
 
-def _check_figures(figure: pl.DataFrame, component: pl.DataFrame, unit: pl.DataFrame) -> None:
+def _check_figures(folder: Path, frames: dict[str, pl.DataFrame]) -> None:
     """Every figure belongs to a component that its edition has and to a unit that exists."""
-    keys = ["index", "year", "component"]
-    stray = figure.join(component.select(keys), on=keys, how="anti")
-    if len(stray):
-        row = stray.row(0, named=True)
-        raise Problem(
-            f"figures/{row['index']}/score.csv: {row['year']} không có thành phần “{row['component']}” "
-            "trong định nghĩa. Sửa dòng ấy hoặc thêm vào định nghĩa.",
-            f"figures/{row['index']}/score.csv: {row['year']} has no component “{row['component']}” "
-            "in the definition. Mend the line or add it there.",
-        )
-    unknown = figure.join(unit.select("unit"), on="unit", how="anti")
-    if len(unknown):
-        row = unknown.row(0, named=True)
-        raise Problem(
-            f"figures/{row['index']}/score.csv: không có đơn vị “{row['unit']}” trong geography/unit.csv.",
-            f"figures/{row['index']}/score.csv: there is no unit “{row['unit']}” in geography/unit.csv.",
-        )
+    figure = frames["figure"]
+    for column, known, vi, en in (
+        ("component", frames["component"].select("index", "year", "component"), "định nghĩa", "the definition"),
+        ("unit", frames["unit"].select("unit"), "geography/unit.csv", "geography/unit.csv"),
+    ):
+        stray = figure.join(known, on=known.columns, how="anti")
+        if len(stray):
+            row = stray.row(0, named=True)
+            path = folder / "figures" / row["index"] / _PER_INDEX["figure"]
+            keys = ("year", "unit", "component")
+            line = _line(path, pl.all_horizontal(pl.col(key) == str(row[key]) for key in keys))
+            _refuse(path, line, column, row[column], f"có trong {vi} ({row['year']})", f"in {en} ({row['year']})")
+
+
+def _line(path: Path, row: pl.Expr) -> int:
+    """The line of a file that holds the first such row."""
+    raw = _raw(path).with_row_index("line", offset=2)
+    return int(raw.filter(row)["line"][0])

@@ -264,8 +264,9 @@ def load(path: Path) -> Index:
 
 
 def _explained(path: Path, error: ValidationError) -> Problem:
-    """The first fault pydantic found, as file, key and remedy."""
-    first = error.errors()[0]
+    """The first fault pydantic found, as file, key and remedy; a misspelt key before the one it leaves missing."""
+    faults = error.errors()
+    first = next((fault for fault in faults if fault["type"] == "unexpected_keyword_argument"), faults[0])
     key = ".".join(str(part) for part in first["loc"])
     remedies = {
         "missing": Text("Thêm khóa này.", "Add the key."),

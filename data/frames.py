@@ -15,9 +15,9 @@ from data.text import Problem
 class Frames:
     """Everything a question needs, read-only and shared by all who ask.
 
-    `score`, `unit`, `region`, `crosswalk`, `source` and `batch` are as `data.schema` states them (`score`:
-    `Score` with the batches laid over it); `indices` are the definitions by code, with an edition added for
-    each year that people imported before the definition knew it.
+    The frames are as `data.schema` states them (`score`: `Score` with the batches laid over it); `indices` are
+    the definitions by code, with an edition added for each year that people imported before the definition
+    knew it.
     """
 
     version: str
@@ -29,6 +29,12 @@ class Frames:
     crosswalk: pl.DataFrame
     source: pl.DataFrame
     batch: pl.DataFrame
+    indicator: pl.DataFrame
+    indicator_value: pl.DataFrame
+    indicator_weight: pl.DataFrame
+    context_variable: pl.DataFrame
+    context_value: pl.DataFrame
+    agency: pl.DataFrame
 
     def index(self, code: str) -> Index:
         """An index by its code; a Problem names those there are."""
@@ -55,6 +61,12 @@ def load(store: Store) -> Frames:
         crosswalk=store.table("crosswalk").sort("old_unit"),
         source=store.table("source"),
         batch=batch,
+        indicator=store.table("indicator"),
+        indicator_value=store.table("indicator_value").sort("index", "year", "indicator", "unit"),
+        indicator_weight=store.table("indicator_weight"),
+        context_variable=store.table("context_variable"),
+        context_value=store.table("context_value").sort("year", "variable", "unit"),
+        agency=store.table("agency"),
     )
 
 

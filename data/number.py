@@ -59,6 +59,6 @@ def parse(text: str) -> float:
         return float(cleaned.replace(",", "."))
     grouped = _GROUPED.fullmatch(cleaned)
     if grouped is None:
-        raise ValueError(text)
+        raise ValueError(f"not a number: {text!r}")
     group = grouped.group(1)
     return float(cleaned.replace(group, "").replace(",", "."))

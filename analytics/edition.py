@@ -1,0 +1,95 @@
+"""What the questions about one province share: the figures of the editions asked about, and the refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import polars as pl
+
+from analytics.ranking import ranked
+from data.definition import OVERALL, Edition, Index, spans
+from data.frames import Frames
+from data.text import Problem, Text
+
+# Scores are decimals: differences and weighted sums of them carry binary noise far below this many places,
+# and equal figures must compare as equal.
+PLACES = 9
+
+
+def figures(frames: Frames, index: Index, years: Iterable[int]) -> pl.DataFrame:
+    """The figures of some editions with ranks and changes (`analytics.ranking.ranked`).
+
+    A change needs both its editions among `years`. Only these editions are ranked: most questions need one or
+    two of twenty.
+    """
+    wanted = frames.score.filter((pl.col("index") == index.code) & pl.col("year").is_in(list(years)))
+    return ranked(replace(frames, score=wanted), index)
+
+
+def name_of(frames: Frames, unit: str) -> Text:
+    """A unit's name in both languages."""
+    vi, en = frames.unit.filter(unit=unit).select("name_vi", "name_en").row(0)
+    return Text(vi, en)
+
+
+def check_unit(frames: Frames, index: Index, unit: str, year: int) -> Edition:
+    """The edition of `year`, if `unit` is of the kind that it scores; else a Problem."""
+    edition = index.edition(year)
+    if frames.unit.filter(unit=unit).is_empty():
+        raise Problem(
+            f"Không có đơn vị “{unit}”. Viết mã như 63-36 hoặc 34-37.",
+            f"There is no unit “{unit}”. Write a code such as 63-36 or 34-37.",
+        )
+    if unit[:2] != edition.unit_set:
+        years = spans(item.year for item in index.editions if item.unit_set == unit[:2])
+        name = name_of(frames, unit)
+        raise Problem(
+            f"{index.name.vi} {year} chấm bộ {edition.unit_set} tỉnh, thành phố; {name.vi} ({unit}) có trong các "
+            f"năm: {years or 'không có'}.",
+            f"{index.name.en} {year} scores the {edition.unit_set} units; {name.en} ({unit}) is in the editions "
+            f"of: {years or 'none'}.",
+        )
+    return edition
+
+
+def check_top(index: Index, year: int, top: int | None) -> int:
+    """How many units the target group has: `top`, or the definition's; a Problem where it can't be."""
+    edition = index.edition(year)
+    size = index.target_group.get(edition.unit_set) if top is None else top
+    if size is None or not 1 <= size <= edition.units:
+        raise Problem(
+            f"Nhóm mục tiêu {'' if size is None else f'{size} '}không được: {index.name.vi} {year} có "
+            f"{edition.units} đơn vị. Chọn từ 1 đến {edition.units}.",
+            f"A target group {'' if size is None else f'of {size} '}is not possible: {index.name.en} {year} has "
+            f"{edition.units} units. Choose 1 to {edition.units}.",
+        )
+    return size
+
+
+def nothing_known(frames: Frames, index: Index, unit: str, year: int, *, total: bool) -> Problem:
+    """Says that a unit's total (or every component) is not known in an edition, and in which it is."""
+    is_total = pl.col("component") == OVERALL
+    known = frames.score.filter(is_total if total else ~is_total, index=index.code, unit=unit)
+    years = spans(known.drop_nulls("score")["year"].unique())
+    name = name_of(frames, unit)
+    what = Text("tổng điểm", "total") if total else Text("điểm thành phần nào", "component score")
+    asked = Text(f"{index.name.vi} {year}", f"{index.name.en} {year}")
+    if not years:
+        return Problem(
+            f"Chưa biết {what.vi} của {name.vi} ở {asked.vi}; nhập bảng điểm bằng lệnh vuotbac import.",
+            f"No {what.en} of {name.en} is known for {asked.en}; take in a table with vuotbac import.",
+        )
+    return Problem(
+        f"Chưa biết {what.vi} của {name.vi} ở {asked.vi}. Những năm đã biết: {years}; năm khác nhập bằng lệnh "
+        "vuotbac import.",
+        f"No {what.en} of {name.en} is known for {asked.en}. Years that are known: {years}; take in others with "
+        "vuotbac import.",
+    )
+
+
+def agencies(frames: Frames, index: Index) -> pl.DataFrame:
+    """Who usually answers for each component: component, lead_after, lead_before, agency_evidence."""
+    return frames.agency.filter(index=index.code).select(
+        "component", "lead_after", "lead_before", agency_evidence=pl.col("evidence").cast(pl.String)
+    )
