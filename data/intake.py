@@ -17,41 +17,21 @@ import polars as pl
 
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
-from data.names import Names, fold
+from data.heading import Column, understood
+from data.names import Names
 from data.number import decimal, parse, whole
 from data.sheet import Cell, cells, filled
 from data.store import append, write
 from data.text import Problem, Text
 
-Kind = Literal["unit", "year", "score", "rank", "ignored"]
 Status = Literal["published", "provincial"]
 
-_UNIT = (
-    "tinh tinhthanh tinhthanhpho tinhtp tinhthanhphotructhuoctrunguong diaphuong donvi tentinh tendiaphuong "
-    "province provinces provincecity provincename name unit code matinh ma"
-).split()
-_TOTAL = (
-    "diem diemso tongdiem diemtong diemtonghop chiso tongdiemchiso ketqua giatri total totalscore score overall "
-    "overallscore points index"
-).split()
-_RANK = "hang thuhang xephang xepthu vithu vitri thubac rank ranking place position".split()
-_YEAR = "nam year".split()
-_IGNORED = "stt tt so no sothutu vung region nhom tier group ghichu note notes".split()
 _MISSING = {"", "-", "–", "—", "n/a", "na"}
 
 # A table that agrees with this many figures known before, and contradicts none, is a copy that agrees.
 _ENOUGH_TO_AGREE = 3
 # Printed with two decimals, two copies of one figure differ by no more than this.
 _SAME = 0.0051
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column was taken for; `component` where it holds scores or ranks."""
-
-    heading: str
-    kind: Kind
-    component: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +75,7 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
     edition = _edition(definition, year)
     definition = definition if edition in definition.editions else definition.with_edition(year)
     heading, body = _split(name, cells(name, content))
-    columns = _columns(definition, edition, heading)
+    columns = understood(definition, edition, heading)
     rows = _rows(Names.of(frames), definition, edition, columns, body)
     if rows.is_empty():
         raise Problem(f"{name}: không có số liệu nào để nhập.", f"{name}: there are no figures to import.")
@@ -183,63 +163,6 @@ def _split(name: str, table: list[list[Cell]]) -> tuple[list[str], list[tuple[in
     return [str("" if cell is None else cell).strip() for cell in numbered[0][1]], numbered[1:]
 
 
-def _columns(index: Index, edition: Edition, heading: list[str]) -> tuple[Column, ...]:
-    known = _headings(index, edition)
-    found = []
-    for text in heading:
-        column = known.get(fold(text)) if text else Column(text, "ignored")
-        if column is None:
-            components = ", ".join(item.name.vi for item in index.components_of(edition.year)) or "–"
-            english = ", ".join(item.name.en for item in index.components_of(edition.year)) or "–"
-            raise Problem(
-                f"Tiêu đề “{text}” không rõ là gì. Dùng: Tỉnh, Điểm, Hạng, hoặc tên {index.component_word.vi} "
-                f"({components}); bỏ cột không cần.",
-                f"The heading “{text}” is not known. Use: Province, Score, Rank, or a {index.component_word.en}'s "
-                f"name ({english}); remove columns that are not needed.",
-            )
-        found.append(Column(text, column.kind, column.component))
-    meanings = [(item.kind, item.component) for item in found if item.kind != "ignored"]
-    for item in found:
-        if item.kind != "ignored" and meanings.count((item.kind, item.component)) > 1:
-            raise Problem(
-                f"Hai cột cùng mang nghĩa của “{item.heading}”. Giữ lại một cột.",
-                f"Two columns both mean “{item.heading}”. Keep one.",
-            )
-    kinds = {item.kind for item in found}
-    if "unit" not in kinds or not kinds & {"score", "rank"}:
-        raise Problem(
-            "Dòng tiêu đề phải có cột tỉnh và ít nhất một cột điểm hoặc hạng, ví dụ: Tỉnh, Điểm, Hạng.",
-            "The heading row needs a province column and a score or a rank, such as Province, Score, Rank.",
-        )
-    return tuple(found)
-
-
-def _headings(index: Index, edition: Edition) -> dict[str, Column]:
-    """Every heading that is understood, folded, and what it means for this edition."""
-    names = {OVERALL: [*_TOTAL, *_folded(index, OVERALL), fold(index.name.vi), fold(f"điểm {index.name.vi}")]}
-    names |= {item.code: _folded(index, item.code) for item in index.components_of(edition.year)}
-    known: dict[str, Column] = {}
-    for code, spellings in names.items():
-        for spelling in spellings:
-            known.setdefault(spelling, Column(spelling, "score", code))
-            if code != OVERALL or spelling not in _TOTAL:
-                for rank in (f"hang{spelling}", f"xephang{spelling}", f"thuhang{spelling}", f"{spelling}rank"):
-                    known.setdefault(rank, Column(rank, "rank", code))
-    for spellings, kind, component in (
-        (_RANK, "rank", OVERALL),
-        (_UNIT, "unit", None),
-        (_YEAR, "year", None),
-        (_IGNORED, "ignored", None),
-    ):
-        known |= {spelling: Column(spelling, kind, component) for spelling in spellings}  # type: ignore[arg-type]
-    return known
-
-
-def _folded(index: Index, code: str) -> list[str]:
-    component = index.component(code)
-    return [fold(item) for item in (code, component.name.vi, component.name.en, component.short.vi)]
-
-
 def _rows(
     names: Names,
     index: Index,
@@ -250,6 +173,13 @@ def _rows(
     seen: dict[str, int] = {}
     found: dict[tuple[str, str], dict[str, object]] = {}
     for line, values in body:
+        if filled(values[len(columns) :]):
+            raise Problem(
+                f"Dòng {line}: có {len(values)} ô, nhiều hơn {len(columns)} ô của dòng tiêu đề. "
+                "Kiểm tra dấu phân cách và ô thừa.",
+                f"Line {line}: has {len(values)} cells, more than the heading's {len(columns)}. "
+                "Check the separator and stray cells.",
+            )
         padded = [*values, *[None] * (len(columns) - len(values))]
         row = list(zip(columns, padded, strict=False))
         unit = _unit(names, edition, line, row)
