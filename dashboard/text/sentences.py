@@ -30,9 +30,11 @@ def ranking_title(index: Index, answer: Answer, lang: Language) -> str:
         key = "rankings.title_empty"
     elif is_ordered(rows):
         key = "rankings.title_ordered"
+    elif not answer.figures["complete"]:
+        key = "rankings.title_partial"
     else:
         key = "rankings.title"
-    return say(lang, key, edition=_edition(index, answer, lang), units=answer.coverage.of)
+    return say(lang, key, edition=_edition(index, answer, lang), units=answer.coverage.of, known=rows.height)
 
 
 def is_ordered(rows: pl.DataFrame) -> bool:
@@ -113,7 +115,7 @@ def _statuses(rows: pl.DataFrame, lang: Language) -> str:
     counts = {status: int((known == status).sum()) for status in STATUSES}
     met = {status: count for status, count in counts.items() if count}
     if len(met) == 1:
-        return f" ({say(lang, f'status.{next(iter(met))}')})"
+        return f" ({say(lang, f'coverage.how_{next(iter(met))}')})"
     listed = ", ".join(f"{count} {say(lang, f'status.{status}')}" for status, count in met.items())
     return f" ({listed})" if met else ""
 

@@ -1,0 +1,121 @@
+"""The house itself: its floors, its wheel, and what must not be in it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("data", "analytics", "dashboard")  # from the ground up
+ABOVE = {floor: FLOORS[place + 1 :] for place, floor in enumerate(FLOORS)}
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {item.name.partition(".")[0] for item in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def modules(floor: str) -> list[Path]:
+    return sorted((ROOT / floor).rglob("*.py"))
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_nothing_points_up(floor: str) -> None:
+    for path in modules(floor):
+        assert not imported(path) & {*ABOVE[floor], "tests"}, path
+
+
+def test_streamlit_and_sql_stay_on_their_floors() -> None:
+    for path in [*modules("data"), *modules("analytics")]:
+        assert not imported(path) & {"streamlit", "altair"}, path
+    for path in modules("analytics"):
+        assert "duckdb" not in imported(path), path
+
+
+def test_no_module_of_the_two_lower_floors_names_an_index() -> None:
+    for path in [*modules("data"), *modules("analytics")]:
+        names = {
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        assert not names & {"pci", "par", "sipas", "papi"}, path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The distribution, unpacked: what a province installs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_the_wheel_carries_all_it_needs_and_works_alone(wheel: Path, tmp_path: Path) -> None:
+    for name in (
+        "data/figures/pci/score.csv",
+        "data/figures/pci/indicator_value.csv.gz",
+        "data/figures/pci/CHECKS.md",
+        "data/definitions/par.toml",
+        "data/geography/provinces_34.geojson",
+        "data/context/agency.csv",
+        "dashboard/text/vi.toml",
+        "dashboard/.streamlit/config.toml",
+        "data/py.typed",
+    ):
+        assert (wheel / name).exists(), name
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "dashboard.command", "ranking", "-i", "pci", "-y", "2023", "--csv"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(wheel), "VUOTBAC_STORE": str(tmp_path / "s.duckdb")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert len(done.stdout.splitlines()) == 64
+
+
+def test_constraints_name_versions_and_no_addresses() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 20
+    for line in lines:
+        name, _, version = line.partition("==")
+        assert name, line
+        assert version, line
+        assert "/" not in line, line
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {item.split(">")[0].replace("-", "_") for item in project["dependencies"]}
+    used = {name for floor in FLOORS for path in modules(floor) for name in imported(path)}
+    foreign = used - set(sys.stdlib_module_names) - set(FLOORS)
+    assert foreign <= declared, foreign - declared
+    unused = declared - foreign
+    # Polars hands frames to DuckDB and Streamlit through pyarrow without our importing it.
+    assert unused <= {"pyarrow"}, unused
+
+
+def test_the_code_is_clean() -> None:
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
