@@ -112,6 +112,14 @@ class Names:
                     f"{name.en} ({unit}) was merged away before 2025 and is not among the 34.",
                 )
             became = self.name(new)
+            if len(self.members[new]) == 1:
+                return Found(
+                    new,
+                    Text(
+                        f"{became.vi} không sáp nhập ngày 1/7/2025; mã trong 34 tỉnh, thành phố là {new}.",
+                        f"{became.en} did not merge on 1 July 2025; its code among the 34 is {new}.",
+                    ),
+                )
             return Found(
                 new,
                 Text(
@@ -132,8 +140,8 @@ class Names:
         return Found(
             members[0],
             Text(
-                f"{name.vi} ({unit}) trước 1/7/2025 là {old.vi} ({members[0]}).",
-                f"{name.en} ({unit}) was {old.en} ({members[0]}) before 1 July 2025.",
+                f"Trước 1/7/2025 {old.vi} có mã {members[0]}.",
+                f"Before 1 July 2025 the code of {old.en} was {members[0]}.",
             ),
         )
 

@@ -98,7 +98,7 @@ def overtaking(rows: pl.DataFrame, relation: str, lang: Language) -> str | None:
     if met.is_empty():
         return None
     names = ", ".join(
-        f"{row['name'] if lang == 'vi' else row['name_en']} ({row['rank_before']} → {row['rank_after']})"
+        f"{row['name'] if lang == 'vi' else row['name_en']} ({row['rank_before']}\u00a0→\u00a0{row['rank_after']})"
         for row in met.iter_rows(named=True)
     )
     return say(lang, f"standing.{relation}", count=met.height, names=names)

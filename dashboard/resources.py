@@ -1,0 +1,105 @@
+"""The one place that opens the store for the dashboard, and keeps what is worth keeping between reruns.
+
+Every cache is keyed on the store (its path and version) and plain parameters, never on a frame: Streamlit
+hashes a large frame from a sample of it. Whatever it holds is read-only and shared by all readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+import analytics.coverage
+import analytics.ranking
+from analytics.answer import Answer
+from dashboard import selection
+from data import frames as data_frames
+from data.frames import Frames
+from data.names import Names
+from data.store import Store, default_path
+
+_VERSIONS = 2  # the data as they are, and as they were for a rerun still under way
+_ANSWERS = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resources:
+    """The data as they are now. `key` names them and changes with every build, import and undo."""
+
+    key: str
+    frames: Frames
+    names: Names
+
+    def opening_year(self, index: str) -> int:
+        """The edition that an index opens with."""
+        return _opening_year(self.key, index, self.frames)
+
+    def ranking(self, index: str, year: int, component: str, region: str | None = None) -> Answer:
+        """`analytics.ranking.ranking`, kept."""
+        return _ranking(self.key, index, year, component, region, self.frames)
+
+    def density(self, index: str, year: int, unit: str, component: str) -> dict[str, Any] | None:
+        """`analytics.ranking.density`, kept."""
+        return _density(self.key, index, year, unit, component, self.frames)
+
+    def overtaking(self, index: str, year: int, unit: str, component: str) -> pl.DataFrame:
+        """`analytics.ranking.overtaking`, kept."""
+        return _overtaking(self.key, index, year, unit, component, self.frames)
+
+    def coverage(self, index: str) -> Answer:
+        """`analytics.coverage.coverage`, kept."""
+        return _coverage(self.key, index, self.frames)
+
+
+def resources() -> Resources:
+    """The data as they are now: a store that was written to since the last rerun is read anew."""
+    path = str(default_path())
+    store = _store(path)
+    store.refresh()
+    key = f"{path}:{store.version}"
+    frames = _frames(key, store)
+    return Resources(key, frames, _names(key, frames))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _store(path: str) -> Store:
+    return Store.open(Path(path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _frames(key: str, _store: Store) -> Frames:
+    return data_frames.load(_store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _names(key: str, _frames: Frames) -> Names:
+    return Names.of(_frames)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _opening_year(key: str, index: str, _frames: Frames) -> int:
+    return selection.opening_year(_frames, index)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _ranking(key: str, index: str, year: int, component: str, region: str | None, _frames: Frames) -> Answer:
+    return analytics.ranking.ranking(_frames, index, year, component, region)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _coverage(key: str, index: str, _frames: Frames) -> Answer:
+    return analytics.coverage.coverage(_frames, index)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _density(key: str, index: str, year: int, unit: str, component: str, _frames: Frames) -> dict[str, Any] | None:
+    return analytics.ranking.density(_frames, index, year, unit, component)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _overtaking(key: str, index: str, year: int, unit: str, component: str, _frames: Frames) -> pl.DataFrame:
+    return analytics.ranking.overtaking(_frames, index, year, unit, component)

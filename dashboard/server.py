@@ -1,0 +1,143 @@
+"""Serves the dashboard: uvicorn with Streamlit's application object, the data loaded before anyone asks.
+
+`streamlit run dashboard/app.py` works as well; this starts from any folder, stalls websockets less, and brings
+the project's own settings with it wherever it was installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import gc
+import socket
+import tomllib
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from data.text import Problem
+
+HOST = "127.0.0.1"
+PORT = 8501
+FOLDER = Path(__file__).parent
+
+# A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
+_CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
+_WEBSOCKET_BYTES = 64 * 1024 * 1024
+
+
+def serve(
+    host: str = HOST,
+    port: int = PORT,
+    open_browser: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve the dashboard until it is interrupted; `say` is told the address.
+
+    Raises Problem where the port is taken or the host is not this machine's.
+    """
+    listening = _listen(host, port)
+    with listening:
+        # Late, so that a taken port is refused at once and `vuotbac --help` does not wait for Streamlit.
+        import uvicorn
+        from streamlit import App
+
+        app = App(FOLDER / "app.py", lifespan=_warm)
+        configure()
+        address = _address(host, listening.getsockname()[1])
+        say(address)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                ws="websockets-sansio",
+                ws_max_size=_WEBSOCKET_BYTES,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        if open_browser:
+            webbrowser.open(address)
+        server.run(sockets=[listening])
+
+
+def configure() -> None:
+    """Give Streamlit the project's settings, whatever folder it was started in.
+
+    What was set by environment variable (`STREAMLIT_…`) stays: that is how those who run a server change it.
+    """
+    from streamlit import config
+
+    path = next((path for path in _CONFIGS if path.exists()), None)
+    if path is None:
+        return
+    for key, value in _options(tomllib.loads(path.read_text(encoding="utf-8"))):
+        if "environment variable" not in config.get_where_defined(key):
+            config.set_option(key, value, str(path))
+
+
+def _options(content: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from _options(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket itself, so that nobody can take the port between asking and serving."""
+    try:
+        family, kind, protocol, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _no_host(host) from error
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(target)
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise Problem(
+                f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: vuotbac serve --port {port + 1}",
+                f"Port {port} is taken by another program. Choose another: vuotbac serve --port {port + 1}",
+            ) from error
+        if error.errno == errno.EACCES:
+            raise Problem(
+                f"Không được phép mở cổng {port}. Chọn cổng từ 1024 trở lên: vuotbac serve --port {PORT}",
+                f"Port {port} may not be opened. Choose one from 1024 up: vuotbac serve --port {PORT}",
+            ) from error
+        raise _no_host(host) from error
+    return listening
+
+
+def _no_host(host: str) -> Problem:
+    return Problem(
+        f"Máy này không có địa chỉ “{host}”. Dùng {HOST} (chỉ máy này) hoặc 0.0.0.0 (cả mạng nội bộ).",
+        f"This machine has no address “{host}”. Use {HOST} (this machine only) or 0.0.0.0 (the local network).",
+    )
+
+
+def _address(host: str, port: int) -> str:
+    shown = "localhost" if host in ("0.0.0.0", "::", HOST) else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+@asynccontextmanager
+async def _warm(_app: Any) -> AsyncIterator[None]:
+    """Build or open the store, load the figures and import the pages before the first reader comes."""
+    await asyncio.to_thread(_load)
+    # What was made while starting stays as long as the process: no later collection need look at it.
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def _load() -> None:
+    from dashboard.resources import resources
+    from dashboard.views import rankings  # noqa: F401  (imports what the pages need)
+
+    found = resources()
+    for index in found.frames.indices:
+        found.opening_year(index)
