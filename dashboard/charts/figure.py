@@ -1,0 +1,93 @@
+"""A chart as something to read and to take away: what it says, what it draws, whose figures it shows."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.theme import PALETTES, Mode, config
+from data.text import Language
+
+FONTS = Path(__file__).parent.parent / "fonts"
+
+# A picture to paste into a slide: wide enough for a title in one or two lines, on a white ground.
+_WIDTH = 760
+_LETTERS_PER_LINE = 78
+_PNG_SCALE = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A chart. `title` states the finding, `subtitle` what is measured, `source` whose figures they are.
+
+    `spec` is Vega-Lite without data; it draws `rows`, which go beside it. `table` is what is taken away as CSV,
+    with headings for people. `alt` says in a sentence or two what a reader would see. `name` is the stem of
+    files made of it.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    spec: dict[str, Any]
+    rows: pl.DataFrame
+    table: pl.DataFrame
+    width: int = field(default=_WIDTH)
+
+
+def themed(spec: dict[str, Any], lang: Language, mode: Mode) -> dict[str, Any]:
+    """The specification with the theme of all charts."""
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json"} | spec | {"config": config(lang, mode)}
+
+
+def as_csv(figure: Figure) -> bytes:
+    """The chart's figures, in an encoding that Excel opens with every accent."""
+    return figure.table.write_csv().encode("utf-8-sig")
+
+
+def as_png(figure: Figure, lang: Language, scale: float = _PNG_SCALE) -> bytes:
+    """The chart as a picture on white, with its title, subtitle and source, in the shipped font."""
+    import vl_convert
+
+    _register_fonts()
+    picture: bytes = vl_convert.vegalite_to_png(_standalone(figure, lang), vl_version="6.4", scale=scale)
+    return picture
+
+
+@cache
+def _register_fonts() -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+
+
+def _standalone(figure: Figure, lang: Language) -> dict[str, Any]:
+    """The chart with its words around it, as a picture needs them: data inside, light, a width of its own."""
+    colours = PALETTES["light"]
+    body = dict(figure.spec)
+    if body.get("width") == "container":
+        body["width"] = figure.width
+    caption = {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 11, "color": colours.quiet},
+        "encoding": {"text": {"value": textwrap.wrap(figure.source, _LETTERS_PER_LINE + 20)}, "x": {"value": 0}},
+        "width": figure.width,
+        "height": 16,
+    }
+    spec = {
+        "title": {
+            "text": textwrap.wrap(figure.title, _LETTERS_PER_LINE),
+            "subtitle": textwrap.wrap(figure.subtitle, _LETTERS_PER_LINE + 20),
+        },
+        "datasets": {"rows": figure.rows.to_dicts()},
+        "vconcat": [body | {"data": {"name": "rows"}}, caption],
+        "spacing": 14,
+    }
+    whole = themed(spec, lang, "light")
+    return whole | {"config": whole["config"] | {"background": colours.ground, "padding": 20}}
