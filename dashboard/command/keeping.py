@@ -25,8 +25,9 @@ def serve(
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
 ) -> None:
     from dashboard.server import serve
+    from dashboard.terminal import print_line
 
-    serve(host, port, browser)
+    serve(host, port, browser, lambda address: print_line(spoken("command.say.serving", address=address)))
 
 
 @app.command()
