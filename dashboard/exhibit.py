@@ -37,7 +37,10 @@ def exhibit(figure: Figure, at: Here) -> None:
 
 
 def _take_away(figure: Figure, at: Here) -> None:
-    with st.popover(at.say("exhibit.take"), type="tertiary", icon=":material/download:", key=f"take-{figure.name}"):
+    menu = st.popover(
+        at.say("exhibit.take"), type="tertiary", icon=":material/download:", key=f"take-{figure.name}"
+    )
+    with menu:
         st.download_button(
             at.say("exhibit.png"),
             data=lambda: as_png(figure, at.lang),

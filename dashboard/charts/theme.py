@@ -1,4 +1,4 @@
-"""The one theme of all charts: roles, not colours, in a light and a dark shade; numbers as the language writes them."""
+"""The one theme of all charts: roles, not colours, light and dark; numbers as the language writes them."""
 
 from __future__ import annotations
 
