@@ -8,7 +8,7 @@ from analytics.answer import Answer, Coverage
 from analytics.ranking import ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.schema import STATUSES
+from data.status import STATUSES
 
 
 def coverage(frames: Frames, index: str | None = None) -> Answer:
@@ -31,6 +31,30 @@ def coverage(frames: Frames, index: str | None = None) -> Answer:
         unit=None,
         rows=rows,
         coverage=Coverage(int(totals["scores_known"].sum()), int(totals["units"].sum())),
+    )
+
+
+def by_index(rows: pl.DataFrame) -> pl.DataFrame:
+    """How far each index is known as a whole; `rows` are those of `coverage`.
+
+    One row per index, in their order: index, editions, first, last, `complete` (editions whose total is known of
+    every unit scored), `newest_complete`, `newest_known` (a year each, null where there is none), totals_known,
+    totals, parts_known, parts (figures of components, and how many there would be).
+    """
+    total = pl.col("component") == OVERALL
+    whole = total & (pl.col("scores_known") == pl.col("units"))
+    something = pl.any_horizontal(pl.col("scores_known", "ranks_known", "range") > 0)
+    return rows.group_by("index", maintain_order=True).agg(
+        editions=total.sum().cast(pl.Int64),
+        first=pl.col("year").min(),
+        last=pl.col("year").max(),
+        complete=whole.sum().cast(pl.Int64),
+        newest_complete=pl.col("year").filter(whole).max(),
+        newest_known=pl.col("year").filter(something).max(),
+        totals_known=pl.col("scores_known").filter(total).sum(),
+        totals=pl.col("units").filter(total).sum(),
+        parts_known=pl.col("scores_known").filter(~total).sum(),
+        parts=pl.col("units").filter(~total).sum(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -17,14 +18,28 @@ from data.text import Problem, Text
 PLACES = 9
 
 
-def figures(frames: Frames, index: Index, years: Iterable[int]) -> pl.DataFrame:
-    """The figures of some editions with ranks and changes (`analytics.ranking.ranked`).
+# A reference of which fewer are known than this share of its group is not shown.
+NEEDED = (2, 3)
 
-    A change needs both its editions among `years`. Only these editions are ranked: most questions need one or
-    two of twenty.
+
+def figures(
+    frames: Frames, index: Index, years: Iterable[int], components: Iterable[str] | None = None
+) -> pl.DataFrame:
+    """The figures of some editions, or of some components of them, with ranks (`analytics.ranking.ranked`).
+
+    A change needs both its editions among `years`. Only what is asked for is ranked: most questions need one
+    or two of twenty editions.
     """
-    wanted = frames.score.filter((pl.col("index") == index.code) & pl.col("year").is_in(list(years)))
-    return ranked(replace(frames, score=wanted), index)
+    wanted = (pl.col("index") == index.code) & pl.col("year").is_in(list(years))
+    if components is not None:
+        wanted &= pl.col("component").is_in(list(components))
+    return ranked(replace(frames, score=frames.score.filter(wanted)), index)
+
+
+def enough(known: pl.Expr | int, of: pl.Expr | int) -> Any:
+    """Whether as many of a group are known as a reference needs."""
+    least, parts = NEEDED
+    return (known * parts >= of * least) & (known > 0)
 
 
 def name_of(frames: Frames, unit: str) -> Text:
@@ -56,24 +71,29 @@ def check_unit(frames: Frames, index: Index, unit: str, year: int) -> Edition:
 def check_top(index: Index, year: int, top: int | None) -> int:
     """How many units the target group has: `top`, or the definition's; a Problem where it can't be."""
     edition = index.edition(year)
-    size = index.target_group.get(edition.unit_set) if top is None else top
-    if size is None or not 1 <= size <= edition.units:
+    size = index.target_group.get(edition.unit_set, edition.units) if top is None else top
+    if not 1 <= size <= edition.units:
         raise Problem(
-            f"Nhóm mục tiêu {'' if size is None else f'{size} '}không được: {index.name.vi} {year} có "
-            f"{edition.units} đơn vị. Chọn từ 1 đến {edition.units}.",
-            f"A target group {'' if size is None else f'of {size} '}is not possible: {index.name.en} {year} has "
-            f"{edition.units} units. Choose 1 to {edition.units}.",
+            f"Không lập được nhóm mục tiêu gồm {size} đơn vị: {index.name.vi} {year} có {edition.units} đơn vị. "
+            f"Chọn từ 1 đến {edition.units}.",
+            f"A target group of {size} is not possible: {index.name.en} {year} has {edition.units} units. "
+            f"Choose 1 to {edition.units}.",
         )
     return size
 
 
-def nothing_known(frames: Frames, index: Index, unit: str, year: int, *, total: bool) -> Problem:
-    """Says that a unit's total (or every component) is not known in an edition, and in which it is."""
+def nothing_known(frames: Frames, index: Index, unit: str, year: int, component: str | None) -> Problem:
+    """Says that a unit's score on a component (None: on any) is not known in an edition, and in which it is."""
     is_total = pl.col("component") == OVERALL
-    known = frames.score.filter(is_total if total else ~is_total, index=index.code, unit=unit)
+    wanted = ~is_total if component is None else pl.col("component") == component
+    known = frames.score.filter(wanted, index=index.code, unit=unit)
     years = spans(known.drop_nulls("score")["year"].unique())
     name = name_of(frames, unit)
-    what = Text("tổng điểm", "total") if total else Text("điểm thành phần nào", "component score")
+    if component is None:
+        what = Text("điểm thành phần nào", "component score")
+    else:
+        part = index.component(component).name
+        what = Text(f"điểm “{part.vi}”", f"score on “{part.en}”")
     asked = Text(f"{index.name.vi} {year}", f"{index.name.en} {year}")
     if not years:
         return Problem(

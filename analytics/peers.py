@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.answer import Answer, Coverage
 from analytics.edition import name_of
@@ -92,8 +93,20 @@ def peers(
             "region": region,
             "merged_with": merged,
         },
-        notes=_notes(frames, unit, asked, data_year, limit if far else None, float(nearest[own])),
+        notes=(
+            *_notes(frames, unit, asked, data_year, limit if far else None, float(nearest[own])),
+            *caveats(frames),
+        ),
     )
+
+
+def caveats(frames: Frames) -> list[Text]:
+    """What must be known of the three variables."""
+    noted = frames.context_variable.filter(pl.col("variable").is_in(VARIABLES)).drop_nulls("note_vi")
+    return [
+        Text(f"{vi}: {note_vi}", f"{en}: {note_en}")
+        for vi, en, note_vi, note_en in noted.select("name_vi", "name_en", "note_vi", "note_en").iter_rows()
+    ]
 
 
 def region_of(frames: Frames, unit: str, year: int) -> list[str]:
@@ -123,7 +136,7 @@ def _last_scored(frames: Frames, unit: str) -> int:
         for edition in index.editions
         if edition.unit_set == unit[:2]
     ]
-    return max(years, default=int(frames.context_value["year"].max() or 0))  # type: ignore[call-overload]
+    return max(years, default=0)
 
 
 def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFrame]:
@@ -133,7 +146,8 @@ def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFr
             pl.col("variable").is_in(VARIABLES), pl.col("unit").str.starts_with(f"{unit[:2]}-")
         )
         .filter(~pl.col("variable").is_in(LOGGED) | (pl.col("value") > 0))
-        .pivot("variable", on_columns=VARIABLES, index=["year", "unit"], values="value")
+        .group_by("year", "unit")
+        .agg(pl.col("value").filter(pl.col("variable") == name).first().alias(name) for name in VARIABLES)
         .drop_nulls()
         .sort("year", "unit")
     )
@@ -146,16 +160,16 @@ def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFr
     if not usable:
         name = name_of(frames, unit)
         raise Problem(
-            f"Chưa có đủ GRDP bình quân đầu người, dân số và tỷ lệ đô thị của {name.vi} ({unit}) để tìm tỉnh tương "
-            "đồng. Hãy so với vùng hoặc tự chọn tỉnh.",
-            f"GRDP per head, population and urban share of {name.en} ({unit}) are not all known, so no peers can "
-            "be found. Compare with the region or choose provinces yourself.",
+            f"Chưa có đủ GRDP bình quân đầu người, dân số và tỷ lệ đô thị của {name.vi} ({unit}) để tìm tỉnh "
+            "tương đồng. Hãy so với vùng hoặc tự chọn tỉnh.",
+            f"GRDP per head, population and urban share of {name.en} ({unit}) are not all known, so no peers "
+            "can be found. Compare with the region or choose provinces yourself.",
         )
     nearest = min(usable, key=lambda found: (abs(found - year), found))
     return nearest, wide.filter(year=nearest).select("unit", *VARIABLES)
 
 
-def _distances(panel: pl.DataFrame, measure: Measure) -> np.ndarray:
+def _distances(panel: pl.DataFrame, measure: Measure) -> NDArray[np.float64]:
     """Distances between all units, in standard deviations."""
     values = panel.select(pl.col(LOGGED).log(), "urban_share").to_numpy()
     spread = values.std(axis=0)
@@ -163,20 +177,20 @@ def _distances(panel: pl.DataFrame, measure: Measure) -> np.ndarray:
     standard = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     apart = standard[:, None, :] - standard[None, :, :]
     if measure == "euclid":
-        return np.sqrt((apart**2).sum(axis=2))
-    inverse = np.linalg.pinv(np.cov(standard, rowvar=False, bias=True), hermitian=True)
-    return np.sqrt(np.maximum(np.einsum("ijk,kl,ijl->ij", apart, inverse, apart), 0.0))
+        squared = (apart**2).sum(axis=2)
+    else:
+        inverse = np.linalg.pinv(np.cov(standard, rowvar=False, bias=True), hermitian=True)
+        squared = np.maximum(np.einsum("ijk,kl,ijl->ij", apart, inverse, apart), 0.0)
+    return np.asarray(np.sqrt(squared), dtype=np.float64)
 
 
-def _notes(
-    frames: Frames, unit: str, asked: int, used: int, limit: float | None, nearest: float
-) -> tuple[Text, ...]:
+def _notes(frames: Frames, unit: str, asked: int, used: int, limit: float | None, nearest: float) -> list[Text]:
     notes = []
     if asked != used:
         notes.append(
             Text(
-                f"Dùng số liệu năm {used}, năm gần {asked} nhất có đủ GRDP bình quân đầu người, dân số và tỷ lệ đô "
-                "thị.",
+                f"Dùng số liệu năm {used}, năm gần {asked} nhất có đủ GRDP bình quân đầu người, dân số và tỷ lệ "
+                "đô thị.",
                 f"Figures of {used}, the year nearest to {asked} that has GRDP per head, population and urban "
                 "share.",
             )
@@ -185,15 +199,10 @@ def _notes(
         name = name_of(frames, unit)
         notes.append(
             Text(
-                f"{name.vi} không có tỉnh thật gần: tỉnh gần nhất cách {decimal(nearest, 2, 'vi')} độ lệch chuẩn, xa "
-                f"hơn 95 % các tỉnh ({decimal(limit, 2, 'vi')}).",
-                f"{name.en} has no near peer: the nearest is {decimal(nearest, 2, 'en')} standard deviations away, "
-                f"further than for 95 % of units ({decimal(limit, 2, 'en')}).",
+                f"{name.vi} không có tỉnh thật gần: tỉnh gần nhất cách {decimal(nearest, 2, 'vi')} độ lệch chuẩn, "
+                f"xa hơn 95 % các tỉnh ({decimal(limit, 2, 'vi')}).",
+                f"{name.en} has no near peer: the nearest is {decimal(nearest, 2, 'en')} standard deviations "
+                f"away, further than for 95 % of units ({decimal(limit, 2, 'en')}).",
             )
         )
-    caveats = frames.context_variable.filter(pl.col("variable").is_in(VARIABLES)).drop_nulls("note_vi")
-    notes += [
-        Text(f"{vi}: {note_vi}", f"{en}: {note_en}")
-        for vi, en, note_vi, note_en in caveats.select("name_vi", "name_en", "note_vi", "note_en").iter_rows()
-    ]
-    return tuple(notes)
+    return notes

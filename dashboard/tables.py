@@ -16,7 +16,7 @@ import polars as pl
 from dashboard.text import say
 from data import number
 from data.names import Names, UnitSet, fold
-from data.schema import STATUSES
+from data.status import STATUSES
 from data.text import Language, Text
 
 # A figure that its publisher did not print carries a sign, and the legend below the table says which.

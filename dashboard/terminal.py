@@ -21,13 +21,30 @@ from data.text import Language
 
 # How the columns of answers are written: decimals, a whole number, or a word that has a text of its own.
 _DECIMALS = {"score": 2, "published_score": 2, "change_score": 2, "percentile": 0, "worst": 4, "next_misses": 4}
-_SIGNED = {"change_score", "change_rank", "difference"}
+_DECIMALS |= dict.fromkeys(
+    ("weight", "weight_before", "weight_after", "reference", "weighted_gap", "before", "after", "contribution"), 2
+)
+_DECIMALS |= {"distance": 2, "from": 2, "to": 2, "gain": 2, "total_gain": 2}
+_DECIMALS |= {"grdp_per_capita": 1, "population_avg": 1, "urban_share": 1}
+_DECIMALS |= dict.fromkeys(("effort", "points", "share", "p_target", "predicted", "observed"), 2)
+_DECIMALS |= {"low": 1, "high": 1}
+_SIGNED = {
+    "change_score",
+    "change_rank",
+    "difference",
+    "weighted_gap",
+    "contribution",
+    "gain",
+    "total_gain",
+    "change",
+}
 _WORDS = {
     "score_status": "status",
     "rank_status": "status",
     "status": "status",
     "finding": "finding",
     "check": "check",
+    "route": "route",
 }
 
 
@@ -59,6 +76,7 @@ def print_notes(answer: Answer, lang: Language) -> None:
 def print_line(text: str) -> None:
     """One line of text, as it is."""
     _console().print(text, highlight=False, markup=False)
+    sys.stdout.flush()
 
 
 def print_audit(answer: Answer, index: Index, lang: Language) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import types
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +13,8 @@ import polars as pl
 
 from data import schema
 from data.definition import OVERALL, Index, indices
+from data.fingerprint import FOLDER
 from data.text import Problem
-
-FOLDER = Path(__file__).parent
 
 # Which file fills which table. Files below figures/ exist once per index, and only where there is something.
 _PER_INDEX = {
@@ -57,26 +54,6 @@ def tables(folder: Path = FOLDER, known: dict[str, Index] | None = None) -> dict
     _check_sources(folder, frames)
     _check_figures(folder, frames)
     return frames
-
-
-def fingerprint(folder: Path = FOLDER) -> str:
-    """A digest of all that a store is built from; another digest means build anew."""
-    digest = hashlib.sha256()
-    for path in sorted(_inputs(folder)):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _inputs(folder: Path) -> Iterator[Path]:
-    for part, pattern in (
-        ("figures", "*/*.csv*"),
-        ("geography", "*.csv"),
-        ("context", "*.csv*"),
-        ("definitions", "*.toml"),
-    ):
-        yield from (folder / part).glob(pattern)
-    yield from (FOLDER / name for name in ("schema.py", "compiled.py", "store.py") if folder == FOLDER)
 
 
 def read(path: Path, table: type[dy.Schema], constants: dict[str, str] | None = None) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -142,7 +142,7 @@ class Index:
 
     def edition(self, year: int) -> Edition:
         """The edition of a year; a Problem names the years there are."""
-        found = next((item for item in self.editions if item.year == year), None)
+        found = self._edition_of.get(year)
         if found is None:
             known = spans(self.years)
             raise Problem(
@@ -154,7 +154,16 @@ class Index:
     def regime(self, year: int) -> Regime:
         """The regime in force in a year of an edition."""
         self.edition(year)
-        return next(item for item in self.regimes if item.covers(year))
+        return self._regime_of[year]
+
+    # Looked up thousands of times by every question.
+    @cached_property
+    def _edition_of(self) -> dict[int, Edition]:
+        return {item.year: item for item in self.editions}
+
+    @cached_property
+    def _regime_of(self) -> dict[int, Regime]:
+        return {year: next(item for item in self.regimes if item.covers(year)) for year in self.years}
 
     def components_of(self, year: int) -> tuple[Component, ...]:
         """The components of an edition, without the total, in the publisher's order."""

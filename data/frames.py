@@ -27,8 +27,11 @@ class Frames:
     unit_alias: pl.DataFrame
     region: pl.DataFrame
     crosswalk: pl.DataFrame
+    tile: pl.DataFrame
     source: pl.DataFrame
+    reading: pl.DataFrame
     batch: pl.DataFrame
+    entered_score: pl.DataFrame
     indicator: pl.DataFrame
     indicator_value: pl.DataFrame
     indicator_weight: pl.DataFrame
@@ -59,8 +62,11 @@ def load(store: Store) -> Frames:
         unit_alias=store.table("unit_alias"),
         region=store.table("region").sort("unit_set", "position"),
         crosswalk=store.table("crosswalk").sort("old_unit"),
+        tile=store.table("tile"),
         source=store.table("source"),
+        reading=store.table("reading"),
         batch=batch,
+        entered_score=store.table("entered_score"),
         indicator=store.table("indicator"),
         indicator_value=store.table("indicator_value").sort("index", "year", "indicator", "unit"),
         indicator_weight=store.table("indicator_weight"),

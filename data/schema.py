@@ -10,8 +10,8 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
-STATUSES = ("published", "provincial", "derived", "range", "estimated", "censored")
-SOURCE_KINDS = ("publisher", "copy", "secondary", "own")
+from data.status import SOURCE_KINDS, STATUSES
+
 UNIT = r"^(63|34)-\d\d$"
 
 

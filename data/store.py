@@ -22,7 +22,7 @@ import polars.selectors as cs
 from filelock import FileLock
 from platformdirs import user_data_path
 
-from data import compiled, schema
+from data.fingerprint import fingerprint
 from data.text import Problem
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class Store:
     def open(cls, path: Path | None = None) -> Store:
         """The store at `path` (default: `default_path()`), built first where it is missing or out of date."""
         path = default_path() if path is None else path
-        if _state(path) != compiled.fingerprint():
+        if _state(path) != fingerprint():
             build(path, force=False)
         return cls(path)
 
@@ -138,10 +138,13 @@ def build(path: Path | None = None, *, force: bool = True) -> Path:
 
     Without `force`, a store that another process has built in the meantime is left as it is.
     """
+    # Late: a store that is up to date needs neither, and they are slow to import.
+    from data import compiled, schema
+
     path = default_path() if path is None else path
     _make_room(path)
     with _writing(path):
-        print_id = compiled.fingerprint()
+        print_id = fingerprint()
         if not force and _state(path) == print_id:
             return path
         entered, changes = _entered(path)
@@ -172,6 +175,8 @@ def write(path: Path, change: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
 
 def append(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     """Add rows to a table that people fill, checked against `schema.ENTERED`."""
+    from data import schema
+
     checked = schema.ENTERED[name].validate(frame, cast=True)
     connection.register("incoming", checked.with_columns(cs.enum().cast(pl.String)))
     connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
@@ -250,6 +255,8 @@ def _entered(path: Path) -> tuple[dict[str, pl.DataFrame], int]:
     A file that is there but is no store, or whose entries the tables no longer fit, stops the build: it may
     hold somebody's work.
     """
+    from data import schema
+
     if not path.exists():
         return {}, 0
     try:

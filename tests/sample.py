@@ -150,3 +150,13 @@ def random_scores(toy: Index, decimals: int = 4, seed: int = SEED) -> pl.DataFra
         for unit in unit_codes(edition.units)
     }
     return score_rows(values, total=toy)
+
+
+def table(name: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """Rows of a table of the store; what they leave out is null, a source `TEST`."""
+    kinds = {
+        column: pl.String if isinstance(kind, pl.Enum) else kind
+        for column, kind in schema.COMPILED[name].create_empty().schema.items()
+    }
+    given = [{"source": "TEST", **row} if "source" in kinds else dict(row) for row in rows]
+    return pl.DataFrame([{column: row.get(column) for column in kinds} for row in given], schema=kinds)

@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.command import keeping, standing
+from dashboard.command import keeping, reach, standing, why
 from dashboard.command.common import spoken
 from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-for part in (standing, keeping):
+for part in (standing, why, reach, keeping):
     app.add_typer(part.app)
 
 

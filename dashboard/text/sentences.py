@@ -11,7 +11,7 @@ from analytics.answer import Answer
 from dashboard.text import say
 from data import number
 from data.definition import OVERALL, Index
-from data.schema import STATUSES
+from data.status import STATUSES
 from data.text import Language
 
 Row = Mapping[str, Any]
