@@ -1,0 +1,75 @@
+"""The guide's code is run as it is printed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from data.frames import Frames
+
+GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encoding="utf-8")
+
+COMMAND_IMPORTS = """
+import typer
+from dashboard.command.common import AsCsv, AsJson, Index, loaded, opened, show
+app = typer.Typer()
+"""
+PAGE_IMPORTS = """
+import streamlit as st
+from dashboard import cards
+from dashboard.controls import here
+"""
+
+
+def block(name: str) -> str:
+    found = re.search(rf"<!-- {name} -->\n```python\n(.*?)```", GUIDE, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_notebook_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
+    found = re.search(r"In a notebook:\n\n```python\n(.*?)```", GUIDE, re.DOTALL)
+    assert found is not None
+    scope: dict[str, object] = {}
+    exec(found.group(1), scope)
+    assert scope["answer"].rows.height == 63  # type: ignore[attr-defined]
+
+
+def test_the_question_is_answered(frames: Frames) -> None:
+    scope: dict[str, object] = {}
+    exec(block("question"), scope)
+    rows = scope["spread"](frames, "pci").rows  # type: ignore[operator]
+    # PCI 2019: Quảng Ninh 73.3964, Lai Châu 59.9521.
+    row = rows.filter(year=2019).row(0, named=True)
+    assert (round(row["best"], 2), round(row["worst"], 2), round(row["spread"], 2)) == (73.40, 59.95, 13.44)
+    assert rows["year"].to_list() == list(range(2005, 2024))
+
+
+def test_the_command_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
+    scope: dict[str, object] = {}
+    exec(COMMAND_IMPORTS + block("question") + block("command"), scope)
+    app = scope["app"]
+    assert isinstance(app, typer.Typer)
+    app.command("other")(lambda: None)  # a single command would lose its name
+    done = CliRunner().invoke(app, ["spread", "--index", "pci", "--csv"])
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("year,best,worst,spread\n2005,")
+
+
+def test_the_page_opens(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
+    at = AppTest.from_string(block("question") + PAGE_IMPORTS + block("page") + "\npage()\n").run()
+    assert not at.exception
+    assert "PCI" in "".join(item.proto.body for item in at.get("html"))
+
+
+def test_the_new_question_takes_about_twenty_lines() -> None:
+    code = [line for name in ("question", "command", "page") for line in block(name).splitlines() if line.strip()]
+    assert len(code) <= 24
