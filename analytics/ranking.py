@@ -101,13 +101,30 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     computed), `percentile`, `change_score`, `change_rank`.
     """
     place = ["year", "component"]
-    figures = (
+    named = frames.unit.select("unit", "region", name="name_vi", name_en="name_en")
+    figures = scored(frames, index).join(named, on="unit")
+    figures = figures.with_columns(
+        rank=_rank_over(place),
+        rank_in_region=_rank_over([*place, "region"]),
+    ).with_columns(
+        shown_rank=pl.coalesce("published_rank", "rank"),
+        percentile=pl.when(pl.col("of") > 1).then(
+            100 * (pl.col("of") - pl.col("rank")) / (pl.col("of") - 1).cast(pl.Float64)
+        ),
+    )
+    return _with_changes(figures)
+
+
+def scored(frames: Frames, index: Index) -> pl.DataFrame:
+    """Every figure of an index on its scale, not ranked: what `ranked` starts from, at less than half its cost.
+
+    Adds to the columns of `score`: `of`, `regime`, `previous_year`, `direction`, `out_of`, `unit_value`,
+    `better`, `complete` (all as in `ranked`).
+    """
+    place = ["year", "component"]
+    return (
         frames.score.filter(index=index.code)
         .join(_editions(index), on=place)
-        .join(
-            frames.unit.select("unit", "region", name="name_vi", name_en="name_en"),
-            on="unit",
-        )
         .with_columns(
             out_of=pl.coalesce("maximum", pl.when(pl.col("scale") == "percent").then(100.0), "component_maximum"),
             unit_value=pl.when(pl.col("scale") == "percent").then("percent_value").otherwise("point_value"),
@@ -120,16 +137,6 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
             ).over(place)
         )
     )
-    figures = figures.with_columns(
-        rank=_rank_over(place),
-        rank_in_region=_rank_over([*place, "region"]),
-    ).with_columns(
-        shown_rank=pl.coalesce("published_rank", "rank"),
-        percentile=pl.when(pl.col("of") > 1).then(
-            100 * (pl.col("of") - pl.col("rank")) / (pl.col("of") - 1).cast(pl.Float64)
-        ),
-    )
-    return _with_changes(figures)
 
 
 def overtaking(frames: Frames, index: str, year: int, unit: str, component: str = OVERALL) -> pl.DataFrame:

@@ -27,7 +27,7 @@ _DECIMALS |= dict.fromkeys(
 _DECIMALS |= {"distance": 2, "from": 2, "to": 2, "gain": 2, "total_gain": 2}
 _DECIMALS |= {"grdp_per_capita": 1, "population_avg": 1, "urban_share": 1}
 _DECIMALS |= dict.fromkeys(("effort", "points", "share", "p_target", "predicted", "observed"), 2)
-_DECIMALS |= {"low": 1, "high": 1}
+_DECIMALS |= {"low": 2, "high": 2}
 _SIGNED = {
     "change_score",
     "change_rank",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboard.text import say
-from data.text import language
+from data.text import Problem, Text, language
 
 if TYPE_CHECKING:
     from analytics.answer import Answer
@@ -36,6 +37,49 @@ def loaded(store: Store) -> Frames:
     from data.frames import load
 
     return load(store)
+
+
+def asked(province: str, index: str, year: int) -> tuple[Frames, str, Text | None]:
+    """The frames, the unit that is meant in that edition, and what must be said of how it was found."""
+    from data.names import Names
+
+    with opened() as store:
+        frames = loaded(store)
+    found = Names.of(frames).find(province, frames.index(index).edition(year).unit_set)
+    return frames, found.unit, found.note
+
+
+def with_note(answer: Answer, note: Text | None) -> Answer:
+    """The answer with one more sentence before its own."""
+    return answer if note is None else replace(answer, notes=(note, *answer.notes))
+
+
+def title_of(frames: Frames, unit: str, index: str, year: int, component: str | None = None) -> str:
+    """What a table about one province is of: `Nam Định (63-36): PCI 2023`."""
+    definition = frames.index(index)
+    name = frames.unit.filter(unit=unit)[f"name_{language()}"].item()
+    part = "" if component is None else f", {definition.component(component).name.in_(language())}"
+    return f"{name} ({unit}): {definition.name.in_(language())} {year}{part}"
+
+
+def name_column() -> str:
+    """The column that has a unit's name in the language chosen."""
+    return "name" if language() == "vi" else "name_en"
+
+
+def number_of(option: str, text: str | None) -> float | None:
+    """A number as people type it, with decimal comma or point."""
+    from data.number import parse
+
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise Problem(
+            f"{option}: “{text}” không phải là số. Viết 0,5 hoặc 0.5.",
+            f"{option}: “{text}” is not a number. Write 0.5 or 0,5.",
+        ) from error
 
 
 def says_something(answer: Answer, column: str) -> bool:

@@ -1,0 +1,179 @@
+"""The sentences of the overview: figures in, words out, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from analytics.standing import Distance
+from dashboard.charts.sparkline import Point
+from dashboard.text import say, sentences
+from data import number
+from data.definition import OVERALL, Index
+from data.text import Language
+
+Row = Mapping[str, Any]
+
+
+def edition(index: Index, year: int, lang: Language) -> str:
+    """`PCI 2023`."""
+    return sentences.edition(index, year, OVERALL, lang)
+
+
+def rank(row: Row) -> int | None:
+    """The rank that is shown: the publisher's, else the computed one."""
+    value = row["rank"] if row["published_rank"] is None else row["published_rank"]
+    return None if value is None else int(value)
+
+
+def provenance(row: Row, lang: Language) -> list[str]:
+    """How score and rank are known, where they are not simply their publisher's."""
+    score = row["score_status"] if row["score"] is not None or row["score_low"] is not None else None
+    place = row["rank_status"] if row["published_rank"] is not None else None
+    if score == place and score not in (None, "published"):
+        return [say(lang, "overview.both_status", status=_status(score, lang))]
+    said = []
+    if score not in (None, "published"):
+        said.append(say(lang, "overview.score_status", status=_status(score, lang)))
+    if place not in (None, "published"):
+        said.append(say(lang, "overview.rank_status", status=_status(place, lang)))
+    if row["published_rank"] is None and row["rank"] is not None:
+        said.append(say(lang, "overview.rank_computed"))
+    return said
+
+
+def newer(index: Index, row: Row, lang: Language) -> str:
+    """A newer edition than the one shown: `Mới hơn: PCI 2024 thứ 2/63 (hạng nguồn thứ cấp)`."""
+    named = edition(index, row["year"], lang)
+    if rank(row) is None:
+        return say(lang, "overview.newer_none", edition=named)
+    where = number.standing(rank(row), row["of"], lang)
+    status = "; ".join(provenance(row, lang)) or say(lang, "status.published")
+    return say(lang, "overview.newer", edition=named, standing=where, status=status)
+
+
+def spark(index: Index, points: Sequence[Point], lang: Language) -> str:
+    """What the sparkline shows, for those who listen."""
+    ranks = "; ".join(
+        say(lang, "overview.spark_rank", year=point.year, rank=point.rank, of=point.of) for point in points
+    )
+    return say(lang, "overview.spark", index=index.name.in_(lang), ranks=ranks)
+
+
+def distance(found: Distance, places: int, lang: Language) -> str:
+    """How far from the target group, or how far inside it, in a sentence."""
+    by = _by(found, places, lang)
+    if found.inside is None or by is None:
+        return say(lang, "overview.distance.unknown", top=found.top)
+    side = "inside" if found.inside else "outside"
+    known = "" if points(found, places, lang) else "_places"
+    return say(lang, f"overview.distance.{side}{known}", top=found.top, by=by)
+
+
+def distance_title(found: Distance, name: str, places: int, lang: Language) -> str | None:
+    """The same with a name, as the title of a chart; None where there is nothing to say."""
+    by = _by(found, places, lang)
+    if found.inside is None or by is None:
+        return None
+    side = "inside" if found.inside else "outside"
+    return say(lang, f"overview.distance.title_{side}", name=name, top=found.top, by=by)
+
+
+def _by(found: Distance, places: int, lang: Language) -> str | None:
+    """Points and places, whichever are known."""
+    apart = points(found, places, lang)
+    place = None if found.places is None else steps(found.places, lang)
+    if apart and place:
+        return say(lang, "overview.and", one=apart, other=place)
+    return apart or place
+
+
+def points(found: Distance, places: int, lang: Language) -> str | None:
+    """The distance in points, or the bracket it lies in; None where nothing bounds it."""
+
+    def written(value: float) -> str:
+        return number.decimal(value, places, lang)
+
+    if found.points is not None:
+        return say(lang, "overview.points", amount=written(found.points))
+    if found.low is not None and found.high is not None:
+        return say(lang, "overview.points_between", low=written(found.low), high=written(found.high))
+    if found.low is not None:
+        return say(lang, "overview.points_least", amount=written(found.low))
+    return None if found.high is None else say(lang, "overview.points_most", amount=written(found.high))
+
+
+def steps(count: int, lang: Language, written: str | None = None) -> str:
+    """So many places, in the number that the language has for them; `written` stands for the count."""
+    return say(lang, "overview.place" if abs(count) == 1 else "overview.places", count=written or count)
+
+
+def edge(found: Distance, places: int, lang: Language) -> str | None:
+    """What stands at the edge of the target group, with its score or the bracket it lies in."""
+    low, high = (number.decimal(value, places, lang) for value in (found.edge_low, found.edge_high))
+    if found.edge is not None:
+        key = "edge_inside" if found.inside else "edge_outside"
+        return say(lang, f"overview.distance.{key}", top=found.top, score=number.decimal(found.edge, places, lang))
+    if found.edge_low is None or found.edge_high is None:
+        return None
+    return say(lang, "overview.distance.edge_between", top=found.top, low=low, high=high)
+
+
+def profile_title(index: Index, rows: pl.DataFrame, name: str, year: int, of: int, lang: Language) -> str:
+    """Where a unit is above the median and where it is furthest below; `rows` of `analytics.profile.profile`."""
+    word = index.component_word.in_(lang)
+    measured = rows.drop_nulls("gap").sort("gap")
+    if measured.height < rows.height or measured.is_empty():
+        known = {"edition": edition(index, year, lang), "known": rows.height, "of": of}
+        return say(lang, "overview.profile.title_known", word=word, name=name, **known)
+    worst, best = (index.component(measured["component"][place]).name.in_(lang) for place in (0, -1))
+    above = measured.filter(pl.col("gap") > 0).height
+    if above == 0:
+        return say(lang, "overview.profile.title_below", name=name, word=word, worst=worst)
+    if measured["gap"][0] >= 0:
+        return say(lang, "overview.profile.title_above", name=name, word=word, best=best)
+    return say(
+        lang, "overview.profile.title_mixed", name=name, above=above, of=measured.height, word=word, worst=worst
+    )
+
+
+def profile_values(rows: pl.DataFrame, measure: str, lang: Language) -> list[str]:
+    """What stands at the end of each line of the profile: `5,97 (−0,12)`; in per cent with one decimal."""
+    places, unit = (1, " %") if measure == "percent" else (2, "")
+
+    def written(value: float | None, gap: float | None) -> str:
+        if value is None:
+            return number.MISSING
+        beside = "" if gap is None else f" ({number.decimal(gap, places, lang, signed=True)})"
+        return f"{number.decimal(value, places, lang)}{unit}{beside}"
+
+    return [written(value, gap) for value, gap in rows.select("value", "gap").iter_rows()]
+
+
+def orders_title(index: Index, own: pl.DataFrame, name: str, lang: Language) -> str:
+    """The best and the worst place among the orders of one unit (rows of `analytics.profile.orders`)."""
+    placed = own.sort("order", maintain_order=True)
+
+    def at(place: int) -> tuple[str, str]:
+        row = placed.row(place, named=True)
+        where = number.standing(row["order"], row["of"], lang)
+        return where, index.component(row["component"]).name.in_(lang)
+
+    (best_place, best), (worst_place, worst) = at(0), at(-1)
+    if placed["order"][0] == placed["order"][-1]:
+        return say(lang, "overview.orders.title_one", name=name, best_place=best_place, best=best)
+    return say(
+        lang,
+        "overview.orders.title_two",
+        name=name,
+        best_place=best_place,
+        best=best,
+        worst_place=worst_place,
+        worst=worst,
+    )
+
+
+def _status(status: str | None, lang: Language) -> str:
+    return say(lang, f"status.{status}")

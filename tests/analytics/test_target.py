@@ -1,0 +1,242 @@
+"""The way into the target group: threshold, gap, margin, routes, and when one edition is not enough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.answer import Answer
+from analytics.moves import Reach
+from analytics.position import Means, Position
+from analytics.target import TARGET_COLUMNS, target
+from analytics.threshold import Margin, Threshold
+from data.definition import Index, Regime, SeriesBreak
+from data.frames import Frames
+from data.text import Problem
+from tests import sample
+
+CLOSE = 1e-6
+YEARS = tuple(range(2010, 2020))
+SMALL = sample.index({"a": 0.5, "b": 0.3, "c": 0.2}, years=YEARS, units=14, target=4)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Frames:
+    """Fourteen units over ten editions, drawn: 126 moves of everything."""
+    return sample.frames(SMALL, sample.random_scores(SMALL))
+
+
+def totals(
+    scores: dict[int, list[float | None]],
+    *,
+    top: int = 1,
+    regimes: list[Regime] | None = None,
+    breaks: tuple[SeriesBreak, ...] = (),
+) -> Frames:
+    """Frames of totals alone, a list of units' totals for each year."""
+    units = max(len(line) for line in scores.values())
+    definition: Index = sample.index(
+        {"a": 1.0}, years=tuple(scores), units=units, target=top, regimes=regimes, breaks=breaks
+    )
+    values = {
+        (year, f"63-{place:02d}"): {"overall": score}
+        for year, line in scores.items()
+        for place, score in enumerate(line, start=1)
+    }
+    return sample.frames(definition, sample.score_rows(values))
+
+
+def check_routes(answer: Answer) -> None:
+    """What every answer promises of its routes."""
+    figures = answer.figures
+    top, need = figures["top"], figures["need"]
+    for route, about in figures["routes"].items():
+        rows = answer.rows.filter(route=route)
+        assert rows["points"].sum() == pytest.approx(need, abs=CLOSE)
+        assert need == pytest.approx(figures["gap"] + figures["margin"], abs=CLOSE)
+        assert need <= figures["bound"] + CLOSE
+        assert about["rank_after"] is None or about["rank_after"] <= top
+        assert about["components"] == rows.height
+        assert about["effort"] == pytest.approx(rows["effort"].sum())
+        assert about["share"] == rows["share"].min()
+        for row in rows.iter_rows(named=True):
+            assert 0 < row["gain"] <= figures["reach"][row["component"]]["feasible"] + CLOSE
+            assert row["to"] == pytest.approx(row["from"] + row["gain"])
+            assert row["to"] <= 10 + CLOSE
+    if figures["inside"] or not figures["within_one_edition"]:
+        assert answer.rows.is_empty()
+
+
+@pytest.mark.parametrize("unit", sample.unit_codes(14))
+@pytest.mark.parametrize("top", [1, 4, 14])
+def test_routes_add_up_and_lead_into_the_group(drawn: Frames, unit: str, top: int) -> None:
+    answer = target(drawn, unit, "toy", 2019, top, simulations=200)
+    figures = answer.figures
+    assert answer.rows.columns == list(TARGET_COLUMNS)
+    assert figures["inside"] is (figures["rank"] <= top)
+    assert figures["inside"] is (figures["gap"] <= 0)
+    check_routes(answer)
+    if figures["inside"]:
+        assert figures["cushion"] is None or figures["cushion"] >= 0
+        assert (figures["need"], figures["editions"]) == (0, 0)
+    # Nine moves of each of fourteen units, whatever the component.
+    assert any("rest on 126 one-edition moves" in note.en for note in answer.notes) is bool(figures["routes"])
+    odds = figures["odds"]
+    assert set(odds["with"]) == set(figures["routes"])
+    assert all(0 <= p <= 1 for p in [odds["without"], *odds["with"].values()])
+
+
+@pytest.mark.parametrize("year", [2005, 2016, 2019, 2022, 2023])
+def test_routes_of_real_provinces(frames: Frames, year: int) -> None:
+    units = frames.score.filter(index="pci", year=year, component="overall")["unit"].sort().to_list()
+    ways = 0
+    for unit in units:
+        answer = target(frames, unit, "pci", year, simulations=0)
+        check_routes(answer)
+        ways += len(answer.figures["routes"])
+        assert answer.figures["odds"] is None
+    assert ways > 0
+
+
+def test_threshold_gap_and_margin_by_hand() -> None:
+    # The second of three: 50, 53, 54, 52 -> rises 3, 1, -2, median 1.
+    asked = totals(
+        {2016: [50, 60, 40], 2017: [61, 53, 41], 2018: [54, 62, 42], 2019: [49.5, 63, 52]}, top=2
+    )  # in 2019 the first unit is third
+    figures = target(asked, "63-01", "toy", 2019, simulations=0).figures
+    assert [item["score"] for item in figures["thresholds"]] == [50, 53, 54, 52]
+    assert (figures["threshold"], figures["gap"], figures["margin"]) == (52, 2.5, 1)
+    assert (figures["margin_basis"], figures["need"], figures["spread"]) == ("regime", 3.5, 4)
+    assert (figures["rank"], figures["inside"]) == (3, False)
+    # Fewer than a hundred moves: no bound, no routes, and nothing said about how long it takes.
+    assert (figures["bound"], figures["within_one_edition"], figures["routes"]) == (None, None, {})
+
+
+def test_a_unit_inside_is_told_its_cushion_and_needs_no_route() -> None:
+    asked = totals({2018: [50, 60, 40], 2019: [55, 60, 48]}, top=2)
+    answer = target(asked, "63-01", "toy", 2019, simulations=0)
+    figures = answer.figures
+    assert (figures["inside"], figures["gap"], figures["cushion"], figures["need"]) == (True, 0, 7, 0)
+    assert "needs no route" in answer.notes[0].en
+
+
+def test_a_margin_of_ones_own_wins_and_a_falling_threshold_is_no_margin() -> None:
+    asked = totals({2017: [50, 60], 2018: [49, 58], 2019: [48, 55]})
+    assert target(asked, "63-01", "toy", 2019, simulations=0).figures["margin"] == 0
+    figures = target(asked, "63-01", "toy", 2019, margin_points=2.5, simulations=0).figures
+    assert (figures["margin"], figures["margin_basis"], figures["need"]) == (2.5, "given", 9.5)
+
+
+def test_rises_across_a_break_or_of_another_regime_are_no_margin() -> None:
+    scores = {2016: [50.0, 60.0], 2017: [50.0, 61.0], 2018: [50.0, 70.0], 2019: [50.0, 72.0]}
+    broken = totals(scores, breaks=(SeriesBreak(2018, sample.word("Other indicators.")),))
+    figures = target(broken, "63-01", "toy", 2019, simulations=0).figures
+    assert (figures["margin"], figures["margin_basis"]) == (1.5, "regime")
+    regimes = [
+        Regime("old", 2016, ("a",), last=2018, weights={"a": 1.0}, weight_status="published"),
+        Regime("new", 2019, ("a",), weights={"a": 1.0}, weight_status="published"),
+    ]
+    figures = target(totals(scores, regimes=regimes), "63-01", "toy", 2019, simulations=0).figures
+    assert (figures["margin"], figures["margin_basis"]) == (5, "all")  # the median of 1 and 9, of the old regime
+    assert figures["spread"] is None
+
+
+def test_a_partial_edition_gives_a_bracket_from_the_known_ranks() -> None:
+    asked = totals({2019: [70, 60, 50, None]}, top=2)
+    ranks = {"63-01": 1, "63-02": 3, "63-03": 4}
+    scores = asked.score.with_columns(
+        published_rank=pl.col("unit").replace_strict(ranks, return_dtype=asked.score.schema["published_rank"])
+    )
+    figures = target(replace(asked, score=scores), "63-03", "toy", 2019).figures
+    assert (figures["rank"], figures["published_rank"], figures["inside"]) == (None, 4, False)
+    assert (figures["threshold"], figures["threshold_low"], figures["threshold_high"]) == (None, 60, 70)
+    assert (figures["gap"], figures["need"], figures["routes"], figures["odds"]) == (None, None, {}, None)
+    exact = target(replace(asked, score=scores), "63-03", "toy", 2019, top=3).figures
+    assert (exact["threshold"], exact["gap"]) == (60, 10)
+
+
+def test_known_components_alone_make_a_route_where_others_are_missing(drawn: Frames) -> None:
+    lost = (pl.col("year") == 2019) & (pl.col("unit") == "63-05") & (pl.col("component") == "a")
+    asked = replace(drawn, score=drawn.score.filter(~lost))
+    answer = target(asked, "63-05", "toy", 2019, 1, margin_points=0.0, simulations=0)
+    assert (answer.coverage.known, answer.coverage.of) == (2, 3)
+    assert "a" not in answer.figures["reach"]
+    assert not answer.figures["inside"]
+    assert any("missing: A." in note.en for note in answer.notes)
+
+
+def position(gap: float, margin: float) -> Position:
+    line = Threshold(2019, "one", 60.0, 60.0, 60.0)
+    return Position("63-01", 2019, 15, 60.0 - gap, 1, 30, None, line, Margin(margin, "given", 0), None)
+
+
+def whole(feasible: float) -> Reach:
+    return Reach("overall", 1.0, feasible, 100, (2019,), 50.0, 60.0, [])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("gap", "margin", "bound", "editions"),
+    [
+        (1.0, 0.5, 1.5, 1),  # exactly one edition's gain
+        (1.0, 0.6, 1.5, 2),  # 1.6 is more than 1.5; two editions bring 3.0 and take 1 + 1.2
+        (5.0, 0.5, 2.0, 4),  # each edition closes 1.5 of 5
+        (5.0, 0.0, 2.5, 2),
+        (1.0, 2.0, 2.0, None),  # the threshold runs as fast
+        (1.0, 0.0, 0.0, None),
+        (5.0, 0.5, 1.0, 10),
+        (5.1, 0.5, 1.0, None),  # an eleventh edition would be needed
+    ],
+)
+def test_how_many_editions_it_takes(gap: float, margin: float, bound: float, editions: int | None) -> None:
+    means = Means((), whole(bound), (), ())
+    assert means.editions(position(gap, margin)) == editions
+
+
+@given(st.floats(0.01, 30), st.floats(0, 3), st.floats(0, 10))
+def test_the_editions_it_takes_suffice_and_one_fewer_does_not(gap: float, margin: float, bound: float) -> None:
+    takes = Means((), whole(bound), (), ()).editions(position(gap, margin))
+    if takes is None:
+        assert 10 * bound <= gap + 10 * margin + CLOSE
+    else:
+        assert takes * bound >= gap + takes * margin - CLOSE
+        assert takes == 1 or (takes - 1) * bound <= gap + (takes - 1) * margin + CLOSE
+
+
+def test_more_than_one_in_ten_ever_gained_is_not_promised_for_one_edition(frames: Frames) -> None:
+    # Nam Định 2023: 65.645 against a threshold of 68.807, 3.162 points away.
+    answer = target(frames, "63-36", "pci", 2023, simulations=0)
+    figures = answer.figures
+    assert (figures["rank"], figures["threshold"]) == (45, pytest.approx(68.807))
+    assert figures["gap"] == pytest.approx(3.162)
+    assert figures["margin"] == pytest.approx(68.807 - 67.88)
+    assert figures["need"] > figures["bound"]
+    assert (figures["within_one_edition"], figures["editions"], figures["routes"]) == (False, 2, {})
+    assert any(note.en.startswith("Not within one edition") for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "kept"),
+    [
+        ("63-01", 2019, {"top": 0}),
+        ("63-01", 2019, {"top": 15}),
+        ("63-01", 2019, {"margin_points": -0.1}),
+        ("63-01", 2019, {"margin_points": float("nan")}),
+        ("63-01", 2019, {"simulations": -1}),
+        ("63-01", 1999, {}),
+        ("63-99", 2019, {}),
+        ("34-01", 2019, {}),
+    ],
+)
+def test_bad_questions_are_problems(drawn: Frames, unit: str, year: int, kept: dict[str, float]) -> None:
+    with pytest.raises(Problem) as refused:
+        target(drawn, unit, "toy", year, **kept)  # type: ignore[arg-type]
+    assert refused.value.text.vi != refused.value.text.en
+
+
+def test_an_unknown_total_says_in_which_years_it_is_known(frames: Frames) -> None:
+    with pytest.raises(Problem, match="2005–2023"):
+        target(frames, "63-36", "pci", 2024)

@@ -1,0 +1,127 @@
+"""target and robustness on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.command import main
+
+Run = Callable[..., tuple[int, str, str]]
+DA_NANG = ("--province", "da nang", "--index", "pci", "--year", "2023")
+
+
+@pytest.fixture
+def run(store_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
+    monkeypatch.setenv("VUOTBAC_LANG", "vi")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+def answered(run: Run, *arguments: str) -> dict[str, Any]:
+    status, out, err = run(*arguments, "--json")
+    assert (status, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_target_answers_by_its_columns_and_figures(run: Run) -> None:
+    answer = answered(run, "target", *DA_NANG)
+    assert (answer["question"], answer["unit"], answer["year"]) == ("target", "63-48", 2023)
+    assert {"route", "component", "from", "to", "gain", "effort"} <= set(answer["rows"][0])
+    figures = answer["figures"]
+    assert {"rank", "score", "threshold", "gap", "margin", "odds"} <= set(figures)
+    assert (figures["rank"], figures["top"]) == (16, 15)
+    routes = {row["route"] for row in answer["rows"]}
+    assert set(figures["odds"]["with"]) == routes
+    assert {"without", "with", "moves", "editions"} <= set(figures["odds"])
+    assert figures["odds"]["with"]["least_effort"] > figures["odds"]["without"]
+    for route in routes:
+        points = sum(row["points"] for row in answer["rows"] if row["route"] == route)
+        assert points == pytest.approx(figures["gap"] + figures["margin"])
+    assert "backtest" not in figures
+
+
+def test_top_and_margin_move_the_aim(run: Run) -> None:
+    figures = answered(run, "target", *DA_NANG, "--top", "10", "--margin", "0,25")["figures"]
+    assert (figures["top"], figures["margin"], figures["margin_basis"]) == (10, 0.25, "given")
+    assert figures["threshold"] == pytest.approx(69.10005)
+
+
+def test_the_back_test_is_printed_with_what_it_shows(run: Run) -> None:
+    figures = answered(run, "target", *DA_NANG, "--backtest")["figures"]["backtest"]
+    assert sum(row["forecasts"] for row in figures["reliability"]) == figures["forecasts"]
+    assert figures["skill"] == pytest.approx(1 - figures["brier"] / figures["brier_base"])
+    status, out, _ = run("--lang", "en", "target", *DA_NANG, "--backtest")
+    assert status == 0
+    assert "PCI, first 15: chances forecast against outcomes" in out
+    assert "Brier score" in out
+    status, out, _ = run("target", *DA_NANG, "--backtest", "--csv")
+    assert next(csv.reader(io.StringIO(out))) == ["low", "high", "forecasts", "predicted", "observed"]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_tables_for_people_in_both_languages(run: Run, lang: str) -> None:
+    said = {
+        "vi": ("Ít công sức nhất", "thứ 16/63", "Khả năng vào nhóm 15"),
+        "en": ("Least effort", "16th of 63", "Chance to be among"),
+    }
+    status, out, _ = run("--lang", lang, "target", *DA_NANG)
+    assert status == 0
+    assert all(words in out for words in said[lang])
+    status, out, _ = run("--lang", lang, "robustness", "-i", "pci", "-y", "2023", "--draws", "200")
+    assert status == 0
+    assert ("không phải sai số khảo sát" if lang == "vi" else "not survey error") in out
+
+
+def test_robustness_answers_by_its_columns(run: Run) -> None:
+    answer = answered(run, "robustness", "-i", "pci", "-y", "2023", "--draws", "300", "--seed", "7", "--top", "20")
+    assert {"unit", "rank", "low", "high", "p_target"} <= set(answer["rows"][0])
+    assert len(answer["rows"]) == 63
+    figures = answer["figures"]
+    assert (figures["draws"], figures["seed"], figures["top"]) == (300, 7, 20)
+    own = answered(
+        run, "robustness", "-i", "pci", "-y", "2023", "--weight", "transparency=20", "--weight", "land_access=60"
+    )
+    assert own["figures"]["weights"]["land_access"] == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2024"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2025"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "1999"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2023", "--top", "64"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2023", "--top", "0"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2023", "--margin", "-1"),
+        ("target", "-p", "63-36", "-i", "pci", "-y", "2023", "--margin", "much"),
+        ("target", "-p", "Atlantis", "-i", "pci", "-y", "2023"),
+        ("robustness", "-i", "pci", "-y", "2021"),
+        ("robustness", "-i", "par", "-y", "2023"),
+        ("robustness", "-i", "pci", "-y", "2023", "--draws", "0"),
+        ("robustness", "-i", "pci", "-y", "2023", "--weight", "transparency=0"),
+        ("robustness", "-i", "pci", "-y", "2023", "--weight", "transparency"),
+        ("robustness", "-i", "pci", "-y", "2023", "--weight", "luck=1"),
+    ],
+    ids=" ".join,
+)
+def test_a_bad_question_is_one_sentence_and_status_2(run: Run, question: tuple[str, ...], lang: str) -> None:
+    status, out, err = run("--lang", lang, *question)
+    assert (status, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
