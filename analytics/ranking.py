@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from analytics.answer import Answer, Coverage
+from analytics.kept import kept
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
@@ -92,6 +93,7 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
     )
 
 
+@kept
 def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     """Every figure of an index with its ranks and changes; one row per year, unit, component.
 
@@ -115,6 +117,7 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     return _with_changes(figures)
 
 
+@kept
 def scored(frames: Frames, index: Index) -> pl.DataFrame:
     """Every figure of an index on its scale, not ranked: what `ranked` starts from, at less than half its cost.
 

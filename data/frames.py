@@ -11,7 +11,7 @@ from data.store import Store
 from data.text import Problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Frames:
     """Everything a question needs, read-only and shared by all who ask.
 
