@@ -77,9 +77,24 @@ def language(at: Here) -> None:
 
 def edition(at: Here) -> None:
     """Which index, which edition and which component of it."""
+    index(at)
+    year(at)
+    component(at)
+
+
+def index(at: Here) -> None:
+    """Which index."""
     indices = at.resources.frames.indices
     _select(at, "index", list(indices), lambda code: indices[code].name.in_(at.lang), 128)
+
+
+def year(at: Here) -> None:
+    """Which edition of it."""
     _select(at, "year", sorted(at.index.years, reverse=True), str, 100)
+
+
+def component(at: Here) -> None:
+    """Which component of the edition, or its total."""
     components = {item.code: item.name.in_(at.lang) for item in at.index.components_of(at.selection.year)}
     components = {OVERALL: at.index.component(OVERALL).short.in_(at.lang)} | components
     _select(at, "component", list(components), components.__getitem__, 240)
@@ -102,17 +117,17 @@ def region(at: Here) -> None:
     _select(at, "region", list(regions), lambda code: regions[code].in_(at.lang), 224)
 
 
-def search(at: Here) -> str:
+def search(at: Here, label: str = "control.search", width: int = 180) -> str:
     """A part of a name to narrow the list to, kept in the address as the page's own choice."""
     st.session_state["q"] = st.query_params.get("q", "")
     st.text_input(
-        at.say("control.search"),
+        at.say(label),
         key="q",
         type="search",
         live=True,
         placeholder=at.say("control.search_hint"),
         on_change=_searched,
-        width=180,
+        width=width,
     )
     return str(st.session_state["q"] or "")
 

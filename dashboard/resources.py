@@ -13,9 +13,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+import analytics.audit
 import analytics.coverage
+import analytics.history
+import analytics.profile
+import analytics.provenance
 import analytics.ranking
+import analytics.standing
 from analytics.answer import Answer
+from analytics.standing import Distance
 from dashboard import selection
 from data import frames as data_frames
 from data.frames import Frames
@@ -24,6 +30,7 @@ from data.store import Store, default_path
 
 _VERSIONS = 2  # the data as they are, and as they were for a rerun still under way
 _ANSWERS = 256
+_INDICES = 8  # more than there are: each is a frame of some megabytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,9 +57,37 @@ class Resources:
         """`analytics.ranking.overtaking`, kept."""
         return _overtaking(self.key, index, year, unit, component, self.frames)
 
+    def ranked(self, index: str) -> pl.DataFrame:
+        """`analytics.ranking.ranked`, kept: every figure of an index."""
+        return _ranked(self.key, index, self.frames)
+
     def coverage(self, index: str) -> Answer:
         """`analytics.coverage.coverage`, kept."""
         return _coverage(self.key, index, self.frames)
+
+    def history(self, unit: str, index: str, component: str | None = None) -> Answer:
+        """`analytics.history.history`, kept."""
+        return _history(self.key, unit, index, component, self.frames)
+
+    def distance(self, index: str, year: int, unit: str) -> Distance | None:
+        """`analytics.standing.distance`, kept."""
+        return _distance(self.key, index, year, unit, self.frames)
+
+    def profile(self, index: str, year: int, unit: str) -> Answer | None:
+        """`analytics.profile.profile` of `year`, or of the edition that stands in for it; kept."""
+        return _profile(self.key, index, year, unit, self.frames)
+
+    def orders(self, index: str, year: int) -> pl.DataFrame:
+        """`analytics.profile.orders`, kept."""
+        return _orders(self.key, index, year, self.frames)
+
+    def provenance(self, index: str, year: int, unit: str, component: str) -> Answer:
+        """`analytics.provenance.provenance`, kept."""
+        return _provenance(self.key, index, year, unit, component, self.frames)
+
+    def audit(self, index: str) -> Answer:
+        """`analytics.audit.audit` of every edition, kept: it takes seconds where there are weights to recover."""
+        return _audit(self.key, index, self.frames)
 
 
 def resources() -> Resources:
@@ -90,6 +125,11 @@ def _ranking(key: str, index: str, year: int, component: str, region: str | None
     return analytics.ranking.ranking(_frames, index, year, component, region)
 
 
+@st.cache_resource(show_spinner=False, max_entries=_INDICES * _VERSIONS)
+def _ranked(key: str, index: str, _frames: Frames) -> pl.DataFrame:
+    return analytics.ranking.ranked(_frames, _frames.index(index))
+
+
 @st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
 def _coverage(key: str, index: str, _frames: Frames) -> Answer:
     return analytics.coverage.coverage(_frames, index)
@@ -103,3 +143,34 @@ def _density(key: str, index: str, year: int, unit: str, component: str, _frames
 @st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
 def _overtaking(key: str, index: str, year: int, unit: str, component: str, _frames: Frames) -> pl.DataFrame:
     return analytics.ranking.overtaking(_frames, index, year, unit, component)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _history(key: str, unit: str, index: str, component: str | None, _frames: Frames) -> Answer:
+    return analytics.history.history(_frames, unit, index, component)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _distance(key: str, index: str, year: int, unit: str, _frames: Frames) -> Distance | None:
+    return analytics.standing.distance(_frames, index, year, unit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _profile(key: str, index: str, year: int, unit: str, _frames: Frames) -> Answer | None:
+    shown = analytics.profile.profile_year(_frames, index, year, unit)
+    return None if shown is None else analytics.profile.profile(_frames, index, shown, unit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _orders(key: str, index: str, year: int, _frames: Frames) -> pl.DataFrame:
+    return analytics.profile.orders(_frames, index, year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _provenance(key: str, index: str, year: int, unit: str, component: str, _frames: Frames) -> Answer:
+    return analytics.provenance.provenance(_frames, index, year, unit, component)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _audit(key: str, index: str, _frames: Frames) -> Answer:
+    return analytics.audit.audit(_frames, index)

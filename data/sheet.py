@@ -50,7 +50,8 @@ def _csv_cells(name: str, content: bytes) -> list[list[Cell]]:
             f"{name}: is not UTF-8. In Excel choose Save as “CSV UTF-8”.",
         ) from error
     first = next((line for line in text.splitlines() if line.strip()), "")
-    mark = max(";\t,", key=first.count)
+    # What is pasted from Excel is parted by tabs, and its headings may hold any number of commas.
+    mark = "\t" if "\t" in first else max(";,", key=first.count)
     return [list(row) for row in csv.reader(io.StringIO(text), delimiter=mark)]
 
 

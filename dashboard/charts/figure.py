@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from dashboard.charts.theme import PALETTES, Mode, config
+from dashboard.charts.theme import PALETTES, Mode, Palette, config
 from data.text import Language
 
 FONTS = Path(__file__).parent.parent / "fonts"
@@ -20,6 +22,18 @@ _WIDTH = 760
 _LETTERS_PER_LINE = 78
 _PNG_SCALE = 2.0
 
+# How wide the drawing is, by a name for use in expressions (`params` of a specification): inside a picture, where
+# the drawing is a part of a whole, `width` is something else.
+WIDE = {"name": "wide", "expr": "width"}
+
+# For drawings whose height is that of the plot, whatever stands below it.
+FIT_WIDTH = {"type": "fit-x", "contains": "padding"}
+
+# What a role's colour on a dark page is on a light one.
+_IN_LIGHT = {
+    getattr(PALETTES["dark"], role.name): getattr(PALETTES["light"], role.name) for role in fields(Palette)
+}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
@@ -27,7 +41,8 @@ class Figure:
 
     `spec` is Vega-Lite without data; it draws `rows`, which go beside it. `table` is what is taken away as CSV,
     with headings for people. `alt` says in a sentence or two what a reader would see. `name` is the stem of
-    files made of it.
+    files made of it. `width` and `height` (where the page's style sheet gives it) are those of a
+    picture, which holds the `files` that the specification names by an address of ours.
     """
 
     name: str
@@ -39,6 +54,8 @@ class Figure:
     rows: pl.DataFrame
     table: pl.DataFrame
     width: int = field(default=_WIDTH)
+    height: int | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def themed(spec: dict[str, Any], lang: Language, mode: Mode) -> dict[str, Any]:
@@ -67,12 +84,36 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
+def _light(spec: Any) -> Any:
+    """A specification as the light page draws it, role by role: a picture lies on white."""
+    if isinstance(spec, dict):
+        return {key: _light(value) for key, value in spec.items()}
+    if isinstance(spec, list):
+        return [_light(value) for value in spec]
+    return _IN_LIGHT.get(spec, spec) if isinstance(spec, str) else spec
+
+
+def _inside(spec: Any, files: Mapping[str, Path]) -> Any:
+    """A specification with the content of the files that it names by address."""
+    if isinstance(spec, dict):
+        named = files.get(spec.get("url", ""))
+        if named is None:
+            return {key: _inside(value, files) for key, value in spec.items()}
+        rest = {key: value for key, value in spec.items() if key != "url"}
+        return rest | {"values": json.loads(named.read_text(encoding="utf-8"))}
+    return [_inside(value, files) for value in spec] if isinstance(spec, list) else spec
+
+
 def _standalone(figure: Figure, lang: Language) -> dict[str, Any]:
     """The chart with its words around it, as a picture needs them: data inside, light, a width of its own."""
     colours = PALETTES["light"]
-    body = dict(figure.spec)
+    body = _inside(_light(figure.spec), figure.files)
+    body.pop("autosize", None)
+    params = [WIDE | {"expr": str(figure.width)} if param == WIDE else param for param in body.pop("params", ())]
     if body.get("width") == "container":
         body["width"] = figure.width
+    if body.get("height") == "container":
+        body["height"] = figure.height
     caption = {
         "data": {"values": [{}]},
         "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 11, "color": colours.quiet},
@@ -86,6 +127,7 @@ def _standalone(figure: Figure, lang: Language) -> dict[str, Any]:
             "subtitle": textwrap.wrap(figure.subtitle, _LETTERS_PER_LINE + 20),
         },
         "datasets": {"rows": figure.rows.to_dicts()},
+        "params": params,
         "vconcat": [body | {"data": {"name": "rows"}}, caption],
         "spacing": 14,
     }

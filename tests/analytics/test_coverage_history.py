@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.coverage import coverage
+from analytics.coverage import by_index, coverage
 from analytics.history import history
 from data.frames import Frames
 from data.schema import STATUSES
@@ -22,6 +22,17 @@ def test_coverage_counts_agree_with_the_figures_for_every_index(frames: Frames) 
     assert both["ranks_known"].to_list() == both["ranks"].to_list()
     assert (rows["scores_known"] <= rows["units"]).all()
     assert rows.filter(pl.col("complete") & (pl.col("scores_known") != pl.col("units"))).is_empty()
+
+
+def test_a_line_for_each_index_adds_up_what_its_editions_hold(frames: Frames) -> None:
+    rows = coverage(frames).rows
+    whole = by_index(rows)
+    assert whole["index"].to_list() == list(frames.indices)
+    assert whole["totals_known"].sum() + whole["parts_known"].sum() == rows["scores_known"].sum()
+    assert whole["totals"].sum() + whole["parts"].sum() == rows["units"].sum()
+    newest = dict(whole.select("index", "newest_complete").iter_rows())
+    assert newest == {"pci": 2023, "par": None, "sipas": 2015, "papi": 2024}
+    assert whole.filter(index="pci").select("editions", "complete", "newest_known").row(0) == (21, 19, 2025)
 
 
 def test_every_known_score_has_exactly_one_status(frames: Frames) -> None:

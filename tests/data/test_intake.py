@@ -96,6 +96,13 @@ def test_csv_files_of_every_office(frames: Frames, mark: str, encoding: str) -> 
     assert intake.rows.select("unit", "score").rows() == [("63-66", 80.5)]
 
 
+def test_commas_in_the_headings_of_a_pasted_table_part_nothing(frames: Frames) -> None:
+    field = frames.index("par").component("digital_government").name.vi
+    assert "," in field
+    pasted = f"Tỉnh\t{field}\nHà Nội\t5,5\n".encode()
+    assert understand("dán.csv", pasted, frames, "par", 2023).rows["score"].to_list() == [5.5]
+
+
 def test_an_excel_file_is_read_from_its_first_filled_sheet_with_excels_line_numbers(frames: Frames) -> None:
     rows: Rows = [["Tỉnh", "Điểm"], ["Hà Nội", 91.43], ["Nam Định", 80.5]]
     intake = understand("bang.xlsx", xlsx(rows, above=2, sheets=2), frames, "par", 2020)

@@ -1,0 +1,304 @@
+"""What is known of an index as a grid: a row for each component, a column for each edition."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.figure import WIDE, Figure
+from dashboard.charts.theme import PALETTES, Mode
+from dashboard.text import say
+from data import number
+from data.definition import OVERALL, Index, spans
+from data.text import Language
+
+# From known in full to not known at all; each is told by its shape as well as its colour.
+STATES = ("complete", "whole", "partial", "ordered", "none")
+
+_ROW = 30  # height of a row in pixels, for a number to be read
+_NARROW = 30 * 16  # below this there is no room for numbers, only for the shapes
+_WIDTH = 1000
+_GAP = 0.05
+
+
+def coverage(index: Index, rows: pl.DataFrame, lang: Language, mode: Mode, year: int | None = None) -> Figure:
+    """The grid of one index; `rows` are those of `analytics.coverage.coverage`, `year` the edition to mark.
+
+    Cells draw `scores_known` of `units`. Their state: `complete` (all, most of them as published), `whole` (all,
+    most of them at second hand or derived), `partial`, `ordered` (no more than order, bounds or ranks), `none`.
+    """
+    cells = _cells(index, rows, lang)
+    years = tuple(str(item) for item in index.years)
+    names = {code: index.component(code).short.in_(lang) for code in _components(index, rows)}
+    states = tuple(state for state in STATES if state in set(cells["state"]))
+    return Figure(
+        name=f"{index.code}-coverage",
+        title=title(index, rows, lang),
+        subtitle=say(lang, "data.coverage.subtitle"),
+        source=say(
+            lang,
+            "data.coverage.source",
+            publisher=index.publisher.in_(lang),
+            index=index.name.in_(lang),
+            years=spans(index.years),
+        ),
+        alt=_alt(index, cells, rows, lang),
+        spec=_spec(years, tuple(names.values()), states, str(year), lang, mode),
+        rows=cells.drop("index", "component"),
+        table=_table(index, rows, lang),
+        width=_WIDTH,
+    )
+
+
+def title(index: Index, rows: pl.DataFrame, lang: Language) -> str:
+    """The finding: of how many editions the total is known in full, and of which not."""
+    totals = rows.filter(component=OVERALL)
+    whole = totals.filter(pl.col("scores_known") == pl.col("units"))
+    lacking = totals.filter(pl.col("scores_known") < pl.col("units"))
+    key = "none" if whole.is_empty() else "all" if lacking.is_empty() else "some"
+    return say(
+        lang,
+        f"data.coverage.title_{key}",
+        index=index.name.in_(lang),
+        complete=whole.height,
+        editions=totals.height,
+        lacking=spans(lacking["year"].to_list()),
+        known=number.whole(int(totals["scores_known"].sum()), lang),
+        of=number.whole(int(totals["units"].sum()), lang),
+    )
+
+
+def state() -> pl.Expr:
+    """How far a component of an edition is known: one of `STATES`."""
+    known, units = pl.col("scores_known"), pl.col("units")
+    published = 2 * pl.col("published") >= known
+    return (
+        pl.when(known == units)
+        .then(pl.when(published).then(pl.lit("complete")).otherwise(pl.lit("whole")))
+        .when(pl.col("range") > 0)
+        .then(pl.lit("ordered"))
+        .when(known > 0)
+        .then(pl.lit("partial"))
+        .when(pl.col("ranks_known") > 0)
+        .then(pl.lit("ordered"))
+        .otherwise(pl.lit("none"))
+    )
+
+
+def _components(index: Index, rows: pl.DataFrame) -> list[str]:
+    """The components that any edition has, in the definition's order."""
+    met = set(rows["component"])
+    return [item.code for item in index.components if item.code in met]
+
+
+def _cells(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    column = {year: place for place, year in enumerate(index.years)}
+    line = {code: place for place, code in enumerate(_components(index, rows))}
+    name = {item.code: item.name.in_(lang) for item in index.components}
+    words = {key: say(lang, f"data.state.{key}") for key in STATES}
+    place = rows.select(
+        "index",
+        "year",
+        "component",
+        "units",
+        "scores_known",
+        "ranks_known",
+        state=state(),
+        x=pl.col("year").replace_strict(column, return_dtype=pl.Float64),
+        y=pl.col("component").replace_strict(line, return_dtype=pl.Float64),
+        name=pl.col("component").replace_strict(name, return_dtype=pl.String),
+    )
+    return place.with_columns(
+        left=pl.col("x") + _GAP,
+        right=pl.col("x") + 1 - _GAP,
+        top=pl.col("y") + _GAP,
+        bottom=pl.col("y") + 1 - _GAP,
+        # How far the glass of a partly known cell is filled.
+        filled=pl.col("x") + _GAP + (1 - 2 * _GAP) * pl.col("scores_known") / pl.col("units"),
+        text=pl.when(pl.col("state") == "none")
+        .then(pl.lit(number.MISSING))
+        .otherwise(pl.format("{}/{}", "scores_known", "units")),
+        said=pl.col("state").replace_strict(words, return_dtype=pl.String),
+    )
+
+
+def _alt(index: Index, cells: pl.DataFrame, rows: pl.DataFrame, lang: Language) -> str:
+    counts = "; ".join(
+        f"{count} ({say(lang, f'data.state.{key}')})"
+        for key in STATES
+        if (count := cells.filter(state=key).height)
+    )
+    shown = {"index": index.name.in_(lang), "years": spans(index.years), "counts": counts}
+    return say(lang, "data.coverage.alt", title=title(index, rows, lang), **shown)
+
+
+def _table(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    name = {item.code: item.name.in_(lang) for item in index.components}
+    words = {key: say(lang, f"data.state.{key}") for key in STATES}
+    columns = {
+        "year": pl.col("year"),
+        "component": pl.col("component").replace_strict(name, return_dtype=pl.String),
+        "units": pl.col("units"),
+        "scores_known": pl.col("scores_known"),
+        "ranks_known": pl.col("ranks_known"),
+        **{f"status.{key}": pl.col(key) for key in ("published", "provincial", "derived", "range")},
+        "complete": state().replace_strict(words, return_dtype=pl.String),
+    }
+    return rows.select(
+        value.alias(say(lang, key if "." in key else f"column.{key}")) for key, value in columns.items()
+    )
+
+
+@cache
+def _spec(
+    years: tuple[str, ...],
+    names: tuple[str, ...],
+    states: tuple[str, ...],
+    marked: str,
+    lang: Language,
+    mode: Mode,
+) -> dict[str, Any]:
+    narrow = f"wide < {_NARROW}"
+    x = {
+        "field": "left",
+        "type": "quantitative",
+        "scale": {"domain": [0, len(years)], "nice": False, "zero": False},
+        "axis": _years_axis(years, marked, narrow, mode),
+    }
+    y = {
+        "field": "top",
+        "type": "quantitative",
+        "scale": {"domain": [0, len(names)], "reverse": True, "nice": False, "zero": False},
+        "axis": _names_axis(names, narrow, mode),
+    }
+    tooltip = [
+        {"field": "name", "title": say(lang, "column.component")},
+        {"field": "year", "title": say(lang, "column.year")},
+        {"field": "text", "title": say(lang, "column.scores_known")},
+        {"field": "ranks_known", "title": say(lang, "column.ranks_known")},
+        {"field": "said", "title": say(lang, "column.complete")},
+    ]
+    box = {"y": y, "y2": {"field": "bottom"}, "x": x, "tooltip": tooltip}
+    return {
+        "params": [WIDE],
+        "width": "container",
+        "height": _ROW * len(names),
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "layer": [
+            _glass(box, mode),
+            {
+                "mark": {"type": "bar", "strokeWidth": 1.5, "cornerRadius": 2},
+                "encoding": box | {"x2": {"field": "right"}} | _looks(states, narrow, lang, mode),
+            },
+            _numbers(x, y, narrow, mode),
+        ],
+    }
+
+
+def _looks(states: tuple[str, ...], narrow: str, lang: Language, mode: Mode) -> dict[str, Any]:
+    """Colour, outline and dashes of a cell's state, explained by one legend."""
+    colours = PALETTES[mode]
+    fill = dict.fromkeys(STATES, "transparent") | {"complete": colours.high}
+    stroke = {
+        "complete": colours.high,
+        "whole": colours.high,
+        "partial": colours.context,
+        "ordered": colours.quiet,
+        "none": colours.rule,
+    }
+    dashes = {key: [3, 2] if key == "ordered" else [1, 0] for key in STATES}
+    words = json.dumps({key: say(lang, f"data.state.{key}") for key in states}, ensure_ascii=False)
+
+    def scaled(values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "field": "state",
+            "type": "nominal",
+            "scale": {"domain": list(states), "range": [values[key] for key in states]},
+            "legend": {
+                "orient": "bottom",
+                "title": None,
+                "labelExpr": f"({words})[datum.value]",
+                "labelLimit": 400,
+                "labelFontSize": 12,
+                "symbolType": "square",
+                "symbolSize": 160,
+                "symbolStrokeWidth": 1.5,
+                "columns": {"expr": f"{narrow} ? 1 : {len(states)}"},
+                "columnPadding": 20,
+                "offset": 12,
+            },
+        }
+
+    return {"fill": scaled(fill), "stroke": scaled(stroke), "strokeDash": scaled(dashes)}
+
+
+def _glass(box: dict[str, Any], mode: Mode) -> dict[str, Any]:
+    """What is known of a partly known cell, filled from its left edge."""
+    return {
+        "transform": [{"filter": "datum.state == 'partial' || datum.state == 'ordered'"}],
+        "mark": {"type": "rect", "color": PALETTES[mode].context, "opacity": 0.55},
+        "encoding": box | {"x2": {"field": "filled"}},
+    }
+
+
+def _numbers(x: dict[str, Any], y: dict[str, Any], narrow: str, mode: Mode) -> dict[str, Any]:
+    colours = PALETTES[mode]
+    return {
+        "transform": [
+            {"calculate": "datum.x + 0.5", "as": "centre"},
+            {"calculate": "datum.y + 0.5", "as": "line"},
+        ],
+        "mark": {"type": "text", "fontSize": {"expr": f"{narrow} ? 0 : 11"}},
+        "encoding": {
+            "x": x | {"field": "centre"},
+            "y": y | {"field": "line"},
+            "text": {"field": "text", "type": "nominal"},
+            "color": {
+                "condition": {"test": "datum.state == 'complete'", "value": colours.ground},
+                "value": colours.ink,
+            },
+        },
+    }
+
+
+def _years_axis(years: tuple[str, ...], marked: str, narrow: str, mode: Mode) -> dict[str, Any]:
+    colours = PALETTES[mode]
+    listed = json.dumps(years)
+    here = f"{listed}[floor(datum.value)] == '{marked}'"
+    return {
+        "orient": "top",
+        "title": None,
+        "grid": False,
+        "values": [place + 0.5 for place in range(len(years))],
+        "labelExpr": f"{narrow} ? slice({listed}[floor(datum.value)], 2) : {listed}[floor(datum.value)]",
+        "labelOverlap": True,
+        "labelFontWeight": {"condition": {"test": here, "value": 700}, "value": 400},
+        "labelColor": {"condition": {"test": here, "value": colours.ink}, "value": colours.quiet},
+    }
+
+
+def _names_axis(names: tuple[str, ...], narrow: str, mode: Mode) -> dict[str, Any]:
+    wide = json.dumps(names, ensure_ascii=False)
+    folded = json.dumps([_two_lines(name) for name in names], ensure_ascii=False)
+    return {
+        "title": None,
+        "grid": False,
+        "values": [place + 0.5 for place in range(len(names))],
+        "labelExpr": f"{narrow} ? {folded}[floor(datum.value)] : {wide}[floor(datum.value)]",
+        "labelFontSize": {"expr": f"{narrow} ? 10 : 12"},
+        "labelLimit": 220,
+        "labelOverlap": False,
+        "labelColor": PALETTES[mode].ink,
+    }
+
+
+def _two_lines(name: str) -> list[str]:
+    """A name in one or two lines, parted at the space nearest to its middle."""
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if len(name) <= 12 or not spaces:
+        return [name]
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return [name[:middle], name[middle + 1 :]]
