@@ -136,7 +136,7 @@ async def _warm(_app: Any) -> AsyncIterator[None]:
 
 def _load() -> None:
     from dashboard.resources import resources
-    from dashboard.views import rankings  # noqa: F401  (imports what the pages need)
+    from dashboard.views import overview, rankings  # noqa: F401  (imports what the pages need)
 
     found = resources()
     for index in found.frames.indices:

@@ -9,8 +9,7 @@ import polars as pl
 
 from analytics.answer import Answer
 from analytics.slope import largest
-from dashboard.charts.shades import Shades
-from dashboard.tables import SIGNS
+from dashboard.charts.shades import SHAPES, Shades
 from dashboard.text import say
 from data import number
 from data.definition import Index
@@ -97,16 +96,18 @@ def shades_subtitle(
 
 
 def how_known(statuses: pl.Series, lang: Language) -> str:
-    """How figures are known: nothing where all are published, else each status with its count and its sign."""
+    """How figures are known: nothing where all are published, else each status with its count and its mark."""
     counts = {status: int((statuses == status).sum()) for status in STATUSES}
     met = {status: count for status, count in counts.items() if count}
     if set(met) <= {"published"}:
         return ""
     if len(met) == 1:
         return say(lang, f"coverage.how_{next(iter(met))}")
-    return ", ".join(
-        f"{SIGNS.get(status, '')} {count} {say(lang, f'status.{status}')}".strip() for status, count in met.items()
-    )
+    listed = [
+        say(lang, f"pictures.mark_{SHAPES.get(status, 'none')}", count=count, status=say(lang, f"status.{status}"))
+        for status, count in met.items()
+    ]
+    return ", ".join(listed)
 
 
 def slope_title(
@@ -115,7 +116,7 @@ def slope_title(
     """How far the chosen unit has moved; who moved furthest, where none is chosen or its rank is not known."""
     name = "name" if lang == "vi" else "name_en"
     between = {"from": titles[0], "to": titles[1]}
-    own = pairs.filter(unit=chosen)
+    own = pairs.filter(unit=chosen or "")
     if not own.is_empty():
         row = own.row(0, named=True)
         way = "same" if row["change_rank"] == 0 else "up" if row["change_rank"] > 0 else "down"

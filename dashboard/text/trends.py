@@ -175,7 +175,7 @@ def _members(subject: Subject, figures: pl.DataFrame, what: str, places: int = 2
 
 
 def _listed(subject: Subject, names: Sequence[str]) -> str:
-    return subject.say("and").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f" {subject.say('and')} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _lower(move: Move) -> bool:

@@ -3,98 +3,16 @@
 from __future__ import annotations
 
 import os
-import queue
-import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import Page, expect
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SERVE = "from dashboard.server import serve; serve(port=0, say=lambda address: print(address, flush=True))"
 NAM_DINH = "/rankings?index=pci&year=2019&province=63-36&lang=vi"
-WIDTHS = (1440, 390)
 
 pytestmark = pytest.mark.timeout(300)
-
-try:
-    from playwright.sync_api import Browser, Page, expect, sync_playwright
-except ModuleNotFoundError:
-    if os.environ.get("CI") == "true":
-        raise
-    pytest.skip("playwright is not installed", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
-        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, started far from the project's folder, on a store of its own."""
-    folder = tmp_path_factory.mktemp("serve")
-    shutil.copyfile(store_path, folder / "store.duckdb")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("STREAMLIT_", "PYTEST_"))}
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        cwd=folder,
-        env=clean | {"VUOTBAC_STORE": str(folder / "store.duckdb")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        yield _said(server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        assert server.stdout is not None
-        server.stdout.close()
-
-
-def _said(server: subprocess.Popen[str]) -> str:
-    """The address that the server prints; a dead or silent server fails the test instead of hanging it."""
-    lines: queue.Queue[str] = queue.Queue()
-    assert server.stdout is not None
-    threading.Thread(target=lambda out=server.stdout: lines.put(out.readline()), daemon=True).start()
-    said = lines.get(timeout=120).strip()
-    assert said.startswith("http://localhost:"), f"the server said {said!r} and ended with {server.poll()}"
-    return said
-
-
-@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that fails the test where it asks any other host for anything."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=address)
-    opened = context.new_page()
-    opened.set_default_timeout(60_000)
-    hosts: set[str] = set()
-    opened.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
-    opened.on("websocket", lambda asked: hosts.add(urlsplit(asked.url).netloc))
-    yield opened
-    context.close()
-    assert hosts - {""} == {urlsplit(address).netloc}
 
 
 def chosen(page: Page) -> dict[str, str]:
@@ -143,7 +61,7 @@ def test_the_other_language_keeps_the_selection(page: Page) -> None:
 
 
 def test_reloading_gives_the_same_page(page: Page) -> None:
-    page.goto("/")
+    page.goto("/rankings")
     page.get_by_label("Tỉnh, thành phố").click()
     page.keyboard.type("nam dinh")
     page.keyboard.press("Enter")

@@ -12,8 +12,8 @@ from dashboard.text import LANGUAGES, say
 from data import intake
 from data.frames import Frames
 from data.text import Language
-
-APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+from tests.dashboard import opening
+from tests.dashboard.opening import body
 
 
 @pytest.fixture
@@ -22,14 +22,7 @@ def store(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(**params: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    app.query_params.update(params)
-    return app.run()
-
-
-def body(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(str(item.proto.body) for item in app.get("html"))
+    return opening.opened("rankings", **params)
 
 
 NAM_DINH_2019 = {"index": "pci", "year": "2019", "province": "63-36"}

@@ -1,0 +1,124 @@
+"""A unit's rank over all editions as a small picture in a card: drawn as SVG, so that it costs no chart.
+
+Streamlit cleans SVG out of HTML but leaves pictures in, so it is one; what is written on it stands beside it in
+the page's own font.
+
+Each regime is a line of its own, a year of which nothing is known leaves a gap, and a series break inside a regime
+is dashed. A rank that its publisher did not print is a hollow dot. 1 is on top.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Literal
+
+import polars as pl
+
+from dashboard.charts.theme import PALETTES, Mode, Palette
+from data.definition import OVERALL, Index
+
+_WIDTH, _HEIGHT = 270, 64
+_SIDE, _TOP, _BOTTOM = 6, 6, 6
+_DOT = 2.6
+
+Step = Literal["joined", "dashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A rank in an edition of `of` units; `printed` by its publisher. `step` leads to the one before."""
+
+    year: int
+    rank: int
+    of: int
+    printed: bool
+    step: Step | None = None
+
+
+def points(totals: pl.DataFrame, index: Index) -> list[Point]:
+    """The known ranks among a unit's totals (rows of `analytics.history.history`), and which are joined."""
+    rows = totals.with_columns(shown=pl.coalesce("published_rank", "rank")).drop_nulls("shown").sort("year")
+    found: list[Point] = []
+    for row in rows.iter_rows(named=True):
+        printed = row["published_rank"] is not None and row["rank_status"] == "published"
+        step = _step(index, found[-1].year if found else None, row["year"])
+        found.append(Point(row["year"], row["shown"], row["of"], printed, step))
+    return found
+
+
+def sparkline(shown: Sequence[Point], years: Sequence[int], year: int, top: int, label: str, mode: Mode) -> str:
+    """The picture as HTML over all `years`; `year` is the card's own, `label` says it for those who listen."""
+    place = _Place(years[0], years[-1], max(point.of for point in shown))
+    # No band where the target group would be everybody.
+    edge = place.y(top + 0.5) if top < place.of else None
+    picture = svg(shown, place, edge, year, PALETTES[mode])
+    return (
+        f'<div class="vb-spark"><img alt="{escape(label)}" width="{_WIDTH}" height="{_HEIGHT}" '
+        f'src="data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}">'
+        f"{_named(edge, top)}"
+        f'<span aria-hidden="true" class="vb-years"><span>{place.first}</span><span>{place.last}</span></span>'
+        "</div>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    first: int
+    last: int
+    of: int
+
+    def x(self, year: float) -> float:
+        return _SIDE + (year - self.first) / max(self.last - self.first, 1) * (_WIDTH - 2 * _SIDE)
+
+    def y(self, rank: float) -> float:
+        return _TOP + (rank - 1) / max(self.of - 1, 1) * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def svg(shown: Sequence[Point], place: _Place, edge: float | None, year: int, colours: Palette) -> str:
+    """The lines and dots on a band for the target group."""
+    band = []
+    if edge is not None:
+        band.append(f'<rect width="{_WIDTH}" height="{edge:.1f}" fill="{colours.target}" opacity=".14"/>')
+    body = "".join([*band, *_lines(shown, place, colours), *_dots(shown, place, year, colours)])
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">{body}</svg>'
+
+
+def _named(edge: float | None, top: int) -> str:
+    """The last rank of the target group beside the lower end of its band."""
+    if edge is None:
+        return ""
+    return f'<span aria-hidden="true" class="vb-edge" style="--edge:{edge / _HEIGHT:.3f}">{top}</span>'
+
+
+def _step(index: Index, before: int | None, year: int) -> Step | None:
+    previous = index.previous(year)
+    if before is None or previous is None or previous.year != before or not index.comparable(before, year):
+        return None
+    return "dashed" if index.broken(OVERALL, before, year) else "joined"
+
+
+def _lines(shown: Sequence[Point], place: _Place, colours: Palette) -> Iterator[str]:
+    for before, after in pairwise(shown):
+        if after.step is None:
+            continue
+        dash = ' stroke-dasharray="2 2.5"' if after.step == "dashed" else ""
+        yield (
+            f'<line x1="{place.x(before.year):.1f}" y1="{place.y(before.rank):.1f}" '
+            f'x2="{place.x(after.year):.1f}" y2="{place.y(after.rank):.1f}" '
+            f'stroke="{colours.peer}" stroke-width="1.5"{dash}/>'
+        )
+
+
+def _dots(shown: Sequence[Point], place: _Place, year: int, colours: Palette) -> Iterator[str]:
+    for point in shown:
+        own = point.year == year
+        colour = colours.chosen if own else colours.peer
+        yield (
+            f'<circle cx="{place.x(point.year):.1f}" cy="{place.y(point.rank):.1f}" '
+            f'r="{_DOT * 1.7 if own else _DOT:.1f}" fill="{colour if point.printed else colours.ground}" '
+            f'stroke="{colour}" stroke-width="{2 if own else 1.2}"/>'
+        )

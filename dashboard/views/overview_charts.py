@@ -1,0 +1,171 @@
+"""The charts of the overview: asks for what they draw and writes the words around them."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from analytics.answer import Answer
+from analytics.standing import Distance
+from dashboard.charts import distance as distance_of
+from dashboard.charts import orders as orders_of
+from dashboard.charts import profile as profile_of
+from dashboard.charts.figure import Figure
+from dashboard.controls import Here
+from dashboard.exhibit import mode
+from dashboard.text import overview as words
+from dashboard.text import sentences
+from data import number
+from data.definition import OVERALL, Index
+
+
+def distance(at: Here, unit: str, whole: Answer, found: Distance | None) -> Figure | None:
+    """Where all known units stand, with the target group; None where no score of the edition is known."""
+    known = whole.rows.drop_nulls("score")
+    if known.is_empty() or found is None or whole.year is None:
+        return None
+    index, lang = at.index, at.lang
+    name = at.resources.names.name(unit).in_(lang)
+    crowd = at.resources.density(index.code, whole.year, unit, OVERALL)
+    edition = words.edition(index, whole.year, lang)
+    counts = {"edition": edition, "known": known.height, "of": whole.coverage.of}
+    title = words.distance_title(found, name, index.score_decimals, lang)
+    subtitle = [
+        at.say("overview.distance.subtitle", **counts),
+        at.say("overview.distance.subtitle_band", top=found.top),
+    ]
+    if found.edge is None and found.edge_low is not None:
+        subtitle.append(at.say("overview.distance.subtitle_bracket"))
+    if crowd is not None:
+        within = number.decimal(crowd["within"], 1, lang)
+        subtitle.append(at.say("overview.distance.subtitle_near", within=within, name=name))
+    if not (known["score_status"] == "published").all():
+        subtitle.append(at.say("overview.distance.subtitle_hollow"))
+    low, high = (number.decimal(known["score"].to_list()[place], index.score_decimals, lang) for place in (-1, 0))
+    sentence = words.distance(found, index.score_decimals, lang)
+    own = number.decimal(found.score, index.score_decimals, lang)
+    written = distance_of.Words(
+        title=title or at.say("overview.distance.title_unknown", **counts),
+        subtitle="; ".join(subtitle),
+        source=sentences.source(index, whole, lang),
+        alt=at.say("overview.distance.alt", lowest=low, highest=high, sentence=sentence, **_without(counts, "of")),
+        axis=at.say("overview.axis_points", index=index.name.in_(lang)),
+        edge=words.edge(found, index.score_decimals, lang),
+        own=at.say("overview.distance.own", name=name, score=own) if found.score is not None else None,
+        headings={key: at.say(f"column.{key}") for key in ("name", "score", "shown_rank")},
+    )
+    edge = (found.edge_low, found.edge_high)
+    return distance_of.distance_chart(
+        whole.rows, unit, edge, None if crowd is None else crowd["within"], written, lang, mode()
+    )
+
+
+def order(at: Here) -> profile_of.Order:
+    """How the reader wants the components ordered; the page's own choice, kept in the address."""
+    chosen = "gap" if st.query_params.get("order") == "gap" else "publisher"
+    st.session_state["order"] = chosen
+    st.segmented_control(
+        at.say("overview.profile.order"),
+        ("publisher", "gap"),
+        key="order",
+        required=True,
+        format_func=lambda value: at.say(f"overview.profile.order_{value}"),
+        on_change=_ordered,
+    )
+    return "gap" if st.session_state["order"] == "gap" else "publisher"
+
+
+def profile(at: Here, unit: str, answer: Answer, by: profile_of.Order) -> Figure:
+    """A unit's components beside the median of the edition."""
+    index, lang, rows = at.index, at.lang, answer.rows
+    assert answer.year is not None  # a profile is of one edition
+    name = at.resources.names.name(unit).in_(lang)
+    measure = str(answer.figures["measure"])
+    edition = words.edition(index, answer.year, lang)
+    word = index.component_word.in_(lang)
+    said = at.say(
+        "overview.profile.subtitle",
+        measure=_measure(at, measure, edition, word),
+        name=name,
+    )
+    with_median = rows["median"].count()
+    if not with_median:
+        said += "; " + at.say("overview.profile.no_median")
+    elif with_median < rows.height:
+        said += "; " + at.say("overview.profile.some_median", count=with_median, word=word)
+    if rows["value"].null_count():
+        said += "; " + at.say("overview.profile.no_scale", count=rows["value"].null_count(), word=word)
+    if not (rows["score_status"] == "published").all():
+        said += "; " + at.say("overview.profile.hollow")
+    values = words.profile_values(rows, measure, lang)
+    labels = _labels(index, rows["component"].to_list(), at)
+    listed = "; ".join(f"{labels[code]} {value}" for code, value in zip(rows["component"], values, strict=True))
+    headings = {"component": "column.component", "score": "column.score"} | {
+        key: f"overview.profile.{key}" for key in ("value", "median", "lowest", "highest", "gap", "known")
+    }
+    written = profile_of.Words(
+        title=words.profile_title(index, rows, name, answer.year, answer.coverage.of, lang),
+        subtitle=said,
+        source=sentences.source(index, answer, lang),
+        alt=at.say("overview.profile.alt", edition=edition, values=listed),
+        axis=at.say("overview.axis_points", index=index.name.in_(lang))
+        if measure == "points"
+        else at.say("overview.axis_share"),
+        median=at.say("overview.profile.median"),
+        labels=labels,
+        values=values,
+        headings={key: at.say(heading) for key, heading in headings.items()},
+    )
+    return profile_of.profile_chart(rows, by, written, mode())
+
+
+def orders(at: Here, unit: str, index: Index, year: int, rows: pl.DataFrame) -> Figure:
+    """The order on each component of an edition of which little more is known."""
+    lang = at.lang
+    name = at.resources.names.name(unit).in_(lang)
+    edition = words.edition(index, year, lang)
+    own = rows.filter(unit=unit)
+    labels = _labels(index, own["component"].to_list(), at)
+    places = {
+        code: number.standing(place, of, lang)
+        for code, place, of in own.select("component", "order", "of").iter_rows()
+    }
+    headings = {key: f"column.{key}" for key in ("component", "name", "order", "score", "score_low", "score_high")}
+    written = orders_of.Words(
+        title=words.orders_title(index, own, name, lang),
+        subtitle=at.say("overview.orders.subtitle", edition=edition, of=own["of"][0]),
+        source=at.say("overview.orders.source", publisher=index.publisher.in_(lang), edition=edition),
+        alt=at.say(
+            "overview.orders.alt",
+            edition=edition,
+            name=name,
+            values="; ".join(f"{labels[code]} {place}" for code, place in places.items()),
+        ),
+        axis=at.say("overview.orders.axis"),
+        labels=labels,
+        places=places,
+        headings={key: at.say(heading) for key, heading in headings.items()}
+        | {"scaled": at.say("overview.orders.scaled")},
+    )
+    return orders_of.orders_chart(rows, unit, written, lang, mode())
+
+
+def _measure(at: Here, measure: str, edition: str, word: str) -> str:
+    if measure == "points":
+        return at.say("overview.profile.measure_points", edition=edition)
+    return at.say("overview.profile.measure_percent", edition=edition, word=word)
+
+
+def _labels(index: Index, codes: list[str], at: Here) -> dict[str, str]:
+    return {code: index.component(code).name.in_(at.lang) for code in codes}
+
+
+def _without(values: dict[str, object], key: str) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != key}
+
+
+def _ordered() -> None:
+    if st.session_state["order"] == "gap":
+        st.query_params["order"] = "gap"
+    else:
+        st.query_params.pop("order", None)

@@ -1,0 +1,22 @@
+"""The top of every form of the overview: whose it is, the choices beside it, what was asked for in vain."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cards, controls
+from dashboard.controls import Here
+
+
+def heading(at: Here, title: str, below: str) -> None:
+    """Title and choices in one line where there is room."""
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
+        st.html(cards.heading(title, below, at.lang))
+        with st.container(horizontal=True, vertical_alignment="bottom", width="content", key="choices"):
+            controls.province(at)
+            controls.index(at)
+            controls.year(at)
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)

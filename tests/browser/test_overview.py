@@ -1,0 +1,126 @@
+"""The overview in a real browser: the first screen, what is remembered, and that all of it fits."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+NAM_DINH = "/?province=63-36&index=pci&year=2019&lang=vi"
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def chosen(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def wait_for_charts(page: Page, count: int) -> None:
+    page.locator(".vb-notes").wait_for()  # the last thing that is drawn
+    expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg")).to_have_count(count)
+
+
+def wait_for_cookie(page: Page, said: str) -> None:
+    page.wait_for_function("said => document.cookie.split('; ').includes(said)", arg=said)
+
+
+def test_the_first_screen_finds_a_province_without_accents_and_the_browser_remembers_it(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Tỉnh ta đứng đâu?")
+    page.get_by_label("Tìm tỉnh, thành phố").fill("nam dinh")
+    names = page.locator(".vb-regions a")
+    expect(names).to_have_count(1)
+    names.click()
+    expect(page.locator("h1")).to_have_text("Nam Định")
+    expect(page.locator(".vb-card").first).to_contain_text("thứ 45/63")
+    wait_for_cookie(page, "vuotbac_province=63-36")
+    page.goto("about:blank")
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Nam Định")
+    assert chosen(page)["province"] == "63-36"
+
+
+def test_the_language_is_remembered_too_and_the_address_wins(page: Page) -> None:
+    page.goto(NAM_DINH)
+    page.get_by_text("English", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Nam Dinh")
+    wait_for_cookie(page, "vuotbac_lang=en")
+    page.goto("/overview?province=63-04")
+    expect(page.locator("h1")).to_have_text("Cao Bang")
+    page.goto("/overview?province=63-04&lang=vi")
+    expect(page.locator("h1")).to_have_text("Cao Bằng")
+
+
+def test_a_province_that_was_cleared_is_not_remembered(page: Page) -> None:
+    page.goto(NAM_DINH)
+    expect(page.locator("h1")).to_have_text("Nam Định")
+    page.get_by_label("Clear value").first.click()
+    expect(page.locator("h1")).to_have_text("Tỉnh ta đứng đâu?")
+    page.wait_for_function("!document.cookie.includes('vuotbac_province')")
+    page.goto("/overview")
+    expect(page.locator("h1")).to_have_text("Tỉnh ta đứng đâu?")
+
+
+@pytest.mark.parametrize("where", ["/", NAM_DINH, "/overview?province=34-37", "/?province=63-04&index=par"])
+def test_nothing_sticks_out(page: Page, where: str) -> None:
+    page.goto(where)
+    page.locator(".vb-source").first.wait_for()
+    wide = page.evaluate(
+        """() => Math.max(document.documentElement.scrollWidth,
+             ...[...document.querySelectorAll('[class^=vb-]:not(.vb-hidden), .stVegaLiteChart')]
+               .map(element => element.getBoundingClientRect().right))"""
+    )
+    assert wide <= page.evaluate("innerWidth")
+
+
+def test_the_first_row_is_on_the_first_screen_and_cards_stand_below_one_another_on_a_phone(page: Page) -> None:
+    page.goto(NAM_DINH)
+    wait_for_charts(page, 2)
+    cards = [page.locator(".vb-card").nth(place).bounding_box() for place in range(4)]
+    assert all(cards)
+    tops = [box["y"] for box in cards if box]
+    if page.viewport_size and page.viewport_size["width"] > 640:
+        assert tops[0] == tops[1]
+        for part in (".vb-card >> nth=0", ".vb-card >> nth=1", ".st-key-exhibit-distance", ".vb-crowd"):
+            box = page.locator(part).bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 900, part
+    else:
+        assert sorted(set(tops)) == tops
+
+
+def test_the_sparklines_are_pictures_with_words(page: Page) -> None:
+    page.goto(NAM_DINH)
+    pictures = page.locator(".vb-spark img")
+    expect(pictures).to_have_count(4)
+    assert pictures.first.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    assert "2019: 33/63" in (pictures.first.get_attribute("alt") or "")
+
+
+def test_reloading_gives_the_same_page(page: Page) -> None:
+    page.goto("/overview?province=63-48&index=papi&year=2022&order=gap")
+    wait_for_charts(page, 2)
+    address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
+    page.reload()
+    wait_for_charts(page, 2)
+    expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_text(said, use_inner_text=True)
+    assert page.url == address
+
+
+def test_the_navigation_keeps_what_was_chosen(page: Page) -> None:
+    page.goto(NAM_DINH)
+    expect(page.locator("h1")).to_have_text("Nam Định")
+    if page.viewport_size and page.viewport_size["width"] < 640:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Xếp hạng", exact=True).click()
+    expect(page.locator("h1")).to_have_text("PCI 2019: xếp hạng 63 tỉnh, thành phố")
+    expect(page.locator(".vb-standing h2")).to_have_text("Nam Định")
+    assert chosen(page) == {"province": "63-36", "index": "pci", "year": "2019", "lang": "vi"}
+
+
+def test_a_card_leads_to_the_same_page_on_its_index(page: Page) -> None:
+    page.goto(NAM_DINH)
+    page.get_by_role("link", name="Xem kỹ PAR INDEX 2023").click()
+    expect(page.locator(".vb-current h2")).to_contain_text("PAR INDEX 2023")
+    expect(page.locator(".st-key-exhibit-distance h2")).to_contain_text("từ 1,06 đến 1,28 điểm")

@@ -1,0 +1,99 @@
+"""Trends, map, tile map and slope in a real browser: they fit, they reload as they were, they ask nobody else."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TRENDS = "/trends?index=pci&year=2023&province=63-36&rivals=63-37&lang=vi"
+MAP = "/rankings?index=pci&year=2019&province=63-36&view=map&lang=vi"
+PICTURES = [
+    (TRENDS, 3),
+    ("/trends?index=pci&year=2025&province=34-37&lang=en", 3),
+    (MAP, 1),
+    ("/rankings?index=par&year=2023&province=63-36&view=tiles&lang=en", 1),
+    ("/rankings?index=pci&year=2023&province=63-36&view=slope&from=2015&lang=vi", 1),
+]
+
+pytestmark = pytest.mark.timeout(300)
+
+OUTSIDE = """() => [...document.querySelectorAll('.stVegaLiteChart')].flatMap(chart => {
+    const frame = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('svg text')].filter(text => text.textContent.trim()).flatMap(text => {
+        const box = text.getBoundingClientRect();
+        const out = box.left < frame.left - 2 || box.right > frame.right + 2
+            || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
+        return out ? [text.textContent] : [];
+    });
+})"""
+
+
+def drawn(page: Page, count: int) -> None:
+    charts = page.locator(".stVegaLiteChart svg")
+    expect(charts).to_have_count(count)
+    expect(page.locator(".vb-source").last).to_be_visible()
+    # The rows and the outlines come after the first drawing.
+    page.wait_for_function("() => document.querySelectorAll('.stVegaLiteChart svg text').length > 5")
+    page.wait_for_timeout(500)
+
+
+@pytest.mark.parametrize(("path", "count"), PICTURES)
+def test_nothing_sticks_out(page: Page, path: str, count: int) -> None:
+    page.goto(path)
+    drawn(page, count)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(OUTSIDE) == []
+
+
+def test_the_map_shows_the_country_and_both_archipelagos(page: Page) -> None:
+    page.goto(MAP)
+    drawn(page, 1)
+    chart = page.locator(".stVegaLiteChart svg")
+    for name in ("Quần đảo Hoàng Sa", "(Đà Nẵng)", "Quần đảo Trường Sa", "(Khánh Hòa)", "Nam Định 65,09"):
+        expect(chart.locator("text", has_text=name).first).to_be_visible()
+    # An outline that covers the whole frame is one that is wound the wrong way.
+    widest = chart.evaluate(
+        """svg => Math.max(...[...svg.querySelectorAll('[aria-roledescription="geoshape"] path, path')]
+             .filter(path => path.getAttribute('fill') && path.getAttribute('fill').startsWith('rgb'))
+             .map(path => path.getBoundingClientRect().width / svg.getBoundingClientRect().width))"""
+    )
+    assert 0.02 < widest < 0.5
+    assert chart.evaluate("svg => svg.getBoundingClientRect().height") > 300
+
+
+def test_the_outlines_are_fetched_once(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "outlines-" in request.url else None)
+    page.goto(MAP)
+    drawn(page, 1)
+    page.get_by_label("Tỉnh, thành phố").click()
+    page.keyboard.type("Quảng Ninh")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stVegaLiteChart svg text", has_text="Quảng Ninh 73,40").first).to_be_visible()
+    assert len(asked) == 1, asked
+
+
+def test_reloading_gives_the_same_page(page: Page) -> None:
+    page.goto(TRENDS)
+    drawn(page, 3)
+    page.get_by_text("Hạng", exact=True).last.click()
+    expect(page.locator("h2", has_text="lên hạng ở")).to_be_visible()
+    chosen = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    assert chosen["by"] == "rank"
+    assert chosen["rivals"] == "63-37"
+    headings, address = page.locator(".vb-figure h2").all_inner_texts(), page.url
+    page.reload()
+    drawn(page, 3)
+    expect(page.locator("h2", has_text="lên hạng ở")).to_be_visible()
+    assert page.locator(".vb-figure h2").all_inner_texts() == headings
+    assert page.url == address
+
+
+def test_rivals_are_remembered_in_the_browser(page: Page) -> None:
+    page.goto(TRENDS)
+    drawn(page, 3)
+    page.goto("/trends?index=pci&year=2023&province=63-22&lang=vi")
+    drawn(page, 3)
+    expect(page.locator(".vb-figure p").first).to_contain_text("nét xanh nhạt: Ninh Bình")
