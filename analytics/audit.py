@@ -364,6 +364,13 @@ def _summary(totals: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _notes(index: Index, summary: list[dict[str, Any]]) -> tuple[Text, ...]:
+    if not summary:
+        return (
+            Text(
+                f"{index.name.vi}: chưa có tổng điểm nào cùng đủ thành phần để tính lại.",
+                f"{index.name.en}: no total is known together with all its components, so none can be recomputed.",
+            ),
+        )
     flagged = [item["year"] for item in summary if item["finding"] == "differs"]
     notes = [note for year in flagged for note in (index.edition(year).note, index.regime(year).note)]
     return tuple(dict.fromkeys(note for note in notes if note is not None))

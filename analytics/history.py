@@ -6,7 +6,7 @@ import polars as pl
 
 from analytics.answer import Answer, Coverage
 from analytics.ranking import ranked
-from data.definition import OVERALL
+from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Text
 
@@ -17,6 +17,8 @@ HISTORY_COLUMNS = (
     "score_status",
     "score_low",
     "score_high",
+    "scale",
+    "out_of",
     "order",
     "published_score",
     "rank",
@@ -61,11 +63,33 @@ def history(frames: Frames, unit: str, index: str, component: str | None = None)
         unit=unit,
         rows=rows.select(HISTORY_COLUMNS),
         coverage=Coverage(known, len(editions)),
-        notes=_notes(frames, unit),
+        notes=_notes(frames, definition, unit, rows),
     )
 
 
-def _notes(frames: Frames, unit: str) -> tuple[Text, ...]:
+def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple[Text, ...]:
+    notes = list(_successor(frames, unit))
+    name = frames.unit.filter(unit=unit).select("name_vi", "name_en").row(0)
+    if rows.is_empty():
+        notes.insert(
+            0,
+            Text(
+                f"Chưa biết điểm và hạng nào của {name[0]} ở {index.name.vi}.",
+                f"No score or rank of {name[1]} on {index.name.en} is known.",
+            ),
+        )
+    ranked_among = rows.filter(pl.coalesce("published_rank", "rank").is_not_null(), component=OVERALL)["of"]
+    if ranked_among.n_unique() > 1:
+        notes.append(
+            Text(
+                "Số đơn vị được xếp đổi qua các năm (cột “Trong số”): hạng không cùng số đơn vị.",
+                "The number of units ranked changes over the years (column “Of”), so ranks are not alike.",
+            )
+        )
+    return tuple(notes)
+
+
+def _successor(frames: Frames, unit: str) -> tuple[Text, ...]:
     became = frames.crosswalk.filter(pl.col("merged"), old_unit=unit)
     if became.is_empty():
         return ()

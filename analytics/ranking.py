@@ -16,6 +16,7 @@ from analytics.answer import Answer, Coverage
 from analytics.kept import kept
 from data.definition import OVERALL, Index
 from data.frames import Frames
+from data.names import fold
 from data.text import Problem, Text
 
 RANKING_COLUMNS = (
@@ -277,14 +278,13 @@ def _ties(rows: pl.DataFrame) -> int:
 
 def _region(frames: Frames, unit_set: str, region: str) -> str:
     regions = frames.region.filter(unit_set=unit_set)
-    wanted = region.casefold()
-    for code, vi, en in regions.select("region", "name_vi", "name_en").iter_rows():
-        if wanted in (code.casefold(), vi.casefold(), en.casefold()):
+    names = regions.select("region", "name_vi", "name_en").rows()
+    for code, vi, en in names:
+        if fold(region) in (fold(code), fold(vi), fold(en)):
             return str(code)
-    known = ", ".join(regions["region"])
     raise Problem(
-        f"Không có vùng “{region}”. Các vùng: {known}.",
-        f"There is no region “{region}”. The regions: {known}.",
+        f"Không có vùng “{region}”. Các vùng: {', '.join(f'{vi} ({code})' for code, vi, _ in names)}.",
+        f"There is no region “{region}”. The regions: {', '.join(f'{en} ({code})' for code, _, en in names)}.",
     )
 
 
@@ -311,9 +311,18 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
                 f"{shown.en}.",
             )
         )
-    if edition.note is not None:
-        notes.append(edition.note)
-    notes.append(index.announcements[edition.announced])
+    imported = rows["batch"].drop_nulls().unique().sort()
+    if len(imported):
+        # What the definition says of the edition was true before; the table that came in may have mended it.
+        count, batches = rows["batch"].count(), ", ".join(map(str, imported))
+        notes.append(
+            Text(
+                f"{count} đơn vị có số liệu nhập vào kho này (lô {batches}).",
+                f"The figures of {count} units were imported into this store (batch {batches}).",
+            )
+        )
+    else:
+        notes += [note for note in (edition.note, index.announcements[edition.announced]) if note is not None]
     previous = index.previous(year)
     if previous is not None and previous.unit_set == edition.unit_set:
         broken = index.broken(component, previous.year, year)
@@ -326,4 +335,12 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
             )
         elif broken is not None:
             notes.append(broken.note)
+        if previous.units_of(component) != edition.units_of(component):
+            before, now = previous.units_of(component), edition.units_of(component)
+            notes.append(
+                Text(
+                    f"{previous.year} xếp {before} đơn vị, {year} xếp {now}: hạng hai năm không cùng số đơn vị.",
+                    f"{previous.year} ranked {before} units, {year} {now}: the ranks are among different numbers.",
+                )
+            )
     return notes

@@ -87,6 +87,11 @@ def _options(content: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 
 def _listen(host: str, port: int) -> socket.socket:
     """The socket itself, so that nobody can take the port between asking and serving."""
+    if not 0 <= port <= 65535:
+        raise Problem(
+            f"Không có cổng {port}; cổng là số từ 0 đến 65535. Dùng: vuotbac serve --port {PORT}",
+            f"There is no port {port}; ports go from 0 to 65535. Use: vuotbac serve --port {PORT}",
+        )
     try:
         family, kind, protocol, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)

@@ -24,7 +24,7 @@ _DECIMALS = {"score": 2, "published_score": 2, "change_score": 2, "percentile": 
 _DECIMALS |= dict.fromkeys(
     ("weight", "weight_before", "weight_after", "reference", "weighted_gap", "before", "after", "contribution"), 2
 )
-_DECIMALS |= {"distance": 2, "from": 2, "to": 2, "gain": 2, "total_gain": 2}
+_DECIMALS |= {"out_of": 1, "distance": 2, "from": 2, "to": 2, "gain": 2, "total_gain": 2}
 _DECIMALS |= {"grdp_per_capita": 1, "population_avg": 1, "urban_share": 1}
 _DECIMALS |= dict.fromkeys(("effort", "points", "share", "p_target", "predicted", "observed"), 2)
 _DECIMALS |= {"low": 2, "high": 2}

@@ -20,6 +20,8 @@ from pydantic.dataclasses import dataclass
 from data.text import Problem, Text
 
 OVERALL = "overall"
+# Editions from this year on are of the 34 units (Resolution 202/2025/QH15, in force from 1 July 2025).
+MERGED = 2025
 FOLDER = Path(__file__).parent / "definitions"
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -237,11 +239,12 @@ class Index:
     def with_edition(self, year: int) -> Index:
         """This index with an edition of `year` appended on the pattern of its last one.
 
-        For editions that people import before the definition knows them: same units, same regime if that
-        is still in force, else a new regime with the same components and unknown weights.
+        For editions that people import before the definition knows them: the units of that year, the same
+        regime if that is still in force, else a new one with the same components and unknown weights.
         """
         last = self.editions[-1]
-        edition = Edition(year, last.unit_set, last.units, last.announced)
+        merged = last.unit_set == "63" and year >= MERGED
+        edition = Edition(year, "34" if merged else last.unit_set, 34 if merged else last.units, last.announced)
         regimes = self.regimes
         if not any(item.covers(year) for item in regimes):
             regimes = (*regimes, Regime(str(year), year, regimes[-1].components))

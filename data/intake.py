@@ -79,6 +79,7 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
     rows = _rows(Names.of(frames), definition, edition, columns, body)
     if rows.is_empty():
         raise Problem(f"{name}: không có số liệu nào để nhập.", f"{name}: there are no figures to import.")
+    _refuse_strangers(frames, definition, edition, rows)
     compared, contradicted = _compared(frames, definition, edition, rows)
     return Intake(
         file=name,
@@ -88,7 +89,7 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
         rows=rows,
         compared=compared,
         contradicted=contradicted,
-        notes=tuple(_notes(definition, edition, rows)),
+        notes=tuple(_notes(frames, definition, edition, rows)),
     )
 
 
@@ -281,6 +282,36 @@ def _check_year(edition: Edition, line: int, column: Column, cell: Cell) -> None
         )
 
 
+def _known(frames: Frames, index: Index, edition: Edition, component: str) -> set[str]:
+    """The units whose score on a component is in the store."""
+    rows = frames.score.filter(index=index.code, year=edition.year, component=component)
+    return set(rows.drop_nulls("score")["unit"])
+
+
+def _refuse_strangers(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> None:
+    """A unit that was no longer there, or one more than the publisher scored, would spoil the whole edition."""
+    gone = frames.unit.filter(pl.col("valid_to") < edition.year, unit_set=edition.unit_set)
+    strangers = rows.join(gone, on="unit", how="semi")
+    if strangers.height:
+        name = strangers["name"][0]
+        raise Problem(
+            f"{name} không còn trong {index.name.vi} {edition.year}. Bỏ dòng ấy.",
+            f"{name} was no longer scored in {index.name.en} {edition.year}. Remove its line.",
+        )
+    for (code,), part in rows.drop_nulls("score").group_by("component", maintain_order=True):
+        known = _known(frames, index, edition, str(code))
+        new = part.filter(~pl.col("unit").is_in(known))
+        scored = edition.units_of(str(code))
+        if len(known) + new.height > scored:
+            name = new["name"][0]
+            raise Problem(
+                f"{index.name.vi} {edition.year} chỉ chấm {scored} đơn vị và đã biết {len(known)}; "
+                f"{name} không thuộc số ấy. Bỏ dòng ấy hoặc kiểm tra năm.",
+                f"{index.name.en} {edition.year} scored {scored} units, {len(known)} of them known; "
+                f"{name} is not among them. Remove its line or check the year.",
+            )
+
+
 def _compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> tuple[int, pl.DataFrame]:
     """The figures known before, from elsewhere than imports, held against the new ones."""
     known = frames.score.filter(pl.col("batch").is_null(), index=index.code, year=edition.year)
@@ -303,7 +334,7 @@ def _compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame
     return pairs.height, pairs.filter((pl.col("known") - pl.col("entered")).abs() > _SAME)
 
 
-def _notes(index: Index, edition: Edition, rows: pl.DataFrame) -> list[Text]:
+def _notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> list[Text]:
     """What a careful reader should look at before the table is entered."""
     notes = []
     for (code,), part in rows.group_by("component", maintain_order=True):
@@ -320,7 +351,8 @@ def _notes(index: Index, edition: Edition, rows: pl.DataFrame) -> list[Text]:
                     f"{name.en}: in {whole(wrong, 'en')} places the ranks contradict the scores.",
                 )
             )
-        missing = edition.units_of(str(code)) - part["score"].count()
+        after = _known(frames, index, edition, str(code)) | set(part.drop_nulls("score")["unit"])
+        missing = edition.units_of(str(code)) - len(after)
         if missing > 0 and str(code) == OVERALL:
             notes.append(
                 Text(

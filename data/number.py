@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from data.text import Language
 
 MINUS = "−"
 MISSING = "–"
+# Room for every digit a float can have, so that a number mistyped with fifty digits is written, not an error.
+_ANY = Context(prec=400)
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,   ])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -22,7 +25,7 @@ def decimal(value: float | None, places: int, lang: Language, *, signed: bool = 
     if value is None:
         return MISSING
     # A figure is a decimal as printed: 0.285 rounds as it is written, not as its binary fraction falls.
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ANY)
     digits = f"{abs(rounded):f}"
     if lang == "vi":
         digits = digits.replace(".", ",")
@@ -55,10 +58,12 @@ def parse(text: str) -> float:
     `1.234,5`, `1,234.5` and `1 234,5` are read as grouped; a single mark is a decimal one (`6,5`, `6.5`).
     """
     cleaned = text.strip().replace(MINUS, "-")
-    if _PLAIN.fullmatch(cleaned):
-        return float(cleaned.replace(",", "."))
     grouped = _GROUPED.fullmatch(cleaned)
-    if grouped is None:
+    if grouped is not None and not _PLAIN.fullmatch(cleaned):
+        cleaned = cleaned.replace(grouped.group(1), "")
+    elif not _PLAIN.fullmatch(cleaned):
         raise ValueError(f"not a number: {text!r}")
-    group = grouped.group(1)
-    return float(cleaned.replace(group, "").replace(",", "."))
+    value = float(cleaned.replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(f"not a number: {text!r}")
+    return value

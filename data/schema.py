@@ -330,7 +330,7 @@ class Agency(dy.Schema):
 
 
 class Batch(dy.Schema):
-    """One import. `rows` counts figures; an undone batch stays on record with the time it was undone (UTC)."""
+    """One import. `rows` counts its units; an undone batch stays on record with the time it was undone (UTC)."""
 
     batch = dy.Int32(primary_key=True, min=1)
     entered_at = dy.Datetime(time_unit="us")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -82,7 +82,20 @@ def _translated(command: Any) -> Any:
     for item in (command, *command.commands.values()):
         for parameter in item.params:
             parameter.help = words[f"command.option.{parameter.name}"]
+        item.get_help_option = _help_option(item.get_help_option, words["command.option.help"])
     return command
+
+
+def _help_option(made: Callable[[Any], Any], words: str) -> Callable[[Any], Any]:
+    """The command's own `--help`, in other words."""
+
+    def translated(context: Any) -> Any:
+        option = made(context)
+        if option is not None:
+            option.help = words
+        return option
+
+    return translated
 
 
 def _usage(error: Any) -> str:
@@ -102,7 +115,7 @@ def _usage(error: Any) -> str:
             return spoken("command.say.bad_value", what=what, command=command)
         case "UsageError" if not command:
             return spoken("command.say.no_command")
-    return spoken("command.say.bad_usage", what=error.format_message(), command=command)
+    return spoken("command.say.bad_usage", command=command)
 
 
 def _fail(sentence: str, status: int = 2) -> int:

@@ -127,8 +127,8 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Problem(
-            say("vi", "command.say.no_file", file=file, why=error.strerror),
-            say("en", "command.say.no_file", file=file, why=error.strerror),
+            say("vi", "command.say.no_file", file=file),
+            say("en", "command.say.no_file", file=file),
         ) from error
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, loaded, opened, says_something, show
 from data.text import language
 
+if TYPE_CHECKING:
+    from analytics.answer import Answer
+    from data.definition import Index as Definition
+
 app = typer.Typer()
+
+_SCORE = ("score", "score_range", "out_of", "score_status")
 
 
 @app.command()
@@ -41,13 +49,16 @@ def ranking(
     with opened() as store:
         frames = loaded(store)
     answer = ranking(frames, index, year, component, region)
-    ordered = "order" if answer.rows["order"].count() else "rank"
-    name = "name" if language() == "vi" else "name_en"
-    columns = ["published_rank", ordered, "unit", name, "score", "score_status", "published_score"]
-    columns += ["rank_in_region", "change_score", "change_rank"]
     definition = frames.index(index)
     title = f"{definition.name.in_(language())} {year}: {definition.component(component).name.in_(language())}"
-    show(answer, [item for item in columns if says_something(answer, item)], as_json, as_csv, title, definition)
+    if as_json or as_csv:
+        show(answer, (), as_json, as_csv)
+        return
+    ordered = "order" if answer.rows["order"].count() else "rank"
+    name = "name" if language() == "vi" else "name_en"
+    columns = ["published_rank", ordered, "unit", name, *_SCORE, "published_score"]
+    columns += ["rank_in_region", "change_score", "change_rank"]
+    _written(answer, columns, title, definition, lambda row: str(row[name]))
 
 
 @app.command()
@@ -68,9 +79,16 @@ def history(
     answer = history(frames, unit, index, component)
     definition = frames.index(index)
     title = f"{names.name(unit).in_(language())} ({unit}): {definition.name.in_(language())}"
-    columns = ("year", "component", "score", "score_status", "rank", "published_rank", "of", "regime")
-    changes = ("change_score", "change_rank")
-    show(answer, columns + changes, as_json, as_csv, title, definition)
+    if as_json or as_csv:
+        show(answer, (), as_json, as_csv)
+        return
+    columns = ["year", "component", *_SCORE, "rank", "published_rank", "order", "of", "regime"]
+    columns += ["change_score", "change_rank"]
+
+    def place(row: Mapping[str, Any]) -> str:
+        return f"{row['year']}, {definition.component(row['component']).name.in_(language())}"
+
+    _written(answer, columns, title, definition, place)
 
 
 @app.command()
@@ -91,3 +109,32 @@ def audit(
         return
     for answer in answers:
         print_audit(answer, frames.index(str(answer.index)), language())
+
+
+def _written(
+    answer: Answer, columns: list[str], title: str, index: Definition, place: Callable[[Mapping[str, Any]], str]
+) -> None:
+    """The table for people: scales where they differ, ranges where no more is known, and each cell's caveat."""
+    import polars as pl
+
+    from dashboard.terminal import print_line
+    from data.number import decimal
+
+    lang = language()
+    low, high = pl.col("score_low"), pl.col("score_high")
+    ranges = pl.struct(low, high).map_elements(
+        lambda pair: f"{decimal(pair['score_low'], 2, lang)}–{decimal(pair['score_high'], 2, lang)}",
+        return_dtype=pl.String,
+    )
+    rows = answer.rows.with_columns(score_range=pl.when(low.is_not_null()).then(ranges))
+    known = rows.drop_nulls("score")
+    mixed = known.group_by("component" if "component" in rows.columns else pl.lit(0)).agg(
+        pl.col("out_of").n_unique()
+    )
+    shown = replace(answer, rows=rows)
+    wanted = [item for item in columns if says_something(shown, item)]
+    if not (mixed["out_of"] > 1).any():
+        wanted = [item for item in wanted if item != "out_of"]
+    show(shown, wanted, False, False, title, index)
+    for row in rows.drop_nulls("note_vi").iter_rows(named=True):
+        print_line(f"• {place(row)}: {row[f'note_{lang}']}")

@@ -185,6 +185,22 @@ def test_the_34_are_ordered_by_component_and_never_overall(frames: Frames) -> No
     assert rows["change_rank"].null_count() == 34
 
 
+def test_regions_go_by_any_spelling(frames: Frames) -> None:
+    names = ("red_river_delta", "Đồng bằng sông Hồng", "dong bang song hong", "Red River Delta")
+    assert {ranking(frames, "pci", 2019, region=name).rows.height for name in names} == {11}
+
+
+def test_what_was_imported_is_said_instead_of_what_was_missing(frames: Frames) -> None:
+    imported = frames.score.with_columns(
+        batch=pl.when((pl.col("index") == "par") & (pl.col("year") == 2024)).then(7).otherwise("batch")
+    )
+    from dataclasses import replace
+
+    said = " ".join(note.vi for note in ranking(replace(frames, score=imported), "par", 2024).notes)
+    assert "lô 7" in said
+    assert "đọc được qua báo chí" not in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -71,6 +71,7 @@ def test_an_edition_can_be_added_on_the_pattern_of_the_last() -> None:
     assert pci.regime(2026).code == "2025"
     papi = indices()["papi"].with_edition(2025)
     assert papi.regime(2025).code == "2018"
+    assert (papi.edition(2025).unit_set, papi.edition(2025).units) == ("34", 34)
 
 
 PCI = (FOLDER / "pci.toml").read_text(encoding="utf-8")

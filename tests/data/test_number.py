@@ -16,6 +16,7 @@ from data.number import MINUS, decimal, parse, standing, whole
         (-0.004, 2, "0,00", "0.00"),
         (-1.5, 1, f"{MINUS}1,5", f"{MINUS}1.5"),
         (5.0, 0, "5", "5"),
+        (1e40, 0, "1" + "0" * 40, "1" + "0" * 40),
         (None, 2, "–", "–"),
     ],
 )
@@ -74,7 +75,9 @@ def test_numbers_as_people_type_them(text: str, value: float) -> None:
     assert parse(text) == value
 
 
-@pytest.mark.parametrize("text", ["6;5", "9l,43", "", "6,5,5", "1.234.5", "abc", "6.", ",5", "1e3", "nan"])
+@pytest.mark.parametrize(
+    "text", ["6;5", "9l,43", "", "6,5,5", "1.234.5", "abc", "6.", ",5", "1e3", "nan", "9" * 400]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         parse(text)
