@@ -52,8 +52,7 @@ def backtest(
     """
     definition = frames.index(index)
     figures = scored(frames, definition).filter(component=OVERALL)
-    whole_years = figures.filter(pl.col("complete"))["year"].unique().sort()
-    size = check_top(definition, int(whole_years[-1]) if len(whole_years) else definition.years[-1], top)
+    size = check_top(definition, _last_tested(definition, figures), top)
     forecasts = _forecasts(definition, figures, size, simulations, seed)
     if forecasts.is_empty():
         raise Problem(
@@ -81,10 +80,24 @@ def backtest(
     )
 
 
+def _last_tested(index: Index, figures: pl.DataFrame) -> int:
+    """The last edition whose outcome can be held against a forecast; without one, the last there is.
+
+    Its unit set is the one tested: a group of 15 of the 63 is another question than one of the 34.
+    """
+    whole_years = set(figures.filter(pl.col("complete"))["year"])
+    ends = [
+        after.year
+        for before, after in consecutive(index)
+        if {before.year, after.year} <= whole_years and before.unit_set == after.unit_set
+    ]
+    return ends[-1] if ends else index.years[-1]
+
+
 def _forecasts(index: Index, figures: pl.DataFrame, top: int, simulations: int, seed: int) -> pl.DataFrame:
     """One row per unit and edition: year, next_year, unit, band, changed, p, base, inside."""
     places = (
-        figures.filter(pl.col("complete"))
+        figures.filter(pl.col("complete"), pl.col("year").is_in(_years_like(index, _last_tested(index, figures))))
         .drop_nulls("score")
         .select("year", "unit", rank=pl.col("better").rank("min", descending=True).over("year"))
     )
@@ -103,6 +116,12 @@ def _forecasts(index: Index, figures: pl.DataFrame, top: int, simulations: int, 
             .with_columns(pl.col("base").fill_null(top / len(model.units)))
         )
     return pl.concat(found) if found else steps.clear()
+
+
+def _years_like(index: Index, year: int) -> list[int]:
+    """The editions that score the same units as that of `year`."""
+    units = index.edition(year).unit_set
+    return [item.year for item in index.editions if item.unit_set == units]
 
 
 def _steps(index: Index, places: pl.DataFrame, top: int) -> pl.DataFrame:
@@ -184,6 +203,8 @@ def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Text, ...]:
             "worse than the base rates: read the odds as rough orders of magnitude",
         )
     years = spans(forecasts["next_year"].unique())
+    kept = _scores(forecasts.filter(~pl.col("changed")))
+    others_too = 0 < kept["forecasts"] < scores["forecasts"]
 
     def said(value: float | None, places: int, lang: Any) -> str:
         return decimal(value, places, lang)
@@ -194,16 +215,25 @@ def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Text, ...]:
             said(scores["brier"], 3, lang),
             said(scores["brier_base"], 3, lang),
             said(None if skill is None else 100 * skill, 1, lang),
+            whole(kept["forecasts"], lang),
+            said(None if kept["skill"] is None else 100 * kept["skill"], 1, lang),
         )
         for lang in ("vi", "en")
     )
+    covered = Text(
+        f" Riêng {vi[4]} dự báo cho các ấn bản giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
+        f"{vi[5]} %.",
+        f" The {en[4]} forecasts of editions that kept the weights, the case that the chances claim to cover: "
+        f"skill {en[5]} %.",
+    )
+    rest = covered if others_too else Text("", "")
     return (
         Text(
             f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các ấn bản "
             f"{years}, mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát "
-            f"{vi[2]}; kỹ năng {vi[3]} %: {verdict.vi}.",
+            f"{vi[2]}; kỹ năng {vi[3]} %: {verdict.vi}.{rest.vi}",
             f"Back-test of the chance to be among the first {top} of {index.name.en}: {en[0]} forecasts of the "
             f"editions {years}, each from earlier figures only. Brier score {en[1]}, base rates by starting rank "
-            f"{en[2]}; skill {en[3]} %: {verdict.en}.",
+            f"{en[2]}; skill {en[3]} %: {verdict.en}.{rest.en}",
         ),
     )

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import PLACES, check_unit, figures, nothing_known
+from analytics.edition import PLACES, check_unit, figures, no_parts, nothing_known
 from analytics.rank_change import rank_parts
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -190,6 +190,10 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
                 f"The method changed between {previous} and {year}: scores are not compared, only ranks.",
             )
         )
+    elif rows.is_empty():
+        # Neither edition has components, so that the whole change is in the remainder.
+        only_total = no_parts(index, year)
+        notes.extend([] if only_total is None else [only_total])
     elif known < rows.height:
         notes.append(
             Text(

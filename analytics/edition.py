@@ -82,6 +82,23 @@ def check_top(index: Index, year: int, top: int | None) -> int:
     return size
 
 
+def no_parts(index: Index, year: int) -> Text | None:
+    """What to say where an edition gives a total and nothing below it; None where it has components."""
+    if index.components_of(year):
+        return None
+    return Text(
+        f"{index.name.vi} {year} không có chỉ số thành phần; chỉ có tổng điểm.",
+        f"{index.name.en} {year} has no components; it is a total alone.",
+    )
+
+
+def check_parts(index: Index, year: int) -> None:
+    """A Problem where an edition has no components to ask about."""
+    said = no_parts(index, year)
+    if said is not None:
+        raise Problem(said.vi, said.en)
+
+
 def nothing_known(frames: Frames, index: Index, unit: str, year: int, component: str | None) -> Problem:
     """Says that a unit's score on a component (None: on any) is not known in an edition, and in which it is."""
     is_total = pl.col("component") == OVERALL

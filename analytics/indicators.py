@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import PLACES, agencies, check_unit, enough, name_of
+from analytics.edition import PLACES, agencies, check_parts, check_unit, enough, name_of
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.text import Problem, Text
@@ -57,6 +57,7 @@ def indicators(frames: Frames, unit: str, index: str, year: int, component: str 
     """
     definition = frames.index(index)
     edition = check_unit(frames, definition, unit, year)
+    check_parts(definition, year)
     definition.check_component(component, year)
     wanted = frames.indicator.filter(index=definition.code)
     if component != OVERALL:

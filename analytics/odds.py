@@ -14,13 +14,14 @@ residual in an edition borrows that of another unit of it.
 
 With a plan, the unit's expected move is replaced by the plan's gain and the residual kept: "if delivered in full".
 
-Caveats: a change of weights before the next edition is not foreseen; a plan does not change what others do; and
-how good these chances were in the past is measured in `analytics.backtest`: quote both or neither.
+Caveats: a change of weights before the next edition is not foreseen, only said where it is known; a plan does not
+change what others do; and how good these chances were in the past is measured in `analytics.backtest`. Where the
+next edition scores other units, there is nothing to forecast.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,7 @@ from analytics.answer import Answer, Coverage
 from analytics.edition import check_top, check_unit, name_of, nothing_known
 from analytics.moves import LIKE_STARTS, moves
 from analytics.ranking import scored
-from data.definition import OVERALL, Index, spans
+from data.definition import OVERALL, Edition, Index, spans
 from data.frames import Frames
 from data.number import whole
 from data.text import Problem, Text
@@ -76,8 +77,9 @@ def odds(
     `gain` (without a plan the expected move), `p` (0 to 1). Figures: top, without, with {plan: p}, moves and
     editions used, rise (points) and pull (points per point above the mean).
 
-    Raises Problem where the edition is not complete, the unit's total unknown, fewer than 100 moves had ended by
-    then, or the number of simulations is not positive.
+    Raises Problem where the edition is not complete, the unit's total unknown, its next edition none of its own
+    (other units are scored then), fewer than 100 moves had ended by then, or the number of simulations is not
+    positive. `analytics.target` gives the same chances beside the routes.
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
@@ -85,6 +87,7 @@ def odds(
     figures = scored(frames, definition).filter(component=OVERALL)
     if figures.filter(year=year, unit=unit)["score"].count() == 0:
         raise nothing_known(frames, definition, unit, year, OVERALL)
+    check_next(frames, definition, unit, year)
     model = fitted(figures, definition, year)
     found = chances(model, unit, size, gains or {}, simulations, seed)
     without = found.pop("")
@@ -109,7 +112,32 @@ def odds(
             "rise": model.rise,
             "pull": model.pull,
         },
-        notes=notes(model, name_of(frames, unit), planned=bool(gains)),
+        notes=notes(definition, year, model, name_of(frames, unit), planned=bool(gains)),
+    )
+
+
+def check_next(frames: Frames, index: Index, unit: str, year: int) -> None:
+    """A Problem where the edition after `year` is known not to score this unit as such.
+
+    The definition's next edition says so by its unit set. Where the definition ends with `year`, the unit's own
+    end does: the year after is then the earliest that the next edition can be of.
+    """
+    edition, following = index.edition(year), _next(index, year)
+    last = frames.unit.filter(unit=unit)["valid_to"].item()
+    if following is not None:
+        gone = following.unit_set != edition.unit_set or (last is not None and last < following.year)
+        when = Text(str(following.year), str(following.year))
+    else:
+        gone = last is not None and last <= year + 1
+        when = Text(f"từ {year + 1}", f"{year + 1} or later")
+    if not gone:
+        return
+    name, later = name_of(frames, unit), index.name
+    raise Problem(
+        f"Không có xác suất cho {name.vi}: ấn bản {later.vi} kế tiếp ({when.vi}) không còn chấm đơn vị này như "
+        "trước, vì các đơn vị hành chính cấp tỉnh đã được sắp xếp lại.",
+        f"There are no odds for {name.en}: the next edition of {later.en} ({when.en}) no longer scores it as such "
+        "because the provinces have been merged since.",
     )
 
 
@@ -121,7 +149,10 @@ def fitted(figures: pl.DataFrame, index: Index, year: int) -> Model:
     now = figures.filter(pl.col("year") == year, pl.col("complete")).drop_nulls("score").sort("unit")
     if now.is_empty():
         raise _incomplete(index, figures, year)
-    past = moves(figures, index, across_breaks=True).filter(pl.col("year") <= year)
+    # Moves of other units, before or after a merger, say little about these, and have none of their columns.
+    units_then = index.edition(year).unit_set
+    same = [item.year for item in index.editions if item.year <= year and item.unit_set == units_then]
+    past = moves(figures, index, across_breaks=True).filter(pl.col("year").is_in(same))
     if past.height < FEWEST_MOVES:
         raise _too_few(index, year, past.height)
     seen = past.with_columns(
@@ -206,17 +237,20 @@ def drawn(model: Model, simulations: int, seed: int) -> np.ndarray:
     return shocks
 
 
-def notes(model: Model, name: Text, *, planned: bool) -> tuple[Text, ...]:
-    """What must be said beside chances of this model."""
+def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -> tuple[Text, ...]:
+    """What must be said beside chances of this model for the edition after `year`."""
     many = Text(whole(model.moves, "vi"), whole(model.moves, "en"))
     years = spans(model.editions)
     said = [
         Text(
             f"Xác suất của ấn bản kế tiếp rút ra từ {many.vi} bước thay đổi một kỳ của tổng điểm (đến các năm "
-            f"{years}), nếu cách tính không đổi; các năm trước đoán đúng đến đâu thì xem phần kiểm nghiệm lùi.",
+            f"{years}), nếu cách tính không đổi. Với các năm trước, cách này hơn tỷ lệ cơ sở không đáng kể, có "
+            "trường hợp còn kém hơn: dùng --backtest để xem; đừng đọc như dự báo chính xác.",
             f"Chances for the next edition are drawn from {many.en} one-edition moves of the total (ending in "
-            f"{years}) and hold if the method stays; see the back-test for how well they would have done before.",
-        )
+            f"{years}) and hold if the method stays. In the past they were hardly better than base rates, in some "
+            "cases worse: see --backtest, and do not read them as an exact forecast.",
+        ),
+        *_other_method(index, year),
     ]
     if planned:
         said.append(
@@ -228,6 +262,26 @@ def notes(model: Model, name: Text, *, planned: bool) -> tuple[Text, ...]:
             )
         )
     return tuple(said)
+
+
+def _next(index: Index, year: int) -> Edition | None:
+    """The edition after `year`, as far as the definition knows."""
+    return next((item for item in index.editions if item.year > year), None)
+
+
+def _other_method(index: Index, year: int) -> Sequence[Text]:
+    """Says that the next edition is known to be scored by another method, where it is."""
+    following = _next(index, year)
+    if following is None or index.comparable(year, following.year):
+        return ()
+    return (
+        Text(
+            f"Ấn bản kế tiếp ({following.year}) tính theo cách khác với {year}: xác suất này không lường trước "
+            "thay đổi ấy.",
+            f"The next edition ({following.year}) is scored by another method than {year}: these chances do not "
+            "foresee that change.",
+        ),
+    )
 
 
 def _rise(past: pl.DataFrame, index: Index) -> float:

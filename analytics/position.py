@@ -36,6 +36,11 @@ class Position:
     cushion: float | None
 
     @property
+    def shown_rank(self) -> int | None:
+        """The rank that people are shown: the publisher's where there is one, as on every page."""
+        return self.rank if self.published_rank is None else self.published_rank
+
+    @property
     def inside(self) -> bool | None:
         """Whether it is in the group; None where no rank and no threshold says so."""
         place = self.published_rank if self.rank is None else self.rank

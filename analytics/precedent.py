@@ -15,10 +15,10 @@ import polars as pl
 
 from analytics.answer import Answer, Coverage
 from analytics.edition import PLACES, check_top, check_unit, enough, figures, name_of, nothing_known
+from analytics.precedent_notes import notes
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.number import decimal
-from data.text import Problem, Text
+from data.text import Problem
 
 PRECEDENT_COLUMNS = (
     "unit",
@@ -78,8 +78,14 @@ def precedent(
     an improvement, also where lower is better); ranks on it and on the total as shown then; `total_gain` in
     points of the total; how many other components rose and fell; `series_break` whether the indicators
     changed in between. Figures: those of `Search`, `starts` (units × editions that were near and could be
-    followed), `reached` (from how many of them the gain was made), `share`, and `also` (what else moved: unit,
-    from_year, to_year, component, gain). Coverage counts editions with known scores of the component.
+    followed: known in every one of the next `within` editions), `reached` (from how many of them the gain was
+    made), `share`, `unfinished` (rises from starts that could not be followed so far: seen, but no part of the
+    share), `overlapping` (rises that are no row, so that reached + unfinished = rows + overlapping), `partial`
+    (editions used of which not all units are known), and `also` (what else moved: unit, from_year, to_year,
+    component, gain). Coverage counts editions with known scores of the component.
+
+    The total is followed through complete editions alone: where only a leading group was announced, those who
+    fell out of it are unknown and every start seems to have ended well.
 
     Raises Problem for a unit, edition or component that doesn't exist, a level that isn't known, or a gain,
     span or nearness that can't be.
@@ -94,12 +100,11 @@ def precedent(
     if now.is_empty():
         raise nothing_known(frames, definition, unit, year, component)
     search = _search(definition, known, now, gain, within, near)
-    starts = _starts(definition, scores, now, search)
+    starts = _starts(definition, scores.filter("complete") if component == OVERALL else scores, now, search)
     risen = _first_rises(starts, search.gain)
     also = _also(frames, definition, risen, component)
-    near_by = starts.select("unit", "from_year").n_unique()
-    reached = starts.filter(pl.col("gain") >= search.gain).select("unit", "from_year").n_unique()
     rows = _described(frames, definition, known, risen, also, component)
+    counts = _counts(scores, starts, search, rows.height)
     return Answer(
         question="precedent",
         index=definition.code,
@@ -109,13 +114,29 @@ def precedent(
         coverage=Coverage(scores["year"].n_unique(), len(years)),
         figures={
             **{name: getattr(search, name) for name in Search.__dataclass_fields__},
-            "starts": near_by,
-            "reached": reached,
-            "share": reached / near_by if near_by else None,
+            **counts,
             "also": also.to_dicts(),
         },
-        notes=_notes(frames, definition, unit, search, near_by, reached, rows),
+        notes=notes(definition, name_of(frames, unit), search, counts, bool(rows["series_break"].any())),
     )
+
+
+def _counts(scores: pl.DataFrame, starts: pl.DataFrame, search: Search, shown: int) -> dict[str, Any]:
+    """How many starts could be followed all the way, how many of them made it, and what else was seen."""
+    ways = starts.group_by("unit", "from_year").agg(
+        followed=pl.col("editions").n_unique() == search.within, made=(pl.col("gain") >= search.gain).any()
+    )
+    near_by, made = int(ways["followed"].sum()), int(ways["made"].sum())
+    reached = ways.filter("followed", "made").height
+    used = {*starts["from_year"], *starts["to_year"]}
+    return {
+        "starts": near_by,
+        "reached": reached,
+        "share": reached / near_by if near_by else None,
+        "unfinished": made - reached,
+        "overlapping": made - shown,
+        "partial": sorted(used & set(scores.filter(~pl.col("complete"))["year"])),
+    }
 
 
 def _years(index: Index, year: int, component: str) -> list[int]:
@@ -234,11 +255,11 @@ def _first_rises(starts: pl.DataFrame, gain: float) -> pl.DataFrame:
     taken: dict[str, list[tuple[int, int]]] = {}
     keep = []
     for unit, begin, end in first.select("unit", "from_year", "to_year").iter_rows():
-        spans = taken.setdefault(unit, [])
-        free = all(end <= other_begin or begin >= other_end for other_begin, other_end in spans)
+        held = taken.setdefault(unit, [])
+        free = all(end <= other_begin or begin >= other_end for other_begin, other_end in held)
         keep.append(free)
         if free:
-            spans.append((begin, end))
+            held.append((begin, end))
     return first.filter(pl.Series(keep, dtype=pl.Boolean)).sort(
         ["gain", "unit", "from_year"], descending=[True, False, False]
     )
@@ -312,36 +333,3 @@ def _described(
         total_gain=(pl.col("total_better_to") - pl.col("total_better_from")).round(PLACES),
         series_break=pl.Series(broken, dtype=pl.Boolean),
     ).select(PRECEDENT_COLUMNS)
-
-
-def _notes(
-    frames: Frames, index: Index, unit: str, search: Search, starts: int, reached: int, rows: pl.DataFrame
-) -> tuple[Text, ...]:
-    name, part = name_of(frames, unit), index.component(search.component).name
-    vi, en = (
-        [decimal(value, 2, lang) for value in (search.level, search.near, search.gain)] for lang in ("vi", "en")
-    )
-    notes = [
-        Text(
-            f"{reached} trên {starts} lần có đơn vị ở quanh mức của {name.vi} về “{part.vi}” ({vi[0]} ± {vi[1]}) "
-            f"đã tăng ít nhất {vi[2]} điểm trong vòng {search.within} ấn bản.",
-            f"In {reached} of {starts} cases a unit near {name.en}'s level on “{part.en}” ({en[0]} ± {en[1]}) "
-            f"gained at least {en[2]} points within {search.within} editions.",
-        )
-    ]
-    if search.gain_from != "given":
-        to = {
-            "target": Text("trung vị của nhóm mục tiêu", "the median of the target group"),
-            "best": Text("đơn vị tốt nhất", "the best unit"),
-        }[search.gain_from]
-        notes.append(Text(f"Mức tăng lấy bằng khoảng cách đến {to.vi}.", f"The gain is the distance to {to.en}."))
-    if rows["series_break"].any():
-        notes.append(
-            Text(
-                "Có lần tăng trùng lúc danh mục chỉ tiêu hoặc cách tính thay đổi (cột đánh dấu): một phần có thể "
-                "do cách đo.",
-                "Some rises coincide with a change of the indicators or the method (flagged): part of them may be "
-                "the measure's.",
-            )
-        )
-    return tuple(notes)

@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import check_top
+from analytics.edition import check_parts, check_top
 from analytics.ranking import scored
 from analytics.weighted_ranks import ranks
 from data.definition import OVERALL, Index, spans
@@ -79,6 +79,7 @@ def robustness(
     """
     definition = frames.index(index)
     edition = definition.edition(year)
+    check_parts(definition, year)
     size = check_top(definition, year, top)
     _check_draws(draws, seed)
     figures = scored(frames, definition)

@@ -14,18 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from math import inf
+from math import inf, isfinite
 from typing import Any
 
 import polars as pl
 
 from analytics.answer import Answer, Coverage
 from analytics.edition import PLACES, check_top, check_unit, name_of, nothing_known
-from analytics.odds import SEED, SIMULATIONS, chances, fitted
+from analytics.odds import SEED, SIMULATIONS, chances, check_next, fitted
 from analytics.odds import notes as odds_notes
 from analytics.position import Means, Position, means_of, position_of
 from analytics.ranking import scored
 from analytics.routes import SLACK, Lever, effort, routes, weakest_share
+from analytics.setting import LANGUAGES, plain
 from analytics.target_notes import notes
 from analytics.threshold import LAST_EDITIONS, Threshold, margin, spread, thresholds
 from data.definition import OVERALL, Index
@@ -51,16 +52,18 @@ def target(
     `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
     `points` of the total (they add up to gap + margin), `share` of like starts that gained as much.
 
-    Figures: rank, published_rank, of, top, score, threshold (with threshold_low and threshold_high where only
-    bounds are known), gap (negative inside), margin (median rise of the threshold inside the regime, or
-    `margin_points`), margin_basis, need, inside, cushion (points above the first unit outside), bound (90th
-    percentile of the total's moves from a like level), gain_share (of like starts that gained the need),
-    within_one_edition, editions (how many it takes, null where ten are not enough), thresholds of the last
-    editions and their spread, `routes` {route: effort, components, share, score_after, rank_after}, `reach`
-    {component: typical, feasible, moves, editions}, `odds` {without, with: {route: p}, moves, editions} or null.
+    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold (with
+    threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median rise of
+    the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points above the
+    first unit outside), bound (90th percentile of the total's moves from a like level), gain_share (of like starts
+    that gained the need), within_one_edition, editions (how many it takes, null where ten are not enough),
+    thresholds of the last editions and their spread, `routes` {route: effort, components, share, score_after,
+    rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with: {route: p}, moves,
+    editions} or null.
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
-    margin below nothing. `simulations=0` leaves the odds out.
+    margin below nothing. `simulations=0` leaves the odds out; where the next edition scores other units, or too
+    little is known, `odds` is null and a note says why.
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
@@ -77,7 +80,7 @@ def target(
     means = means_of(figures, own, definition, position)
     plans = _plans(position, means)
     name = name_of(frames, unit)
-    chance, said = _odds(totals, definition, position, plans, name, simulations, seed)
+    chance, said = _odds(frames, totals, definition, position, plans, simulations, seed)
     return Answer(
         question="target",
         index=definition.code,
@@ -97,24 +100,26 @@ def _plans(position: Position, means: Means) -> dict[str, dict[str, float]]:
 
 
 def _odds(
+    frames: Frames,
     totals: pl.DataFrame,
     index: Index,
     position: Position,
     plans: Mapping[str, Any],
-    name: Text,
     simulations: int,
     seed: int,
 ) -> tuple[dict[str, Any] | None, tuple[Text, ...]]:
     if simulations == 0:
         return None, ()
     try:
+        check_next(frames, index, position.unit, position.year)
         model = fitted(totals, index, position.year)
     except Problem as problem:
         return None, (problem.text,)
     gains = dict.fromkeys(plans, position.need or 0.0)
     found = chances(model, position.unit, position.top, gains, simulations, seed)
     chance = {"without": found.pop(""), "with": found, "moves": model.moves, "editions": list(model.editions)}
-    return chance, odds_notes(model, name, planned=bool(plans))
+    name = name_of(frames, position.unit)
+    return chance, odds_notes(index, position.year, model, name, planned=bool(plans))
 
 
 def _rows(
@@ -200,7 +205,8 @@ def _figures(
 
 def _check_margin(points: float | None) -> None:
     if points is not None and not 0 <= points < inf:
+        vi, en = (plain(points, lang) if isfinite(points) else str(points) for lang in LANGUAGES)
         raise Problem(
-            f"Phần dự phòng {points} không được: ghi một số điểm từ 0 trở lên, ví dụ 0,5.",
-            f"A margin of {points} is not possible: give points from 0 up, such as 0.5.",
+            f"Phần dự phòng {vi} không được: ghi một số điểm từ 0 trở lên, ví dụ 0,5.",
+            f"A margin of {en} is not possible: give points from 0 up, such as 0.5.",
         )

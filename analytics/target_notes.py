@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analytics.edition import no_parts
 from analytics.position import HORIZON, Means, Position
 from analytics.routes import SLACK, capacity
 from analytics.threshold import Margin, Threshold
@@ -31,7 +32,7 @@ def _notes(index: Index, name: Text, position: Position, means: Means, plans: Ma
         if means.whole is not None:
             yield _pace(position, means)
         if not plans:
-            yield from _no_route(position, means, name)
+            yield from _no_route(index, position, means, name)
         yield from means.refused
         if means.missing and means.levers:
             yield _missing(index, means)
@@ -57,7 +58,7 @@ def _material(index: Index, means: Means) -> Text:
 
 
 def _inside(index: Index, name: Text, position: Position) -> Text:
-    rank = position.published_rank if position.rank is None else position.rank
+    rank = position.shown_rank
     of = index.edition(position.year).units
     vi, en = "", ""
     if position.cushion is not None:
@@ -130,7 +131,7 @@ def _pace(position: Position, means: Means) -> Text:
     rises = position.margin.points > 0
     rising = Text("ngưỡng cũng tăng mỗi kỳ, nên " if rises else "", "with the threshold rising, " if rises else "")
     many = Text(
-        "với đà ấy không đuổi kịp ngưỡng"
+        f"với đà ấy {HORIZON} kỳ vẫn chưa đủ"
         if takes is None
         else f"cần {takes} kỳ nếu kỳ nào cũng tăng được như thế",
         f"at that pace {HORIZON} editions are not enough"
@@ -145,9 +146,12 @@ def _pace(position: Position, means: Means) -> Text:
     )
 
 
-def _no_route(position: Position, means: Means, name: Text) -> Iterator[Text]:
+def _no_route(index: Index, position: Position, means: Means, name: Text) -> Iterator[Text]:
     assert position.need is not None
-    if not means.levers:
+    only_total = no_parts(index, position.year)
+    if only_total is not None:
+        yield only_total
+    elif not means.levers:
         yield Text(
             f"Không có thành phần nào của {name.vi} đủ điểm, trọng số và tiền lệ để lập lộ trình.",
             f"No component of {name.en} has the score, weight and precedents that a route needs.",

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import PLACES, agencies, check_top, check_unit, enough, figures, nothing_known
+from analytics.edition import PLACES, agencies, check_parts, check_top, check_unit, enough, figures, nothing_known
 from analytics.peers import caveats, peers, region_of
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -80,6 +80,7 @@ def weakness(
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
+    check_parts(definition, year)
     size = check_top(definition, year, top)
     edition = figures(frames, definition, [year])
     group, size_of_group, group_notes = _group(frames, definition, edition, unit, year, against, size, chosen)
@@ -237,6 +238,34 @@ def _lists(rows: pl.DataFrame, prefix: str) -> Mapping[str, list[str]]:
     }
 
 
+def _no_reference(index: Index, short: pl.DataFrame) -> Text:
+    """Why components have no reference: how many of the group are known at how many of them."""
+    counted = (
+        short.group_by("reference_known", "reference_of").len("parts").sort("reference_known", descending=True)
+    )
+    vi, en = [], []
+    for known, of, parts in counted.iter_rows():
+        vi.append(f"{known}/{of} đơn vị ở {parts} {index.component_word.vi}")
+        en.append(f"{known} of {of} units on {parts} {_counted(parts)}")
+    if short.filter(enough(pl.col("reference_known"), pl.col("reference_of"))).height:
+        return Text(
+            f"Không có mốc so sánh cho {short.height} {index.component_word.vi}: nhóm mới biết "
+            f"{', '.join(vi)} (cần ít nhất hai phần ba, trên cùng một thang điểm).",
+            f"No reference for {short.height} {_counted(short.height)}: of the group, {', '.join(en)} are known "
+            "(it takes at least two thirds, on one scale).",
+        )
+    return Text(
+        f"Không có mốc so sánh cho {short.height} {index.component_word.vi}: nhóm mới biết {', '.join(vi)}, cần "
+        "ít nhất hai phần ba.",
+        f"No reference for {short.height} {_counted(short.height)}: of the group, {', '.join(en)} are known, and "
+        "it takes at least two thirds.",
+    )
+
+
+def _counted(count: int) -> str:
+    return "component" if count == 1 else "components"
+
+
 def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text]:
     notes = []
     if known < rows.height:
@@ -250,21 +279,29 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text
         )
     short = rows.filter(pl.col("reference").is_null())
     if short.height:
-        counted = short.group_by("reference_known", "reference_of", maintain_order=True).len()
-        known_of = "; ".join(f"{known}/{of}" for known, of, _ in counted.iter_rows())
+        notes.append(_no_reference(index, short))
+    # Only these lack nothing but what a point is worth; the others have no gap to turn into points.
+    worthless = rows.filter(pl.col("gap").is_not_null(), pl.col("weighted_gap").is_null())
+    if worthless.height:
+        weights = worthless["weight"].null_count() > 0
+        what = Text("trọng số", "weight") if weights else Text("điểm tối đa", "highest score")
         notes.append(
             Text(
-                f"Không có mốc so sánh cho {short.height} {index.component_word.vi}: biết {known_of} đơn vị của "
-                "nhóm, cần ít nhất hai phần ba.",
-                f"No reference for {short.height} components: {known_of} units of the group are known, at least "
-                "two thirds are needed.",
+                f"Chưa biết {what.vi} của {worthless.height} {index.component_word.vi} nên không quy được khoảng "
+                "cách của chúng ra tổng điểm.",
+                f"The {what.en} of {worthless.height} {_counted(worthless.height)} is not known, so that gap "
+                "cannot be turned into points of the total.",
             )
         )
-    if rows["unit_value"].null_count() and rows.filter(pl.col("unit_value").is_null())["score"].count():
+    inferred = rows.filter(agency_evidence="mandate-only")["component"].to_list()
+    if inferred:
+        parts = [index.component(code).name for code in inferred]
         notes.append(
             Text(
-                "Chưa biết trọng số nên không tính được khoảng cách quy ra tổng điểm.",
-                "The weights are not known, so gaps cannot be turned into points of the total.",
+                f"Cơ quan chủ trì mới suy ra từ chức năng (chưa đọc thấy trong kế hoạch nào): "
+                f"{'; '.join(part.vi for part in parts)}. Tỉnh có thể phân công khác.",
+                f"Lead agencies only inferred from mandates (read in no plan so far): "
+                f"{'; '.join(part.en for part in parts)}. The province may have assigned them otherwise.",
             )
         )
     if rows["shown_rank"].count() == 0 and rows["order"].count():

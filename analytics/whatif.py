@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import PLACES, check_unit, figures, nothing_known
+from analytics.edition import PLACES, check_parts, check_unit, figures, nothing_known
 from analytics.lever import lever
 from analytics.setting import LANGUAGES, PERCENTAGE_POINT, Setting, plain
 from data.definition import OVERALL, Index
@@ -121,6 +121,7 @@ def _meant(frames: Frames, index: Index, year: int, what: str) -> tuple[str, str
             f"“{what}” là nhiều chỉ tiêu: {several}. Viết đủ mã.",
             f"“{what}” means several indicators: {several}. Write the full code.",
         )
+    check_parts(index, year)
     parts = ", ".join((OVERALL, *index.regime(year).components))
     raise Problem(
         f"{index.name.vi} {year} không có thành phần hay chỉ tiêu “{what}”. Các thành phần: {parts}; chỉ tiêu xem "

@@ -71,33 +71,17 @@ class Change:
 
 PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
+_FIGURE = "[class*='st-key-exhibit'] h2"
+
 # `redrawn` selects what changes; the page is redrawn when its text has.
 CHANGES = [
     Change(
         "rankings, text", "/rankings?index=pci&year=2019&province=63-36", ".vb-standing h2", ".vb-standing h2", 1.0
     ),
     Change("overview, text", "/overview?index=pci&year=2019&province=63-36", "h1", "h1", 1.0),
-    Change(
-        "overview, charts",
-        "/overview?index=pci&year=2019&province=63-36",
-        "[class*='st-key-exhibit'] h2",
-        "[class*='st-key-exhibit'] h2",
-        2.0,
-    ),
-    Change(
-        "trends, small multiples",
-        "/trends?index=pci&province=63-36",
-        "[class*='st-key-exhibit'] h2",
-        "[class*='st-key-exhibit'] h2",
-        3.0,
-    ),
-    Change(
-        "rankings, map",
-        "/rankings?index=pci&year=2019&province=63-36&view=map",
-        "[class*='st-key-exhibit'] canvas, [class*='st-key-exhibit'] svg",
-        ".vb-standing h2",
-        3.0,
-    ),
+    Change("overview, charts", "/overview?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("trends, small multiples", "/trends?index=pci&province=63-36", _FIGURE, _FIGURE, 3.0),
+    Change("rankings, map", "/rankings?index=pci&year=2019&province=63-36&view=map", _FIGURE, _FIGURE, 3.0),
 ]
 
 # Installed before each click: stamps the last pointer or key event before the text changes, and the change.

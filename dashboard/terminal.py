@@ -139,7 +139,9 @@ def _table(
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
     for name in columns:
         numeric = rows.schema[name].is_numeric()
-        table.add_column(texts(lang)[f"column.{name}"], justify="right" if numeric else "left", no_wrap=numeric)
+        # A code that is broken or cut off can't be copied.
+        no_wrap = numeric or name == "code"
+        table.add_column(texts(lang)[f"column.{name}"], justify="right" if numeric else "left", no_wrap=no_wrap)
     for row in rows.select(columns).iter_rows(named=True):
         table.add_row(*(_cell(name, value, lang, index) for name, value in row.items()))
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ from data.text import Problem, Text, language
 if TYPE_CHECKING:
     from analytics.answer import Answer
     from data.frames import Frames
+    from data.names import Found
     from data.store import Store
 
 Index = Annotated[str, typer.Option("--index", "-i")]
@@ -39,14 +40,34 @@ def loaded(store: Store) -> Frames:
     return load(store)
 
 
+def loaded_now() -> Frames:
+    """The frames of the store as it is now, for questions that are not about one province."""
+    with opened() as store:
+        return loaded(store)
+
+
 def asked(province: str, index: str, year: int) -> tuple[Frames, str, Text | None]:
     """The frames, the unit that is meant in that edition, and what must be said of how it was found."""
+    frames = loaded_now()
+    found = _found(frames, province, frames.index(index).edition(year).unit_set)
+    return frames, found.unit, found.note
+
+
+def asked_of_any(province: str) -> tuple[Frames, str]:
+    """The frames and the unit that is meant where no edition says of which set: the 63, unless a code says 34."""
+    frames = loaded_now()
+    return frames, _found(frames, province, "34" if province.strip().startswith("34-") else "63").unit
+
+
+def unit_of(frames: Frames, index: str, year: int, name: str) -> str:
+    """The unit that a name or code means in that edition."""
+    return _found(frames, name, frames.index(index).edition(year).unit_set).unit
+
+
+def _found(frames: Frames, name: str, unit_set: Literal["63", "34"]) -> Found:
     from data.names import Names
 
-    with opened() as store:
-        frames = loaded(store)
-    found = Names.of(frames).find(province, frames.index(index).edition(year).unit_set)
-    return frames, found.unit, found.note
+    return Names.of(frames).find(name, unit_set)
 
 
 def with_note(answer: Answer, note: Text | None) -> Answer:

@@ -8,26 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.command.common import (
-    AsCsv,
-    AsJson,
-    Index,
-    Province,
-    Year,
-    asked,
-    loaded,
-    name_column,
-    number_of,
-    opened,
-    show,
-    spoken,
-    title_of,
-    with_note,
-)
+from dashboard.command import common
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
 from data.number import MISSING, decimal, standing
 from data.text import Problem, language
 
 app = typer.Typer()
+
+# Ten thousand draws from a dozen editions can't tell less than one in a hundred from never, or from always.
+CERTAIN = (0.01, 0.99)
 
 Top = Annotated[int | None, typer.Option("--top")]
 
@@ -45,15 +34,15 @@ def target(
 ) -> None:
     from analytics.target import target
 
-    frames, unit, said = asked(province, index, year)
-    answer = with_note(target(frames, unit, index, year, top, number_of("--margin", margin)), said)
+    frames, unit, said = common.asked(province, index, year)
+    answer = common.with_note(target(frames, unit, index, year, top, common.number_of("--margin", margin)), said)
     columns = ("route", "component", "from", "to", "gain", "effort", "points", "share")
-    title = title_of(frames, unit, index, year)
+    title = common.title_of(frames, unit, index, year)
     definition = frames.index(index)
     if not backtest:
         if not as_json and not as_csv:
             _say(answer.figures)
-        show(answer, columns, as_json, as_csv, title, definition)
+        common.show(answer, columns, as_json, as_csv, title, definition)
         return
 
     from analytics.backtest import RELIABILITY_COLUMNS
@@ -65,13 +54,15 @@ def target(
         whole = replace(
             answer, figures={**answer.figures, "backtest": found}, notes=(*answer.notes, *tested.notes)
         )
-        show(whole, columns, as_json, as_csv)
+        common.show(whole, columns, as_json, as_csv)
         return
     if not as_csv:
         _say(answer.figures)
-        show(answer, columns, as_json, as_csv, title, definition)
-    heading = spoken("command.say.backtest", index=definition.name.in_(language()), top=tested.figures["top"])
-    show(tested, RELIABILITY_COLUMNS, as_json, as_csv, heading)
+        common.show(answer, columns, as_json, as_csv, title, definition)
+    heading = common.spoken(
+        "command.say.backtest", index=definition.name.in_(language()), top=tested.figures["top"]
+    )
+    common.show(tested, RELIABILITY_COLUMNS, as_json, as_csv, heading)
 
 
 @app.command()
@@ -87,12 +78,11 @@ def robustness(
 ) -> None:
     from analytics.robustness import robustness
 
-    with opened() as store:
-        frames = loaded(store)
+    frames = common.loaded_now()
     answer = robustness(frames, index, year, draws, seed, top, _weights(weights))
-    columns = ("unit", name_column(), "rank", "low", "high", "p_target", "rank_equal")
+    columns = ("unit", common.name_column(), "rank", "low", "high", "p_target", "rank_equal")
     title = f"{frames.index(index).name.in_(language())} {year}"
-    show(answer, columns, as_json, as_csv, title, frames.index(index))
+    common.show(answer, columns, as_json, as_csv, title, frames.index(index))
 
 
 def _weights(given: list[str] | None) -> dict[str, float] | None:
@@ -102,7 +92,7 @@ def _weights(given: list[str] | None) -> dict[str, float] | None:
     found = {}
     for item in given:
         code, equals, text = item.partition("=")
-        weight = number_of(f"--weight {code}", text) if equals else None
+        weight = common.number_of(f"--weight {code}", text) if equals else None
         if weight is None:
             raise Problem(
                 f"--weight “{item}”: viết thành phần=trọng số, ví dụ transparency=20.",
@@ -117,18 +107,26 @@ def _say(figures: Mapping[str, Any]) -> None:
     from dashboard.terminal import print_line
 
     lang = language()
-    rank = figures["published_rank"] if figures["rank"] is None else figures["rank"]
+    # As on every page: the publisher's rank, where there is one.
+    rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
     points = {name: decimal(figures[name], 2, lang) for name in ("score", "threshold", "margin")}
     gap = decimal(figures["gap"], 2, lang, signed=True)
     place = standing(rank, figures["of"], lang)
-    print_line(spoken("command.say.distance", place=place, top=figures["top"], gap=gap, **points))
+    print_line(common.spoken("command.say.distance", place=place, top=figures["top"], gap=gap, **points))
     odds = figures["odds"]
     if odds is None:
         return
-    print_line(spoken("command.say.odds", top=figures["top"], p=_percent(odds["without"])))
+    print_line(common.spoken("command.say.odds", top=figures["top"], p=_percent(odds["without"])))
     if odds["with"]:
-        print_line(spoken("command.say.odds_with", p=_percent(max(odds["with"].values()))))
+        print_line(common.spoken("command.say.odds_with", p=_percent(max(odds["with"].values()))))
 
 
 def _percent(share: float | None) -> str:
-    return MISSING if share is None else f"{decimal(100 * share, 0, language())} %"
+    """A chance in per cent; next to 0 or 1, no more than the simulation can tell."""
+    if share is None:
+        return MISSING
+    if share < CERTAIN[0]:
+        return common.spoken("command.say.hardly")
+    if share > CERTAIN[1]:
+        return common.spoken("command.say.nearly")
+    return f"{decimal(100 * share, 0, language())} %"

@@ -8,24 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.command.common import (
-    AsCsv,
-    AsJson,
-    Index,
-    Province,
-    Year,
-    asked,
-    loaded,
-    name_column,
-    number_of,
-    opened,
-    show,
-    spoken,
-    title_of,
-    with_note,
-)
+from dashboard.command import common
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
 from dashboard.text import texts
-from data.number import decimal, whole
+from data.number import MISSING, decimal, whole
 from data.text import language
 
 if TYPE_CHECKING:
@@ -53,28 +39,34 @@ def weakness(
     from analytics.indicators import indicators
     from analytics.weakness import weakness
 
-    frames, unit, said = asked(province, index, year)
+    frames, unit, said = common.asked(province, index, year)
     if part is not None:
-        answer = with_note(indicators(frames, unit, index, year, part), said)
-        columns = ("indicator", "value", "measure", "direction", "median", "lowest", "highest", "rank", "change")
-        shown = _worded(answer, frames, {"indicator": f"name_{language()}"})
-        show(
-            answer if as_json or as_csv else shown,
-            (*columns, "previous_year", "lead_after"),
-            as_json,
-            as_csv,
-            title_of(frames, unit, index, year, part),
-        )
+        answer = common.with_note(indicators(frames, unit, index, year, part), said)
+        # The code is what whatif takes.
+        columns = ["indicator", "code", "value", "measure", "direction", "median", "lowest", "highest", "rank"]
+        columns += ["change", "previous_year"]
+        title = common.title_of(frames, unit, index, year, part)
+        leads = answer.rows["lead_after"].unique(maintain_order=True).to_list()
+        if len(leads) == 1:
+            # One component has one agency: said once, it leaves the names their room. For the agencies of all
+            # components there is the table without --component.
+            title += f" – {texts(language())['column.lead_after']}: {leads[0] or MISSING}"
+        shown = _worded(answer, frames, {"code": "indicator", "indicator": f"name_{language()}"})
+        common.show(answer if as_json or as_csv else shown, columns, as_json, as_csv, title)
         return
-    units = [_unit_of(frames, index, year, item) for item in chosen or ()]
+    units = [common.unit_of(frames, index, year, item) for item in chosen or ()]
     how: Any = "peers" if units else against
-    answer = with_note(weakness(frames, unit, index, year, how, top, units), said)
-    reference = spoken(f"command.against.{how}", top=answer.figures["top"])
-    ordered = "rank" if answer.rows["order"].count() == 0 else "order"
-    shown_columns = ["component", "score", ordered, "weight", "reference", "weighted_gap"]
-    shown_columns += ["place_by_score", "place_by_rank", "place_by_gap", "lead_after"]
-    title = f"{title_of(frames, unit, index, year)} – {spoken('command.say.against', reference=reference)}"
-    show(_as_shown(answer, frames, as_json or as_csv), shown_columns, as_json, as_csv, title)
+    answer = common.with_note(weakness(frames, unit, index, year, how, top, units), said)
+    reference = common.spoken(f"command.against.{how}", top=answer.figures["top"])
+    machine = as_json or as_csv
+    # People see the ranks by which the components are placed: the publisher's, where there is one.
+    shown = answer if machine else _worded(_with_shown_rank(answer), frames, {})
+    ordered = [name for name in ("rank", "order") if shown.rows[name].count()]
+    columns = ["component", "score", *ordered, "weight", "reference", "weighted_gap"]
+    columns += ["place_by_score", "place_by_rank", "place_by_gap", "lead_after"]
+    compared = common.spoken("command.say.against", reference=reference)
+    title = f"{common.title_of(frames, unit, index, year)} – {compared}"
+    common.show(shown, columns, as_json, as_csv, title)
 
 
 @app.command()
@@ -86,18 +78,15 @@ def peers(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
+    from analytics.edition import name_of
     from analytics.peers import peers
-    from data.names import Names
 
-    with opened() as store:
-        frames = loaded(store)
-    names = Names.of(frames)
-    unit = names.find(province, "34" if province.strip().startswith("34-") else "63").unit
+    frames, unit = common.asked_of_any(province)
     kind: Any = measure
     answer = peers(frames, unit, year, count, kind)
-    columns = ("unit", name_column(), "distance", "grdp_per_capita", "population_avg", "urban_share")
-    title = f"{names.name(unit).in_(language())} ({unit}), {answer.figures['data_year']}"
-    show(answer, (*columns, "same_region", "merged"), as_json, as_csv, title)
+    columns = ("unit", common.name_column(), "distance", "grdp_per_capita", "population_avg", "urban_share")
+    title = f"{name_of(frames, unit).in_(language())} ({unit}), {answer.figures['data_year']}"
+    common.show(answer, (*columns, "same_region", "merged"), as_json, as_csv, title)
 
 
 @app.command()
@@ -114,14 +103,14 @@ def precedent(
 ) -> None:
     from analytics.precedent import precedent
 
-    frames, unit, said = asked(province, index, year)
+    frames, unit, said = common.asked(province, index, year)
     answer = precedent(
-        frames, unit, index, year, part, number_of("--gain", gain), within, number_of("--near", near)
+        frames, unit, index, year, part, common.number_of("--gain", gain), within, common.number_of("--near", near)
     )
-    columns = ["unit", name_column(), "from_year", "to_year", "from", "to", "gain", "rank_from", "rank_to"]
+    columns = ["unit", common.name_column(), "from_year", "to_year", "from", "to", "gain", "rank_from", "rank_to"]
     columns += ["total_gain", "others_up", "others_down", "series_break"]
-    title = title_of(frames, unit, index, year, part)
-    show(with_note(answer, said), columns, as_json, as_csv, title)
+    title = common.title_of(frames, unit, index, year, part)
+    common.show(common.with_note(answer, said), columns, as_json, as_csv, title)
 
 
 @app.command()
@@ -136,14 +125,14 @@ def whatif(
     from analytics.setting import read
     from analytics.whatif import whatif
 
-    frames, unit, said = asked(province, index, year)
-    answer = with_note(whatif(frames, unit, index, year, [read(item) for item in wishes]), said)
+    frames, unit, said = common.asked(province, index, year)
+    answer = common.with_note(whatif(frames, unit, index, year, [read(item) for item in wishes]), said)
     machine = as_json or as_csv
     if not machine:
         _say("whatif", answer.figures)
     shown = answer if machine else _worded(answer, frames, {"value": "before", "value_after": "after"})
     columns = ("component", "indicator", "value", "value_after", "contribution")
-    show(shown, columns, as_json, as_csv, title_of(frames, unit, index, year))
+    common.show(shown, columns, as_json, as_csv, common.title_of(frames, unit, index, year))
 
 
 @app.command()
@@ -156,8 +145,8 @@ def change(
 ) -> None:
     from analytics.change import change
 
-    frames, unit, said = asked(province, index, year)
-    answer = with_note(change(frames, unit, index, year), said)
+    frames, unit, said = common.asked(province, index, year)
+    answer = common.with_note(change(frames, unit, index, year), said)
     machine = as_json or as_csv
     if not machine:
         _say("change", answer.figures)
@@ -165,13 +154,15 @@ def change(
             _say_parts(answer.figures)
     columns = ["component", "weight_after", "before", "after", "contribution"]
     columns += ["rank_before", "rank_after", "change_rank", "crossing"]
-    show(_as_shown(answer, frames, machine), columns, as_json, as_csv, title_of(frames, unit, index, year))
+    common.show(
+        _as_shown(answer, frames, machine), columns, as_json, as_csv, common.title_of(frames, unit, index, year)
+    )
 
 
-def _unit_of(frames: Frames, index: str, year: int, name: str) -> str:
-    from data.names import Names
+def _with_shown_rank(answer: Answer) -> Answer:
+    import polars as pl
 
-    return Names.of(frames).find(name, frames.index(index).edition(year).unit_set).unit
+    return replace(answer, rows=answer.rows.with_columns(rank=pl.coalesce("published_rank", "rank")))
 
 
 def _as_shown(answer: Answer, frames: Frames, machine: bool) -> Answer:
@@ -220,7 +211,7 @@ def _say(key: str, figures: Mapping[str, Any]) -> None:
     rank_move = figures.get("change_rank", figures.get("rank_change"))
     values["score_move"] = decimal(score_move, 2, lang, signed=True)
     values["rank_move"] = whole(rank_move, lang, signed=True)
-    print_line(spoken(f"command.say.{key}", **values, of=figures.get("of")))
+    print_line(common.spoken(f"command.say.{key}", **values, of=figures.get("of")))
 
 
 def _say_parts(figures: Mapping[str, Any]) -> None:
@@ -228,4 +219,4 @@ def _say_parts(figures: Mapping[str, Any]) -> None:
 
     parts = {name: decimal(figures[name], 1, language(), signed=True) for name in ("own", "others", "method")}
     kept = whole(figures["rank_if_score_kept"], language())
-    print_line(spoken("command.say.rank_parts", kept=kept, **parts))
+    print_line(common.spoken("command.say.rank_parts", kept=kept, **parts))

@@ -14,8 +14,10 @@ import analytics.odds
 from analytics.backtest import backtest
 from analytics.odds import Model, chances, drawn, everyone, fitted, odds
 from analytics.ranking import scored
-from data.definition import Regime, SeriesBreak
+from analytics.target import target
+from data.definition import Edition, Regime, SeriesBreak
 from data.frames import Frames
+from data.number import decimal
 from data.text import Problem
 from tests import sample
 
@@ -186,8 +188,71 @@ def test_bad_questions_are_problems(toy: Frames, year: int, simulations: int, se
 
 
 def test_a_partial_edition_has_no_odds_and_says_which_have(frames: Frames) -> None:
-    with pytest.raises(Problem, match="2005–2023"):
-        odds(frames, "63-31", "pci", 2024)
+    unit = frames.score.filter(index="par", year=2023, component="overall").drop_nulls("score")["unit"][0]
+    with pytest.raises(Problem, match=r"không tính được xác suất.* Những năm đủ tổng điểm: chưa có"):
+        odds(frames, unit, "par", 2023)
+
+
+def merged() -> Frames:
+    """Ten editions of fifteen units, then two of five others that took their place."""
+    later = tuple(Edition(year, "34", 5, "all") for year in (2020, 2021))
+    definition = replace(TOY, editions=(*TOY.editions, *later))
+    values = {
+        (year, f"34-0{place}"): {"overall": 40.0 + 3 * place + (year - 2020) * (place % 2)}
+        for year in (2020, 2021)
+        for place in range(1, 6)
+    }
+    return sample.frames(definition, pl.concat([sample.random_scores(TOY), sample.score_rows(values)]))
+
+
+def test_moves_of_other_units_before_a_merger_are_not_pooled() -> None:
+    asked = merged()
+    with pytest.raises(Problem, match="mới có 5 bước thay đổi"):
+        odds(asked, "34-01", "toy", 2021, 2)
+    figures = target(asked, "34-01", "toy", 2021, 2).figures
+    # 55 and 52 are first and second after 2021's point for the odd ones: 56 and 52.
+    assert (figures["odds"], figures["threshold"], figures["gap"]) == (None, 52, 8)
+    assert odds(asked, "63-01", "toy", 2018).figures["moves"] == 8 * 15
+
+
+def test_the_back_test_is_of_one_unit_set() -> None:
+    # A pair of the 34 is complete, so that the last outcome known is theirs, and they have too few moves.
+    with pytest.raises(Problem, match="kiểm nghiệm lùi"):
+        backtest(merged(), "toy", 2, simulations=50)
+
+
+@pytest.mark.parametrize(
+    ("unit", "index", "year", "has"),
+    [
+        ("63-36", "pci", 2023, True),  # 2024 scored the 63 again
+        ("63-36", "papi", 2023, True),
+        ("63-36", "papi", 2024, False),  # no edition of 2025 is known, and the 63 ended in it
+        ("63-28", "pci", 2007, True),  # Hà Tây was scored once more
+        ("63-28", "pci", 2008, False),
+    ],
+)
+def test_a_unit_without_a_next_edition_has_no_odds(
+    frames: Frames, unit: str, index: str, year: int, has: bool
+) -> None:
+    answer = target(frames, unit, index, year, simulations=50)
+    said = [note.en for note in answer.notes if "no longer scores it as such" in note.en]
+    assert (answer.figures["threshold"] is not None, bool(said)) == (True, not has)
+    if not has:
+        assert answer.figures["odds"] is None
+        with pytest.raises(Problem, match="không còn chấm"):
+            odds(frames, unit, index, year, simulations=50)
+
+
+def test_an_edition_before_one_of_the_34_has_no_odds(frames: Frames) -> None:
+    with pytest.raises(Problem, match=r"kế tiếp \(2025\) không còn chấm"):
+        odds(frames, "63-31", "pci", 2024, simulations=50)
+
+
+@pytest.mark.parametrize(("year", "changes"), [(2020, False), (2021, True), (2022, False)])
+def test_a_next_edition_by_another_method_is_said_plainly(frames: Frames, year: int, changes: bool) -> None:
+    said = " ".join(note.en for note in odds(frames, "63-36", "pci", year, simulations=50).notes)
+    assert (f"The next edition ({year + 1}) is scored by another method" in said) is changes
+    assert "do not read them as an exact forecast" in said
 
 
 def steady() -> Frames:
@@ -260,6 +325,10 @@ def test_the_back_test_of_pci_counts_every_edition_and_says_what_it_shows(frames
     rows = answer.rows.drop_nulls()
     assert (rows["predicted"] >= rows["low"]).all()
     assert (rows["predicted"] <= rows["high"]).all()
+    kept = 100 * figures["same_weights"]["skill"]
+    assert f"kept the weights, the case that the chances claim to cover: skill {decimal(kept, 1, 'en')} %" in (
+        answer.notes[0].en
+    )
     good, bad = "better than the base rates", "worse than the base rates"
     said = answer.notes[0].en
     assert (f": {good}" in said) is (figures["skill"] > 0.02)

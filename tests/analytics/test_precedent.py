@@ -46,8 +46,9 @@ def test_three_units_by_hand() -> None:
     # 63-02 from 3.0 (2015) to 5.5 (2017); 63-03 from 3.1 (2017) gains 1.9 and then 2.1. 63-01 never rose.
     found = answer.rows.select("unit", "from_year", "to_year", "from", "to", "gain").rows()
     assert found == [("63-02", 2015, 2017, 3.0, 5.5, 2.5), ("63-03", 2017, 2019, 3.1, 5.2, 2.1)]
-    # Starts that can be followed: 63-01 in 2015–2018, 63-02 in 2015, 63-03 in 2017; two made it.
-    assert (answer.figures["starts"], answer.figures["reached"]) == (6, 2)
+    # Starts with two editions after them: 63-01 in 2015–2017, 63-02 in 2015, 63-03 in 2017; two made it.
+    assert (answer.figures["starts"], answer.figures["reached"]) == (5, 2)
+    assert "2 of 5 cases" in answer.notes[0].en
     # b of 63-02 fell by 2 meanwhile: the total gained 5 · 2.5 − 5 · 2.
     first = answer.rows.row(0, named=True)
     assert (first["others_up"], first["others_down"], first["total_gain"]) == (0, 1, 2.5)
@@ -70,6 +71,37 @@ def test_overlapping_rises_of_a_unit_count_once() -> None:
     found = answer.rows.filter(unit="63-03").select("from_year", "to_year").rows()
     assert found == [(2016, 2017)]
     assert answer.figures["reached"] == 3
+    assert answer.figures["overlapping"] == 1
+    assert any("leaves out 1 rise at the same time" in note.en for note in answer.notes)
+
+
+def test_what_could_not_be_followed_is_no_failure_and_no_success() -> None:
+    # From 2018 only one edition is left of the three: 63-03 rose in it, 63-01 did not.
+    paths = PATHS | {"63-02": (8.0, 8.0, 8.0, 8.0, 8.0), "63-03": (8.0, 8.0, 8.0, 3.0, 5.5)}
+    answer = precedent(toy(paths), "63-01", "toy", 2019, "a", gain=2.0, within=3, near=0.2)
+    figures = answer.figures
+    assert (figures["starts"], figures["reached"], figures["share"]) == (2, 0, 0)
+    assert (figures["unfinished"], figures["overlapping"], answer.rows.height) == (1, 0, 1)
+    assert any("1 rise began where not all of 3 editions could be followed" in note.en for note in answer.notes)
+
+
+def test_no_share_of_nothing() -> None:
+    answer = precedent(toy(PATHS), "63-02", "toy", 2019, "a", gain=2.0, within=4, near=0.0)
+    assert (answer.figures["starts"], answer.figures["share"]) == (0, None)
+    assert "0 trên 0" not in answer.notes[0].vi
+    assert "there is no share" in answer.notes[0].en
+
+
+def test_partial_editions_carry_a_caveat_and_are_left_out_for_the_total() -> None:
+    paths = PATHS | {"63-03": (8.0, 8.0, 8.0, None, 5.2)}
+    answer = precedent(toy(paths), "63-01", "toy", 2019, "a", gain=2.0, within=2, near=0.2)
+    assert answer.figures["partial"] == [2018]
+    assert any("Of the editions 2018 only some units are known" in note.en for note in answer.notes)
+    whole = precedent(toy(PATHS), "63-01", "toy", 2019, "a", gain=2.0, within=2, near=0.2)
+    assert whole.figures["partial"] == []
+    # 63-01 keeps its total of 40 through all editions: of its starts only 2015 has two complete ones after it.
+    total = precedent(toy(paths), "63-01", "toy", 2019, "overall", gain=1.0, within=2, near=0.1)
+    assert (total.figures["starts"], total.figures["partial"]) == (1 + 1, [])
 
 
 def test_rises_one_after_the_other_both_count() -> None:
@@ -144,11 +176,14 @@ def test_rows_keep_their_word(paths: list[list[float | None]], within: int, gain
         for begin in range(4)
         if path[begin] is not None and abs(path[begin] - 5.0) <= 1.0 + 1e-9  # type: ignore[operator]
     ]
-    assert answer.figures["starts"] == sum(bool(way) for way in ways)
+    followed = [way for way in ways if len(way) == within]
+    assert answer.figures["starts"] == len(followed)
     # Gains are compared as decimals of nine places, like all differences of scores.
-    reached = sum(any(round(value, 9) >= gain for value in way) for way in ways)
-    assert answer.figures["reached"] == reached
-    assert answer.rows.height <= reached
+    reached, made = (
+        sum(any(round(value, 9) >= gain for value in way) for way in some) for some in (followed, ways)
+    )
+    assert (answer.figures["reached"], answer.figures["unfinished"]) == (reached, made - reached)
+    assert answer.rows.height + answer.figures["overlapping"] == made  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("wish", [{"gain": 0.0}, {"gain": -1.0}, {"within": 0}, {"near": -0.1}])

@@ -13,6 +13,7 @@ from analytics.answer import Answer
 from analytics.moves import Reach
 from analytics.position import Means, Position
 from analytics.target import TARGET_COLUMNS, target
+from analytics.target_notes import notes
 from analytics.threshold import Margin, Threshold
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
@@ -240,3 +241,22 @@ def test_bad_questions_are_problems(drawn: Frames, unit: str, year: int, kept: d
 def test_an_unknown_total_says_in_which_years_it_is_known(frames: Frames) -> None:
     with pytest.raises(Problem, match="2005–2023"):
         target(frames, "63-36", "pci", 2024)
+
+
+def test_too_slow_a_pace_is_said_alike_in_both_languages() -> None:
+    said = notes(SMALL, sample.word("Us"), position(5.1, 0.5), Means((), whole(1.0), (), ()), {})
+    (pace,) = (note for note in said if note.en.startswith("Not within one edition"))
+    assert "at that pace 10 editions are not enough" in pace.en
+    assert "với đà ấy 10 kỳ vẫn chưa đủ" in pace.vi
+
+
+def test_a_refused_margin_is_written_as_people_write_it() -> None:
+    with pytest.raises(Problem, match="Phần dự phòng −1,5 không được"):
+        target(totals({2019: [50.0, 60.0]}), "63-01", "toy", 2019, margin_points=-1.5)
+
+
+def test_people_are_told_the_published_rank(frames: Frames) -> None:
+    # Ha Tinh was 20th by its score of 2020 and is published as 21st.
+    answer = target(frames, "63-42", "pci", 2020, 25, simulations=0)
+    assert (answer.figures["rank"], answer.figures["published_rank"]) == (20, 21)
+    assert "21st of 63" in answer.notes[0].en

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.change import change
+from analytics.indicators import indicators
+from analytics.precedent import precedent
+from analytics.robustness import robustness
+from analytics.setting import read
+from analytics.target import target
 from analytics.weakness import weakness
+from analytics.whatif import whatif
 from data.definition import Component, Index, Regime
 from data.frames import Frames
 from data.text import Problem
@@ -233,3 +241,57 @@ def test_the_34_are_placed_by_their_known_order(frames: Frames) -> None:
     assert answer.rows["place_by_gap"].null_count() == 9
     orders = answer.rows.sort("place_by_rank")["order"].to_list()
     assert orders == sorted(orders, reverse=True)
+
+
+def test_an_index_without_components_is_one_sentence(frames: Frames) -> None:
+    unit = frames.score.filter(index="sipas", year=2023).drop_nulls("score")["unit"][0]
+    questions = (
+        lambda: weakness(frames, unit, "sipas", 2023),
+        lambda: indicators(frames, unit, "sipas", 2023),
+        lambda: robustness(frames, "sipas", 2023),
+        lambda: whatif(frames, unit, "sipas", 2023, [read("transparency=7")]),
+    )
+    for ask in questions:
+        with pytest.raises(Problem, match="SIPAS 2023 không có chỉ số thành phần; chỉ có tổng điểm"):
+            ask()
+
+
+def test_the_total_of_an_index_without_components_can_be_asked_about(frames: Frames) -> None:
+    known = frames.score.filter(index="sipas", component="overall").drop_nulls("score")
+    both = known.filter(year=2022).join(known.filter(year=2023), on="unit", how="semi")["unit"]
+    moved = change(frames, both[0], "sipas", 2023)
+    assert moved.rows["component"].to_list() == ["remainder"]
+    assert any(note.en == "SIPAS 2023 has no components; it is a total alone." for note in moved.notes)
+    assert whatif(frames, both[0], "sipas", 2023, [read("overall=90")]).figures["score_after"] == 90
+    assert target(frames, both[0], "sipas", 2023).rows.is_empty()
+    assert precedent(frames, both[0], "sipas", 2023, "overall", gain=1, near=1).rows.is_empty()
+
+
+def test_a_missing_reference_is_not_blamed_on_the_weights() -> None:
+    # a: no reference; b: a gap that nobody can weigh; c: both are known.
+    definition = sample.index(WEIGHTS, years=(2019,), units=6, target=2)
+    (regime,) = definition.regimes
+    unweighed = replace(regime, weights={"a": 0.5, "c": 0.2}, maxima=None)
+    scores = {
+        unit: {"a": 5.0 if place < 3 else None, "b": 5.0 + place, "c": 5.0}
+        for place, unit in enumerate(sample.unit_codes(6))
+    }
+    rows = sample.score_rows({(2019, unit): row for unit, row in scores.items()})
+    asked = sample.frames(replace(definition, regimes=(unweighed,)), rows)
+    said = [note.en for note in weakness(asked, "63-01", "toy", 2019, "median").notes]
+    assert [note for note in said if "reference" in note] == [
+        "No reference for 1 component: of the group, 3 of 6 units on 1 component are known, and it takes at least "
+        "two thirds."
+    ]
+    assert [note for note in said if "weight" in note] == [
+        "The weight of 1 component is not known, so that gap cannot be turned into points of the total."
+    ]
+
+
+def test_inferred_agencies_are_named_as_such(frames: Frames) -> None:
+    inferred = frames.agency.filter(index="pci", evidence="mandate-only")["component"].to_list()
+    answer = weakness(frames, "63-36", "pci", 2019)
+    (note,) = (note.en for note in answer.notes if "only inferred from mandates" in note.en)
+    names = [frames.index("pci").component(code).name.en for code in inferred]
+    assert names
+    assert all(name in note for name in names)

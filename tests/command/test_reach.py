@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dashboard.command import main
+from dashboard.command.reach import _percent
 
 Run = Callable[..., tuple[int, str, str]]
 DA_NANG = ("--province", "da nang", "--index", "pci", "--year", "2023")
@@ -71,6 +72,33 @@ def test_the_back_test_is_printed_with_what_it_shows(run: Run) -> None:
     assert "Brier score" in out
     status, out, _ = run("target", *DA_NANG, "--backtest", "--csv")
     assert next(csv.reader(io.StringIO(out))) == ["low", "high", "forecasts", "predicted", "observed"]
+
+
+@pytest.mark.parametrize(
+    ("share", "vi", "en"),
+    [
+        (None, "–", "–"),
+        (0.0, "dưới 1 %", "under 1 %"),
+        (0.0099, "dưới 1 %", "under 1 %"),
+        (0.01, "1 %", "1 %"),
+        (0.99, "99 %", "99 %"),
+        (0.9901, "trên 99 %", "over 99 %"),
+        (1.0, "trên 99 %", "over 99 %"),
+    ],
+)
+def test_a_chance_is_never_said_to_be_none_or_certain(
+    share: float | None, vi: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lang, words in (("vi", vi), ("en", en)):
+        monkeypatch.setenv("VUOTBAC_LANG", lang)
+        assert _percent(share) == words
+
+
+def test_the_published_rank_is_the_one_printed(run: Run) -> None:
+    _, out, _ = run("target", "-p", "63-42", "-i", "pci", "-y", "2020")
+    assert "thứ 21/63" in out
+    figures = answered(run, "target", "-p", "63-42", "-i", "pci", "-y", "2020")["figures"]
+    assert (figures["rank"], figures["published_rank"]) == (20, 21)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -9,9 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from analytics.answer import Answer, Coverage
 from dashboard.command import main
+from dashboard.command.why import _with_shown_rank
 
 Run = Callable[..., tuple[int, str, str]]
 NAM_DINH = ("--province", "nam dinh", "--index", "pci", "--year", "2019")
@@ -108,6 +111,7 @@ def test_rivals_chosen_by_hand(run: Run) -> None:
         (("weakness", *NAM_DINH, "--top", "64"), "1 đến 63"),
         (("weakness", *NAM_DINH, "--against", "x"), "target, peers"),
         (("weakness", "-p", "nam din", "-i", "pci", "-y", "2019"), "Nam Định (63-36)"),
+        (("weakness", "-p", "63-36", "-i", "sipas", "-y", "2023"), "chỉ có tổng điểm"),
         (("weakness", "-p", "63-36", "-i", "par", "-y", "2023"), "vuotbac import"),
         (("peers", "-p", "63-36", "--count", "63"), "1 đến 62"),
         (("peers", "-p", "63-36", "--measure", "feet"), "mahalanobis"),
@@ -124,3 +128,16 @@ def test_bad_questions_get_one_sentence_and_status_2(run: Run, arguments: Sequen
     assert (status, out) == (2, "")
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_indicators_are_printed_with_the_code_that_whatif_takes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    status, out, _ = run("weakness", *NAM_DINH, "-c", "transparency")
+    assert status == 0
+    assert "transparency.relationship_needed" in out
+
+
+def test_the_rank_printed_is_the_one_that_places() -> None:
+    rows = pl.DataFrame({"rank": [3, None, 7], "published_rank": [4, 5, None]})
+    answer = Answer("weakness", "toy", 2019, "63-01", rows, Coverage(3, 3))
+    assert _with_shown_rank(answer).rows["rank"].to_list() == [4, 5, 7]
