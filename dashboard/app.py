@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import controls
+from dashboard import controls, visit
 from dashboard.controls import Here
-from dashboard.views import rankings
+from dashboard.views import data, overview, rankings, trends
 
 FOLDER = Path(__file__).parent
 
@@ -16,17 +16,22 @@ FOLDER = Path(__file__).parent
 def main() -> None:
     """Head, then the page that the address names."""
     st.set_page_config(page_icon=FOLDER / "static" / "mark.svg", layout="wide")
+    visit.resume()
     at = controls.here()
-    title = at.say("page.rankings")
+    title = at.say("page.overview")
     chosen = st.navigation(
         [
             # The default page has the address `/`; every page also has one of its own that can be told others.
-            st.Page(rankings.page, title=title, url_path="home", default=True, visibility="hidden"),
-            st.Page(rankings.page, title=title, url_path="rankings"),
+            st.Page(overview.page, title=title, url_path="home", default=True, visibility="hidden"),
+            st.Page(overview.page, title=title, url_path="overview"),
+            st.Page(rankings.page, title=at.say("page.rankings"), url_path="rankings"),
+            st.Page(trends.page, title=at.say("page.trends"), url_path="trends"),
+            st.Page(data.page, title=at.say("page.data"), url_path="data"),
         ],
         position="top",
     )
     _head(at)
+    visit.keep(at)
     chosen.run()
 
 

@@ -20,6 +20,7 @@ import analytics.profile
 import analytics.provenance
 import analytics.ranking
 import analytics.standing
+import analytics.trend
 from analytics.answer import Answer
 from analytics.standing import Distance
 from dashboard import selection
@@ -60,6 +61,14 @@ class Resources:
     def ranked(self, index: str) -> pl.DataFrame:
         """`analytics.ranking.ranked`, kept: every figure of an index."""
         return _ranked(self.key, index, self.frames)
+
+    def pieces(self, index: str, value: str) -> pl.DataFrame:
+        """`analytics.trend.pieces` of every figure of an index, kept."""
+        return _pieces(self.key, index, value, self.frames)
+
+    def region_median(self, index: str, region: str, value: str) -> pl.DataFrame:
+        """`analytics.trend.median_pieces` of a region of the 63, kept."""
+        return _region_median(self.key, index, region, value, self.frames)
 
     def coverage(self, index: str) -> Answer:
         """`analytics.coverage.coverage`, kept."""
@@ -128,6 +137,17 @@ def _ranking(key: str, index: str, year: int, component: str, region: str | None
 @st.cache_resource(show_spinner=False, max_entries=_INDICES * _VERSIONS)
 def _ranked(key: str, index: str, _frames: Frames) -> pl.DataFrame:
     return analytics.ranking.ranked(_frames, _frames.index(index))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3 * _INDICES * _VERSIONS)
+def _pieces(key: str, index: str, value: str, _frames: Frames) -> pl.DataFrame:
+    return analytics.trend.pieces(_ranked(key, index, _frames), _frames.index(index), value)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS)
+def _region_median(key: str, index: str, region: str, value: str, _frames: Frames) -> pl.DataFrame:
+    units = _frames.unit.filter(unit_set="63", region=region)
+    return analytics.trend.median_pieces(_ranked(key, index, _frames), _frames.index(index), units, value)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_ANSWERS)

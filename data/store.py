@@ -78,6 +78,7 @@ class Store:
         self._lock = Lock()
         self._identity = _identity(path)
         self._connection = _reader(path)
+        self._version: str | None = None
 
     @classmethod
     def open(cls, path: Path | None = None) -> Store:
@@ -118,8 +119,10 @@ class Store:
     @property
     def version(self) -> str:
         """Names the data as they are: changes with every build, import and undo. A key for caches."""
-        build_id, changes = self.query("SELECT fingerprint, changes FROM state").row(0)
-        return f"{build_id}-{changes}"
+        if self._version is None:
+            build_id, changes = self.query("SELECT fingerprint, changes FROM state").row(0)
+            self._version = f"{build_id}-{changes}"
+        return self._version
 
     def refresh(self) -> bool:
         """See what was written since this store was opened; true where that was anything."""
@@ -130,6 +133,7 @@ class Store:
             self._connection.close()
             self._connection = _reader(self.path)
             self._identity = identity
+            self._version = None
         return True
 
 

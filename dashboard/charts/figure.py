@@ -129,6 +129,7 @@ def _standalone(figure: Figure, lang: Language) -> dict[str, Any]:
         "datasets": {"rows": figure.rows.to_dicts()},
         "params": params,
         "vconcat": [body | {"data": {"name": "rows"}}, caption],
+        "resolve": {"legend": {"color": "independent"}},
         "spacing": 14,
     }
     whole = themed(spec, lang, "light")

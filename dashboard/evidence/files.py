@@ -9,7 +9,7 @@ import polars as pl
 from analytics.provenance import BATCH
 from analytics.ranking import ranked
 from dashboard.text import say
-from data.definition import Index
+from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.names import Names
 from data.status import SOURCE_KINDS, STATUSES
@@ -90,6 +90,10 @@ def template(index: Index, year: int, frames: Frames, names: Names, lang: Langua
         pl.col("valid_to").fill_null(year) >= year,
         unit_set=edition.unit_set,
     )
+    known = frames.score.filter(index=index.code, year=year, component=OVERALL).drop_nulls("score")
+    if known.height == edition.units:
+        # All that were scored are known: the others would be refused.
+        units = units.join(known, on="unit", how="semi")
     heading = [say(lang, f"data.import.{column}") for column in ("unit", "score", "rank")]
     heading += [component.name.in_(lang) for component in index.components_of(year)]
     filled: dict[str, Any] = {heading[0]: [names.name(unit).in_(lang) for unit in units["unit"]]}

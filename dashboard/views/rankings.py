@@ -12,6 +12,7 @@ from dashboard import cards, controls, selection, tables
 from dashboard.controls import Here
 from dashboard.tables import Layout, Setting
 from dashboard.text import sentences
+from dashboard.views import pictures
 from data.definition import OVERALL
 
 
@@ -38,14 +39,28 @@ def page() -> None:
         controls.province(at)
         if not view.whole.rows.is_empty():
             controls.region(at)
-            written = controls.search(at)
     if view.whole.rows.is_empty():
         _html(_empty(view))
         return
     _html(_standing(view))
-    rows = tables.matching(_in_region(view).rows, at.resources.names, written, at.unit_set)
-    _ranking(view, rows)
+    _drawn(view)
+
+
+def _drawn(view: View) -> None:
+    """The ranking as a table or a picture, and below it what must be read with it."""
+    at, rows = view.at, _in_region(view).rows
+    with st.container(horizontal=True, vertical_alignment="bottom", key="views"):
+        picture = pictures.switch(at)
+        if picture == "table":
+            written = controls.search(at)
+            rows = tables.matching(rows, at.resources.names, written, at.unit_set)
+    if picture == "table":
+        _ranking(view, rows)
+    else:
+        pictures.draw(at, view.whole, picture)
     _below(view, rows)
+    if picture == "table":
+        _take_away(view, rows)
 
 
 def _view(at: Here) -> View:
@@ -76,13 +91,17 @@ def _ranking(view: View, rows: pl.DataFrame) -> None:
 
 
 def _below(view: View, rows: pl.DataFrame) -> None:
-    """What must be read with the table, whose figures they are, and the figures to take away."""
+    """What must be read with the ranking, however it is drawn."""
     at = view.at
     _html(_missing(view))
     _html(tables.footnotes(rows, view.setting))
     _html(cards.notes(at.say("rankings.notes"), (note.in_(at.lang) for note in view.whole.notes), at.lang))
+
+
+def _take_away(view: View, rows: pl.DataFrame) -> None:
+    """Whose figures the table shows, and a file of them; a picture brings its own."""
+    at, chosen = view.at, view.at.selection
     _html(cards.source(sentences.source(at.index, view.whole, at.lang), at.lang))
-    chosen = at.selection
     st.download_button(
         at.say("control.download"),
         data=lambda: tables.as_csv(rows, view.setting),

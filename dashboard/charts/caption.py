@@ -1,0 +1,39 @@
+"""What every chart is told beside its figures: its words, language, light or dark; and how it is read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.theme import Mode
+from dashboard.text import say
+from data.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words around a chart (see `Figure`), and how to write those inside."""
+
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    lang: Language
+    mode: Mode
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the chart's language."""
+        return say(self.lang, key, **values)
+
+
+def spoken(layers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The layers as a screen reader should meet them: what can be pointed at says `said`, all else is silent.
+
+    Left to itself Vega reads out field names, in English, and every line of the grid.
+    """
+    return [
+        layer | {"encoding": layer["encoding"] | {"description": {"field": "said"}}}
+        if "tooltip" in layer.get("encoding", {})
+        else layer | {"mark": layer["mark"] | {"aria": False}}
+        for layer in layers
+    ]

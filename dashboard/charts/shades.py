@@ -1,0 +1,177 @@
+"""One shade per unit, for the map and the tile map: what is shown of each, and how it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard.text import say
+from data import number
+from data.text import Language
+
+Measure = Literal["score", "share", "rank", "order"]
+
+# As a mark of its own where the sign of a status has no room for a letter.
+SHAPES = {"provincial": "circle", "derived": "diamond", "estimated": "cross", "censored": "triangle"}
+
+# From here up the scale, light letters are read better on a shade than dark ones.
+_TURN = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """The rows to draw, one per unit, what their `value` is, and `of` how many units were scored.
+
+    Columns: unit, name, value (null: unknown), written (the value as text), strong (nearer the dark end),
+    shape (how the figure is known, where not all are known alike), chosen, inside (the region asked for),
+    score, rank, status (for the reader who points at it), said (for the one who listens).
+    """
+
+    rows: pl.DataFrame
+    measure: Measure
+    of: int
+
+    @property
+    def unknown(self) -> int:
+        """How many units have no shade."""
+        return self.rows["value"].null_count()
+
+
+def measure_of(rows: pl.DataFrame) -> Measure:
+    """What can be shown of most units: the score, its share of the maximum where scales differ, rank or order."""
+    shown = pl.coalesce("published_rank", "rank")
+    scores = rows["score"].count()
+    ranks = int(rows.select(shown.count()).item())
+    if rows["order"].count() > max(scores, ranks):
+        return "order"
+    if ranks > scores:
+        return "rank"
+    known = rows.drop_nulls("score")
+    if known.select("scale", "out_of").unique().height <= 1:
+        return "score"
+    return "share" if known["out_of"].null_count() == 0 else "rank"
+
+
+def shaded(
+    rows: pl.DataFrame,
+    units: pl.DataFrame,
+    of: int,
+    lang: Language,
+    places: int,
+    chosen: str | None = None,
+    region: str | None = None,
+) -> Shades:
+    """The rows of `analytics.ranking.ranking` on all `units` (unit, name_vi, name_en, region) that were there."""
+    measure = measure_of(rows)
+    value = {
+        "score": pl.col("score"),
+        "share": 100 * pl.col("score") / pl.col("out_of"),
+        "rank": pl.coalesce("published_rank", "rank"),
+        "order": pl.col("order"),
+    }[measure]
+    status = pl.col("rank_status" if measure == "rank" else "score_status").cast(pl.String)
+    if measure == "rank":
+        status = pl.coalesce(status, pl.when(pl.col("rank").is_not_null()).then(pl.lit("derived")))
+    joined = units.join(
+        rows.with_columns(value=value.cast(pl.Float64), how=status).drop("region"), on="unit", how="left"
+    )
+    known = joined.drop_nulls("value")
+    # An order is known one way only, whatever is known of the scores.
+    alike = measure == "order" or known["how"].n_unique() <= 1
+    turn = _TURN if measure not in ("rank", "order") else 1 - _TURN
+    middle = known.select(pl.col("value").min() * (1 - turn) + pl.col("value").max() * turn).item()
+    drawn = [
+        {
+            "unit": row["unit"],
+            "name": row["name_vi" if lang == "vi" else "name_en"],
+            "value": row["value"],
+            "written": _written(row, measure, places, lang),
+            "strong": _strong(row["value"], middle, measure),
+            "shape": None if alike or row["value"] is None else SHAPES.get(row["how"] or ""),
+            "chosen": row["unit"] == chosen,
+            "inside": region is None or row["region"] == region,
+            "score": _score(row, places, lang),
+            "rank": number.whole(row["published_rank"] or row["rank"] or row["order"], lang),
+            "status": say(lang, f"status.{row['how'] or 'unknown'}"),
+            "said": _said(row, measure, places, lang),
+        }
+        for row in joined.sort("unit").iter_rows(named=True)
+    ]
+    return Shades(pl.DataFrame(drawn, schema=_SCHEMA), measure, of)
+
+
+_SCHEMA = {
+    "unit": pl.String,
+    "name": pl.String,
+    "value": pl.Float64,
+    "written": pl.String,
+    "strong": pl.Boolean,
+    "shape": pl.String,
+    "chosen": pl.Boolean,
+    "inside": pl.Boolean,
+    "score": pl.String,
+    "rank": pl.String,
+    "status": pl.String,
+    "said": pl.String,
+}
+
+
+def table(shades: Shades, lang: Language) -> pl.DataFrame:
+    """The figures to take away, headed for people."""
+    columns = {"unit": "unit", "name": "name", "score": "score", "rank": "shown_rank", "status": "status"}
+    return shades.rows.select(pl.col(name).alias(say(lang, f"column.{key}")) for name, key in columns.items())
+
+
+def legend_title(measure: Measure, lang: Language) -> str:
+    """What the shades mean."""
+    return say(lang, f"shades.{measure}")
+
+
+def scale(measure: Measure, low: str, high: str) -> dict[str, Any]:
+    """From light to dark: the best is the darkest, which for ranks is the lowest number."""
+    return {"range": [low, high], "interpolate": "lab", "reverse": measure in ("rank", "order"), "zero": False}
+
+
+def tooltip(lang: Language) -> list[dict[str, Any]]:
+    """What a reader is told who points at a unit."""
+    columns = {"score": "score", "rank": "shown_rank", "status": "status"}
+    named = {"field": "name", "type": "nominal", "title": say(lang, "column.name")}
+    return [named] + [
+        {"field": name, "type": "nominal", "title": say(lang, f"column.{key}")} for name, key in columns.items()
+    ]
+
+
+def _strong(value: float | None, middle: float | None, measure: Measure) -> bool:
+    if value is None or middle is None:
+        return False
+    return value < middle if measure in ("rank", "order") else value > middle
+
+
+def _said(row: Mapping[str, Any], measure: Measure, places: int, lang: Language) -> str:
+    """A unit as it is read aloud: its name, its figure, how that is known."""
+    name = row["name_vi" if lang == "vi" else "name_en"]
+    status = say(lang, f"status.{row['how'] or 'unknown'}")
+    return (
+        f"{name}: {status}"
+        if row["value"] is None
+        else f"{name}: {_written(row, measure, places, lang)}, {status}"
+    )
+
+
+def _written(row: Mapping[str, Any], measure: Measure, places: int, lang: Language) -> str:
+    if row["value"] is None:
+        return number.MISSING
+    digits = places if measure == "score" else 1 if measure == "share" else 0
+    return number.decimal(row["value"], digits, lang)
+
+
+def _score(row: Mapping[str, Any], places: int, lang: Language) -> str:
+    if row["score"] is not None:
+        return number.decimal(row["score"], places, lang)
+    if row["score_low"] is not None:
+        low, high = (number.decimal(row[end], places, lang) for end in ("score_low", "score_high"))
+        return low if low == high else f"{low}–{high}"
+    return number.MISSING

@@ -1,0 +1,200 @@
+"""Two editions side by side: who was where, who is where, and the line between."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.caption import Caption, spoken
+from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.labels import spread
+from dashboard.charts.theme import PALETTES, Mode
+from data import number
+from data.text import Language
+
+_STEP = 10.5
+_LINE = 15.0
+_LEAST = 260
+
+
+def slope(
+    pairs: pl.DataFrame,
+    labels: dict[str, str],
+    named: list[str],
+    chosen: str | None,
+    region: str | None,
+    years: tuple[int, int],
+    caption: Caption,
+) -> Figure:
+    """The pairs of `analytics.slope.rank_pairs`, with a direct label on `named`; `labels` are short names.
+
+    The chosen unit is the strong line, its region a medium one, all others quiet.
+    """
+    last = int(pairs.select(pl.max_horizontal(pl.col("rank_before", "rank_after").max())).item())
+    height = max(_LEAST, round(_STEP * last))
+    role = (
+        pl.when(pl.col("unit") == (chosen or ""))
+        .then(pl.lit("chosen"))
+        .when(pl.col("unit").is_in(named) & ~(pl.col("region") == (region or "")))
+        .then(pl.lit("mover"))
+        .when(pl.col("region") == (region or ""))
+        .then(pl.lit("region"))
+        .otherwise(pl.lit("other"))
+    )
+    lines = pairs.with_columns(
+        role=role,
+        name=pl.col("name" if caption.lang == "vi" else "name_en"),
+        hollow_before=pl.col("status_before") != "published",
+        hollow_after=pl.col("status_after") != "published",
+        marked=pl.col("unit").is_in([*named, chosen or ""]),
+        said=pl.format(
+            "{}: {} ({}), {} ({})",
+            pl.col("name" if caption.lang == "vi" else "name_en"),
+            "rank_before",
+            pl.lit(str(years[0])),
+            "rank_after",
+            pl.lit(str(years[1])),
+        ),
+    ).with_columns(order=pl.col("role").replace_strict({"other": 0, "region": 1, "mover": 2, "chosen": 3}))
+    lines = lines.sort("order", "rank_after").drop("name_en", "order")
+    return Figure(
+        name="slope",
+        title=caption.title,
+        subtitle=caption.subtitle,
+        source=caption.source,
+        alt=caption.alt,
+        spec=_spec(last, height, years, caption.lang, caption.mode),
+        rows=pl.concat([lines, _labels(lines, labels, height, last, caption.lang)], how="diagonal"),
+        table=pairs.select(
+            pl.col("name" if caption.lang == "vi" else "name_en").alias(caption.say("column.name")),
+            pl.col("rank_before").alias(f"{caption.say('column.shown_rank')} {years[0]}"),
+            pl.col("rank_after").alias(f"{caption.say('column.shown_rank')} {years[1]}"),
+            pl.col("change_rank").alias(caption.say("column.change_rank")),
+        ),
+        width=620,
+    )
+
+
+def _labels(lines: pl.DataFrame, short: dict[str, str], height: int, last: int, lang: Language) -> pl.DataFrame:
+    """A label at each end of the marked lines, moved apart where they would touch."""
+    marked = lines.filter("marked")
+    gap = _LINE * (last - 1) / height
+    found = []
+    for side, column in enumerate(("rank_before", "rank_after")):
+        places = spread(marked[column].cast(pl.Float64).to_list(), gap, 1, last)
+        for row, place in zip(marked.iter_rows(named=True), places, strict=True):
+            name = short.get(row["unit"], row["name"])
+            said = f"{name}  {row[column]}" if side == 0 else f"{row[column]}  {name} {_moved(row, lang)}"
+            found.append({"side": side, "place": place, "label": said.strip(), "label_role": row["role"]})
+    return pl.DataFrame(
+        found, schema={"side": pl.Int64, "place": pl.Float64, "label": pl.String, "label_role": pl.String}
+    )
+
+
+def _moved(row: dict[str, Any], lang: Language) -> str:
+    """How far up (+) or down (−); the shipped font has no arrows, and a picture would set them in another one."""
+    return number.whole(row["change_rank"], lang, signed=True) if row["change_rank"] else ""
+
+
+@cache
+def _spec(last: int, height: int, years: tuple[int, int], lang: Language, mode: Mode) -> dict[str, Any]:
+    colours = PALETTES[mode]
+    of_role = {
+        "type": "nominal",
+        "legend": None,
+        "scale": {
+            "domain": ["other", "region", "mover", "chosen"],
+            "range": [colours.context, colours.peer, colours.quiet, colours.chosen],
+        },
+    }
+    margin = {"expr": "wide < 480 ? 124 : 170"}
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [0, 1], "range": [margin, {"expr": "wide - (wide < 480 ? 124 : 170)"}]},
+    }
+    axis = {
+        "orient": "top",
+        "values": [0, 1],
+        "title": None,
+        "labelExpr": f"datum.value < 0.5 ? '{years[0]}' : '{years[1]}'",
+        "labelFontSize": 14,
+        "labelFontWeight": 600,
+        "labelColor": colours.ink,
+    }
+    y = {
+        "type": "quantitative",
+        "scale": {"domain": [1, last], "reverse": True, "nice": False, "zero": False},
+        "axis": None,
+    }
+    is_line = {"filter": "isValid(datum.rank_before)"}
+    widths = {
+        "condition": [
+            {"test": "datum.role == 'chosen'", "value": 3.5},
+            {"test": "datum.role == 'mover' || datum.role == 'region'", "value": 1.6},
+        ],
+        "value": 0.8,
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "transform": [is_line],
+            "mark": {"type": "rule", "strokeCap": "round"},
+            "encoding": {
+                "x": x | {"datum": 0, "axis": axis},
+                "x2": {"datum": 1},
+                "y": y | {"field": "rank_before"},
+                "y2": {"field": "rank_after"},
+                "color": of_role | {"field": "role"},
+                "strokeWidth": widths,
+                "tooltip": [
+                    {"field": "name", "type": "nominal", "title": ""},
+                    {"field": "rank_before", "type": "quantitative", "title": str(years[0])},
+                    {"field": "rank_after", "type": "quantitative", "title": str(years[1])},
+                ],
+            },
+        }
+    ]
+    for side, which in enumerate(("before", "after")):
+        layers += [
+            {
+                "transform": [is_line, {"filter": "datum.role != 'other'"}],
+                "mark": {"type": "point", "size": 40, "opacity": 1, "strokeWidth": 1.5, "tooltip": None},
+                "encoding": {
+                    "x": x | {"datum": side},
+                    "y": y | {"field": f"rank_{which}"},
+                    "stroke": of_role | {"field": "role"},
+                    "fill": {
+                        "condition": {"test": f"datum.hollow_{which}", "value": colours.ground},
+                        **of_role,
+                        "field": "role",
+                    },
+                },
+            },
+            {
+                "transform": [{"filter": f"datum.side == {side} && isValid(datum.label)"}],
+                "mark": {
+                    "type": "text",
+                    "align": "left" if side else "right",
+                    "dx": 10 if side else -10,
+                    "fontSize": {"expr": "wide < 480 ? 11 : 13"},
+                    "tooltip": None,
+                },
+                "encoding": {
+                    "x": x | {"datum": side},
+                    "y": y | {"field": "place"},
+                    "text": {"field": "label"},
+                    "color": {
+                        "condition": {"test": "datum.label_role == 'chosen'", "value": colours.chosen},
+                        "value": colours.ink,
+                    },
+                },
+            },
+        ]
+    return {
+        "width": "container",
+        "height": height,
+        "autosize": FIT_WIDTH,
+        "params": [WIDE],
+        "layer": spoken(layers),
+    }

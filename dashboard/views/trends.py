@@ -1,0 +1,167 @@
+"""Trends: how a province's total, rank and components have gone from edition to edition."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cards, controls, selection, switches
+from dashboard.controls import Here
+from dashboard.memory import recall, remember
+from dashboard.text import sentences, trends
+from dashboard.text.trends import Subject
+from dashboard.views import trend_charts
+from dashboard.views.trend_charts import OLD, View, name
+from data.definition import OVERALL
+
+_RIVALS = 4
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = controls.here()
+    view = _view(at)
+    title = _title(view)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(cards.heading(title, " ".join(_below(view)), at.lang))
+    unknown = [unit for unit in _asked(at) if unit not in _known(at)]
+    notices = [notice.in_(at.lang) for notice in at.reading.notices]
+    if unknown:
+        names = ", ".join(name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
+        notices.append(at.say("trends.no_rivals", names=names, units=OLD))
+    if notices:
+        st.html(cards.notices(notices, at.lang))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        controls.edition(at)
+        controls.province(at)
+    if not at.selection.province:
+        _start(at)
+        return
+    if at.unit_set == OLD:
+        _rivals(at)
+    ours = view.figures.filter(pl.col("unit").is_in(view.ours))
+    if ours.filter(component=view.component).is_empty():
+        st.html(_nothing(view))
+    else:
+        trend_charts.chart(view, "rank")
+        trend_charts.chart(view, "score")
+    if not ours.filter(pl.col("component") != OVERALL).is_empty():
+        trend_charts.components(view)
+
+
+def _view(at: Here) -> View:
+    chosen, names = at.selection, at.resources.names
+    unit, index = chosen.province, at.index
+    members = names.members.get(unit, ()) if unit else ()
+    old = members[0] if len(members) == 1 else unit if unit and unit.startswith(OLD) else None
+    years = [item.year for item in index.editions if item.unit_set == OLD]
+    subject = Subject(
+        index=index,
+        name=name(at, unit) if unit else "",
+        own=old,
+        members={} if old else {member: name(at, member) for member in members},
+        until=chosen.year if at.unit_set == OLD else years[-1],
+        lang=at.lang,
+    )
+    rivals = _chosen(at) if old == unit else []
+    units = at.resources.frames.unit
+    region = next(iter(units.filter(unit=old)["region"]), None) if old and old == unit else None
+    around = units.filter(unit_set=OLD, region=region)["unit"].to_list() if region else []
+    return View(
+        at=at,
+        subject=subject,
+        figures=at.resources.ranked(index.code).filter(pl.col("unit").str.starts_with(OLD)),
+        component=chosen.component,
+        years=years,
+        rivals=rivals,
+        region=[unit for unit in around if unit not in (old, *rivals)],
+    )
+
+
+def _asked(at: Here) -> list[str]:
+    """The rivals that the address names; those last chosen in this browser, where it names none."""
+    written = st.query_params.get("rivals")
+    if written is None:
+        written = recall("rivals") or ""
+    return list(dict.fromkeys(unit.strip() for unit in written.split(",") if unit.strip()))
+
+
+def _known(at: Here) -> list[str]:
+    """Every unit that a rival may be, in the order of the alphabet."""
+    units = at.resources.frames.unit.filter(unit_set=OLD)["unit"]
+    return sorted(units, key=lambda unit: selection.order(name(at, unit)))
+
+
+def _chosen(at: Here) -> list[str]:
+    """The rivals to draw."""
+    known = {*_known(at)} - {at.selection.province}
+    return [unit for unit in _asked(at) if unit in known][:_RIVALS]
+
+
+def _rivals(at: Here) -> None:
+    options = [unit for unit in _known(at) if unit != at.selection.province]
+    label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
+    chosen = switches.several(
+        at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit)
+    )
+    remember("rivals", ",".join(chosen) or None)
+
+
+def _title(view: View) -> str:
+    at, index = view.at, view.at.index.name.in_(view.at.lang)
+    if not at.selection.province:
+        return at.say("trends.start", index=index)
+    if view.component == OVERALL:
+        return at.say("trends.title", name=view.subject.name, index=index)
+    component = at.index.component(view.component).name.in_(at.lang)
+    return at.say("trends.title_component", name=view.subject.name, index=index, component=component)
+
+
+def _below(view: View) -> list[str]:
+    """What must be read with the page: what is known, and what a merger means for it."""
+    at, subject = view.at, view.subject
+    if not at.selection.province:
+        return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
+    said = []
+    if subject.members:
+        said.append(at.say("trends.members", name=subject.name, members=", ".join(subject.members.values())))
+    elif subject.own != at.selection.province:
+        said.append(at.say("trends.unmerged", name=subject.name))
+    if subject.own:
+        own = view.figures.filter(unit=subject.own, component=view.component)
+        said += trends.known_years(subject, own, view.years)
+    return said
+
+
+def _start(at: Here) -> None:
+    """No province chosen: where to begin."""
+    whole = at.resources.ranking(at.selection.index, at.selection.year, at.selection.component).rows
+    if whole.is_empty():
+        return
+    rows = [whole.row(place, named=True) for place in sorted({0, whole.height // 2, whole.height - 1})]
+    column = "name" if at.lang == "vi" else "name_en"
+    links = "".join(
+        f'<li><a href="{escape(at.selection.link(province=row["unit"]))}" target="_self">'
+        f"{escape(row[column])}</a></li>"
+        for row in rows
+    )
+    edition = sentences.edition(at.index, at.selection.year, at.selection.component, at.lang)
+    lead = escape(at.say("trends.for_example", edition=edition))
+    st.html(f'<section class="vb-empty" lang="{at.lang}"><p><b>{lead}</b></p><ul>{links}</ul></section>')
+
+
+def _nothing(view: View) -> str:
+    """Nothing known of the unit here: where there is something, and how figures get in."""
+    at = view.at
+    index = at.index.name.in_(at.lang)
+    what = (
+        index if view.component == OVERALL else f"{index}, {at.index.component(view.component).name.in_(at.lang)}"
+    )
+    known = view.figures.filter(pl.col("unit").is_in(view.ours), component=OVERALL)
+    total = at.index.component(OVERALL).name.in_(at.lang)
+    links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
+    title = at.say("trends.nothing", name=view.subject.name, index=what)
+    command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
+    return cards.empty(title, [], at.say("trends.known"), links, (at.say("trends.import"), command), at.lang)
