@@ -42,7 +42,14 @@ def trend_spec(
             "nice": False,
             "zero": False,
         },
-        "axis": {"format": "d", "title": None, "tickMinStep": 1, "offset": _STRIP, "labelOverlap": True},
+        "axis": {
+            "format": "d",
+            "title": None,
+            "tickMinStep": 1,
+            "offset": _STRIP,
+            "labelOverlap": True,
+            "labelSeparation": 8,
+        },
     }
     y: dict[str, Any] = {"type": "quantitative", "title": None}
     if what == "rank":
