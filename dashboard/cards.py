@@ -54,8 +54,12 @@ def empty(
     links: Iterable[tuple[str, str]],
     command: tuple[str, str],
     lang: Language,
+    importing: str,
 ) -> str:
-    """Nothing to show: what is missing, why, where to go from here, and the command that mends it."""
+    """Nothing to show: what is missing, why, where to go from here, and what mends it.
+
+    `importing` is the address where a table is taken in; `command` says the same for the command line.
+    """
     reasons = "".join(f"<p>{escape(sentence)}</p>" for sentence in why)
     ways = "".join(
         f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
@@ -63,7 +67,8 @@ def empty(
     return (
         f'<section class="vb-empty" lang="{lang}"><h2>{escape(title)}</h2>{reasons}'
         + (f"<p><b>{escape(lead)}</b></p><ul>{ways}</ul>" if ways else "")
-        + f"<p><b>{escape(command[0])}</b></p><code>{escape(command[1])}</code>"
+        + f'<p><a href="{escape(importing)}" target="_self"><b>{escape(command[0])}</b></a></p>'
+        + f"<code>{escape(command[1])}</code>"
         + "</section>"
     )
 

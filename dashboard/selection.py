@@ -56,6 +56,10 @@ class Selection:
         """The address of the same page with something else chosen."""
         return "?" + urlencode(self.params() | {key: str(value) for key, value in changed.items()})
 
+    def importing(self) -> str:
+        """Where a table of this edition is taken in."""
+        return "data" + self.link(part="import")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -176,7 +176,9 @@ def _profile(view: View) -> None:
         named = at.index.name.in_(at.lang)
         title = at.say("overview.profile.nothing", word=word, name=view.name, index=named)
         command = at.say("empty.command", index=at.index.code, year=view.year)
-        st.html(cards.empty(title, [], "", [], (at.say("empty.import"), command), at.lang))
+        st.html(
+            cards.empty(title, [], "", [], (at.say("empty.import"), command), at.lang, at.selection.importing())
+        )
         return
     if answer.year != at.selection.year:
         asked = words.edition(at.index, at.selection.year, at.lang)

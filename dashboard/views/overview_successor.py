@@ -73,7 +73,7 @@ def _empty(at: Here) -> str:
     command = at.say("empty.command", index=at.index.code, year=at.selection.year)
     why = (note.in_(at.lang) for note in whole.notes)
     title = at.say("overview.members.empty", edition=edition)
-    return cards.empty(title, why, "", [], (at.say("empty.import"), command), at.lang)
+    return cards.empty(title, why, "", [], (at.say("empty.import"), command), at.lang, at.selection.importing())
 
 
 def _member(at: Here, member: str) -> str:

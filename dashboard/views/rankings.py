@@ -160,7 +160,9 @@ def _empty(view: View) -> str:
     why = (note.in_(at.lang) for note in view.whole.notes)
     command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
     what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
-    return cards.empty(at.say("empty.title", edition=what), why, lead, links, command, at.lang)
+    return cards.empty(
+        at.say("empty.title", edition=what), why, lead, links, command, at.lang, at.selection.importing()
+    )
 
 
 def _html(body: str) -> None:

@@ -164,4 +164,5 @@ def _nothing(view: View) -> str:
     links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
     title = at.say("trends.nothing", name=view.subject.name, index=what)
     command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
-    return cards.empty(title, [], at.say("trends.known"), links, (at.say("trends.import"), command), at.lang)
+    importing = (at.say("empty.import"), command)
+    return cards.empty(title, [], at.say("trends.known"), links, importing, at.lang, at.selection.importing())
