@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import socket
 import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,13 @@ def serve(
         import uvicorn
         from streamlit import App
 
-        app = App(FOLDER / "app.py", lifespan=_warm)
+        problems: list[Problem] = []
+
+        def stop(problem: Problem) -> None:
+            problems.append(problem)
+            server.should_exit = True
+
+        app = App(FOLDER / "app.py", lifespan=_warming(stop))
         configure()
         address = _address(host, listening.getsockname()[1])
         say(address)
@@ -60,6 +65,8 @@ def serve(
         if open_browser:
             webbrowser.open(address)
         server.run(sockets=[listening])
+    if problems:
+        raise problems[0]
 
 
 def configure() -> None:
@@ -129,14 +136,22 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-@asynccontextmanager
-async def _warm(_app: Any) -> AsyncIterator[None]:
-    """Build or open the store, load the figures and import the pages before the first reader comes."""
-    await asyncio.to_thread(_load)
-    # What was made while starting stays as long as the process: no later collection need look at it.
-    gc.collect()
-    gc.freeze()
-    yield
+def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Loads the data while the first reader's browser loads its scripts; `failed` is told why it could not."""
+
+    def load() -> None:
+        try:
+            _load()
+        except Problem as problem:
+            failed(problem)
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        loading = asyncio.create_task(asyncio.to_thread(load))
+        yield
+        await loading
+
+    return lifespan
 
 
 def _load() -> None:
