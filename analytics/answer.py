@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -33,7 +34,7 @@ class Answer:
     unit: str | None
     rows: pl.DataFrame
     coverage: Coverage
-    figures: Mapping[str, object] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
     def to_dict(self, lang: Language = "vi") -> dict[str, object]:

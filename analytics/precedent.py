@@ -216,7 +216,7 @@ def _spread(index: Index, known: pl.DataFrame, own: dict[str, Any]) -> float:
             "--near 0.2.",
         )
     # One unit alone has no spread: then only equal levels are near.
-    return float(by_year["spread"].last() or 0.0)  # type: ignore[arg-type]
+    return float(by_year["spread"].to_list()[-1] or 0.0)
 
 
 def _starts(index: Index, scores: pl.DataFrame, now: pl.DataFrame, search: Search) -> pl.DataFrame:

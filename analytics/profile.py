@@ -79,7 +79,7 @@ def profile_year(frames: Frames, index: str, year: int, unit: str) -> int | None
     known = _components(frames, frames.index(index)).filter(unit=unit).drop_nulls("score")["year"]
     if known.is_empty():
         return None
-    return year if year in known else int(known.max())  # type: ignore[arg-type]
+    return year if year in known else max(known.to_list())
 
 
 def orders(frames: Frames, index: str, year: int) -> pl.DataFrame:

@@ -97,11 +97,15 @@ def _totals(index: Index, both: pl.DataFrame, previous: int, year: int) -> pl.Da
 def _shift(index: Index, both: pl.DataFrame, year: int, other: int) -> pl.DataFrame | None:
     """By how much each unit's total of `year` would differ under the weights of `other`: unit, shift."""
     codes = index.regime(year).components
-    values = {code: (index.unit_value(code, year), index.unit_value(code, other)) for code in codes}
-    if set(codes) != set(index.regime(other).components) or any(None in pair for pair in values.values()):
+    if set(codes) != set(index.regime(other).components):
         return None
     turned = -1.0 if index.component(OVERALL).direction == "lower_better" else 1.0
-    differences = {code: turned * (theirs - ours) for code, (ours, theirs) in values.items()}  # type: ignore[operator]
+    differences: dict[str, float] = {}
+    for code in codes:
+        ours, theirs = index.unit_value(code, year), index.unit_value(code, other)
+        if ours is None or theirs is None:
+            return None
+        differences[code] = turned * (theirs - ours)
     maxima = {code: index.maximum(code, other) for code in codes}
     worth = pl.col("component").replace_strict(differences, return_dtype=pl.Float64)
     return (

@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -238,7 +239,7 @@ def _bytes(browser: Browser, address: str, ready: str) -> int:
     session = context.new_cdp_session(page)
     total = 0
 
-    def count(event: dict) -> None:  # type: ignore[type-arg]
+    def count(event: dict[str, Any]) -> None:
         nonlocal total
         total += int(event.get("encodedDataLength") or len(event.get("response", {}).get("payloadData", "")))
 

@@ -81,8 +81,8 @@ def print_line(text: str) -> None:
 
 def print_audit(answer: Answer, index: Index, lang: Language) -> None:
     """An audit, an edition a line, then the weights recovered and what else was found."""
-    editions: Mapping[int, dict[str, Any]] = answer.figures["editions"]  # type: ignore[assignment]
-    recovered: Mapping[int, dict[str, Any]] = answer.figures["recovered_weights"]  # type: ignore[assignment]
+    editions: Mapping[int, dict[str, Any]] = answer.figures["editions"]
+    recovered: Mapping[int, dict[str, Any]] = answer.figures["recovered_weights"]
     rows = pl.DataFrame(
         [
             {"year": year, "units": item["units"], "largest": item["largest"], "finding": item["finding"]}

@@ -7,12 +7,12 @@ module names one.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -295,7 +295,7 @@ def _explained(path: Path, error: ValidationError) -> Problem:
 def _check(path: Path, index: Index) -> None:
     """The rules between keys that types cannot state."""
 
-    def refuse(key: str, vi: str, en: str) -> None:
+    def refuse(key: str, vi: str, en: str) -> NoReturn:
         raise Problem(f"{path.name}, khóa “{key}”: {vi}", f"{path.name}, key “{key}”: {en}")
 
     codes = [item.code for item in index.components]
@@ -339,7 +339,7 @@ def _check(path: Path, index: Index) -> None:
         _check_regime(index, regime, refuse)
 
 
-def _check_regime(index: Index, regime: Regime, refuse) -> None:  # type: ignore[no-untyped-def]
+def _check_regime(index: Index, regime: Regime, refuse: Callable[[str, str, str], NoReturn]) -> None:
     codes = {item.code for item in index.components} - {OVERALL}
     key = f"regimes.{regime.code}"
     for code in {*regime.components, *(regime.weights or {}), *(regime.maxima or {})}:

@@ -78,13 +78,14 @@ def _headings(index: Index, edition: Edition) -> dict[str, Column]:
             if code != OVERALL or spelling not in _TOTAL:
                 for rank in (f"hang{spelling}", f"xephang{spelling}", f"thuhang{spelling}", f"{spelling}rank"):
                     known.setdefault(rank, Column(rank, "rank", code))
-    for spellings, kind, component in (
+    plain: tuple[tuple[list[str], Kind, str | None], ...] = (
         (_RANK, "rank", OVERALL),
         (_UNIT, "unit", None),
         (_YEAR, "year", None),
         (_IGNORED, "ignored", None),
-    ):
-        known |= {spelling: Column(spelling, kind, component) for spelling in spellings}  # type: ignore[arg-type]
+    )
+    for words, kind, component in plain:
+        known |= {word: Column(word, kind, component) for word in words}
     return known
 
 

@@ -125,7 +125,7 @@ def frames(
         if name not in ("version", "indices")
     }
     content |= {"version": "test", "indices": {toy.code: toy}, "score": scores, "unit": units, "region": region}
-    return Frames(**content)  # type: ignore[arg-type]
+    return Frames(**content)
 
 
 def _empty(name: str) -> pl.DataFrame:

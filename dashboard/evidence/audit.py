@@ -129,7 +129,7 @@ def judged(code: str, lang: Language) -> str:
 
 
 def _editions(answer: Answer) -> dict[int, Row]:
-    found: dict[int, Row] = answer.figures["editions"]  # type: ignore[assignment]
+    found: dict[int, Row] = answer.figures["editions"]
     return found
 
 

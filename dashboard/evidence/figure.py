@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 def figure(index: Index, answer: Answer, lang: Language) -> Html:
     """The figure itself; `answer` is that of `analytics.provenance.provenance`, and knows one."""
-    row: Row = answer.figures["figure"]  # type: ignore[assignment]
+    row: Row = answer.figures["figure"]
     pairs = [
         (say(lang, "column.score"), _score(index, row, lang)),
         (say(lang, "data.figure.score_how"), _how(row["score_status"], lang)),
@@ -47,7 +47,7 @@ def sources(answer: Answer, lang: Language) -> Html:
 
 def readings(index: Index, answer: Answer, lang: Language) -> Html:
     """Each single reading, those that disagree set apart."""
-    found: list[Row] = answer.figures["readings"]  # type: ignore[assignment]
+    found: list[Row] = answer.figures["readings"]
     conflicts = answer.figures["conflicts"]
     columns = [
         Column(say(lang, "column.source")),

@@ -75,8 +75,9 @@ def shown_year(at: Here, unit: str, index: Index) -> int | None:
         return None
     if index.code == at.selection.index:
         wanted = totals.filter(pl.col("year") <= at.selection.year)
-        return int((totals if wanted.is_empty() else wanted)["year"].max())  # type: ignore[arg-type]
-    return int(totals["year"].max())  # type: ignore[arg-type]
+        totals = totals if wanted.is_empty() else wanted
+    newest: int = max(totals["year"].to_list())
+    return newest
 
 
 def _draw(view: View) -> None:

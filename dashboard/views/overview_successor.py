@@ -85,7 +85,7 @@ def _member(at: Here, member: str) -> str:
     ranked = totals.filter(pl.col("rank").is_not_null())
     if ranked.is_empty():
         return index_card.empty(name, at.say("overview.nothing"), at.lang)
-    year = int(ranked["year"].max())  # type: ignore[arg-type]
+    year = max(ranked["year"].to_list())
     shown = Card(
         index=lead,
         totals=totals,

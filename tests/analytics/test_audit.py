@@ -26,7 +26,7 @@ def test_totals_follow_from_the_sub_indices(pci: pl.DataFrame, year: int) -> Non
     rows = pci.filter(pl.col("check") == "total", year=year)
     assert rows.height == (64 if year < 2009 else 63)
     # The figures carry four decimals, so the weighted sum of ten of them is exact to ±0.00055 at best.
-    assert rows["difference"].abs().max() <= 0.00055  # type: ignore[operator]
+    assert rows["difference"].abs().max() <= 0.00055
     assert rows["finding"].unique().to_list() == ["reproduced"]
 
 
@@ -34,14 +34,14 @@ def test_2011_is_flagged_and_always_too_high(frames: Frames, pci: pl.DataFrame) 
     rows = pci.filter(pl.col("check") == "total", year=2011)
     assert rows.height == 63
     assert (rows["finding"] == "differs").all() or (rows["difference"] > 0).all()
-    assert 0.54 < rows["difference"].max() < 0.56  # type: ignore[operator]
+    assert 0.54 < rows["difference"].max() < 0.56
     answer = audit(frames, "pci", 2011)
-    assert answer.figures["editions"][2011]["finding"] == "differs"  # type: ignore[index]
+    assert answer.figures["editions"][2011]["finding"] == "differs"
     assert any("0,55" in note.vi for note in answer.notes)
 
 
 def test_the_weights_of_2022_are_recovered_and_no_others_fit(frames: Frames) -> None:
-    found = audit(frames, "pci", 2022).figures["recovered_weights"][2022]  # type: ignore[index]
+    found = audit(frames, "pci", 2022).figures["recovered_weights"][2022]
     assert found["weights"] == frames.index("pci").regime(2022).weights
     assert found["identified"]
     assert found["worst"] == pytest.approx(0.025, abs=1e-9)
@@ -53,7 +53,7 @@ def test_the_weights_of_2022_are_recovered_and_no_others_fit(frames: Frames) -> 
 
 @pytest.mark.parametrize("year", [*range(2006, 2011), *range(2012, 2024)])
 def test_stated_weights_are_the_recovered_ones(frames: Frames, year: int) -> None:
-    found = audit(frames, "pci", year).figures["recovered_weights"][year]  # type: ignore[index]
+    found = audit(frames, "pci", year).figures["recovered_weights"][year]
     assert found["identified"]
     assert found["weights"] == frames.index("pci").regime(year).weights
 
@@ -180,7 +180,7 @@ def test_the_search_is_over_every_set_brute_force() -> None:
     found = recovery(toy, ranked(sample.frames(toy, rows), toy), 2019)
     wide = rows.pivot("component", index="unit", values="score")
     misses = sorted(
-        (wide["overall"] - 0.5 * (i * wide["a"] + j * wide["b"] + (20 - i - j) * wide["c"])).abs().max()  # type: ignore[type-var]
+        (wide["overall"] - 0.5 * (i * wide["a"] + j * wide["b"] + (20 - i - j) * wide["c"])).abs().max()
         for i, j in product(range(1, 19), repeat=2)
         if i + j < 20
     )

@@ -145,7 +145,7 @@ def test_own_and_others_add_up_and_are_the_mean_over_both_orders(drawn: list[tup
         return 1 + sum(scores[other] > ours for scores in others)
 
     before, after = rank(ours_before, 0), rank(ours_after, 1)
-    assert figures["own"] + figures["others"] == figures["rank_change"] == before - after  # type: ignore[operator]
+    assert figures["own"] + figures["others"] == figures["rank_change"] == before - after
     own_first, own_last = before - rank(ours_after, 0), rank(ours_before, 1) - after
     assert figures["own"] == (own_first + own_last) / 2
     assert figures["rank_if_score_kept"] == rank(ours_before, 1)
@@ -210,8 +210,8 @@ def test_identities_in_every_complete_edition(frames: Frames) -> None:
             figures = answer.figures
             assert answer.rows["contribution"].sum() == pytest.approx(figures["score_change"])
             parts = [figures[name] for name in ("own", "others", "method")]
-            assert sum(parts) == figures["rank_change"]  # type: ignore[arg-type]
-            assert figures["rank_change"] == figures["rank_before"] - figures["rank_after"]  # type: ignore[operator]
+            assert sum(parts) == figures["rank_change"]
+            assert figures["rank_change"] == figures["rank_before"] - figures["rank_after"]
             if {year - 1, year} <= exact:
                 remainder = answer.rows.filter(component=REMAINDER)["contribution"].item()
                 # Totals and sub-indices are printed to four decimals.

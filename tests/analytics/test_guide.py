@@ -38,13 +38,13 @@ def test_the_notebook_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found is not None
     scope: dict[str, object] = {}
     exec(found.group(1), scope)
-    assert scope["answer"].rows.height == 63  # type: ignore[attr-defined]
+    assert scope["answer"].rows.height == 63
 
 
 def test_the_question_is_answered(frames: Frames) -> None:
     scope: dict[str, object] = {}
     exec(block("question"), scope)
-    rows = scope["spread"](frames, "pci").rows  # type: ignore[operator]
+    rows = scope["spread"](frames, "pci").rows
     # PCI 2019: Quảng Ninh 73.3964, Lai Châu 59.9521.
     row = rows.filter(year=2019).row(0, named=True)
     assert (round(row["best"], 2), round(row["worst"], 2), round(row["spread"], 2)) == (73.40, 59.95, 13.44)

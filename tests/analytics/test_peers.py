@@ -86,8 +86,8 @@ def test_how_many_peers_can_be_chosen(count: int) -> None:
 
 def test_distances_are_the_same_both_ways(frames: Frames) -> None:
     for kind in ("euclid", "mahalanobis"):
-        there = peers(frames, "63-36", 2019, 62, kind).rows.filter(unit="63-48")["distance"].item()  # type: ignore[arg-type]
-        back = peers(frames, "63-48", 2019, 62, kind).rows.filter(unit="63-36")["distance"].item()  # type: ignore[arg-type]
+        there = peers(frames, "63-36", 2019, 62, kind).rows.filter(unit="63-48")["distance"].item()
+        back = peers(frames, "63-48", 2019, 62, kind).rows.filter(unit="63-36")["distance"].item()
         assert there == pytest.approx(back)
 
 

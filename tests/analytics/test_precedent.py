@@ -160,7 +160,7 @@ def test_rows_keep_their_word(paths: list[list[float | None]], within: int, gain
         path = given_paths[row["unit"]]
         begin, end = YEARS.index(row["from_year"]), YEARS.index(row["to_year"])
         assert 1 <= end - begin <= within
-        assert abs(path[begin] - 5.0) <= 1.0 + 1e-9  # type: ignore[operator]
+        assert abs(path[begin] - 5.0) <= 1.0 + 1e-9
         assert row["to"] - row["from"] >= gain - 1e-9
         # Nothing in between had reached it.
         between = [value for value in path[begin + 1 : end] if value is not None]
@@ -171,10 +171,10 @@ def test_rows_keep_their_word(paths: list[list[float | None]], within: int, gain
             if unit == other and (begin, end) != (other_begin, other_end):
                 assert end <= other_begin or begin >= other_end
     ways = [
-        [value - path[begin] for value in path[begin + 1 : begin + 1 + within] if value is not None]  # type: ignore[operator]
+        [value - path[begin] for value in path[begin + 1 : begin + 1 + within] if value is not None]
         for path in paths
         for begin in range(4)
-        if path[begin] is not None and abs(path[begin] - 5.0) <= 1.0 + 1e-9  # type: ignore[operator]
+        if path[begin] is not None and abs(path[begin] - 5.0) <= 1.0 + 1e-9
     ]
     followed = [way for way in ways if len(way) == within]
     assert answer.figures["starts"] == len(followed)
@@ -183,13 +183,13 @@ def test_rows_keep_their_word(paths: list[list[float | None]], within: int, gain
         sum(any(round(value, 9) >= gain for value in way) for way in some) for some in (followed, ways)
     )
     assert (answer.figures["reached"], answer.figures["unfinished"]) == (reached, made - reached)
-    assert answer.rows.height + answer.figures["overlapping"] == made  # type: ignore[operator]
+    assert answer.rows.height + answer.figures["overlapping"] == made
 
 
 @pytest.mark.parametrize("wish", [{"gain": 0.0}, {"gain": -1.0}, {"within": 0}, {"near": -0.1}])
 def test_bad_wishes(wish: dict[str, float]) -> None:
     with pytest.raises(Problem, match="lớn hơn 0"):
-        precedent(toy(PATHS), "63-01", "toy", 2019, "a", **wish)  # type: ignore[arg-type]
+        precedent(toy(PATHS), "63-01", "toy", 2019, "a", **wish)
 
 
 def test_an_unknown_level_is_refused() -> None:

@@ -211,7 +211,7 @@ def test_what_was_imported_is_said_instead_of_what_was_missing(frames: Frames) -
         (("pci", 2019, "overall", "atlantis"), "red_river_delta"),
     ],
 )
-def test_a_bad_question_is_answered_with_what_is_possible(frames: Frames, arguments: tuple, named: str) -> None:  # type: ignore[type-arg]
+def test_a_bad_question_is_answered_with_what_is_possible(frames: Frames, arguments: tuple, named: str) -> None:
     with pytest.raises(Problem) as caught:
         ranking(frames, *arguments)
     assert named in caught.value.text.vi

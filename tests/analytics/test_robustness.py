@@ -122,8 +122,8 @@ def test_bands_hold_the_rank_and_shares_add_up(seed: int, units: int, top: int) 
     answer = robustness(frames, "toy", YEAR, 400, seed, top)
     rows = answer.rows
     assert (rows["low"] <= rows["high"]).all()
-    assert rows["low"].min() >= 1  # type: ignore[operator]
-    assert rows["high"].max() <= units  # type: ignore[operator]
+    assert rows["low"].min() >= 1
+    assert rows["high"].max() <= units
     assert rows["p_target"].sum() == pytest.approx(top)
     assert rows["rank"].to_list() == ranking(frames, "toy", YEAR).rows["rank"].to_list()
     # A band of 90 % can't lie wholly inside, or wholly outside, unless the share says so.
@@ -169,7 +169,7 @@ def test_weights_count_in_proportion_and_the_seed_decides() -> None:
 def test_bad_questions_say_what_is_possible(kept: dict[str, object], said: str) -> None:
     frames = asked({f"63-0{place}": {"a": float(place), "b": 5.0} for place in (1, 2, 3)})
     with pytest.raises(Problem) as refused:
-        robustness(frames, "toy", **{"year": YEAR, **kept})  # type: ignore[arg-type]
+        robustness(frames, "toy", **{"year": YEAR, **kept})
     assert said in refused.value.text.en
 
 

@@ -176,7 +176,7 @@ def position(gap: float, margin: float) -> Position:
 
 
 def whole(feasible: float) -> Reach:
-    return Reach("overall", 1.0, feasible, 100, (2019,), 50.0, 60.0, [])  # type: ignore[arg-type]
+    return Reach("overall", 1.0, feasible, 100, (2019,), 50.0, 60.0, [])
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_more_than_one_in_ten_ever_gained_is_not_promised_for_one_edition(frames
 )
 def test_bad_questions_are_problems(drawn: Frames, unit: str, year: int, kept: dict[str, float]) -> None:
     with pytest.raises(Problem) as refused:
-        target(drawn, unit, "toy", year, **kept)  # type: ignore[arg-type]
+        target(drawn, unit, "toy", year, **kept)
     assert refused.value.text.vi != refused.value.text.en
 
 

@@ -64,7 +64,7 @@ def test_three_units_by_hand(
     against: str, references: dict[str, float], gaps: dict[str, float], places: dict[str, int]
 ) -> None:
     frames = toy(THREE, regions={"63-03": "south"})
-    answer = weakness(frames, "63-01", "toy", 2019, against, chosen=("63-03", "63-01"))  # type: ignore[arg-type]
+    answer = weakness(frames, "63-01", "toy", 2019, against, chosen=("63-03", "63-01"))
     assert column(answer.rows, "reference") == references
     assert column(answer.rows, "weighted_gap") == gaps
     assert column(answer.rows, "place_by_gap") == places
@@ -87,7 +87,7 @@ def test_the_worst_component_stays_though_it_is_worst_everywhere() -> None:
     low_on_a = {f"63-0{place}": {"a": 1.0 + place / 10, "b": 6.0 + place / 10, "c": 7.0} for place in range(1, 6)}
     for unit in low_on_a:
         answer = weakness(toy(low_on_a), unit, "toy", 2019)
-        assert answer.figures["weaknesses"]["score"][0] == "a"  # type: ignore[index]
+        assert answer.figures["weaknesses"]["score"][0] == "a"
         assert answer.rows.height == 3
 
 
@@ -136,7 +136,7 @@ def test_scales_of_different_length_are_compared_by_their_share() -> None:
     definition = Index(**{**vars(base), "components": components, "regimes": (regime,)})
     rows = sample.score_rows({(2019, "63-01"): {"long": 11.0, "short": 9.0, "overall": 20.0}})
     answer = weakness(sample.frames(definition, rows), "63-01", "toy", 2019, "best")
-    assert answer.figures["weaknesses"]["score"] == ["long", "short"]  # type: ignore[index]
+    assert answer.figures["weaknesses"]["score"] == ["long", "short"]
     assert column(answer.rows, "weight") == {"long": 20 / 30, "short": 10 / 30}
     assert column(answer.rows, "unit_value") == {"long": 1.0, "short": 1.0}
 
@@ -164,7 +164,7 @@ some_scores = st.lists(
 def test_places_count_who_is_strictly_weaker(drawn: list[dict[str, float | None]], against: str) -> None:
     drawn[0]["a"] = 5.0
     scores = dict(zip(sample.unit_codes(len(drawn)), drawn, strict=True))
-    answer = weakness(toy(scores, target=1), "63-01", "toy", 2019, against)  # type: ignore[arg-type]
+    answer = weakness(toy(scores, target=1), "63-01", "toy", 2019, against)
     known = {code: value for code, value in drawn[0].items() if value is not None}
     for code, place in column(answer.rows, "place_by_score").items():
         weaker = sum(value < known[code] for value in known.values()) if code in known else None
@@ -172,9 +172,9 @@ def test_places_count_who_is_strictly_weaker(drawn: list[dict[str, float | None]
     for measure, worse in (("gap", "weighted_gap"), ("rank", "rank")):
         values = {code: value for code, value in column(answer.rows, worse).items() if value is not None}
         for code, place in column(answer.rows, f"place_by_{measure}").items():
-            assert place == (1 + sum(v > values[code] for v in values.values()) if code in values else None)  # type: ignore[operator]
+            assert place == (1 + sum(v > values[code] for v in values.values()) if code in values else None)
         for code, place in column(answer.rows, f"strength_by_{measure}").items():
-            assert place == (1 + sum(v < values[code] for v in values.values()) if code in values else None)  # type: ignore[operator]
+            assert place == (1 + sum(v < values[code] for v in values.values()) if code in values else None)
     assert answer.coverage.known == len(known)
 
 
@@ -204,17 +204,17 @@ def test_bad_questions(asked: dict[str, object], says: str) -> None:
     frames = sample.frames(frames.index("toy"), frames.score, units)
     question = {"unit": "63-01", "year": 2019} | asked
     with pytest.raises(Problem, match=says):
-        weakness(frames, index="toy", **question)  # type: ignore[arg-type]
+        weakness(frames, index="toy", **question)
 
 
 def test_nam_dinh_2019(frames: Frames) -> None:
     answer = weakness(frames, "63-36", "pci", 2019)
-    first = {name: found[0] for name, found in answer.figures["weaknesses"].items()}  # type: ignore[attr-defined]
+    first = {name: found[0] for name, found in answer.figures["weaknesses"].items()}
     # Published: 5.80 on informal charges is its lowest score, 55th on land its worst rank.
     assert first == {"score": "informal_charges", "rank": "land_access", "gap": "business_support"}
     assert answer.figures["rank"] == 33
     assert answer.rows.filter(component="informal_charges")["lead_after"].item() == "Thanh tra tỉnh"
-    assert len(answer.figures["group"]) == 15  # type: ignore[arg-type]
+    assert len(answer.figures["group"]) == 15
 
 
 def test_gaps_to_a_reference_add_up_to_the_gap_of_the_total(frames: Frames) -> None:

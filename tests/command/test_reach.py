@@ -5,31 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.command import main
 from dashboard.command.reach import _percent
+from tests.command.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 DA_NANG = ("--province", "da nang", "--index", "pci", "--year", "2023")
-
-
-@pytest.fixture
-def run(store_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
-    monkeypatch.setenv("VUOTBAC_LANG", "vi")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
 
 
 def answered(run: Run, *arguments: str) -> dict[str, Any]:

@@ -5,33 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 import pytest
 
 from analytics.answer import Answer, Coverage
-from dashboard.command import main
 from dashboard.command.why import _with_shown_rank
+from tests.command.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 NAM_DINH = ("--province", "nam dinh", "--index", "pci", "--year", "2019")
-
-
-@pytest.fixture
-def run(store_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
-    monkeypatch.setenv("VUOTBAC_LANG", "vi")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
 
 
 QUESTIONS: list[tuple[Sequence[str], set[str], set[str]]] = [

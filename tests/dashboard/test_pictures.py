@@ -146,7 +146,7 @@ def test_the_title_of_the_map_says_what_the_medians_are(frames: Frames, lang: La
     drawn = shaded(frames, "pci", 2019, chosen="63-36", lang=lang)
     title = pictures.map_title("PCI 2019", drawn, medians, regions, 63, 2, lang)
     best, worst = (answer.rows.filter(region=medians["region"][place])["score"].median() for place in (0, -1))
-    assert {65.09, round(best, 2), round(worst, 2)} <= numbers(title)  # type: ignore[arg-type]
+    assert {65.09, round(best, 2), round(worst, 2)} <= numbers(title)
     assert ("," if lang == "vi" else ".") in title.replace("; ", " ").replace(", ", " ")
 
 

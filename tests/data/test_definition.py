@@ -17,7 +17,7 @@ def test_every_edition_has_one_regime_and_known_weights_add_up(index: Index) -> 
         weights = [index.weight(code, edition.year) for code in codes]
         assert len(codes) == len(set(codes))
         if codes and None not in weights:
-            assert sum(weights) == pytest.approx(1, abs=0.0005)  # type: ignore[arg-type]
+            assert sum(weights) == pytest.approx(1, abs=0.0005)
 
 
 @pytest.mark.parametrize("index", ALL, ids=lambda item: item.code)
@@ -26,7 +26,7 @@ def test_a_perfect_unit_reaches_the_highest_total(index: Index) -> None:
         codes = [item.code for item in index.components_of(year)]
         best = [(index.unit_value(code, year), index.maximum(code, year)) for code in codes]
         if codes and all(value is not None and end is not None for value, end in best):
-            total = sum(value * end for value, end in best)  # type: ignore[operator]
+            total = sum(value * end for value, end in best)
             assert total == pytest.approx(index.overall_maximum(year), abs=0.05)
 
 

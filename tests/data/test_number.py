@@ -56,7 +56,7 @@ def test_standings(rank: int, en: str) -> None:
 
 @given(st.decimals(-1000, 1000, places=3), st.sampled_from(["vi", "en"]))
 def test_what_is_written_is_read_back(value: object, lang: str) -> None:
-    assert parse(decimal(float(str(value)), 3, lang)) == float(str(value))  # type: ignore[arg-type]
+    assert parse(decimal(float(str(value)), 3, lang)) == float(str(value))
 
 
 @pytest.mark.parametrize(
