@@ -46,7 +46,10 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; skipped with a reason where it is not installed, failed in CI."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # A loaded machine draws late; what is expected must still come.
+    expect.set_options(timeout=20_000)
 
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":

@@ -73,6 +73,9 @@ def test_a_file_goes_in_after_a_look_and_out_again(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("^Nhập "))).to_have_count(0)
 
     page.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
+    # As a person would: the next file once the page has let go of the last one.
+    expect(page.locator(".vb-notice")).to_have_count(0)
+    expect(page.get_by_test_id("stFileChipDeleteBtn")).to_have_count(0)
     upload.set_input_files([file("bảng.csv", TABLE)])
     expect(page.locator(".vb-part").first).to_contain_text("bảng.csv: 2 đơn vị, 4 số liệu của PAR INDEX 2025.")
     page.get_by_label("Bảng này lấy từ đâu").fill("Quyết định 1/QĐ-BNV")
