@@ -1,4 +1,7 @@
-"""The words of pages, documents and commands: one TOML file per language, the same keys in both."""
+"""The words of pages, documents and commands, in TOML files of each language with the same keys.
+
+`vi.toml` holds what all share; a page or document with many words of its own has a file beside it, `vi.target.toml`.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,12 @@ FOLDER = Path(__file__).parent
 @cache
 def texts(lang: Language) -> dict[str, str]:
     """Every text of a language by its dotted key: `rankings.title`."""
-    content = tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
-    return dict(_flat("", content))
+    found: dict[str, str] = {}
+    for path in (FOLDER / f"{lang}.toml", *sorted(FOLDER.glob(f"{lang}.*.toml"))):
+        content = dict(_flat("", tomllib.loads(path.read_text(encoding="utf-8"))))
+        assert not content.keys() & found.keys(), f"{path.name} repeats {sorted(content.keys() & found.keys())}"
+        found |= content
+    return found
 
 
 def say(lang: Language, key: str, **values: object) -> str:
