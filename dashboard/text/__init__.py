@@ -1,6 +1,6 @@
 """The words of pages, documents and commands, in TOML files of each language with the same keys.
 
-`vi.toml` holds what all share; a page or document with many words of its own has a file beside it, `vi.target.toml`.
+`vi.toml` holds what all share; a page or document with many words has a file beside it, `vi.target.toml`.
 """
 
 from __future__ import annotations
