@@ -82,6 +82,12 @@ def profile_year(frames: Frames, index: str, year: int, unit: str) -> int | None
     return year if year in known else max(known.to_list())
 
 
+def nearest_profile(frames: Frames, index: str, year: int, unit: str) -> Answer | None:
+    """`profile` of `year`, or of the edition that stands in for it; None where there is no such edition."""
+    shown = profile_year(frames, index, year, unit)
+    return None if shown is None else profile(frames, index, shown, unit)
+
+
 def orders(frames: Frames, index: str, year: int) -> pl.DataFrame:
     """Who comes before whom on each component of an edition of which little more is known.
 

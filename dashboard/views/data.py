@@ -12,6 +12,10 @@ import streamlit as st
 import analytics.coverage
 import dashboard.charts.coverage
 from analytics.answer import Answer
+from analytics.audit import audit
+from analytics.coverage import coverage
+from analytics.provenance import provenance
+from analytics.ranking import ranking
 from dashboard import cards, controls, importing
 from dashboard.controls import Here
 from dashboard.evidence import audit as audit_html
@@ -84,11 +88,11 @@ def _switched() -> None:
 def _coverage(at: Here) -> None:
     """How much is known of every index, and of the chosen one edition by edition."""
     frames, lang = at.resources.frames, at.lang
-    everything = pl.concat(at.resources.coverage(code).rows for code in frames.indices)
+    everything = pl.concat(at.resources.ask(coverage, code).rows for code in frames.indices)
     whole = analytics.coverage.by_index(everything)
     st.html(coverage_html.indices(whole, frames.indices, at.index.code, lambda code: _of_index(at, code), lang))
     _choices(at, controls.index, controls.year)
-    rows = at.resources.coverage(at.index.code).rows
+    rows = at.resources.ask(coverage, at.index.code).rows
     exhibit(dashboard.charts.coverage.coverage(at.index, rows, lang, mode(), at.selection.year), at)
     st.html(
         coverage_html.edition(
@@ -112,7 +116,7 @@ def _figure(at: Here) -> None:
         st.html(cards.notices([at.say("data.figure.choose")], at.lang))
         return
     try:
-        answer = at.resources.provenance(chosen.index, chosen.year, chosen.province, chosen.component)
+        answer = at.resources.ask(provenance, chosen.index, chosen.year, chosen.province, chosen.component)
     except Problem as problem:
         st.html(cards.notices([problem.text.in_(at.lang)], at.lang))
         return
@@ -135,8 +139,8 @@ def _figure(at: Here) -> None:
 def _standing(at: Here, answer: Answer) -> str:
     """The figure as the ranking page shows it, and what must be read with it."""
     chosen = at.selection
-    ranking = at.resources.ranking(chosen.index, chosen.year, chosen.component)
-    row = ranking.rows.filter(unit=chosen.province).row(0, named=True)
+    whole = at.resources.ask(ranking, chosen.index, chosen.year, chosen.component)
+    row = whole.rows.filter(unit=chosen.province).row(0, named=True)
     setting = Setting(
         lang=at.lang,
         places=at.index.score_decimals,
@@ -146,7 +150,7 @@ def _standing(at: Here, answer: Answer) -> str:
     )
     own = setting.note(row)  # the card says it itself
     notes = (said for note in answer.notes if (said := note.in_(at.lang)) != own)
-    return cards.standing(row, ranking.coverage.of, Layout.of(ranking.rows).ordered, notes, setting)
+    return cards.standing(row, whole.coverage.of, Layout.of(whole.rows).ordered, notes, setting)
 
 
 def _other_years(at: Here, years: object) -> Html:
@@ -160,7 +164,7 @@ def _audit(at: Here) -> None:
     """Whether the figures of the chosen index agree with themselves."""
     _choices(at, controls.index, controls.year)
     with st.spinner(at.say("data.audit.running")):
-        answer = at.resources.audit(at.index.code)
+        answer = at.resources.ask(audit, at.index.code)
     index, year, lang = at.index, at.selection.year, at.lang
     st.html(
         audit_html.finding(index, answer, lang)

@@ -10,7 +10,10 @@ import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
-from analytics.standing import Distance
+from analytics.history import history
+from analytics.profile import nearest_profile
+from analytics.ranking import density, overtaking, ranking
+from analytics.standing import Distance, distance
 from dashboard import cards, controls, index_card, rivals
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
@@ -47,12 +50,12 @@ class View:
     @cached_property
     def whole(self) -> Answer:
         """The ranking of that edition."""
-        return self.at.resources.ranking(self.at.index.code, self.year, OVERALL)
+        return self.at.resources.ask(ranking, self.at.index.code, self.year, OVERALL)
 
     @cached_property
     def distance(self) -> Distance | None:
         """How far it is from the target group there."""
-        return self.at.resources.distance(self.at.index.code, self.year, self.unit)
+        return self.at.resources.ask(distance, self.at.index.code, self.year, self.unit)
 
 
 def page() -> None:
@@ -70,7 +73,7 @@ def page() -> None:
 
 def shown_year(at: Here, unit: str, index: Index) -> int | None:
     """The edition that a card is of: the one chosen for the index chosen, else the newest that is known."""
-    totals = at.resources.history(unit, index.code, OVERALL).rows
+    totals = at.resources.ask(history, unit, index.code, OVERALL).rows
     if totals.is_empty():
         return None
     if index.code == at.selection.index:
@@ -109,14 +112,14 @@ def _card(view: View, index: Index, *, small: bool) -> str:
     at = view.at
     chosen = index.code == at.selection.index
     year = view.year if chosen else shown_year(at, view.unit, index)
-    totals = at.resources.history(view.unit, index.code, OVERALL).rows
+    totals = at.resources.ask(history, view.unit, index.code, OVERALL).rows
     if year is None or totals.is_empty():
         return index_card.empty(index.name.in_(at.lang), at.say("overview.nothing"), at.lang, small)
     lines = []
     if chosen and year != at.selection.year:
         asked = words.edition(index, at.selection.year, at.lang)
         lines.append(at.say("overview.not_known", edition=asked))
-    found = at.resources.distance(index.code, year, view.unit)
+    found = at.resources.ask(distance, index.code, year, view.unit)
     if found is not None and not small:
         lines.append(words.distance(found, index.score_decimals, at.lang))
     newest = totals.row(-1, named=True)
@@ -141,7 +144,7 @@ def _close(view: View) -> None:
     figure = overview_charts.distance(at, view.unit, view.whole, view.distance)
     if figure is not None:
         exhibit(figure, at)
-    crowd = at.resources.density(at.index.code, view.year, view.unit, OVERALL)
+    crowd = at.resources.ask(density, at.index.code, view.year, view.unit, OVERALL)
     edition = words.edition(at.index, view.year, at.lang)
     said = sentences.density(crowd, at.lang) if crowd else at.say("overview.density_unknown", edition=edition)
     st.html(rivals.crowding(at.say("overview.crowding"), said, at.lang))
@@ -158,7 +161,7 @@ def _rivals(view: View) -> str:
     own = view.whole.rows.filter(unit=view.unit)
     if own["change_rank"].drop_nulls().is_empty():
         return rivals.unknown(at.say("overview.rivals_unknown", name=view.name, before=then, now=now), at.lang)
-    met = at.resources.overtaking(index.code, view.year, view.unit, OVERALL)
+    met = at.resources.ask(overtaking, index.code, view.year, view.unit, OVERALL)
     partial = not view.whole.figures["complete"] or not _complete(at.resources.frames, index, before.year)
     return rivals.panel(met, then, partial, at.selection, at.lang)
 
@@ -171,7 +174,7 @@ def _complete(frames: Frames, index: Index, year: int) -> bool:
 def _profile(view: View) -> None:
     """The components beside the median, in the publisher's order or by the gap."""
     at = view.at
-    answer = at.resources.profile(at.index.code, view.year, view.unit)
+    answer = at.resources.ask(nearest_profile, at.index.code, view.year, view.unit)
     word = at.index.component_word.in_(at.lang)
     if answer is None:
         named = at.index.name.in_(at.lang)

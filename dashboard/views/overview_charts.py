@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
+from analytics.ranking import density
 from analytics.standing import Distance
 from dashboard.charts import distance as distance_of
 from dashboard.charts import orders as orders_of
@@ -26,7 +27,7 @@ def distance(at: Here, unit: str, whole: Answer, found: Distance | None) -> Figu
         return None
     index, lang = at.index, at.lang
     name = at.resources.names.name(unit).in_(lang)
-    crowd = at.resources.density(index.code, whole.year, unit, OVERALL)
+    crowd = at.resources.ask(density, index.code, whole.year, unit, OVERALL)
     edition = words.edition(index, whole.year, lang)
     counts = {"edition": edition, "known": known.height, "of": whole.coverage.of}
     title = words.distance_title(found, name, index.score_decimals, lang)

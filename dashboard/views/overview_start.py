@@ -7,6 +7,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
+from analytics.ranking import ranking
 from dashboard import cards, controls, selection, tables
 from dashboard.controls import Here
 from dashboard.tables import Setting
@@ -76,7 +77,7 @@ def _leading(at: Here) -> str:
     """The target group of the edition that the first index opens with, written as the ranking writes it."""
     index = at.resources.frames.index(next(iter(indices())))
     year = at.resources.opening_year(index.code)
-    whole = at.resources.ranking(index.code, year, OVERALL)
+    whole = at.resources.ask(ranking, index.code, year, OVERALL)
     top = index.target_group.get(index.edition(year).unit_set, 0)
     setting = Setting(at.lang, index.score_decimals, {}, lambda unit: f"?province={unit}&lang={at.lang}")
     place = pl.coalesce("published_rank", "rank")

@@ -8,6 +8,9 @@ import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
+from analytics.history import history
+from analytics.profile import orders
+from analytics.ranking import ranking
 from dashboard import cards, index_card, rivals
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
@@ -47,7 +50,7 @@ def draw(at: Here, unit: str) -> None:
     st.html(index_card.grid((_member(at, member) for member in members), "vb-members"))
     if index is not None and not rows.filter(unit=unit).is_empty():
         exhibit(overview_charts.orders(at, unit, index, year, rows), at)
-        whole = at.resources.ranking(index.code, year, OVERALL)
+        whole = at.resources.ask(ranking, index.code, year, OVERALL)
         st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in whole.notes), at.lang))
     st.html(_onward(at, unit, name))
 
@@ -60,7 +63,7 @@ def _ordered(at: Here) -> tuple[Index | None, int, pl.DataFrame]:
         (index, item.year) for index in indices for item in reversed(index.editions) if item.unit_set == "34"
     ]
     for index, year in chosen + others:
-        rows = at.resources.orders(index.code, year)
+        rows = at.resources.ask(orders, index.code, year)
         if not rows.is_empty():
             return index, year, rows
     return None, at.selection.year, pl.DataFrame()
@@ -69,7 +72,7 @@ def _ordered(at: Here) -> tuple[Index | None, int, pl.DataFrame]:
 def _empty(at: Here) -> str:
     """The edition chosen has nothing: say so, and how figures get in."""
     edition = words.edition(at.index, at.selection.year, at.lang)
-    whole: Answer = at.resources.ranking(at.index.code, at.selection.year, OVERALL)
+    whole: Answer = at.resources.ask(ranking, at.index.code, at.selection.year, OVERALL)
     command = at.say("empty.command", index=at.index.code, year=at.selection.year)
     why = (note.in_(at.lang) for note in whole.notes)
     title = at.say("overview.members.empty", edition=edition)
@@ -81,7 +84,7 @@ def _member(at: Here, member: str) -> str:
     indices = list(at.resources.frames.indices.values())
     name = at.resources.names.name(member).in_(at.lang)
     lead, *others = indices
-    totals = at.resources.history(member, lead.code, OVERALL).rows
+    totals = at.resources.ask(history, member, lead.code, OVERALL).rows
     ranked = totals.filter(pl.col("rank").is_not_null())
     if ranked.is_empty():
         return index_card.empty(name, at.say("overview.nothing"), at.lang)
@@ -116,7 +119,7 @@ def _others(at: Here, member: str, indices: list[Index]) -> list[str]:
     """The member's newest standing on the other indices, a line each."""
     said = []
     for index in indices:
-        totals = at.resources.history(member, index.code, OVERALL).rows
+        totals = at.resources.ask(history, member, index.code, OVERALL).rows
         if totals.is_empty():
             said.append(at.say("overview.newer_none", edition=index.name.in_(at.lang)))
             continue

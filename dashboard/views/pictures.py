@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
+from analytics.ranking import ranked, ranking
 from analytics.regions import region_medians
 from analytics.slope import largest, rank_pairs
 from dashboard import cards, switches
@@ -73,7 +74,7 @@ def _tiles(at: Here, whole: Answer) -> None:
 
 def _two_editions(at: Here) -> None:
     """The ranks of the edition and of another one, chosen here."""
-    figures = at.resources.ranked(at.selection.index).filter(component=at.selection.component)
+    figures = ranked(at.resources.frames, at.index).filter(component=at.selection.component)
     now = at.index.edition(at.selection.year)
     others = _comparable(at, figures, now)
     if not others:
@@ -104,7 +105,9 @@ def _slope(at: Here, pairs: pl.DataFrame, years: tuple[int, int]) -> None:
     caption = Caption(
         title=title,
         subtitle=pictures.slope_subtitle(at.index, pairs, years, (of[0], of[1]), own, region_name, at.lang),
-        source=sentences.source(at.index, at.resources.ranking(at.selection.index, years[1], component), at.lang),
+        source=sentences.source(
+            at.index, at.resources.ask(ranking, at.selection.index, years[1], component), at.lang
+        ),
         alt=at.say("slope.alt", title=title, **{"from": years[0], "to": years[1]}),
         lang=at.lang,
         mode=mode(),

@@ -8,6 +8,8 @@ import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
+from analytics.coverage import coverage
+from analytics.ranking import density, overtaking, ranking
 from dashboard import cards, controls, selection, tables
 from dashboard.controls import Here
 from dashboard.tables import Layout, Setting
@@ -65,7 +67,7 @@ def _drawn(view: View) -> None:
 
 def _view(at: Here) -> View:
     chosen = at.selection
-    whole = at.resources.ranking(chosen.index, chosen.year, chosen.component)
+    whole = at.resources.ask(ranking, chosen.index, chosen.year, chosen.component)
     setting = Setting(
         lang=at.lang,
         places=at.index.score_decimals,
@@ -79,7 +81,7 @@ def _view(at: Here) -> View:
 
 def _in_region(view: View) -> Answer:
     chosen = view.at.selection
-    return view.at.resources.ranking(chosen.index, chosen.year, chosen.component, chosen.region)
+    return view.at.resources.ask(ranking, chosen.index, chosen.year, chosen.component, chosen.region)
 
 
 def _ranking(view: View, rows: pl.DataFrame) -> None:
@@ -133,7 +135,7 @@ def _standing(view: View) -> str:
         return cards.unknown(name, at.say("standing.unknown", name=name, edition=what), at.lang)
     row = own.row(0, named=True)
     asked = (chosen.index, chosen.year, chosen.province, chosen.component)
-    crowd, met = at.resources.density(*asked), at.resources.overtaking(*asked)
+    crowd, met = at.resources.ask(density, *asked), at.resources.ask(overtaking, *asked)
     said = [
         sentences.compared(at.index, row, chosen.year, view.setting.places, at.lang),
         sentences.density(crowd, at.lang) if crowd else None,
@@ -146,7 +148,7 @@ def _standing(view: View) -> str:
 def _empty(view: View) -> str:
     """Nothing known here: why, which components or editions there are, and how figures get in."""
     at, chosen = view.at, view.at.selection
-    rows = at.resources.coverage(chosen.index).rows
+    rows = at.resources.ask(coverage, chosen.index).rows
     something = rows.filter(pl.any_horizontal(pl.col("scores_known", "ranks_known", "range") > 0))
     beside = something.filter(pl.col("component") != OVERALL, year=chosen.year)
     links = [

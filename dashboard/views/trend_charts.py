@@ -9,7 +9,8 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
-from analytics.trend import MEDIAN, along, bands, turn
+from analytics.ranking import ranked
+from analytics.trend import MEDIAN, along, bands, median_pieces, pieces, turn
 from dashboard import cards, switches
 from dashboard.charts.caption import Caption
 from dashboard.charts.panels import Scale, panels
@@ -21,6 +22,7 @@ from dashboard.exhibit import exhibit, mode
 from dashboard.text import trends
 from dashboard.text.trends import Subject
 from data.definition import OVERALL
+from data.frames import Frames
 
 # The set whose history is drawn; a unit of the other one is shown by its members.
 OLD = "63"
@@ -180,7 +182,7 @@ def components(view: View) -> None:
 
 def _lines(view: View, value: str, units: Iterable[str]) -> pl.DataFrame:
     """The pieces of some units, on every component."""
-    kept = view.at.resources.pieces(view.subject.index.code, value)
+    kept = view.at.resources.ask(_pieces, view.subject.index.code, value)
     return kept.filter(pl.col("unit").is_in(list(units)))
 
 
@@ -191,7 +193,7 @@ def _with_median(view: View, value: str) -> pl.DataFrame:
     region = next(iter(at.resources.frames.unit.filter(unit=view.subject.own or "")["region"]), None)
     if not view.region or region is None:
         return lines
-    middle = at.resources.region_median(view.subject.index.code, region, value)
+    middle = at.resources.ask(_region_median, view.subject.index.code, region, value)
     columns = [column for column in lines.columns if column in middle.columns]
     casts = [pl.col("score_status", "rank_status").cast(pl.String)]
     return pl.concat(
@@ -234,3 +236,15 @@ def _caption(view: View, drawn: pl.DataFrame, title: str, subtitle: str) -> Capt
         lang=at.lang,
         mode=mode(),
     )
+
+
+def _pieces(frames: Frames, index: str, value: str) -> pl.DataFrame:
+    """What a line may join, of every figure of an index."""
+    found = frames.index(index)
+    return pieces(ranked(frames, found), found, value)
+
+
+def _region_median(frames: Frames, index: str, region: str, value: str) -> pl.DataFrame:
+    """The same of a region's median over the 63."""
+    found = frames.index(index)
+    return median_pieces(ranked(frames, found), found, frames.unit.filter(unit_set="63", region=region), value)

@@ -7,6 +7,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
+from analytics.ranking import ranked, ranking
 from dashboard import cards, controls, selection, switches
 from dashboard.controls import Here
 from dashboard.memory import recall, remember
@@ -72,7 +73,7 @@ def _view(at: Here) -> View:
     return View(
         at=at,
         subject=subject,
-        figures=at.resources.ranked(index.code).filter(pl.col("unit").str.starts_with(OLD)),
+        figures=ranked(at.resources.frames, index).filter(pl.col("unit").str.starts_with(OLD)),
         component=chosen.component,
         years=years,
         rivals=rivals,
@@ -137,7 +138,7 @@ def _below(view: View) -> list[str]:
 
 def _start(at: Here) -> None:
     """No province chosen: where to begin."""
-    whole = at.resources.ranking(at.selection.index, at.selection.year, at.selection.component).rows
+    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, at.selection.component).rows
     if whole.is_empty():
         return
     rows = [whole.row(place, named=True) for place in sorted({0, whole.height // 2, whole.height - 1})]
