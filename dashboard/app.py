@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard import controls, visit
+from dashboard.choices import followed
 from dashboard.controls import Here
-from dashboard.views import data, overview, rankings, trends
+from dashboard.views import change, data, overview, rankings, target, trends, weaknesses
 
 FOLDER = Path(__file__).parent
+_STYLE = (FOLDER / "page.css").read_text(encoding="utf-8")
+_BY_NAME = "pages"
+
+PAGES: dict[str, Callable[[], None]] = {
+    "overview": overview.page,
+    "rankings": rankings.page,
+    "trends": trends.page,
+    "weaknesses": weaknesses.page,
+    "target": target.page,
+    "change": change.page,
+    "data": data.page,
+}
 
 
 def main() -> None:
@@ -18,25 +33,36 @@ def main() -> None:
     st.set_page_config(page_icon=FOLDER / "static" / "mark.svg", layout="wide")
     visit.resume()
     at = controls.here()
-    title = at.say("page.overview")
-    chosen = st.navigation(
-        [
-            # The default page has the address `/`; every page also has one of its own that can be told others.
-            st.Page(overview.page, title=title, url_path="home", default=True, visibility="hidden"),
-            st.Page(overview.page, title=title, url_path="overview"),
-            st.Page(rankings.page, title=at.say("page.rankings"), url_path="rankings"),
-            st.Page(trends.page, title=at.say("page.trends"), url_path="trends"),
-            st.Page(data.page, title=at.say("page.data"), url_path="data"),
-        ],
-        position="top",
+    pages = {
+        name: st.Page(_body(page), title=at.say(f"page.{name}"), url_path=name) for name, page in PAGES.items()
+    }
+    # The default page has the address `/`; every page also has one of its own that can be told others.
+    first = st.Page(
+        _body(overview.page), title=at.say("page.overview"), url_path="home", default=True, visibility="hidden"
     )
+    chosen = st.navigation([first, *pages.values()], position="top")
     _head(at)
-    visit.keep(at)
+    st.session_state[_BY_NAME] = pages
     chosen.run()
 
 
+def _body(page: Callable[[], None]) -> Callable[[], None]:
+    """A page as a part of its own: what is chosen on it leaves the head and the navigation alone."""
+
+    @st.fragment
+    @wraps(page)
+    def body() -> None:
+        link = followed()
+        pages = st.session_state[_BY_NAME]
+        if link and link[0] in pages:
+            st.switch_page(pages[link[0]], query_params=link[1])
+        visit.keep(controls.here())
+        page()
+
+    return body
+
+
 def _head(at: Here) -> None:
-    st.html(FOLDER / "page.css")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         st.html(
             f'<p class="vb-product" lang="{at.lang}"><b>{at.say("product.name")}</b>'
@@ -46,7 +72,7 @@ def _head(at: Here) -> None:
         controls.language(at)
     # Streamlit has these words of its own lists in English only.
     words = f"--vb-typed: '{at.say('control.typed')}'; --vb-none: '{at.say('control.nothing')}';"
-    st.html(f"<style>:root {{ {words} }}</style>")
+    st.html(f"<style>{_STYLE}:root {{ {words} }}</style>")
     # The frame says it is English: browsers would offer to translate, and screen readers mispronounce.
     st.html(f"<script>document.documentElement.lang = '{at.lang}'</script>", unsafe_allow_javascript=True)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal, get_args
 
 import streamlit as st
 
 from dashboard import selection
+from dashboard.choices import Field, choose
 from dashboard.resources import Resources, resources
-from dashboard.selection import Field, Reading, Selection
+from dashboard.selection import Reading, Selection
 from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL, Index
-from data.names import UnitSet
+from data.frames import Frames
+from data.names import UnitSet, fold
 from data.text import Language, Text
+
+Chosen = Literal["index", "year", "component", "region", "province"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,59 +67,94 @@ def here() -> Here:
 
 def language(at: Here) -> None:
     """The switch between the two languages."""
-    st.session_state["lang"] = at.lang
-    st.segmented_control(
-        at.say("control.lang"),
-        LANGUAGES,
-        key="lang",
-        required=True,
-        format_func=lambda lang: say(lang, "control.language_name"),
-        label_visibility="collapsed",
-        on_change=_chosen,
-        args=("lang", at),
-    )
+    options = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
+    field = Field("lang", at.say("control.lang"), options, at.lang, kind="buttons", quiet=True)
+    choose("choices-lang", [field], at.lang, partial(_chosen, at), width="content")
 
 
 def edition(at: Here) -> None:
     """Which index, which edition and which component of it."""
-    index(at)
-    year(at)
-    component(at)
+    choices(at, "index", "year", "component")
 
 
 def index(at: Here) -> None:
     """Which index."""
-    indices = at.resources.frames.indices
-    _select(at, "index", list(indices), lambda code: indices[code].name.in_(at.lang), 128)
+    choices(at, "index")
 
 
 def year(at: Here) -> None:
     """Which edition of it."""
-    _select(at, "year", sorted(at.index.years, reverse=True), str, 100)
+    choices(at, "year")
 
 
 def component(at: Here) -> None:
     """Which component of the edition, or its total."""
-    components = {item.code: item.name.in_(at.lang) for item in at.index.components_of(at.selection.year)}
-    components = {OVERALL: at.index.component(OVERALL).short.in_(at.lang)} | components
-    _select(at, "component", list(components), components.__getitem__, 240)
+    choices(at, "component")
 
 
 def province(at: Here) -> None:
-    """Which province, of those of the edition, or any spelling of one; none is a choice too.
-
-    Streamlit's list knows no accents, so what finds no name there may be handed over as it was typed
-    (`nam dinh`, `BRVT`) and is looked up here.
-    """
-    units = at.resources.frames.unit.filter(unit_set=at.unit_set)
-    name = {unit: at.resources.names.name(unit).in_(at.lang) for unit in units["unit"]}
-    _select(at, "province", sorted(name, key=lambda unit: selection.order(name[unit])), name.__getitem__, 200)
+    """Which province, of those of the edition, or any spelling of one; none is a choice too."""
+    choices(at, "province")
 
 
 def region(at: Here) -> None:
     """Which region to narrow the list to."""
-    regions = at.regions()
-    _select(at, "region", list(regions), lambda code: regions[code].in_(at.lang), 224)
+    choices(at, "region")
+
+
+def choices(at: Here, *names: Chosen, width: Literal["stretch", "content"] = "content") -> None:
+    """What is to be chosen, in one row: any of the index, its edition and component, the region, the province."""
+    choose(
+        f"choices-{'-'.join(names)}", [_FIELDS[name](at) for name in names], at.lang, partial(_chosen, at), width
+    )
+
+
+def _index(at: Here) -> Field:
+    options = [(code, index.name.in_(at.lang)) for code, index in at.resources.frames.indices.items()]
+    return Field("index", at.say("control.index"), options, at.index.code, width=140)
+
+
+def _year(at: Here) -> Field:
+    options = [(str(year), str(year)) for year in sorted(at.index.years, reverse=True)]
+    return Field("year", at.say("control.year"), options, str(at.selection.year), width=100)
+
+
+def _component(at: Here) -> Field:
+    options = [(OVERALL, at.index.component(OVERALL).short.in_(at.lang))]
+    options += [(item.code, item.name.in_(at.lang)) for item in at.index.components_of(at.selection.year)]
+    return Field("component", at.say("control.component"), options, at.selection.component, width=240)
+
+
+def _region(at: Here) -> Field:
+    options = [(code, name.in_(at.lang)) for code, name in at.regions().items()]
+    none = at.say("control.region_none")
+    return Field("region", at.say("control.region"), options, at.selection.region, none=none, width=224)
+
+
+def _province(at: Here) -> Field:
+    options = at.resources.ask(_provinces, at.unit_set, at.lang)
+    none = at.say("control.province_none")
+    label = at.say("control.province")
+    return Field("province", label, options, at.selection.province, "search", none, width=224)
+
+
+_FIELDS = {
+    "index": _index,
+    "year": _year,
+    "component": _component,
+    "region": _region,
+    "province": _province,
+}
+
+
+def _provinces(frames: Frames, unit_set: UnitSet, lang: Language) -> list[tuple[str, str, str]]:
+    """Every unit with its name and, folded, all its spellings; in the order of a dictionary."""
+    spellings: dict[str, dict[str, None]] = {}
+    for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():
+        spellings.setdefault(unit, {})[fold(alias)] = None
+    rows = frames.unit.filter(unit_set=unit_set).select("unit", f"name_{lang}").iter_rows()
+    listed = [(unit, name, " ".join({fold(name): None} | spellings.get(unit, {}))) for unit, name in rows]
+    return sorted(listed, key=lambda row: selection.order(row[1]))
 
 
 def search(at: Here, label: str = "control.search", width: int = 180) -> str:
@@ -132,30 +172,13 @@ def search(at: Here, label: str = "control.search", width: int = 180) -> str:
     return str(st.session_state["q"] or "")
 
 
-def _select(at: Here, field: Field, options: Sequence[str | int], name: Callable[[str], str], width: int) -> None:
-    optional = field in ("province", "region")
-    value = getattr(at.selection, field)
-    st.session_state[field] = value
-    st.selectbox(
-        at.say(f"control.{field}"),
-        options,
-        index=None if optional else 0,
-        key=field,
-        format_func=name,
-        placeholder=at.say(f"control.{field}_none") if optional else None,
-        accept_new_options=field == "province",
-        on_change=_chosen,
-        args=(field, at),
-        width=width,
-    )
-
-
-def _chosen(field: Field, at: Here) -> None:
-    value = st.session_state[field]
-    index = at.resources.frames.index(str(value)) if field == "index" else at.index
-    if field == "province" and value is not None:
-        value = selection.typed(str(value), at.resources.names, at.unit_set)
-    st.query_params.from_dict(selection.moved(st.query_params.to_dict(), at.selection, field, value, index))
+def _chosen(at: Here, field: str, value: str | None) -> None:
+    """Write a choice to the address."""
+    name = next(known for known in get_args(selection.Field) if known == field)
+    index = at.resources.frames.index(value) if name == "index" and value else at.index
+    if name == "province" and value is not None:
+        value = selection.typed(value, at.resources.names, at.unit_set)
+    st.query_params.from_dict(selection.moved(st.query_params.to_dict(), at.selection, name, value, index))
 
 
 def _searched() -> None:

@@ -8,6 +8,7 @@ wins over it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 import streamlit as st
@@ -16,15 +17,18 @@ _YEAR = 365 * 24 * 3600
 _PREFIX = "vuotbac_"
 
 
-def remember(name: str, value: str | None) -> None:
-    """Keep `value` under `name` in this browser for a year; None forgets it."""
-    st.session_state[_PREFIX + name] = value or ""
-    age = _YEAR if value else 0
-    # Percent-encoded: nothing that somebody typed can end the cookie or the script.
-    cookie = f"{_PREFIX}{name}={quote(value or '', safe='')}; Max-Age={age}; Path=/; SameSite=Lax"
+def remember(kept: Mapping[str, str | None]) -> None:
+    """Keep each value under its name in this browser for a year; None forgets it."""
+    cookies = []
+    for name, value in kept.items():
+        st.session_state[_PREFIX + name] = value or ""
+        age = _YEAR if value else 0
+        # Percent-encoded: nothing that somebody typed can end the cookie or the script.
+        cookies.append(f"{_PREFIX}{name}={quote(value or '', safe='')}; Max-Age={age}; Path=/; SameSite=Lax")
+    lines = "".join(f"document.cookie = {json.dumps(cookie)};" for cookie in cookies)
     # A container of its own, which `page.css` takes out of the flow: a script needs no room.
-    with st.container(key=f"memory-{name}"):
-        st.html(f"<script>document.cookie = {json.dumps(cookie)}</script>", unsafe_allow_javascript=True)
+    with st.container(key=f"memory-{'-'.join(kept)}"):
+        st.html(f"<script>{lines}</script>", unsafe_allow_javascript=True)
 
 
 def recall(name: str) -> str | None:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
+from dashboard.choices import Field, choose
 from dashboard.controls import Here
 
 
 def one_of(at: Here, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> str:
     """A row of buttons; the first option is what an address means that says none of them."""
     written = st.query_params.get(key, "")
-    st.session_state[key] = written if written in options else options[0]
-    st.segmented_control(
-        label, options, key=key, format_func=name, required=True, on_change=_chosen, args=(at, key, options[0])
-    )
-    return str(st.session_state[key])
+    value = written if written in options else options[0]
+    field = Field(key, label, [(option, name(option)) for option in options], value, kind="buttons")
+    choose(f"choices-{key}", [field], at.lang, partial(_written, at, options[0]))
+    return value
 
 
 def year(at: Here, key: str, options: Sequence[int], default: int, label: str) -> int:
     """Another edition; `default` is what an address without one means."""
     written = st.query_params.get(key, "")
     value = int(written) if written.isascii() and written.isdigit() else default
-    st.session_state[key] = value if value in options else default
-    st.selectbox(label, options, key=key, on_change=_chosen, args=(at, key, None), width=140)
-    return int(st.session_state[key])
+    value = value if value in options else default
+    field = Field(key, label, [(str(option), str(option)) for option in options], str(value), width=140)
+    choose(f"choices-{key}", [field], at.lang, partial(_written, at, None))
+    return value
 
 
 def several(
@@ -50,11 +52,15 @@ def several(
 
 def _chosen(at: Here, key: str, default: str | None) -> None:
     value = st.session_state[key]
-    written = ",".join(value) if isinstance(value, list) else str(value)
-    if written == default:
+    _written(at, default, key, ",".join(value) if isinstance(value, list) else str(value))
+
+
+def _written(at: Here, default: str | None, key: str, value: str | None) -> None:
+    """Write a choice to the address, or nothing where it is what an address without it means."""
+    if value is None or value == default:
         st.query_params.pop(key, None)
         return
     # The edition too, so that the link goes on meaning what is seen now when a newer one comes.
     st.query_params.update(
-        {"index": at.selection.index, "year": str(at.selection.year), "lang": at.lang, key: written}
+        {"index": at.selection.index, "year": str(at.selection.year), "lang": at.lang, key: value}
     )

@@ -39,6 +39,5 @@ def keep(at: Here) -> None:
     asked = address.get("province")
     # A unit of the 63 stays itself while an edition of the 34 shows what became of it.
     unit = asked if asked in at.resources.names.units else at.selection.province
-    if asked is None or unit is not None:
-        remember("province", unit)
-    remember("lang", at.lang)
+    kept = {"province": unit} if asked is None or unit is not None else {}
+    remember(kept | {"lang": at.lang})

@@ -91,7 +91,7 @@ def _coverage(at: Here) -> None:
     everything = pl.concat(at.resources.ask(coverage, code).rows for code in frames.indices)
     whole = analytics.coverage.by_index(everything)
     st.html(coverage_html.indices(whole, frames.indices, at.index.code, lambda code: _of_index(at, code), lang))
-    _choices(at, controls.index, controls.year)
+    controls.choices(at, "index", "year")
     rows = at.resources.ask(coverage, at.index.code).rows
     exhibit(dashboard.charts.coverage.coverage(at.index, rows, lang, mode(), at.selection.year), at)
     st.html(
@@ -110,7 +110,7 @@ def _of_index(at: Here, code: str) -> str:
 
 def _figure(at: Here) -> None:
     """One figure of one province, and all that is known of where it comes from."""
-    _choices(at, controls.edition, controls.province)
+    controls.choices(at, "index", "year", "component", "province")
     chosen = at.selection
     if chosen.province is None:
         st.html(cards.notices([at.say("data.figure.choose")], at.lang))
@@ -162,7 +162,7 @@ def _other_years(at: Here, years: object) -> Html:
 
 def _audit(at: Here) -> None:
     """Whether the figures of the chosen index agree with themselves."""
-    _choices(at, controls.index, controls.year)
+    controls.choices(at, "index", "year")
     with st.spinner(at.say("data.audit.running")):
         answer = at.resources.ask(audit, at.index.code)
     index, year, lang = at.index, at.selection.year, at.lang
@@ -177,7 +177,7 @@ def _audit(at: Here) -> None:
 
 def _download(at: Here) -> None:
     """The edition, the whole index and its sources as files, each made on the click."""
-    _choices(at, controls.index, controls.year)
+    controls.choices(at, "index", "year")
     index, year, lang, frames = at.index, at.selection.year, at.lang, at.resources.frames
     mine = frames.score.filter(index=index.code)
     here = mine.filter(year=year).height
@@ -220,12 +220,6 @@ def _file(at: Here, title: str, about: str, name: str, made: Callable[[], bytes]
             icon=":material/download:",
             key=f"file-{name}",
         )
-
-
-def _choices(at: Here, *widgets: Callable[[Here], None]) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        for widget in widgets:
-            widget(at)
 
 
 def _offer(at: Here) -> None:

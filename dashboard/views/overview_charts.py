@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import polars as pl
-import streamlit as st
 
 from analytics.answer import Answer
 from analytics.ranking import density
 from analytics.standing import Distance
+from dashboard import switches
 from dashboard.charts import distance as distance_of
 from dashboard.charts import orders as orders_of
 from dashboard.charts import profile as profile_of
@@ -63,17 +65,10 @@ def distance(at: Here, unit: str, whole: Answer, found: Distance | None) -> Figu
 
 def order(at: Here) -> profile_of.Order:
     """How the reader wants the components ordered; the page's own choice, kept in the address."""
-    chosen = "gap" if st.query_params.get("order") == "gap" else "publisher"
-    st.session_state["order"] = chosen
-    st.segmented_control(
-        at.say("overview.profile.order"),
-        ("publisher", "gap"),
-        key="order",
-        required=True,
-        format_func=lambda value: at.say(f"overview.profile.order_{value}"),
-        on_change=_ordered,
-    )
-    return "gap" if st.session_state["order"] == "gap" else "publisher"
+    orders = get_args(profile_of.Order)
+    label = at.say("overview.profile.order")
+    chosen = switches.one_of(at, "order", orders, label, lambda key: at.say(f"overview.profile.order_{key}"))
+    return next(order for order in orders if order == chosen)
 
 
 def profile(at: Here, unit: str, answer: Answer, by: profile_of.Order) -> Figure:
@@ -163,10 +158,3 @@ def _labels(index: Index, codes: list[str], at: Here) -> dict[str, str]:
 
 def _without(values: dict[str, object], key: str) -> dict[str, object]:
     return {name: value for name, value in values.items() if name != key}
-
-
-def _ordered() -> None:
-    if st.session_state["order"] == "gap":
-        st.query_params["order"] = "gap"
-    else:
-        st.query_params.pop("order", None)

@@ -13,10 +13,7 @@ def heading(at: Here, title: str, below: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
         st.html(cards.heading(title, below, at.lang))
-        with st.container(horizontal=True, vertical_alignment="bottom", width="content", key="choices"):
-            controls.province(at)
-            controls.index(at)
-            controls.year(at)
+        controls.choices(at, "province", "index", "year")
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)

@@ -36,11 +36,7 @@ def page() -> None:
     st.set_page_config(page_title=f"{view.title} · {at.say('product.name')}")
     _html(cards.heading(view.title, sentences.coverage(view.whole, at.lang), at.lang))
     _html(cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        controls.edition(at)
-        controls.province(at)
-        if not view.whole.rows.is_empty():
-            controls.region(at)
+    controls.choices(at, "index", "year", "component", "province", "region")
     if view.whole.rows.is_empty():
         _html(_empty(view))
         return

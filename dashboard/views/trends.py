@@ -34,9 +34,7 @@ def page() -> None:
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
     if notices:
         st.html(cards.notices(notices, at.lang))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        controls.edition(at)
-        controls.province(at)
+    controls.choices(at, "index", "year", "component", "province")
     if not at.selection.province:
         _start(at)
         return
@@ -107,7 +105,7 @@ def _rivals(at: Here) -> None:
     chosen = switches.several(
         at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit)
     )
-    remember("rivals", ",".join(chosen) or None)
+    remember({"rivals": ",".join(chosen) or None})
 
 
 def _title(view: View) -> str:

@@ -55,7 +55,7 @@ def test_the_language_is_remembered_too_and_the_address_wins(page: Page) -> None
 def test_a_province_that_was_cleared_is_not_remembered(page: Page) -> None:
     page.goto(NAM_DINH)
     expect(page.locator("h1")).to_have_text("Nam Định")
-    page.get_by_label("Clear value").first.click()
+    page.get_by_role("button", name="Bỏ chọn").click()
     expect(page.locator("h1")).to_have_text("Tỉnh ta đứng đâu?")
     page.wait_for_function("!document.cookie.includes('vuotbac_province')")
     page.goto("/overview")

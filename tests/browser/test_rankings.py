@@ -62,7 +62,7 @@ def test_the_other_language_keeps_the_selection(page: Page) -> None:
 
 def test_reloading_gives_the_same_page(page: Page) -> None:
     page.goto("/rankings")
-    page.get_by_label("Tỉnh, thành phố").click()
+    page.get_by_role("combobox", name="Tỉnh, thành phố").click()
     page.keyboard.type("nam dinh")
     page.keyboard.press("Enter")
     expect(page.locator(".vb-standing h2")).to_have_text("Nam Định")

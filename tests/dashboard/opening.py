@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -23,3 +26,23 @@ def body(app: AppTest) -> str:
     """Everything that a page wrote as HTML."""
     assert not app.exception
     return "\n".join(str(item.proto.body) for item in app.get("html"))
+
+
+def fields(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What there is to choose on a page, by name, as the browser is told."""
+    told = (json.loads(item.proto.json) for item in app.get("bidi_component"))
+    return {field["name"]: field for data in told for field in data.get("fields", ())}
+
+
+def pick(app: AppTest, name: str, value: str | None) -> AppTest:
+    """Choose something as a reader does: the browser sends what was picked."""
+    asked = {
+        item.proto.id: {field["name"] for field in json.loads(item.proto.json).get("fields", ())}
+        for item in app.get("bidi_component")
+    }
+    element = next(id for id, names in asked.items() if name in names)
+    states = app._tree.get_widget_states()
+    sent = states.widgets.add()
+    sent.id = _make_trigger_id(element, "events")
+    sent.json_trigger_value = json.dumps([{"event": "chosen", "value": {"field": name, "value": value}}])
+    return app._run(states)

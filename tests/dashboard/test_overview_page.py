@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body
+from tests.dashboard.opening import body, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -132,10 +132,10 @@ def test_an_edition_without_components_borrows_those_of_the_newest_that_has_them
 
 def test_the_order_of_the_components_is_kept_in_the_address() -> None:
     app = opened(**NAM_DINH)
-    app.segmented_control(key="order").set_value("gap").run()
+    pick(app, "order", "gap")
     assert not app.exception
     assert app.query_params["order"] in ("gap", ["gap"])
-    app.segmented_control(key="order").set_value("publisher").run()
+    pick(app, "order", "publisher")
     assert "order" not in app.query_params
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body
+from tests.dashboard.opening import body, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -80,10 +80,10 @@ def test_both_archipelagos_are_named(lang: Language) -> None:
 def test_the_switch_writes_the_address_and_the_table_is_what_it_opens_with() -> None:
     app = opened(index="pci", year="2019", province="63-36")
     assert "<table" in body(app)
-    app.button_group(key="view").set_value("map").run()
+    pick(app, "view", "map")
     assert "<table" not in body(app)
     assert app.query_params["view"] in ("map", ["map"])
-    app.button_group(key="view").set_value("table").run()
+    pick(app, "view", "table")
     assert "<table" in body(app)
     assert "view" not in app.query_params
 
@@ -91,7 +91,7 @@ def test_the_switch_writes_the_address_and_the_table_is_what_it_opens_with() -> 
 def test_the_other_edition_is_chosen_and_written() -> None:
     app = opened(index="pci", year="2023", province="63-36", view="slope")
     assert "thứ 31/63 (PCI 2022)" in body(app)
-    app.selectbox(key="from").set_value(2015).run()
+    pick(app, "from", "2015")
     assert "từ thứ 17/63 (PCI 2015) xuống thứ 45/63 (PCI 2023)" in body(app)
     assert app.query_params["from"] in ("2015", ["2015"])
 

@@ -13,7 +13,7 @@ from data import intake
 from data.frames import Frames
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body
+from tests.dashboard.opening import body, pick
 
 
 @pytest.fixture
@@ -78,9 +78,9 @@ def test_a_wrong_address_gives_a_sentence_and_a_page() -> None:
 @pytest.mark.usefixtures("store")
 def test_choosing_writes_the_address_and_keeps_the_rest() -> None:
     app = opened(index="pci", year="2019", province="63-36")
-    app.selectbox(key="component").set_value("transparency").run()
+    pick(app, "component", "transparency")
     assert "PCI 2019, Tính minh bạch" in body(app)
-    app.selectbox(key="year").set_value(2018).run()
+    pick(app, "year", "2018")
     assert "PCI 2018, Tính minh bạch" in body(app)
     assert "<h2>Nam Định</h2>" in body(app)
     expected = {"index": "pci", "year": "2018", "component": "transparency", "province": "63-36", "lang": "vi"}
@@ -95,7 +95,7 @@ def test_search_and_region_narrow_the_rows_and_not_the_ranks() -> None:
     app.text_input(key="q").set_value("thai binh").run()
     assert body(app).count('scope="row"') == 1
     app.text_input(key="q").set_value("").run()
-    app.selectbox(key="region").set_value("south_east").run()
+    pick(app, "region", "south_east")
     assert body(app).count('scope="row"') == 6
     assert ">13</span>" in body(app)  # Bình Dương, 13th of the country, second of its region
 

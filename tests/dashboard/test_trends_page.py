@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body
+from tests.dashboard.opening import body, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -124,7 +124,7 @@ def test_a_rival_that_does_not_exist_is_named_and_left_out() -> None:
 def test_components_switch_to_ranks_and_the_address_says_so() -> None:
     app = opened(**NAM_DINH, index="pci", year="2023")
     assert "tăng điểm ở 6, giảm ở 4 trong 10 chỉ số thành phần" in body(app)
-    app.button_group(key="by").set_value("rank").run()
+    pick(app, "by", "rank")
     assert "lên hạng ở" in body(app)
     assert app.query_params["by"] in ("rank", ["rank"])
 

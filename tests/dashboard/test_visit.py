@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.opening import body, opened
+from tests.dashboard.opening import body, opened, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -50,7 +50,7 @@ def test_a_cookie_that_means_nothing_is_ignored(kept: str, cookies: dict[str, st
 def test_what_is_chosen_is_remembered_and_what_is_cleared_forgotten() -> None:
     app = opened("overview", province="63-36", index="pci", year="2019")
     assert "vuotbac_province=63-36; Max-Age=31536000; Path=/; SameSite=Lax" in body(app)
-    app.selectbox(key="province").set_value(None).run()
+    pick(app, "province", None)
     assert "vuotbac_province=; Max-Age=0" in body(app)
     assert "province" not in address(app)
 

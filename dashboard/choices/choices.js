@@ -1,0 +1,202 @@
+// The choices of a page: native lists, rows of buttons, and a list that is searched without accents.
+//
+// `data.fields` says what there is to choose and what is chosen; a choice goes to the server as `chosen`. Links
+// inside the app go there too, as `followed`, so that the page changes without being loaded again.
+
+const fold = (text) =>
+  text.normalize("NFD").replace(/[đĐ]/g, "d").replace(/[^a-zA-Z0-9]/g, "").toLowerCase();
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+};
+
+// A list of the browser's own: it speaks the reader's language and suits a phone.
+const list = (field, choose) => {
+  const select = make("select", { id: `vb-${field.name}` });
+  select.addEventListener("change", () => choose(select.value === "" ? null : select.value));
+  return {
+    body: select,
+    draw(now) {
+      const rows = now.none === null ? now.options : [["", now.none], ...now.options];
+      const written = JSON.stringify(rows);
+      if (select.dataset.rows !== written) {
+        select.dataset.rows = written;
+        select.replaceChildren(...rows.map(([value, name]) => make("option", { value }, name)));
+      }
+      select.value = now.value ?? "";
+      select.classList.toggle("vb-none", now.value === null);
+    },
+  };
+};
+
+// A few ways to look at the same thing.
+const buttons = (field, choose) => {
+  const group = make("div", { class: "vb-buttons", role: "radiogroup" });
+  return {
+    body: group,
+    draw(now) {
+      group.setAttribute("aria-label", now.label);
+      const written = JSON.stringify(now.options);
+      if (group.dataset.rows !== written) {
+        group.dataset.rows = written;
+        group.replaceChildren(
+          ...now.options.map(([value, name]) => {
+            const input = make("input", { type: "radio", name: `vb-${now.name}`, value });
+            input.addEventListener("change", () => choose(value));
+            return make("label", {}, input, make("span", {}, name));
+          }),
+        );
+      }
+      for (const input of group.querySelectorAll("input")) input.checked = input.value === now.value;
+    },
+  };
+};
+
+// A list to search: any spelling finds its line, accents or not; what finds none may be handed over as typed.
+const search = (field, choose) => {
+  const id = `vb-${field.name}`;
+  const input = make("input", {
+    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
+    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list`,
+  });
+  const popup = make("ul", { id: `${id}-list`, role: "listbox", "aria-label": field.label, hidden: "" });
+  const clear = make("button", { type: "button", class: "vb-clear" }, "×");
+  const body = make("div", { class: "vb-search" }, input, clear, popup);
+  let now = field;
+  let shown = [];
+  let active = -1;
+
+  const name = () => now.options.find(([value]) => value === now.value)?.[1] ?? "";
+  const close = () => {
+    popup.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    input.value = name();
+  };
+  const pick = (value) => {
+    if (value !== now.value) {
+      now = { ...now, value };
+      choose(value);
+    }
+    close();
+  };
+  const mark = (place) => {
+    active = place;
+    [...popup.children].forEach((line, at) => line.classList.toggle("vb-active", at === place));
+    const line = popup.children[place];
+    if (line?.id) input.setAttribute("aria-activedescendant", line.id);
+    else input.removeAttribute("aria-activedescendant");
+    line?.scrollIntoView({ block: "nearest" });
+  };
+  const open = (written) => {
+    const key = fold(written);
+    const near = ([, , keys]) => keys.split(" ").some((word) => word.startsWith(key));
+    const within = ([, , keys]) => keys.includes(key);
+    const first = now.options.filter(near);
+    shown = key ? [...first, ...now.options.filter((row) => !first.includes(row) && within(row))] : now.options;
+    popup.replaceChildren(
+      ...shown.map(([value, label]) =>
+        make("li", { id: `${id}-${value}`, role: "option", "data-value": value, "aria-selected": value === now.value }, label),
+      ),
+      ...(shown.length ? [] : [make("li", { class: "vb-nothing" }, now.nothing)]),
+    );
+    popup.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    mark(key ? 0 : shown.findIndex(([value]) => value === now.value));
+  };
+  const enter = () => {
+    if (shown[active]) pick(shown[active][0]);
+    else if (input.value.trim() && !shown.length) pick(input.value.trim());
+    else close();
+  };
+
+  input.addEventListener("click", () => { if (popup.hidden) { input.select(); open(""); } });
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (popup.hidden) open("");
+      else mark((active + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % Math.max(shown.length, 1));
+    } else if (event.key === "Enter" && !popup.hidden) {
+      event.preventDefault();
+      enter();
+    } else if (event.key === "Escape" && !popup.hidden) {
+      event.preventDefault();
+      close();
+    }
+  });
+  // Before the field loses the focus and with it the list.
+  popup.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const line = event.target.closest("[data-value]");
+    if (line) pick(line.dataset.value);
+  });
+  clear.addEventListener("click", () => { pick(null); input.focus(); });
+
+  return {
+    body,
+    draw(next) {
+      now = next;
+      input.placeholder = now.none ?? "";
+      clear.setAttribute("aria-label", now.clear);
+      clear.hidden = now.value === null;
+      if (popup.hidden) input.value = name();
+    },
+  };
+};
+
+const KINDS = { list, buttons, search };
+
+// Links that lead to this app: `?…` of the page, or another page of it beside this one.
+const follow = (event) => {
+  const link = event.target.closest?.("a[href]");
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || link.target !== "_self" || !link.closest("[data-testid='stMain']")) return;
+  const folder = (path) => path.slice(0, path.lastIndexOf("/") + 1);
+  if (link.origin !== location.origin || folder(link.pathname) !== folder(location.pathname) || link.hash) return;
+  const leading = window.vuotbac.leading;
+  if (!leading?.isConnected) return;
+  event.preventDefault();
+  const page = link.pathname === location.pathname ? "" : link.pathname.slice(folder(link.pathname).length);
+  leading.send("followed", { page, query: link.search.slice(1) });
+};
+// Whichever row of choices was drawn last hands the links over; the script may be loaded more than once.
+document.removeEventListener("click", window.vuotbac?.follow);
+window.vuotbac = { leading: null, ...window.vuotbac, follow };
+document.addEventListener("click", follow);
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".vb-choices");
+  root.lang = data.lang;
+  root.parts ??= new Map();
+  root.send = setTriggerValue;
+  window.vuotbac.leading = root;
+  const wanted = new Set(data.fields.map((field) => field.name));
+  for (const [name, part] of root.parts) {
+    if (!wanted.has(name)) {
+      part.frame.remove();
+      root.parts.delete(name);
+    }
+  }
+  for (const field of data.fields) {
+    let part = root.parts.get(field.name);
+    if (!part) {
+      part = KINDS[field.kind](field, (value) => root.send("chosen", { field: field.name, value }));
+      part.label = make(field.kind === "buttons" ? "span" : "label", { class: "vb-label" });
+      if (field.kind !== "buttons") part.label.htmlFor = `vb-${field.name}`;
+      part.frame = make("div", { class: `vb-choice vb-choice-${field.kind}`, "data-field": field.name }, part.label, part.body);
+      root.parts.set(field.name, part);
+    }
+    part.label.textContent = field.label;
+    part.label.hidden = field.quiet;
+    part.frame.style.width = field.width ? `${field.width}px` : "";
+    part.draw(field);
+    root.append(part.frame);
+  }
+}
