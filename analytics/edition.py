@@ -68,6 +68,26 @@ def check_unit(frames: Frames, index: Index, unit: str, year: int) -> Edition:
     return edition
 
 
+def following(index: Index, year: int) -> Edition | None:
+    """The edition after `year`, as far as the definition knows."""
+    return next((item for item in index.editions if item.year > year), None)
+
+
+def gone_next(frames: Frames, index: Index, unit: str, year: int) -> Text | None:
+    """When the edition after `year` is of, if it's known not to score this unit as such; else None.
+
+    The definition's next edition says so by its unit set. Where the definition ends with `year`, the unit's own
+    end does: the year after is then the earliest that the next edition can be of.
+    """
+    edition, after = index.edition(year), following(index, year)
+    last = frames.unit.filter(unit=unit)["valid_to"].item()
+    if after is not None:
+        gone = after.unit_set != edition.unit_set or (last is not None and last < after.year)
+        return Text(str(after.year), str(after.year)) if gone else None
+    gone = last is not None and last <= year + 1
+    return Text(f"từ {year + 1}", f"{year + 1} or later") if gone else None
+
+
 def check_top(index: Index, year: int, top: int | None) -> int:
     """How many units the target group has: `top`, or the definition's; a Problem where it can't be."""
     edition = index.edition(year)

@@ -29,10 +29,10 @@ import numpy as np
 import polars as pl
 
 from analytics.answer import Answer, Coverage
-from analytics.edition import check_top, check_unit, name_of, nothing_known
+from analytics.edition import check_top, check_unit, following, gone_next, name_of, nothing_known
 from analytics.moves import LIKE_STARTS, moves
 from analytics.ranking import scored
-from data.definition import OVERALL, Edition, Index, spans
+from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import whole
 from data.text import Problem, Text
@@ -117,20 +117,9 @@ def odds(
 
 
 def check_next(frames: Frames, index: Index, unit: str, year: int) -> None:
-    """A Problem where the edition after `year` is known not to score this unit as such.
-
-    The definition's next edition says so by its unit set. Where the definition ends with `year`, the unit's own
-    end does: the year after is then the earliest that the next edition can be of.
-    """
-    edition, following = index.edition(year), _next(index, year)
-    last = frames.unit.filter(unit=unit)["valid_to"].item()
-    if following is not None:
-        gone = following.unit_set != edition.unit_set or (last is not None and last < following.year)
-        when = Text(str(following.year), str(following.year))
-    else:
-        gone = last is not None and last <= year + 1
-        when = Text(f"từ {year + 1}", f"{year + 1} or later")
-    if not gone:
+    """A Problem where the edition after `year` is known not to score this unit as such."""
+    when = gone_next(frames, index, unit, year)
+    if when is None:
         return
     name, later = name_of(frames, unit), index.name
     raise Problem(
@@ -264,21 +253,16 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     return tuple(said)
 
 
-def _next(index: Index, year: int) -> Edition | None:
-    """The edition after `year`, as far as the definition knows."""
-    return next((item for item in index.editions if item.year > year), None)
-
-
 def _other_method(index: Index, year: int) -> Sequence[Text]:
     """Says that the next edition is known to be scored by another method, where it is."""
-    following = _next(index, year)
-    if following is None or index.comparable(year, following.year):
+    after = following(index, year)
+    if after is None or index.comparable(year, after.year):
         return ()
     return (
         Text(
-            f"Ấn bản kế tiếp ({following.year}) tính theo cách khác với {year}: xác suất này không lường trước "
+            f"Ấn bản kế tiếp ({after.year}) tính theo cách khác với {year}: xác suất này không lường trước "
             "thay đổi ấy.",
-            f"The next edition ({following.year}) is scored by another method than {year}: these chances do not "
+            f"The next edition ({after.year}) is scored by another method than {year}: these chances do not "
             "foresee that change.",
         ),
     )

@@ -28,6 +28,8 @@ _DECIMALS |= {"out_of": 1, "distance": 2, "from": 2, "to": 2, "gain": 2, "total_
 _DECIMALS |= {"grdp_per_capita": 1, "population_avg": 1, "urban_share": 1}
 _DECIMALS |= dict.fromkeys(("effort", "points", "share", "p_target", "predicted", "observed"), 2)
 _DECIMALS |= {"low": 2, "high": 2}
+_DECIMALS |= dict.fromkeys(("last", "actual", "mean", "shrinkage", "bias", "half_width", "covered"), 2)
+_DECIMALS |= {"error_shrunken": 2, "error_last": 2}
 _SIGNED = {
     "change_score",
     "change_rank",
@@ -37,6 +39,7 @@ _SIGNED = {
     "gain",
     "total_gain",
     "change",
+    "bias",
 }
 _WORDS = {
     "score_status": "status",
