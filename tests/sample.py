@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -160,3 +161,39 @@ def table(name: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     }
     given = [{"source": "TEST", **row} if "source" in kinds else dict(row) for row in rows]
     return pl.DataFrame([{column: row.get(column) for column in kinds} for row in given], schema=kinds)
+
+
+def outcome_panel(
+    draw: np.random.Generator, effects: Sequence[float], units: int = 63, years: int = 5
+) -> pl.DataFrame:
+    """Units over years with an outcome of known effects: unit, year, y, last, x0, x1 …
+
+    As hard as the real thing: unit and year effects, terms that differ between units more than within them, errors
+    that last from year to year (correlation 0.6) and are larger in some units than in others.
+    """
+    codes, count = unit_codes(units), len(effects)
+    x = draw.normal(size=(units, 1, count)) + 0.7 * draw.normal(size=(units, years + 1, count))
+    noise = draw.normal(size=(units, years + 1))
+    for year in range(1, years + 1):
+        noise[:, year] = 0.6 * noise[:, year - 1] + 0.8 * noise[:, year]
+    noise *= 0.3 * np.exp(0.5 * draw.normal(size=(units, 1)))
+    shifts = 2 * draw.normal(size=(units, 1)) + draw.normal(size=(1, years + 1))
+    y = x @ np.array(effects) + shifts + noise
+    return pl.DataFrame(
+        {
+            "unit": np.repeat(codes, years),
+            "year": np.tile(np.arange(2016, 2016 + years), units),
+            "y": y[:, 1:].ravel(),
+            "last": y[:, :-1].ravel(),
+        }
+        | {f"x{place}": x[:, 1:, place].ravel() for place in range(count)}
+    )
+
+
+def outcome_frames(toy: Index, scores: pl.DataFrame, context: Mapping[tuple[str, int, str], float]) -> Frames:
+    """Frames of one small index beside {(variable, year, unit): value}."""
+    rows = [
+        {"variable": variable, "year": year, "unit": unit, "value": value}
+        for (variable, year, unit), value in context.items()
+    ]
+    return replace(frames(toy, scores), context_value=table("context_value", rows))

@@ -105,7 +105,8 @@ def test_every_library_that_is_imported_is_declared() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {item.split(">")[0].replace("-", "_") for item in project["dependencies"]}
-    declared = {"vl_convert" if name == "vl_convert_python" else name for name in declared}
+    imported_as = {"vl_convert_python": "vl_convert", "scikit_learn": "sklearn"}
+    declared = {imported_as.get(name, name) for name in declared}
     used = {name for floor in FLOORS for path in modules(floor) for name in imported(path)}
     foreign = used - set(sys.stdlib_module_names) - set(FLOORS)
     assert foreign <= declared, foreign - declared

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 import typer
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from analytics.answer import Answer
 from data.frames import Frames
 
 GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encoding="utf-8")
@@ -39,6 +41,20 @@ def test_the_notebook_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     scope: dict[str, object] = {}
     exec(found.group(1), scope)
     assert scope["answer"].rows.height == 63
+
+
+def test_the_drivers_are_as_the_guide_says(frames: Frames) -> None:
+    scope: dict[str, object] = {"frames": frames}
+    exec(block("drivers"), scope)
+    answer, parts = scope["answer"], scope["parts"]
+    assert isinstance(answer, Answer)
+    assert isinstance(parts, Answer)
+    skill = answer.figures["skill"]
+    assert skill["grouped"]["low"] > 0 >= skill["forward"]["skill"]
+    called = answer.rows.filter(pl.col("q_value") <= 0.05)
+    assert called["term"].to_list() == ["business_support"]
+    assert (called["estimate_unbroken"].abs() < 2 * called["error_unbroken"]).all()
+    assert abs(parts.rows["spread_share"].sum() - 1) < 1e-9
 
 
 def test_the_question_is_answered(frames: Frames) -> None:
