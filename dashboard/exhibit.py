@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from dashboard.charts.figure import Figure, as_csv, as_png, themed
+from dashboard.charts.figure import Figure, themed
+from dashboard.charts.files import KINDS
 from dashboard.charts.theme import Mode
 from dashboard.controls import Here
 
@@ -17,7 +19,7 @@ def mode() -> Mode:
 
 
 def exhibit(figure: Figure, at: Here) -> None:
-    """Draw a chart. Files are made on the click, not before."""
+    """Draw a chart."""
     with st.container(key=f"exhibit-{figure.name}"):
         st.html(
             f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(figure.title)}</h2>'
@@ -31,29 +33,36 @@ def exhibit(figure: Figure, at: Here) -> None:
             key=f"chart-{figure.name}",
             alt=figure.alt,
         )
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.html(f'<p class="vb-source" lang="{at.lang}">{escape(figure.source)}</p>', width="content")
-            _take_away(figure, at)
+        st.html(f'<p class="vb-source" lang="{at.lang}">{escape(figure.source)}</p>')
+        _take_away(figure, at)
 
 
+@st.fragment
 def _take_away(figure: Figure, at: Here) -> None:
+    """The menu; what it offers is drawn when it is opened, and a file made when it is asked for."""
     menu = st.popover(
-        at.say("exhibit.take"), type="tertiary", icon=":material/download:", key=f"take-{figure.name}"
+        at.say("exhibit.take"),
+        type="tertiary",
+        icon=":material/download:",
+        key=f"take-{figure.name}",
+        on_change="rerun",
     )
+    if not menu.open:
+        return
     with menu:
-        st.download_button(
-            at.say("exhibit.png"),
-            data=lambda: as_png(figure, at.lang),
-            file_name=f"{figure.name}.png",
-            mime="image/png",
-            on_click="ignore",
-            key=f"png-{figure.name}",
-        )
-        st.download_button(
-            at.say("exhibit.csv"),
-            data=lambda: as_csv(figure),
-            file_name=f"{figure.name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"csv-{figure.name}",
-        )
+        for kind in KINDS:
+            st.download_button(
+                at.say(f"exhibit.{kind.key}"),
+                data=partial(kind.made, figure, at.lang),
+                file_name=f"{_stem(figure, at)}{'@4x' if kind.key == 'png_large' else ''}.{kind.ending}",
+                mime=kind.mime,
+                on_click="ignore",
+                type="tertiary",
+                key=f"{kind.key}-{figure.name}",
+            )
+
+
+def _stem(figure: Figure, at: Here) -> str:
+    """A file's name says whose figures it holds: `pci-2019-63-36-distance`."""
+    chosen = at.selection
+    return "-".join(filter(None, (chosen.index, str(chosen.year), chosen.province, figure.name)))

@@ -6,7 +6,6 @@ import json
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ FONTS = Path(__file__).parent.parent / "fonts"
 # A picture to paste into a slide: wide enough for a title in one or two lines, on a white ground.
 _WIDTH = 760
 _LETTERS_PER_LINE = 78
-_PNG_SCALE = 2.0
 
 # How wide the drawing is, by a name for use in expressions (`params` of a specification): inside a picture, where
 # the drawing is a part of a whole, `width` is something else.
@@ -63,27 +61,6 @@ def themed(spec: dict[str, Any], lang: Language, mode: Mode) -> dict[str, Any]:
     return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json"} | spec | {"config": config(lang, mode)}
 
 
-def as_csv(figure: Figure) -> bytes:
-    """The chart's figures, in an encoding that Excel opens with every accent."""
-    return figure.table.write_csv().encode("utf-8-sig")
-
-
-def as_png(figure: Figure, lang: Language, scale: float = _PNG_SCALE) -> bytes:
-    """The chart as a picture on white, with its title, subtitle and source, in the shipped font."""
-    import vl_convert
-
-    _register_fonts()
-    picture: bytes = vl_convert.vegalite_to_png(_standalone(figure, lang), vl_version="6.4", scale=scale)
-    return picture
-
-
-@cache
-def _register_fonts() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-
-
 def _light(spec: Any) -> Any:
     """A specification as the light page draws it, role by role: a picture lies on white."""
     if isinstance(spec, dict):
@@ -104,7 +81,7 @@ def _inside(spec: Any, files: Mapping[str, Path]) -> Any:
     return [_inside(value, files) for value in spec] if isinstance(spec, list) else spec
 
 
-def _standalone(figure: Figure, lang: Language) -> dict[str, Any]:
+def standalone(figure: Figure, lang: Language) -> dict[str, Any]:
     """The chart with its words around it, as a picture needs them: data inside, light, a width of its own."""
     colours = PALETTES["light"]
     body = _inside(_light(figure.spec), figure.files)

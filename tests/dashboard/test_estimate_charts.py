@@ -14,7 +14,7 @@ from analytics.merger_history import merger_history
 from analytics.ranking import ranked
 from dashboard.charts.bands import bands_chart
 from dashboard.charts.caption import Caption
-from dashboard.charts.figure import as_csv, as_png
+from dashboard.charts.files import as_csv, as_png
 from dashboard.charts.outlook import errors_chart, outlook_chart
 from dashboard.text import LANGUAGES, estimates
 from data.frames import Frames

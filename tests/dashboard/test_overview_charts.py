@@ -16,7 +16,8 @@ from dashboard.charts import distance as distance_of
 from dashboard.charts import orders as orders_of
 from dashboard.charts import profile as profile_of
 from dashboard.charts import sparkline
-from dashboard.charts.figure import as_csv, as_png, themed
+from dashboard.charts.figure import themed
+from dashboard.charts.files import as_csv, as_png
 from dashboard.text import LANGUAGES
 from dashboard.text import overview as words
 from data.frames import Frames

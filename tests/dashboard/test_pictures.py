@@ -16,7 +16,8 @@ from analytics.slope import largest, rank_pairs
 from analytics.trend import bands, pieces
 from dashboard.charts import outlines, shades
 from dashboard.charts.caption import Caption
-from dashboard.charts.figure import Figure, as_csv, as_png, themed
+from dashboard.charts.figure import Figure, themed
+from dashboard.charts.files import as_csv, as_png
 from dashboard.charts.labels import spread
 from dashboard.charts.panels import Scale, panels
 from dashboard.charts.province_map import province_map
