@@ -32,6 +32,7 @@ class Frames:
     reading: pl.DataFrame
     batch: pl.DataFrame
     entered_score: pl.DataFrame
+    note: pl.DataFrame
     indicator: pl.DataFrame
     indicator_value: pl.DataFrame
     indicator_weight: pl.DataFrame
@@ -67,6 +68,7 @@ def load(store: Store) -> Frames:
         reading=store.table("reading"),
         batch=batch,
         entered_score=store.table("entered_score"),
+        note=store.table("note").sort("note"),
         indicator=store.table("indicator"),
         indicator_value=store.table("indicator_value").sort("index", "year", "indicator", "unit"),
         indicator_weight=store.table("indicator_weight"),

@@ -359,6 +359,25 @@ class EnteredScore(dy.Schema):
         return pl.any_horizontal(pl.col("score", "published_rank").is_not_null())
 
 
+class Note(dy.Schema):
+    """What a province wrote of a component in an edition; the newest of a cell stands, older ones stay on record.
+
+    `cause` and `remedy` are Markdown; `responsible` says who, `deadline` by when. One with all four empty takes
+    the note back.
+    """
+
+    note = dy.Int32(primary_key=True, min=1)
+    written_at = dy.Datetime(time_unit="us")
+    unit = dy.String(regex=UNIT)
+    index = dy.String()
+    year = dy.Int16()
+    component = dy.String()
+    cause = dy.String(max_length=5000)
+    remedy = dy.String(max_length=5000)
+    responsible = dy.String(max_length=300)
+    deadline = dy.String(max_length=300)
+
+
 # What is compiled from the project's own files and what people entered. A rebuild makes the first anew and
 # carries the second over.
 COMPILED: dict[str, type[dy.Schema]] = {
@@ -382,4 +401,4 @@ COMPILED: dict[str, type[dy.Schema]] = {
     "context_value": ContextValue,
     "agency": Agency,
 }
-ENTERED: dict[str, type[dy.Schema]] = {"batch": Batch, "entered_score": EnteredScore}
+ENTERED: dict[str, type[dy.Schema]] = {"batch": Batch, "entered_score": EnteredScore, "note": Note}
