@@ -1,0 +1,168 @@
+"""Why total and rank moved, in sentences; figures of `analytics.change` in, a true sentence out.
+
+Every number is one of the answer's; None where it can't carry a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from analytics.answer import Answer
+from analytics.change import REMAINDER
+from dashboard.text import grammar, say
+from data import number
+from data.definition import Index
+from data.text import Language
+
+Row = Mapping[str, Any]
+
+# So many components are named as raising or lowering a total.
+NAMED = 3
+
+
+def reason(index: Index, name: str, answer: Answer, lang: Language) -> str | None:
+    """Why the rank moved, in one sentence: the own part, the others', the method's, the largest contributions.
+
+    `answer` is `analytics.change`'s. Without the parts, only where contributions are known.
+    """
+    figures = answer.figures
+    if figures["rank_change"] is None:
+        return None
+    way = grammar.direction(figures["rank_change"], 0)
+    moved = say(
+        lang,
+        f"documents.reason.{way}",
+        name=name,
+        index=index.name.in_(lang),
+        before=figures["previous_year"],
+        places=grammar.places(figures["rank_change"], lang),
+    )
+    main = _main(index, answer, lang)
+    how = grammar.bracketed("documents.reason.derived", lang) if _rank_computed(figures) else ""
+    if figures["own"] is None:
+        return say(lang, "documents.reason.unsplit", moved=moved, how=how, main=main) if main else None
+    moved += _in_both(index, answer, lang)
+    parts = {part: grammar.half(figures[part], lang, signed=True) for part in ("own", "others")}
+    # Inside a regime the method has no part to tell of.
+    method = ""
+    if not index.comparable(figures["previous_year"], int(answer.year or 0)):
+        method = say(lang, "documents.reason.method", places=grammar.half(figures["method"], lang, signed=True))
+    return say(lang, "documents.reason.sentence", moved=moved, how=how, method=method, main=main, **parts)
+
+
+def _main(index: Index, answer: Answer, lang: Language) -> str:
+    """The component that raised the total most and the one that lowered it most, as far as they are known."""
+    said = []
+    for key, worst in (("raised", False), ("lowered", True)):
+        first = _contributions(answer, worst)[:1]
+        if first:
+            part, points = _named(index, first[0], lang)
+            said.append(say(lang, f"documents.reason.{key}", part=part, points=points))
+    if not said:
+        return ""
+    return say(lang, "documents.reason.main", among=_among(index, answer, lang), named=", ".join(said))
+
+
+def _among(index: Index, answer: Answer, lang: Language) -> str:
+    parts = answer.rows.filter(pl.col("component") != REMAINDER)
+    return grammar.among(index, parts["contribution"].count(), parts.height, lang)
+
+
+def reason_headline(name: str, answer: Answer, lang: Language) -> str | None:
+    """The same, short; None where the change of rank can't be split."""
+    figures = answer.figures
+    if figures["own"] is None:
+        return None
+    way = grammar.direction(figures["rank_change"], 0)
+    places = grammar.places(figures["rank_change"], lang)
+    parts = {part: grammar.half(figures[part], lang, signed=True) for part in ("own", "others")}
+    return say(lang, f"documents.reason.headline_{way}", name=name, places=places, **parts)
+
+
+def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
+    """Where the province would stand with last edition's score, and a headline (`analytics.change`)."""
+    figures = answer.figures
+    if figures["rank_if_score_kept"] is None or figures["score_before"] is None:
+        return None
+    place = number.standing(figures["rank_if_score_kept"], figures["compared"], lang)
+    before = figures["previous_year"]
+    same_method = index.comparable(before, int(answer.year or 0))
+    even = figures["rank_if_score_kept"] == figures["rank_after"]
+    key = ("" if same_method else "method_") + ("even" if even else "other")
+    sentence = say(
+        lang,
+        f"documents.kept.{key}",
+        score=number.decimal(figures["score_before"], index.score_decimals, lang),
+        before=before,
+        name=name,
+        place=place,
+        rank=figures["rank_after"],
+        how=grammar.bracketed("documents.how.computed", lang) if _rank_computed(figures) else "",
+        among=_in_both(index, answer, lang),
+    )
+    return sentence, say(lang, "documents.kept.headline", before=before, place=place)
+
+
+def _rank_computed(figures: Mapping[str, Any]) -> bool:
+    """Whether the rank that the province came to is computed, not a publisher's."""
+    return figures["rank_after"] is not None and figures["rank_status_after"] is None
+
+
+def _in_both(index: Index, answer: Answer, lang: Language) -> str:
+    """That ranks are among the units in both editions, where these are not all: they differ from the lists'."""
+    assert answer.year is not None  # a change is of an edition
+    ranked, editions = answer.figures["compared"], {answer.figures["previous_year"], answer.year}
+    if all(index.edition(year).units == ranked for year in editions):
+        return ""
+    return grammar.bracketed("documents.reason.among", lang, ranked=ranked)
+
+
+def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
+    """Which components raised and which lowered the total most, and how much no component explains."""
+    change = answer.figures["score_change"]
+    raised, lowered = _contributions(answer, worst=False), _contributions(answer, worst=True)
+    if change is None or not (raised or lowered):
+        return None
+    way = grammar.direction(change, index.score_decimals).replace("barely", "same")
+    amount = number.decimal(abs(change), index.score_decimals, lang)
+    about = {"index": index.name.in_(lang), "name": name, "before": answer.figures["previous_year"]}
+    parts = []
+    for key, rows in (("raised", raised), ("lowered", lowered)):
+        if rows:
+            named = (_named(index, row, lang) for row in rows[:NAMED])
+            items = [say(lang, "documents.contributors.item", part=part, points=points) for part, points in named]
+            parts.append(say(lang, f"documents.contributors.{key}", items=grammar.listed(items, lang)))
+    sentence = say(
+        lang,
+        "documents.contributors.sentence",
+        moved=say(lang, f"documents.contributors.{way}", amount=amount, **about),
+        among=_among(index, answer, lang),
+        parts="; ".join(parts),
+        rest=_rest(index, answer, lang),
+    )
+    largest = max((*raised[:1], *lowered[:1]), key=lambda row: abs(row["contribution"]))
+    part, points = _named(index, largest, lang)
+    return sentence, say(lang, "documents.contributors.headline", part=part, points=points)
+
+
+def _rest(index: Index, answer: Answer, lang: Language) -> str:
+    rest = answer.rows.filter(component=REMAINDER)["contribution"].item()
+    if rest is None or grammar.direction(rest, index.score_decimals) in ("same", "barely"):
+        return ""
+    points = number.decimal(rest, index.score_decimals, lang, signed=True)
+    return say(lang, "documents.contributors.rest", points=points)
+
+
+def _contributions(answer: Answer, worst: bool) -> Sequence[Row]:
+    """The components that raised the total, or lowered it, the largest first."""
+    sign = -1 if worst else 1
+    found = answer.rows.filter(pl.col("component") != REMAINDER, sign * pl.col("contribution") > 0)
+    return found.sort(pl.col("contribution").abs(), descending=True, maintain_order=True).to_dicts()
+
+
+def _named(index: Index, row: Row, lang: Language) -> tuple[str, str]:
+    points = number.decimal(row["contribution"], index.score_decimals, lang, signed=True)
+    return index.component(row["component"]).name.in_(lang), points

@@ -1,0 +1,188 @@
+"""Whom a province stands beside and what leads into the target group, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from analytics.answer import Answer
+from analytics.position import HORIZON
+from dashboard.text import grammar, say
+from dashboard.text.account import shown_rank
+from dashboard.text.account_parts import agency
+from data import number
+from data.definition import Index
+from data.text import Language
+
+Row = Mapping[str, Any]
+
+LEAST_EFFORT = "least_effort"
+# A share of fewer cases is no headline.
+_FEW = 5
+_NUMBER = {0: "_none", 1: "_one"}
+
+
+def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Language) -> tuple[str, str] | None:
+    """Where the province stands in its region and between whom.
+
+    `rows` are those of `analytics.ranking` for the units of the region; None where one of them has no rank.
+    """
+    own = rows.filter(unit=unit)
+    if own.is_empty() or own["rank_in_region"].item() is None:
+        return None
+    row = own.row(0, named=True)
+    others = rows.filter(pl.col("unit") != unit).drop_nulls("rank_in_region")
+    place = row["rank_in_region"]
+    # Who is level stands neither ahead nor behind.
+    ahead = others.filter(pl.col("rank_in_region") < place).sort("rank_in_region", "unit").tail(1)
+    behind = others.filter(pl.col("rank_in_region") > place).sort("rank_in_region", "unit").head(1)
+    said = {
+        side: say(
+            lang,
+            f"documents.region.{side}",
+            name=_name(found.row(0, named=True), lang),
+            score=number.decimal(found["score"].item(), index.score_decimals, lang),
+        )
+        if found.height
+        else ""
+        for side, found in (("ahead", ahead), ("behind", behind))
+    }
+    written = str(place) if lang == "vi" else number.standing(place, rows.height, lang).split(" ")[0]
+    values = {"of": rows.height, "region": named, "name": _name(row, lang), "rank": written}
+    how = grammar.bracketed("documents.how.computed", lang) if row["published_rank"] is None else ""
+    headline = say(lang, "documents.region.headline", **values)
+    return say(lang, "documents.region.sentence", how=how, **values, **said), headline
+
+
+def peers(name: str, own: Row, rows: pl.DataFrame, chosen: bool, lang: Language) -> tuple[str, str] | None:
+    """How many of the peers rank above and below; `own` and `rows` are of `analytics.ranking`."""
+    rank = shown_rank(own)
+    ranks = rows.select(pl.coalesce("published_rank", "rank")).to_series().drop_nulls()
+    if rank is None or ranks.is_empty():
+        return None
+    counts = {"above": int((ranks < rank).sum()), "level": int((ranks == rank).sum())}
+    counts["below"] = len(ranks) - counts["above"] - counts["level"]
+    said = [
+        say(lang, f"documents.peers.{side}{_NUMBER.get(count, '')}", count=count, name=name)
+        for side, count in counts.items()
+        if count or side != "level"
+    ]
+    values = {"of": len(ranks), "above": counts["above"], "name": name}
+    key = "chosen" if chosen else "sentence"
+    sentence = say(lang, f"documents.peers.{key}", places=", ".join(said), **values)
+    return sentence, say(lang, "documents.peers.headline", **values)
+
+
+def no_near_peer(name: str, answer: Answer, lang: Language) -> str | None:
+    """That nobody is near, where it is so (`analytics.peers`)."""
+    if not answer.figures["no_near_peer"]:
+        return None
+    nearest = number.decimal(answer.figures["nearest"], 2, lang)
+    return say(lang, "documents.peers.far", name=name, nearest=nearest)
+
+
+def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
+    """What it takes to be in the target group next time: the route of least effort, or that one edition won't do.
+
+    `answer` is `analytics.target`'s; None for a province inside and where the threshold isn't known.
+    """
+    figures = answer.figures
+    if figures["inside"] or not figures["need"]:
+        return None
+
+    def written(value: float) -> str:
+        return number.decimal(value, index.score_decimals, lang)
+
+    about = {"name": name, "top": figures["top"], "need": written(figures["need"])}
+    headline = say(lang, "documents.route.headline", **about)
+    margin = ""
+    if grammar.direction(figures["margin"], index.score_decimals) == "up":
+        margin = grammar.bracketed("documents.route.margin", lang, margin=written(figures["margin"]))
+    about["margin"] = margin
+    rows = answer.rows.filter(route=LEAST_EFFORT)
+    if rows.is_empty():
+        late = _late(answer, about, index, lang)
+        return None if late is None else (late, headline)
+    items = [
+        say(
+            lang,
+            "documents.route.item",
+            **{
+                "part": index.component(row["component"]).name.in_(lang),
+                "from": written(row["from"]),
+                "to": written(row["to"]),
+            },
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+    listed = grammar.listed(items, lang)
+    return say(lang, "documents.route.sentence", items=listed, **about), headline
+
+
+def _late(answer: Answer, about: Mapping[str, Any], index: Index, lang: Language) -> str | None:
+    """That what is needed is more than one edition brings, and how many it takes."""
+    figures = answer.figures
+    if (
+        figures["bound"] is None
+        or figures["within_one_edition"] is not False
+        or figures["need"] <= figures["bound"]
+    ):
+        return None
+    step = number.decimal(figures["bound"], index.score_decimals, lang)
+    if figures["editions"] is None:
+        return say(lang, "documents.route.never", step=step, horizon=HORIZON, **about)
+    takes = grammar.editions(figures["editions"], lang)
+    return say(lang, "documents.route.later", step=step, editions=takes, **about)
+
+
+def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tuple[str, str | None] | None:
+    """How much of the route of least effort falls to each agency; `shares` of `analytics.burden`."""
+    rows = shares.filter(route=LEAST_EFFORT)
+    if rows["lead_after"].count() == 0:
+        return None
+    items, headline = [], None
+    for row in rows.iter_rows(named=True):
+        share = number.decimal(100 * row["share"], 0, lang)
+        if row["lead_after"] is None:
+            items.append(say(lang, "documents.route.unled", share=share))
+            continue
+        led = agency(row["lead_after"], row["lead_before"], lang, city=city)
+        items.append(say(lang, "documents.route.agency", agency=led, share=share))
+        headline = headline or say(lang, "documents.route.headline_agencies", agency=led, share=share)
+    return say(lang, "documents.route.agencies", items=grammar.listed(items, lang)), headline
+
+
+def odds(name: str, answer: Answer, lang: Language) -> str | None:
+    """The chance to be in the target group next time, and with the best route delivered in full."""
+    found = answer.figures["odds"]
+    if found is None:
+        return None
+    plan = ""
+    if found["with"]:
+        plan = say(lang, "documents.odds.plan", p=grammar.chance(max(found["with"].values()), lang))
+    return say(
+        lang,
+        "documents.odds.sentence",
+        count=len(found["editions"]),
+        name=name,
+        top=answer.figures["top"],
+        p=grammar.chance(found["without"], lang),
+        plan=plan,
+    )
+
+
+def precedent(index: Index, answer: Answer, lang: Language) -> tuple[str, str | None]:
+    """How many of those who started alike made it: the answer's own sentence, and a headline."""
+    figures = answer.figures
+    sentence = answer.notes[0].in_(lang)
+    if figures["starts"] < _FEW:
+        return sentence, None
+    part = index.component(figures["component"]).name.in_(lang)
+    values = {"reached": figures["reached"], "starts": figures["starts"], "part": part}
+    return sentence, say(lang, "documents.precedents.headline", **values)
+
+
+def _name(row: Row, lang: Language) -> str:
+    return str(row["name"] if lang == "vi" else row["name_en"])
