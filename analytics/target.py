@@ -52,14 +52,15 @@ def target(
     `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
     `points` of the total (they add up to gap + margin), `share` of like starts that gained as much.
 
-    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold (with
-    threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median rise of
-    the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points above the
-    first unit outside), bound (90th percentile of the total's moves from a like level), gain_share (of like starts
-    that gained the need), within_one_edition, editions (how many it takes, null where ten are not enough),
-    thresholds of the last editions and their spread, `routes` {route: effort, components, share, score_after,
-    rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with: {route: p}, moves,
-    editions} or null.
+    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold
+    (with threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median
+    rise of the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points
+    above the first unit outside), bound (90th percentile of the total's moves from a like level), step (the
+    most held possible in one edition: the bound, or what all components together allow), gain_share (of like
+    starts that gained the need), within_one_edition, editions (how many it takes, null where ten are not
+    enough), thresholds of the last editions and their spread, `routes` {route: effort, components, share,
+    score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with:
+    {route: p}, moves, editions} or null.
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
     margin below nothing. `simulations=0` leaves the odds out; where the next edition scores other units, or too
@@ -171,6 +172,7 @@ def _figures(
         "inside": position.inside,
         "cushion": position.cushion,
         "bound": means.whole.feasible if means.whole else None,
+        "step": means.step if means.whole else None,
         "gain_share": means.whole.share(need) if means.whole and need else None,
         "within_one_edition": None if takes is None and means.whole is None else takes in (0, 1),
         "editions": takes,

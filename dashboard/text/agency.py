@@ -1,0 +1,25 @@
+"""How an agency is written: its name in either language, the former one in brackets, a city's own."""
+
+from __future__ import annotations
+
+from analytics.agency import Agency
+from dashboard.text import say, texts
+from data.names import fold
+from data.text import Language
+
+
+def name(agency: str, lang: Language, *, city: bool = False) -> str:
+    """The name of an agency (Vietnamese, as the data have it); one that is not listed stays as it is.
+
+    `city`: of one of the cities under the central government, whose office and inspectorate are named after it.
+    """
+    words, key = texts(lang), fold(agency)
+    return words.get(f"agency.city.{key}" if city else "", words.get(f"agency.name.{key}", agency))
+
+
+def written(agency: Agency, lang: Language, *, city: bool = False) -> str:
+    """`Sở Tài chính (trước là Sở Kế hoạch và Đầu tư)`."""
+    today = name(agency.today, lang, city=city)
+    if agency.former is None:
+        return today
+    return say(lang, "agency.changed", today=today, former=name(agency.former, lang, city=city))

@@ -1,0 +1,164 @@
+"""The simulator: what can be set, what comes of it, the odds of any gain; stages and approaches beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+import pytest
+
+from analytics.approach import THRESHOLD, approach, gaps
+from analytics.odds import odds
+from analytics.ranking import scored
+from analytics.setting import Setting
+from analytics.simulation import Prospect, carried, dials, indicator_dials, prospect, simulate
+from analytics.stage import first_stage
+from analytics.target import target
+from analytics.threshold import thresholds
+from analytics.whatif import whatif
+from data.definition import OVERALL
+from data.frames import Frames
+from data.text import Problem, Text
+
+NAM_DINH = "63-36"
+
+
+def test_every_component_has_a_dial_between_the_ends_of_its_scale(frames: Frames) -> None:
+    found = dials(frames, NAM_DINH, "pci", 2019)
+    assert [dial.what for dial in found] == [part.code for part in frames.index("pci").components_of(2019)]
+    assert all(dial.low <= dial.now <= dial.high for dial in found)
+    assert sum(dial.unit_value for dial in found) == pytest.approx(10)  # 10 × the weights, which add up to one
+    assert next(dial for dial in found if dial.what == "transparency").now == 6.5481
+
+
+def test_where_no_component_is_known_the_total_is_the_only_dial(frames: Frames) -> None:
+    (dial,) = dials(frames, NAM_DINH, "par", 2023)
+    assert (dial.what, dial.now, dial.unit_value) == (OVERALL, 87.32, 1.0)
+    assert dials(frames, "63-04", "par", 2022) == ()
+
+
+def test_indicators_add_up_to_what_their_slopes_say(frames: Frames) -> None:
+    found, refused = indicator_dials(frames, NAM_DINH, "pci", 2019, "transparency")
+    assert refused == 0
+    for dial in found:
+        assert dial.low <= dial.now <= dial.high
+        step = (dial.high - dial.now) / 2
+        answer = whatif(frames, NAM_DINH, "pci", 2019, [Setting(dial.what, dial.now + step)])
+        assert answer.figures["change_score"] == pytest.approx(dial.unit_value * step, abs=1e-6)
+
+
+def test_indicators_of_a_component_that_does_not_follow_are_refused(frames: Frames) -> None:
+    found, refused = indicator_dials(frames, NAM_DINH, "pci", 2019, "labour_training")
+    assert found == ()
+    assert refused == 11
+    assert "labour_training" in carried(frames, NAM_DINH, "pci", 2019)
+    assert indicator_dials(frames, NAM_DINH, "papi", 2023, "transparency") == ((), 4)
+    assert carried(frames, NAM_DINH, "papi", 2023) == ()
+    assert indicator_dials(frames, NAM_DINH, "pci", 2022, "transparency")[0] == ()
+
+
+def test_a_simulation_is_the_what_if_with_the_threshold_beside_it(frames: Frames) -> None:
+    still = simulate(frames, NAM_DINH, "pci", 2019, ())
+    assert still.answer is None
+    assert (still.score, still.gain) == (65.0858, 0.0)
+    assert still.short_low == still.short_high == pytest.approx(67.0464 - 65.0858)
+    moved = simulate(frames, NAM_DINH, "pci", 2019, (Setting("transparency", 7.0),))
+    expected = whatif(frames, NAM_DINH, "pci", 2019, [Setting("transparency", 7.0)]).figures
+    assert moved.score == expected["score_after"]
+    assert moved.answer is not None
+    assert moved.answer.figures["rank_after"] == expected["rank_after"] == 23
+    assert moved.short_high == pytest.approx(67.0464 - moved.score)
+
+
+def test_between_bounds_the_threshold_is_short_by_two_figures(frames: Frames) -> None:
+    found = simulate(frames, NAM_DINH, "par", 2023, (Setting(OVERALL, 88.5),))
+    assert found.short_low == pytest.approx(-0.12)
+    assert found.short_high == pytest.approx(0.10)
+
+
+def test_without_a_total_there_is_nothing_to_simulate(frames: Frames) -> None:
+    with pytest.raises(Problem):
+        simulate(frames, NAM_DINH, "pci", 2024, ())
+
+
+@pytest.mark.parametrize(
+    ("unit", "index", "year", "top"),
+    [
+        (NAM_DINH, "pci", 2019, 15),
+        ("63-22", "pci", 2023, 5),
+        ("63-04", "papi", 2023, 15),
+        (NAM_DINH, "pci", 2019, 62),
+    ],
+)
+def test_the_prospect_gives_the_chances_of_the_odds(
+    frames: Frames, unit: str, index: str, year: int, top: int
+) -> None:
+    gains = {"none": 0.0, "some": 1.3, "much": 4.0}
+    told = odds(frames, unit, index, year, top, gains)
+    found = prospect(frames, unit, index, year, top)
+    assert isinstance(found, Prospect)
+    assert found.chance() == pytest.approx(told.figures["without"], abs=1e-4)
+    for plan, gain in gains.items():
+        assert found.chance(gain) == pytest.approx(told.figures["with"][plan], abs=1e-4)
+    assert found.chance(0.5) <= found.chance(0.6)
+    assert found.expected == told.rows["gain"][0]
+    assert (found.moves, list(found.editions)) == (told.figures["moves"], told.figures["editions"])
+
+
+def test_a_group_of_all_is_certain(frames: Frames) -> None:
+    found = prospect(frames, "63-04", "pci", 2019, 63)
+    assert isinstance(found, Prospect)
+    assert found.chance() == 1
+
+
+def test_there_is_no_prospect_into_an_edition_of_the_34_and_it_says_so(frames: Frames) -> None:
+    found = prospect(frames, "63-22", "pci", 2024)
+    assert isinstance(found, Text)
+    assert "2025" in found.vi
+    assert isinstance(prospect(frames, NAM_DINH, "par", 2023), Text)
+
+
+@pytest.mark.parametrize("unit", [NAM_DINH, "63-04", "63-02", "63-11"])
+def test_the_first_stage_is_the_nearest_group_within_one_edition(frames: Frames, unit: str) -> None:
+    whole = target(frames, unit, "pci", 2023, simulations=0).figures
+    assert whole["within_one_edition"] is False
+    size = first_stage(frames, unit, "pci", 2023)
+    assert size is not None
+    assert 15 < size < whole["rank"]
+    assert target(frames, unit, "pci", 2023, size, simulations=0).figures["within_one_edition"]
+    assert not target(frames, unit, "pci", 2023, size - 1, simulations=0).figures["within_one_edition"]
+
+
+def test_there_is_no_stage_for_a_unit_inside_or_between_bounds(frames: Frames) -> None:
+    assert first_stage(frames, "63-22", "pci", 2023) is None
+    assert first_stage(frames, NAM_DINH, "par", 2023) is None
+
+
+def lines(rows: pl.DataFrame) -> Iterator[set[str]]:
+    for piece in rows.drop_nulls("piece").partition_by("piece"):
+        yield set(piece["regime"])
+
+
+def test_the_threshold_is_that_of_every_edition_and_joins_no_regimes(frames: Frames) -> None:
+    index = frames.index("pci")
+    rows = approach(frames, "pci", 2019, 15, NAM_DINH)
+    totals = scored(frames, index).filter(component=OVERALL)
+    known = {item.year: item.score for item in thresholds(totals, index, 2024, 15) if item.score is not None}
+    drawn = rows.filter(~pl.col("dashed"), unit=THRESHOLD).drop_nulls("score")
+    assert dict(drawn.select("year", "score").iter_rows()) == known
+    assert known[2019] == 67.0464
+    assert all(len(regimes) == 1 for regimes in lines(rows))
+    assert set(rows.filter("dashed")["year"]) == {2016, 2017, 2020, 2021}
+    bounds = rows.filter(unit=THRESHOLD, year=2024).row(0, named=True)
+    assert bounds["score"] is None
+    assert bounds["low"] < bounds["high"]
+
+
+def test_gaps_are_differences_of_the_same_edition(frames: Frames) -> None:
+    index = frames.index("pci")
+    known = gaps(approach(frames, "pci", 2023, 15, NAM_DINH), index, NAM_DINH)
+    assert known["year"].to_list() == list(range(2005, 2024))
+    assert known.filter(year=2019)["gap"].item() == pytest.approx(1.9606)
+    whole = target(frames, NAM_DINH, "pci", 2023, simulations=0)
+    assert known.filter(year=2023)["gap"].item() == pytest.approx(whole.figures["gap"])
+    assert gaps(approach(frames, "pci", 2023, 15), index, NAM_DINH).is_empty()
