@@ -194,3 +194,30 @@ def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFram
             )
         )
     return tuple(notes)
+
+
+def on_scale(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `indicators` on one scale, from each one's worst (0) to its best (1); furthest behind first.
+
+    Adds `place` and `median_place` on that scale and `behind` = median_place − place (positive = worse than the
+    median). All three are null where best and worst are not known or the same; such rows come last, and of equal
+    ones the publisher's order is kept.
+    """
+    span = pl.col("best") - pl.col("worst")
+
+    def place(column: str) -> pl.Expr:
+        return pl.when(span != 0).then((pl.col(column) - pl.col("worst")) / span)
+
+    return (
+        rows.with_columns(place=place("value"), median_place=place("median"))
+        .with_columns(behind=(pl.col("median_place") - pl.col("place")).round(PLACES))
+        .sort("behind", descending=True, nulls_last=True, maintain_order=True)
+    )
+
+
+def indicator_years(frames: Frames, unit: str, index: str, component: str) -> list[int]:
+    """The editions in which any indicator of a component is known of a unit, oldest first."""
+    codes = frames.indicator.filter(index=index, component=component)["indicator"].to_list()
+    values = frames.indicator_value.filter(pl.col("indicator").is_in(codes), index=index, unit=unit)
+    years: list[int] = values["year"].unique().sort().to_list()
+    return years

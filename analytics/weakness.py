@@ -29,6 +29,7 @@ WEAKNESS_COLUMNS = (
     "out_of",
     "rank",
     "published_rank",
+    "rank_status",
     "order",
     "of",
     "weight",
@@ -113,6 +114,14 @@ def weakness(
     )
 
 
+def known_years(frames: Frames, unit: str, index: str) -> list[int]:
+    """The editions in which a score, rank or order of any component of a unit is known, newest first."""
+    something = pl.any_horizontal(pl.col("score", "published_rank", "order").is_not_null())
+    parts = frames.score.filter(pl.col("component") != OVERALL, something, index=index, unit=unit)
+    years: list[int] = parts["year"].unique().sort(descending=True).to_list()
+    return years
+
+
 def _group(
     frames: Frames,
     index: Index,
@@ -177,7 +186,7 @@ def _own(index: Index, edition: pl.DataFrame, unit: str, year: int) -> pl.DataFr
     )
     known = edition.filter(unit=unit).select(
         "component",
-        *("score", "score_status", "out_of", "rank", "published_rank", "shown_rank", "order"),
+        *("score", "score_status", "out_of", "rank", "published_rank", "rank_status", "shown_rank", "order"),
         *("unit_value", "better"),
     )
     return components.join(known, on="component", how="left", maintain_order="left")

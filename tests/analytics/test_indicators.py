@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.indicators import indicators
+from analytics.indicators import indicator_years, indicators, on_scale
 from data.frames import Frames
 from data.text import Problem
 from tests import sample
@@ -127,3 +127,24 @@ def test_change_since_the_last_edition_that_carries_it(frames: Frames) -> None:
 def test_bad_questions(frames: Frames, index: str, year: int, component: str, says: str) -> None:
     with pytest.raises(Problem, match=says):
         indicators(frames, "63-36", index, year, component)
+
+
+def test_on_one_scale_right_is_best_whichever_way_an_indicator_counts() -> None:
+    placed = on_scale(indicators(toy(NOW), "63-01", "toy", 2019).rows)
+    rows = {row["indicator"]: row for row in placed.iter_rows(named=True)}
+    # 4 of 4 to 9 is worst where high is good and best where low is; the median is 6.
+    assert (rows[HIGH]["place"], rows[HIGH]["median_place"], rows[HIGH]["behind"]) == (0.0, 0.4, 0.4)
+    assert (rows[LOW]["place"], rows[LOW]["median_place"], rows[LOW]["behind"]) == (1.0, 0.6, -0.4)
+    assert (rows[UNCLEAR]["place"], rows[UNCLEAR]["behind"]) == (None, None)
+    assert placed["indicator"].to_list() == [HIGH, LOW, UNCLEAR]
+
+
+def test_an_indicator_on_which_all_are_alike_has_no_place() -> None:
+    values = {key: {HIGH: 3.0} for key in NOW}
+    placed = on_scale(indicators(toy(values), "63-01", "toy", 2019).rows)
+    assert placed["place"].to_list() == [None]
+
+
+def test_the_editions_with_indicators_of_a_component(frames: Frames) -> None:
+    assert indicator_years(frames, "63-36", "pci", "transparency") == [*range(2005, 2020), 2023]
+    assert indicator_years(frames, "63-36", "par", "leadership") == []

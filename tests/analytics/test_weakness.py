@@ -16,7 +16,7 @@ from analytics.precedent import precedent
 from analytics.robustness import robustness
 from analytics.setting import read
 from analytics.target import target
-from analytics.weakness import weakness
+from analytics.weakness import known_years, weakness
 from analytics.whatif import whatif
 from data.definition import Component, Index, Regime
 from data.frames import Frames
@@ -295,3 +295,13 @@ def test_inferred_agencies_are_named_as_such(frames: Frames) -> None:
     names = [frames.index("pci").component(code).name.en for code in inferred]
     assert names
     assert all(name in note for name in names)
+
+
+def test_the_editions_in_which_components_are_known(frames: Frames) -> None:
+    years = known_years(frames, "63-36", "pci")
+    assert years[0] == 2023
+    assert years == sorted(years, reverse=True)
+    assert {2005, 2019} <= {*years}
+    assert known_years(frames, "63-49", "par")[:2] == [2023, 2022]
+    assert known_years(frames, "63-27", "par") == [2021]  # ranks alone
+    assert known_years(frames, "63-36", "par") == []

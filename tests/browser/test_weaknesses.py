@@ -1,0 +1,58 @@
+"""The weaknesses in a real browser: nothing sticks out, a click opens a component, a link reopens the page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+NAM_DINH = "/weaknesses?index=pci&year=2019&province=63-36&lang=vi"
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.mark.parametrize("asked", [NAM_DINH, "/weaknesses?index=par&year=2023&province=63-49&lang=en"])
+def test_nothing_sticks_out(page: Page, asked: str) -> None:
+    page.goto(asked)
+    page.locator(".vb-about").wait_for()
+    if "pci" in asked:
+        expect(page.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas")).to_have_count(2)
+    wide = page.evaluate(
+        """() => Math.max(document.documentElement.scrollWidth,
+             ...[...document.querySelectorAll('[class^=vb-]:not(.vb-hidden)')]
+               .map(element => element.getBoundingClientRect().right))"""
+    )
+    assert wide <= page.evaluate("innerWidth")
+
+
+def test_a_component_opens_from_the_list_and_the_page_goes_along(page: Page) -> None:
+    page.goto(NAM_DINH)
+    expect(page.locator(".vb-about h2")).to_have_text("Hỗ trợ doanh nghiệp")
+    page.locator(".vb-lists a", has_text="Tiếp cận đất đai").first.click()
+    expect(page.locator(".vb-about h2")).to_have_text("Tiếp cận đất đai")
+    expect(page.locator(".vb-about h2")).to_be_in_viewport()
+    assert "part=land_access" in page.url
+
+
+def test_reloading_and_the_other_language_keep_reference_and_component(page: Page) -> None:
+    page.goto(f"{NAM_DINH}&part=land_access")
+    page.get_by_text("Nơi tốt nhất", exact=True).click()
+    title = page.locator(".st-key-exhibit-gaps h2")
+    expect(title).to_contain_text("kém nơi tốt nhất ở cả 10")
+    said = page.locator(".vb-about").inner_text()
+    page.reload()
+    expect(title).to_contain_text("kém nơi tốt nhất ở cả 10")
+    expect(page.locator(".vb-about")).to_have_text(said, use_inner_text=True)
+    page.get_by_text("English", exact=True).click()
+    expect(title).to_contain_text("behind the best province on all 10")
+    expect(page.locator(".vb-about h2")).to_have_text("Land access and security of tenure")
+    assert "against=best" in page.url
+    assert "part=land_access" in page.url
+
+
+def test_going_back_gives_the_component_before(page: Page) -> None:
+    page.goto(NAM_DINH)
+    page.locator(".vb-about").wait_for()
+    page.get_by_text("Đất đai", exact=True).click()
+    expect(page.locator(".vb-about h2")).to_have_text("Tiếp cận đất đai")
+    page.go_back()
+    expect(page.locator(".vb-about h2")).to_have_text("Hỗ trợ doanh nghiệp")
