@@ -31,6 +31,8 @@ CHANGE_COLUMNS = (
     "change_rank",
     "crossing",
     "series_break",
+    "status_before",
+    "status_after",
 )
 REMAINDER = "remainder"
 
@@ -42,13 +44,16 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     `change` in points of the component, `contribution` in points of the total (null where the component is
     unknown in either edition), so that contributions and remainder add up to `score_change`; ranks as shown,
     `change_rank` positive = moved up; `crossing` is score and rank together: `up/down` rose in score and fell
-    in rank, `same` stayed, `?` isn't known. Changes of score are null across regimes.
+    in rank, `same` stayed, `?` isn't known. Changes of score are null across regimes. `status_before` and
+    `status_after` say how each score is known.
 
-    Figures: `previous_year`, `score_before`, `score_after`, `score_change`, `rank_before`, `rank_after` and
-    `rank_change` (among the units that are in both editions where these are complete, else as published),
-    `own`, `others`, `method` (parts of it that add up to it: positive = moved us up; `method` 0 inside a
-    regime), `rank_if_score_kept`, and `crossed` (components by crossing). Coverage counts components known in
-    both editions.
+    Figures: `previous_year`, `score_before`, `score_after`, `score_change`, with `status_before` and
+    `status_after`; `rank_before`, `rank_after` and `rank_change` (among the `compared` units that are in both
+    editions where these are complete, else as published and `compared` null), with `rank_status_before` and
+    `rank_status_after` (null where the publisher stated no rank); `own`, `others`, `method` (parts of it that
+    add up to it: positive = moved us up; `method` 0 inside a regime; where they are null the last note says
+    why), `rank_if_score_kept`, and `crossed` (components by crossing). Coverage counts components
+    known in both editions.
 
     Raises Problem for a unit or edition that doesn't exist, a first edition, or where neither score nor rank
     of the unit is known in both.
@@ -81,6 +86,32 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     )
 
 
+def known_changes(frames: Frames, unit: str, index: str) -> pl.DataFrame:
+    """The editions of which `change` can be asked for a unit, newest first: year, previous_year, parts, of.
+
+    `parts` counts the components whose contribution can be told, `of` those of the edition; across a change of
+    method that is none.
+    """
+    definition = frames.index(index)
+    own = frames.score.filter(index=definition.code, unit=unit)
+    totals = own.filter(pl.any_horizontal(pl.col("score", "published_rank").is_not_null()), component=OVERALL)
+    known = set(totals["year"])
+    parts: dict[int, set[str]] = {}
+    for year, component in own.drop_nulls("score").select("year", "component").iter_rows():
+        parts.setdefault(year, set()).add(component)
+    rows = []
+    for edition in reversed(definition.editions):
+        before = definition.previous(edition.year)
+        if before is None or before.unit_set != edition.unit_set or not {before.year, edition.year} <= known:
+            continue
+        codes = definition.regime(edition.year).components
+        both = parts.get(before.year, set()) & parts.get(edition.year, set()) & {*codes}
+        told = len(both) if definition.comparable(before.year, edition.year) else 0
+        rows.append((edition.year, before.year, told, len(codes)))
+    schema = {"year": pl.Int64, "previous_year": pl.Int64, "parts": pl.Int64, "of": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
 def _total(
     frames: Frames,
     index: Index,
@@ -102,9 +133,13 @@ def _total(
         "score_before": ends[0]["score"],
         "score_after": ends[1]["score"],
         "score_change": ends[1]["change_score"],
+        "status_before": ends[0]["score_status"],
+        "status_after": ends[1]["score_status"],
         "rank_before": ends[0]["shown_rank"],
         "rank_after": ends[1]["shown_rank"],
         "rank_change": ends[1]["change_rank"],
+        "rank_status_before": ends[0]["rank_status"],
+        "rank_status_after": ends[1]["rank_status"],
     }
 
 
@@ -129,7 +164,12 @@ def _rows(index: Index, before: pl.DataFrame, after: pl.DataFrame, previous: int
             "series_break": pl.Boolean,
         },
     )
-    old = before.select("component", before="score", rank_before=pl.col("shown_rank").cast(pl.Int64))
+    old = before.select(
+        "component",
+        before="score",
+        rank_before=pl.col("shown_rank").cast(pl.Int64),
+        status_before=pl.col("score_status").cast(pl.String),
+    )
     new = after.select(
         "component",
         "unit_value",
@@ -138,6 +178,7 @@ def _rows(index: Index, before: pl.DataFrame, after: pl.DataFrame, previous: int
         after="score",
         change="change_score",
         rank_after=pl.col("shown_rank").cast(pl.Int64),
+        status_after=pl.col("score_status").cast(pl.String),
     )
     joined = components.join(old, on="component", how="left", maintain_order="left").join(
         new, on="component", how="left", maintain_order="left"

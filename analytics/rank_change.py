@@ -29,11 +29,11 @@ def rank_parts(
 
     `both` holds the figures of both editions. Gives `own`, `others` and `method` (places; positive = moved us
     up; `method` is 0 inside a regime), which add up to `rank_change` = `rank_before` − `rank_after`, ranks among
-    the units in both editions; and `rank_if_score_kept`, where only the others (and the method) had moved. The
-    parts are None unless both editions are complete and, across a change of method, every unit can be
-    recomputed under both sets of weights; then the ranks are left out.
+    the units in both editions, of which there are `compared`; and `rank_if_score_kept`, where only the others
+    (and the method) had moved. The parts are None unless both editions are complete and, across a change of
+    method, every unit can be recomputed under both sets of weights; then the ranks are left out.
     """
-    nothing = dict.fromkeys((OWN, OTHERS, METHOD, "rank_if_score_kept"))
+    nothing = dict.fromkeys((OWN, OTHERS, METHOD, "rank_if_score_kept", "compared"))
     complete = both.filter(pl.col("complete"), component=OVERALL)
     short = [str(item) for item in (previous, year) if complete.filter(year=item, unit=unit).is_empty()]
     if short:
@@ -63,6 +63,7 @@ def rank_parts(
         METHOD: 0.0,
         **{player: _shapley(ranks, players, player) for player in players},
         "rank_if_score_kept": ranks[everything - {OWN}],
+        "compared": totals.height,
         "rank_before": ranks[none],
         "rank_after": ranks[everything],
         "rank_change": ranks[none] - ranks[everything],

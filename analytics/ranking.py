@@ -19,6 +19,10 @@ from data.frames import Frames
 from data.names import fold
 from data.text import Problem, Text
 
+# Points within which others are close by, and points whose worth in places is told.
+WITHIN = 0.3
+STEPS = (0.1, 0.5)
+
 RANKING_COLUMNS = (
     "unit",
     "name",
@@ -184,8 +188,8 @@ def density(
     year: int,
     unit: str,
     component: str = OVERALL,
-    within: float = 0.3,
-    steps: tuple[float, ...] = (0.1, 0.5),
+    within: float = WITHIN,
+    steps: tuple[float, ...] = STEPS,
 ) -> dict[str, Any] | None:
     """How crowded it is around a unit: how many others lie within ±`within` points, and what points are worth.
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from analytics.edition import figures
+from data.definition import OVERALL
+from data.frames import Frames
+
 SLOPE_COLUMNS = (
     "unit",
     "name",
@@ -15,6 +19,18 @@ SLOPE_COLUMNS = (
     "status_after",
     "change_rank",
 )
+
+
+def biggest_moves(frames: Frames, index: str, year: int, count: int) -> pl.DataFrame:
+    """The units whose total moved up and down furthest since the edition before (`largest` of `rank_pairs`).
+
+    Empty for the first edition of a set of units.
+    """
+    definition = frames.index(index)
+    before = definition.previous(year)
+    years = (year if before is None else before.year, year)
+    pairs = rank_pairs(figures(frames, definition, years, [OVERALL]), *years, OVERALL)
+    return largest(pairs, count)
 
 
 def rank_pairs(figures: pl.DataFrame, before: int, after: int, component: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import controls, visit
 from dashboard.choices import followed
 from dashboard.controls import Here
-from dashboard.views import change, data, overview, rankings, target, trends, weaknesses
+from dashboard.views import change, data, method, overview, rankings, target, trends, weaknesses
 
 FOLDER = Path(__file__).parent
 _STYLE = (FOLDER / "page.css").read_text(encoding="utf-8")
@@ -25,6 +25,7 @@ PAGES: dict[str, Callable[[], None]] = {
     "target": target.page,
     "change": change.page,
     "data": data.page,
+    "method": method.page,
 }
 
 
@@ -56,8 +57,8 @@ def _body(page: Callable[[], None]) -> Callable[[], None]:
         pages = st.session_state[_BY_NAME]
         if link and link[0] in pages:
             st.switch_page(pages[link[0]], query_params=link[1])
-        visit.keep(controls.here())
         page()
+        visit.keep(controls.here())
 
     return body
 

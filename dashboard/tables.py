@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import rails
+from dashboard.rails import Rail
 from dashboard.text import say
 from data import number
 from data.names import Names, UnitSet, fold
@@ -26,20 +28,12 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Rail:
-    """The scale behind the scores: from the lowest to the highest one known in the edition."""
-
-    low: float
-    high: float
-
-    def place(self, value: float) -> float:
-        """Where a value lies, in per cent of the way up."""
-        return 100 * (value - self.low) / (self.high - self.low)
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
-    """What a ranking has to show, found out from all its rows, so that a filter does not change the columns."""
+    """What a ranking has to show, found out from all its rows, so that a filter does not change the columns.
+
+    `bands`, where it is given, is the scale of ranks: in place of the scores' rail there is a band of ranks, from
+    the columns `rank_low` and `rank_high` that the rows then have.
+    """
 
     ordered: bool
     scored: bool
@@ -50,13 +44,14 @@ class Layout:
     rail: Rail | None
     signs: tuple[str, ...]
     computed: bool
+    bands: Rail | None = None
 
     @classmethod
     def of(cls, rows: pl.DataFrame) -> Layout:
         """The layout for the rows of `analytics.ranking.ranking`."""
         shown = pl.coalesce("published_rank", "rank")
         ordered = rows["order"].count() > 0 and rows.select(shown.count()).item() == 0
-        known = rows.filter(pl.any_horizontal(pl.col("score", "score_low").is_not_null()))
+        known = rows.filter(pl.any_horizontal(pl.col("score", "score_low", "score_high").is_not_null()))
         one_scale = known.select("scale", "out_of").unique().height <= 1
         met = {*rows["score_status"].drop_nulls(), *rows["rank_status"].drop_nulls()}
         return cls(
@@ -66,7 +61,7 @@ class Layout:
             change_rank=rows["change_rank"].count() > 0,
             in_region=rows["rank_in_region"].count() > 0,
             one_scale=one_scale,
-            rail=_rail(known) if one_scale else None,
+            rail=rails.score_rail(known) if one_scale else None,
             signs=tuple(status for status in SIGNS if status in met),
             computed=rows.select((pl.col("published_rank").is_null() & pl.col("rank").is_not_null()).any()).item()
             or False,
@@ -81,7 +76,6 @@ class Setting:
     places: int
     regions: Mapping[str, Text]
     link: Callable[[str], str]
-    chosen: str | None = None
 
     def say(self, key: str, **values: object) -> str:
         """A text in the language chosen."""
@@ -176,6 +170,9 @@ def score(row: Row, setting: Setting, *, one_scale: bool = True) -> str:
         low, high = (number.decimal(row[end], setting.places, setting.lang) for end in ("score_low", "score_high"))
         written = low if low == high else f"{low}–{high}"
         return f"{written}{unit}"
+    if row["score_high"] is not None:
+        # Known only to lie below a cut that was published.
+        return f"&lt;\u00a0{number.decimal(row['score_high'], setting.places, setting.lang)}{unit}"
     return f'<span class="vb-quiet">{number.MISSING}</span>'
 
 
@@ -191,14 +188,6 @@ def rank(row: Row, setting: Setting, *, ordered: bool = False) -> str:
     return f'<span class="vb-computed" title="{escape(said)}">{number.whole(value, setting.lang)}</span>'
 
 
-def _rail(known: pl.DataFrame) -> Rail | None:
-    low, high = known.select(
-        low=pl.min_horizontal(pl.col("score").min(), pl.col("score_low").min()),
-        high=pl.max_horizontal(pl.col("score").max(), pl.col("score_high").max()),
-    ).row(0)
-    return Rail(low, high) if low is not None and high > low else None
-
-
 def _head(layout: Layout, setting: Setting) -> str:
     def cell(key: str, style: str = "", extra: str = "") -> str:
         return f'<th scope="col" class="{style}">{escape(setting.say(key))}{extra}</th>'
@@ -209,14 +198,11 @@ def _head(layout: Layout, setting: Setting) -> str:
     ]
     if layout.scored:
         cells.append(cell("column.score", "vb-number"))
-    if layout.rail is not None:
-        ends = (number.decimal(end, setting.places, setting.lang) for end in (layout.rail.low, layout.rail.high))
-        low, high = ends
-        label = escape(setting.say("rankings.rail", low=low, high=high))
-        cells.append(
-            f'<th scope="col" class="vb-wide"><span class="vb-hidden">{label}</span>'
-            f'<span class="vb-ends" aria-hidden="true"><span>{low}</span><span>{high}</span></span></th>'
-        )
+    if layout.bands is not None:
+        cells.append(cell("column.rank_band", "vb-number"))
+        cells.append(_ends("rankings.rail_ranks", layout.bands, 0, setting))
+    elif layout.rail is not None:
+        cells.append(_ends("rankings.rail", layout.rail, setting.places, setting))
     if layout.change_score:
         cells.append(cell("column.change_score", "vb-number vb-medium"))
     if layout.change_rank:
@@ -225,6 +211,15 @@ def _head(layout: Layout, setting: Setting) -> str:
         cells.append(cell("column.rank_in_region", "vb-number vb-wide"))
     cells.append(cell("column.region", "vb-wide"))
     return "".join(cells)
+
+
+def _ends(key: str, rail: Rail, places: int, setting: Setting) -> str:
+    """The heading of a rail: its two ends, and in words for those who listen what it is."""
+    low, high = (number.decimal(end, places, setting.lang) for end in (rail.low, rail.high))
+    return (
+        f'<th scope="col" class="vb-wide"><span class="vb-hidden">{escape(setting.say(key, low=low, high=high))}'
+        f'</span><span class="vb-ends" aria-hidden="true"><span>{low}</span><span>{high}</span></span></th>'
+    )
 
 
 def _body(rows: pl.DataFrame, layout: Layout, setting: Setting) -> Iterator[str]:
@@ -246,7 +241,6 @@ def _placed(row: Row) -> bool:
 
 
 def _row(row: Row, layout: Layout, setting: Setting, notes: Mapping[str, int]) -> str:
-    chosen = row["unit"] == setting.chosen
     note = notes.get(row["unit"])
     noted = "" if note is None else f"<sup>{note}</sup>"
     region = setting.regions.get(row["region"])
@@ -257,8 +251,11 @@ def _row(row: Row, layout: Layout, setting: Setting, notes: Mapping[str, int]) -
     ]
     if layout.scored:
         cells.append(f'<td class="vb-number">{score(row, setting, one_scale=layout.one_scale)}</td>')
-    if layout.rail is not None:
-        cells.append(f'<td class="vb-wide" aria-hidden="true">{_mark(row, layout.rail)}</td>')
+    if layout.bands is not None:
+        cells.append(f'<td class="vb-number">{_band(row, setting)}</td>')
+        cells.append(f'<td class="vb-wide" aria-hidden="true">{_band_mark(row, layout.bands)}</td>')
+    elif layout.rail is not None:
+        cells.append(f'<td class="vb-wide" aria-hidden="true">{rails.score_mark(row, layout.rail)}</td>')
     if layout.change_score:
         changed = change(row["change_score"], setting.places, setting.lang)
         cells.append(f'<td class="vb-number vb-medium">{changed}</td>')
@@ -268,21 +265,24 @@ def _row(row: Row, layout: Layout, setting: Setting, notes: Mapping[str, int]) -
         within = number.whole(row["rank_in_region"], setting.lang)
         cells.append(f'<td class="vb-number vb-wide">{within}</td>')
     cells.append(f'<td class="vb-wide vb-soft">{escape(region.in_(setting.lang)) if region else ""}</td>')
-    attributes = ' class="vb-chosen" aria-current="true"' if chosen else ""
-    return f"<tr{attributes}>{''.join(cells)}</tr>"
+    # Who is chosen is said above the table and shown by a style beside it (`highlight`): the rows stay the same.
+    return f'<tr data-unit="{row["unit"]}">{"".join(cells)}</tr>'
 
 
-def _mark(row: Row, rail: Rail) -> str:
-    """A dot on the rail where the score lies, or a bar from end to end of its range."""
-    if row["score"] is not None:
-        known = "" if row["score_status"] == "published" else " vb-hollow"
-        inner = f'<i class="vb-dot{known}" style="left:{rail.place(row["score"]):.1f}%"></i>'
-    elif row["score_low"] is not None:
-        left, right = rail.place(row["score_low"]), rail.place(row["score_high"])
-        inner = f'<i class="vb-span" style="left:{left:.1f}%;width:{right - left:.1f}%"></i>'
-    else:
+def _band(row: Row, setting: Setting) -> str:
+    """From where to where a rank goes; one number where it stays."""
+    if row["rank_low"] is None:
+        return f'<span class="vb-quiet">{number.MISSING}</span>'
+    low, high = (number.whole(row[end], setting.lang) for end in ("rank_low", "rank_high"))
+    return low if low == high else f"{low}–{high}"
+
+
+def _band_mark(row: Row, rail: Rail) -> str:
+    value = row["published_rank"] or row["rank"]
+    if row["rank_low"] is None or value is None:
         return ""
-    return f'<span class="vb-rail">{inner}</span>'
+    hollow = row["rank_status"] != "published"
+    return rails.band_mark(row["rank_low"], value, row["rank_high"], rail, hollow=hollow)
 
 
 def _scale(row: Row, setting: Setting) -> str:
@@ -293,16 +293,20 @@ def _scale(row: Row, setting: Setting) -> str:
     return f"/{number.decimal(row['out_of'], 0 if row['out_of'] == int(row['out_of']) else 1, setting.lang)}"
 
 
-def _sign(status: str | None, setting: Setting) -> str:
+def sign(status: str | None, lang: Language) -> str:
     """The sign of a figure that its publisher did not print, and the same in words for those who listen."""
-    sign = SIGNS.get(status or "")
-    if sign is None:
+    shown = SIGNS.get(status or "")
+    if shown is None:
         return ""
-    words = escape(setting.say(f"status.{status}"))
+    words = escape(say(lang, f"status.{status}"))
     return (
-        f'<span class="vb-sign" title="{words}"><span aria-hidden="true">{escape(sign)}</span>'
+        f'<span class="vb-sign" title="{words}"><span aria-hidden="true">{escape(shown)}</span>'
         f'<span class="vb-hidden"> ({words})</span></span>'
     )
+
+
+def _sign(status: str | None, setting: Setting) -> str:
+    return sign(status, setting.lang)
 
 
 # As written to a file, where there is room: what the page folds into one cell has columns of its own.

@@ -157,7 +157,7 @@ const KINDS = { list, buttons, search };
 const follow = (event) => {
   const link = event.target.closest?.("a[href]");
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-  if (!link || !plain || link.target !== "_self" || !link.closest("[data-testid='stMain']")) return;
+  if (!link || !plain || (link.target && link.target !== "_self") || !link.closest("[data-testid='stMain']")) return;
   const folder = (path) => path.slice(0, path.lastIndexOf("/") + 1);
   if (link.origin !== location.origin || folder(link.pathname) !== folder(location.pathname) || link.hash) return;
   const leading = window.vuotbac.leading;

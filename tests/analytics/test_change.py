@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.change import REMAINDER, change
+from analytics.change import REMAINDER, change, known_changes
 from data.definition import Index, Regime
 from data.frames import Frames
 from data.text import Problem
@@ -253,3 +253,28 @@ def test_across_the_weights_of_2022_only_the_rank_is_compared(frames: Frames) ->
 def test_bad_questions(frames: Frames, unit: str, year: int, says: str) -> None:
     with pytest.raises(Problem, match=says):
         change(frames, unit, "pci", year)
+
+
+def test_the_answer_says_how_each_figure_is_known_and_among_how_many(frames: Frames) -> None:
+    answer = change(frames, "63-36", "pci", 2023)
+    figures = answer.figures
+    # VCCI published 2022, and the totals of 2023 follow from the sub-indices.
+    assert (figures["status_before"], figures["status_after"]) == ("published", "derived")
+    assert figures["rank_status_after"] is None
+    assert figures["compared"] == 63
+    assert set(answer.rows["status_after"].drop_nulls()) == {"published"}
+    assert change(frames, "63-36", "papi", 2023).figures["compared"] == 59
+    assert change(frames, "63-36", "par", 2023).figures["compared"] is None
+
+
+def test_the_editions_that_can_be_asked_for(frames: Frames) -> None:
+    known = known_changes(frames, "63-04", "pci")
+    told = {year: (parts, of) for year, parts, of in known.select("year", "parts", "of").iter_rows()}
+    assert known["year"].to_list() == sorted(told, reverse=True)
+    assert told[2019] == (10, 10)
+    assert told[2023][0] == 0  # none of its sub-indices of 2022 is known
+    assert told[2013][0] == 0  # another method
+    for year in (2019, 2021):
+        answer = change(frames, "63-04", "pci", year)
+        assert answer.rows["contribution"].drop_nulls().len() - 1 == told[year][0]
+    assert known_changes(frames, "34-37", "pci").is_empty()

@@ -6,7 +6,7 @@ import polars as pl
 
 from analytics.ranking import ranked, ranking
 from analytics.regions import region_medians
-from analytics.slope import largest, rank_pairs
+from analytics.slope import biggest_moves, largest, rank_pairs
 from data.frames import Frames
 
 
@@ -49,3 +49,9 @@ def test_regions_known_too_little_have_no_median(frames: Frames) -> None:
     partial = region_medians(ranking(frames, "par", 2023).rows, units)
     assert (partial["known"] * 3 >= partial["of"] * 2).all()
     assert partial.height < whole.height
+
+
+def test_the_biggest_moves_are_those_of_the_pairs(frames: Frames) -> None:
+    pairs = rank_pairs(ranked(frames, frames.index("pci")), 2018, 2019, "overall")
+    assert biggest_moves(frames, "pci", 2019, 5).equals(largest(pairs, 5))
+    assert biggest_moves(frames, "pci", 2005, 5).is_empty()

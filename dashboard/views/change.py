@@ -1,0 +1,165 @@
+"""Why the rank moved: what the change of a province's total and rank since the edition before is made of."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from analytics.answer import Answer
+from analytics.change import change
+from dashboard import cards, change_tables, controls, tables
+from dashboard.controls import Here
+from dashboard.exhibit import exhibit, mode
+from dashboard.text import account_change as sentences
+from dashboard.text import change as words
+from dashboard.text import overview, say
+from dashboard.text.change import Account
+from dashboard.views import change_charts, change_lacking
+from data import number
+from data.text import Language, Problem
+
+STYLE = (Path(__file__).parent.parent / "change.css").read_text(encoding="utf-8")
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = controls.here()
+    unit = at.selection.province
+    found = None if unit is None else _asked(at, unit)
+    if unit is None or found is None:
+        edition = overview.edition(at.index, at.selection.year, at.lang)
+        _heading(at, at.say("change.title", edition=edition), at.say("change.choose"))
+        st.html(change_lacking.start(at))
+    elif isinstance(found, Problem):
+        name = at.resources.names.name(unit).in_(at.lang)
+        edition = overview.edition(at.index, at.selection.year, at.lang)
+        _heading(at, at.say("change.title_unknown", name=name, edition=edition), "")
+        st.html(change_lacking.nothing(at, unit, name))
+    else:
+        account = Account(found, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
+        why = sentences.reason(account.index, account.name, found, at.lang)
+        _heading(at, words.title(account), why or account.say("below", before=account.before))
+        _draw(at, account)
+
+
+def _asked(at: Here, unit: str) -> Answer | Problem:
+    try:
+        return at.resources.ask(change, unit, at.selection.index, at.selection.year)
+    except Problem as problem:
+        return problem
+
+
+def _heading(at: Here, title: str, below: str) -> None:
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(f"<style>{STYLE}</style>" + cards.heading(title, below, at.lang))
+    controls.choices(at, "province", "index", "year")
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)
+
+
+def _draw(at: Here, account: Account) -> None:
+    st.html(_facts(account))
+    told = account.parts["contribution"].count() > 0 and account.figures["score_change"] is not None
+    left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
+    with left:
+        if told:
+            exhibit(change_charts.parts(account, mode()), at)
+        else:
+            st.html(change_lacking.parts(at, account))
+    with right:
+        if account.figures["own"] is not None:
+            exhibit(change_charts.places(account, mode()), at)
+        else:
+            # Where the rank can't be split, the last note says why (`analytics.change`).
+            why = account.answer.notes[-1].in_(at.lang)
+            st.html(change_lacking.panel(account.say("places.none"), [why], "", at.lang))
+        crossed = _crossed(account)
+        if crossed:
+            st.html(crossed)
+    parts = _components(account)
+    if parts:
+        st.html(parts)
+    if account.answer.notes:
+        notes = (note.in_(at.lang) for note in account.answer.notes)
+        st.html(cards.notes(account.say("reading"), notes, at.lang))
+
+
+def _facts(account: Account) -> str:
+    """Score, rank, and where the score of the edition before would stand now."""
+    facts = [_score(account), _rank(account)]
+    kept = sentences.kept(account.index, account.name, account.answer, account.lang)
+    if kept:
+        place = number.standing(account.figures["rank_if_score_kept"], account.figures["compared"], account.lang)
+        facts.append(_fact(account.say("kept", before=account.before), escape(place), "", [escape(kept[0])]))
+    style = "" if kept else " vb-two"
+    return f'<section class="vb-facts{style}" lang="{account.lang}">{"".join(facts)}</section>'
+
+
+def _score(account: Account) -> str:
+    figures, lang = account.figures, account.lang
+    now, then = (
+        account.points(figures[f"score_{side}"]) + tables.sign(figures[f"status_{side}"], lang)
+        for side in ("after", "before")
+    )
+    lines = [account.say("was", before=escape(account.before), value=then)]
+    if not account.comparable:
+        lines.append(escape(account.say("no_score")))
+    elif figures["score_change"] is None:
+        lines.append(escape(account.say("score_missing")))
+    return _fact(
+        account.say("score"), now, _moved(figures["score_change"], account.index.score_decimals, lang), lines
+    )
+
+
+def _rank(account: Account) -> str:
+    figures, lang = account.figures, account.lang
+    now, then = (
+        _place(account, figures[f"rank_{side}"], year, figures[f"rank_status_{side}"])
+        for side, year in (("after", account.year), ("before", figures["previous_year"]))
+    )
+    lines = [account.say("was", before=escape(account.before), value=then)]
+    if figures["rank_after"] is not None and figures["rank_status_after"] is None:
+        lines.append(escape(say(lang, "legend.computed")))
+    moved = _moved(figures["rank_change"], 0, lang)
+    if figures["rank_change"] == 0:
+        moved = f'<span class="vb-quiet">{escape(say(lang, "standing.rank_same"))}</span>'
+    return _fact(account.say("rank"), now, moved, lines)
+
+
+def _place(account: Account, rank: int | None, year: int, status: str | None) -> str:
+    of = account.figures["compared"] or account.index.edition(year).units
+    return escape(number.standing(rank, of, account.lang)) + tables.sign(status, account.lang)
+
+
+def _moved(value: float | None, places: int, lang: Language) -> str:
+    return "" if value is None else tables.change(value, places, lang)
+
+
+def _fact(title: str, big: str, moved: str, lines: list[str]) -> str:
+    said = "".join(f"<p>{line}</p>" for line in lines)
+    figures = f'<p class="vb-figures"><span class="vb-big">{big}</span>{moved}</p>'
+    return f'<div class="vb-fact"><h2>{escape(title)}</h2>{figures}{said}</div>'
+
+
+def _crossed(account: Account) -> str:
+    """The components by score and rank, as far as either is known."""
+    title = words.crossed_title(account)
+    return "" if title is None else _section(account, title, change_tables.crossed(account))
+
+
+def _components(account: Account) -> str:
+    """The components one by one, where anything is known of them."""
+    figures = pl.col("before", "after", "rank_before", "rank_after")
+    if account.parts.filter(pl.any_horizontal(figures.is_not_null())).is_empty():
+        return ""
+    body = change_tables.components(account) + change_tables.legend(account)
+    body += cards.source(words.source(account), account.lang)
+    return _section(account, account.say("table.title", word=account.word), body)
+
+
+def _section(account: Account, title: str, body: str) -> str:
+    return f'<section class="vb-parts" lang="{account.lang}"><h2>{escape(title)}</h2>{body}</section>'
