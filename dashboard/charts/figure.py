@@ -81,8 +81,11 @@ def _inside(spec: Any, files: Mapping[str, Path]) -> Any:
     return [_inside(value, files) for value in spec] if isinstance(spec, list) else spec
 
 
-def standalone(figure: Figure, lang: Language) -> dict[str, Any]:
-    """The chart with its words around it, as a picture needs them: data inside, light, a width of its own."""
+def standalone(figure: Figure, lang: Language, *, bare: bool = False) -> dict[str, Any]:
+    """The chart with its words around it, as a picture needs them: data inside, light, a width of its own.
+
+    A `bare` one has no words around it: a document prints them itself.
+    """
     colours = PALETTES["light"]
     body = _inside(_light(figure.spec), figure.files)
     body.pop("autosize", None)
@@ -109,5 +112,9 @@ def standalone(figure: Figure, lang: Language) -> dict[str, Any]:
         "resolve": {"legend": {"color": "independent"}},
         "spacing": 14,
     }
+    if bare:
+        del spec["title"]
+        spec["vconcat"] = [body | {"data": {"name": "rows"}}]
     whole = themed(spec, lang, "light")
-    return whole | {"config": whole["config"] | {"background": colours.ground, "padding": 20}}
+    padding = 4 if bare else 20
+    return whole | {"config": whole["config"] | {"background": colours.ground, "padding": padding}}

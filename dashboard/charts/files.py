@@ -15,11 +15,11 @@ from types import ModuleType
 
 import polars as pl
 
+from dashboard.charts.drawer import VEGA_LITE
 from dashboard.charts.figure import FONTS, Figure, standalone
 from dashboard.charts.theme import FONT
 from data.text import Language
 
-_VEGA_LITE = "6.4"
 # The weights that charts are set in.
 _WEIGHTS = {400: "Regular", 600: "SemiBold"}
 # What a spreadsheet would take for a formula when a text begins with it.
@@ -36,22 +36,28 @@ class Kind:
     made: Callable[[Figure, Language], bytes]
 
 
-def as_png(figure: Figure, lang: Language, scale: float = 2.0) -> bytes:
-    """The chart as a picture on white, with its title, subtitle and source, in the shipped font."""
-    picture: bytes = _converter().vegalite_to_png(standalone(figure, lang), vl_version=_VEGA_LITE, scale=scale)
+def as_png(figure: Figure, lang: Language, scale: float = 2.0, *, bare: bool = False) -> bytes:
+    """The chart as a picture on white, in the shipped font; with title, subtitle and source unless `bare`."""
+    spec = standalone(figure, lang, bare=bare)
+    picture: bytes = _converter().vegalite_to_png(spec, vl_version=VEGA_LITE, scale=scale)
     return picture
 
 
 def as_svg(figure: Figure, lang: Language) -> bytes:
     """The same as a drawing that carries its font, so that it looks alike on a computer without it."""
-    drawing: str = _converter().vegalite_to_svg(standalone(figure, lang), vl_version=_VEGA_LITE)
+    drawing: str = _converter().vegalite_to_svg(standalone(figure, lang), vl_version=VEGA_LITE)
+    return with_font(drawing)
+
+
+def with_font(drawing: str) -> bytes:
+    """A drawing with the shipped font inside."""
     start = drawing.index(">", drawing.index("<svg")) + 1
     return f"{drawing[:start]}<style>{_faces()}</style>{drawing[start:]}".encode()
 
 
 def as_pdf(figure: Figure, lang: Language) -> bytes:
     """The same as a page of its own size."""
-    page: bytes = _converter().vegalite_to_pdf(standalone(figure, lang), vl_version=_VEGA_LITE)
+    page: bytes = _converter().vegalite_to_pdf(standalone(figure, lang), vl_version=VEGA_LITE)
     return page
 
 
