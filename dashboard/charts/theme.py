@@ -28,6 +28,7 @@ class Palette:
     better: str
     worse: str
     target: str
+    target_text: str  # the same where it is written, not drawn
     low: str  # the two ends of a sequential scale
     high: str
 
@@ -44,6 +45,7 @@ PALETTES: dict[Mode, Palette] = {
         better="#1B7F5C",
         worse="#C4501B",
         target="#B8860B",
+        target_text="#8A6508",
         low="#E3ECF4",
         high="#0F4C81",
     ),
@@ -58,6 +60,7 @@ PALETTES: dict[Mode, Palette] = {
         better="#5CC79C",
         worse="#F0915F",
         target="#E0B450",
+        target_text="#E0B450",
         low="#1C2B3A",
         high="#8CC3F0",
     ),
@@ -76,6 +79,8 @@ def config(lang: Language, mode: Mode) -> dict[str, Any]:
         "view": {"stroke": None},
         "padding": 4,
         "axis": {
+            # Vega reads axes out in English; what a chart says stands in its alternative text.
+            "aria": False,
             "labelFont": FONT,
             "titleFont": FONT,
             "labelFontSize": 12,
