@@ -105,7 +105,14 @@ def test_every_library_that_is_imported_is_declared() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {item.split(">")[0].replace("-", "_") for item in project["dependencies"]}
-    imported_as = {"vl_convert_python": "vl_convert", "scikit_learn": "sklearn"}
+    imported_as = {
+        "markdown_it_py": "markdown_it",
+        "pillow": "PIL",
+        "python_docx": "docx",
+        "python_pptx": "pptx",
+        "scikit_learn": "sklearn",
+        "vl_convert_python": "vl_convert",
+    }
     declared = {imported_as.get(name, name) for name in declared}
     used = {name for floor in FLOORS for path in modules(floor) for name in imported(path)}
     foreign = used - set(sys.stdlib_module_names) - set(FLOORS)
