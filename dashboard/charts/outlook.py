@@ -11,7 +11,7 @@ from analytics.answer import Answer
 from analytics.trend import pieces
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
 from data import number
 from data.definition import Index
@@ -23,7 +23,7 @@ _ERRORS_HEIGHT = 220
 
 def outlook_chart(own: pl.DataFrame, index: Index, answer: Answer, caption: Caption) -> Figure:
     """Known scores as far as a line may join them, and the row of `analytics.forecast` as an open point with a
-    bar.
+    bar; what came beside it, as a diamond.
 
     `own` are one unit's rows on the component, as `analytics.ranking.ranked` gives them, up to the edition that
     the forecast starts from. Without a forecast only what is known is drawn.
@@ -48,8 +48,28 @@ def outlook_chart(own: pl.DataFrame, index: Index, answer: Answer, caption: Capt
         high="high",
         printed=pl.lit(False),
     )
-    drawn = pl.concat([known, ahead]).with_columns(said=_said(index, caption.lang))
-    table = drawn.filter(~pl.col("dashed") | (pl.col("kind") == "ahead")).sort("year")
+    came = ahead.join(answer.rows.select(pl.col("year").cast(known.schema["year"]), "actual"), on="year")
+    # What is written of it stands below both, so that it covers neither.
+    came = (
+        came.drop_nulls("actual")
+        .with_columns(under=pl.min_horizontal("low", "actual"))
+        .select(
+            "year",
+            "piece",
+            "dashed",
+            kind=pl.lit("came"),
+            value="actual",
+            low=pl.lit(None, pl.Float64),
+            high=pl.lit(None, pl.Float64),
+            printed=pl.lit(True),
+            under="under",
+        )
+    )
+    drawn = pl.concat([known, ahead, came], how="diagonal").with_columns(said=_said(index, caption.lang))
+    drawn = drawn.with_columns(label=_label(index, caption))
+    table = drawn.filter((pl.col("kind") == "ahead") | (~pl.col("dashed") & (pl.col("kind") == "known"))).sort(
+        "year"
+    )
     return Figure(
         name="outlook",
         title=caption.title,
@@ -113,6 +133,19 @@ def _said(index: Index, lang: Language) -> pl.Expr:
     return pl.format("{}: {}{}", pl.col("year"), value, band)
 
 
+def _label(index: Index, caption: Caption) -> pl.Expr:
+    """What stands beside the forecast and beside what came: `dự báo 65,18 (62,02–68,35)`."""
+    value, low, high = (
+        _written(pl.col(name), index.score_decimals, caption.lang) for name in ("value", "low", "high")
+    )
+
+    def told(row: dict[str, str | None]) -> str | None:
+        kind = row.pop("kind")
+        return None if kind == "known" else caption.say(f"drivers.ahead.{kind}", **row)
+
+    return pl.struct("kind", score=value, low=low, high=high).map_elements(told, return_dtype=pl.String)
+
+
 def _written(value: pl.Expr, places: int, lang: Language) -> pl.Expr:
     return value.map_elements(lambda item: number.decimal(item, places, lang), return_dtype=pl.String)
 
@@ -124,7 +157,7 @@ def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
         "field": "year",
         "type": "quantitative",
         "scale": {"nice": False, "zero": False, "padding": 24},
-        "axis": {"format": "d", "title": None, "tickMinStep": 1, "labelOverlap": True},
+        "axis": {"format": "d", "title": None, "tickMinStep": 1, "labelOverlap": True, "labelSeparation": 6},
     }
     y = {
         "field": "value",
@@ -163,7 +196,7 @@ def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
         "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}},
     }
     layers = [line("!datum.dashed", [1, 0]), line("datum.dashed", [2, 5]), band]
-    layers += [points("known", 50, []), points("ahead", 110, ahead)]
+    layers += [points("known", 50, []), points("ahead", 110, ahead), *_came(x, y, tooltip, colours)]
     return {
         "width": "container",
         "height": HEIGHT,
@@ -171,6 +204,31 @@ def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
         "params": [WIDE],
         "layer": spoken(layers),
     }
+
+
+def _came(
+    x: dict[str, Any], y: dict[str, Any], tooltip: list[dict[str, Any]], colours: Palette
+) -> list[dict[str, Any]]:
+    """What came, and both figures in words: the forecast's above its bar, the other below it."""
+    text = {"type": "text", "align": "right", "dx": 20, "fontWeight": 600}
+    ahead, came = ({"transform": [{"filter": f"datum.kind === '{kind}'"}]} for kind in ("ahead", "came"))
+    return [
+        came
+        | {
+            "mark": {"type": "point", "shape": "diamond", "size": 90, "color": colours.ink, "opacity": 1},
+            "encoding": {"x": x, "y": y, "tooltip": tooltip},
+        },
+        ahead
+        | {
+            "mark": text | {"baseline": "bottom", "dy": -8, "color": colours.chosen},
+            "encoding": {"x": x, "y": y | {"field": "high"}, "text": {"field": "label"}},
+        },
+        came
+        | {
+            "mark": text | {"baseline": "top", "dy": 10, "color": colours.ink},
+            "encoding": {"x": x, "y": y | {"field": "under"}, "text": {"field": "label"}},
+        },
+    ]
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from analytics.answer import Answer
-from dashboard.text import say
+from dashboard.text import say, sentences
 from data import number
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -44,12 +44,12 @@ def forecast_trust(answer: Answer, lang: Language) -> str | None:
     )
 
 
-def merger_title(index: Index, name: Text, row: Row, units: int, lang: Language) -> str:
+def merger_title(index: Index, name: Text, row: Row, units: int, lang: Language, component: str = OVERALL) -> str:
     """Where one of the 34 would stand: `Ninh Bình: từ thứ 9 đến thứ 25 trong 34, ước tính từ PCI 2023`.
 
-    `row` is one of `analytics.merger_history` (it has the year).
+    `row` is one of `analytics.merger_history` (it has the year) on the component.
     """
-    edition = f"{index.name.in_(lang)} {row['year']}"
+    edition = sentences.edition(index, row["year"], component, lang)
     values = {"name": name.in_(lang), "edition": edition, "units": units}
     if row["mean"] is None:
         return say(lang, "estimates.merger_none", **values)

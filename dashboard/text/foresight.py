@@ -1,0 +1,124 @@
+"""The forecast of a score and how far past ones missed, in words: figures in, titles out, in either language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.answer import Answer
+from dashboard.text import say, sentences
+from data import number
+from data.definition import OVERALL, Index, spans
+from data.text import Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """An answer of `analytics.forecast`, and whose it is."""
+
+    answer: Answer
+    index: Index
+    name: str
+    lang: Language
+
+    @property
+    def component(self) -> str:
+        """What is forecast."""
+        return str(self.answer.figures["component"])
+
+    @property
+    def edition(self) -> str:
+        """The edition that it starts from."""
+        year = int(self.answer.figures["from_year"])
+        return sentences.edition(self.index, year, OVERALL, self.lang)
+
+    @property
+    def what(self) -> str:
+        """`Điểm PCI`, or the component's name."""
+        return what(self.index, self.component, self.lang)
+
+    def points(self, value: float | None) -> str:
+        """Points, as many decimals as the index prints."""
+        return number.decimal(value, self.index.score_decimals, self.lang)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of this part."""
+        given = {"name": self.name, "edition": self.edition, "what": self.what}
+        return say(self.lang, f"drivers.ahead.{key}", **(given | values))
+
+
+def what(index: Index, component: str, lang: Language) -> str:
+    """What the scores are of: `PCI`, or `PCI, Tính minh bạch`."""
+    name = index.name.in_(lang)
+    return name if component == OVERALL else f"{name}, {index.component(component).name.in_(lang)}"
+
+
+def chart_title(outlook: Outlook) -> str:
+    """Where the score goes from here, and whether what came lay inside."""
+    figures, row = outlook.answer.figures, outlook.answer.rows.row(0, named=True)
+    last = outlook.points(row["last"])
+    if row["score"] is None:
+        return outlook.say("known", score=last, year=figures["from_year"])
+    by = outlook.points(abs(row["score"] - row["last"]))
+    way = "same" if not by.strip("0,.") else "up" if row["score"] > row["last"] else "down"
+    title = outlook.say(way, last=last, year=figures["from_year"], by=by)
+    if row["actual"] is None:
+        return title
+    inside = row["low"] <= row["actual"] <= row["high"]
+    return outlook.say("inside" if inside else "outside", title=title, actual=outlook.points(row["actual"]))
+
+
+def chart_subtitle(outlook: Outlook, own: pl.DataFrame) -> str:
+    """What is drawn, and how."""
+    row = outlook.answer.rows.row(0, named=True)
+    said = [outlook.say("subtitle")]
+    if row["score"] is not None:
+        said.append(
+            outlook.say(
+                "subtitle_band", level=number.decimal(100 * outlook.answer.figures["level"], 0, outlook.lang)
+            )
+        )
+        if row["actual"] is not None:
+            said.append(outlook.say("subtitle_came"))
+    if len({outlook.index.regime(year).code for year in own["year"]}) > 1:
+        said.append(outlook.say("subtitle_breaks"))
+    return "; ".join(said)
+
+
+def source(index: Index, own: pl.DataFrame, lang: Language) -> str:
+    """Whose figures the line is; read mostly at second hand, they are called figures, not a source."""
+    first = own["score_status"].is_in(["published", "derived"]).sum()
+    return say(
+        lang,
+        "trends.source" if 2 * first >= own.height else "trends.source_second",
+        publisher=index.publisher.in_(lang),
+        index=index.name.in_(lang),
+        years=spans(own["year"]),
+    )
+
+
+def errors_title(tested: Answer, lang: Language) -> str:
+    """How much closer forecasts were than the last score, and whether that can be told from chance."""
+    figures = tested.figures
+    key = {True: "better", False: "worse", None: "alike"}[figures["better"]]
+    return say(
+        lang,
+        f"drivers.ahead.errors_{key}",
+        closer=figures["closer_in"],
+        editions=figures["editions"],
+        share=number.decimal(100 * abs(figures["skill"] or 0.0), 0, lang),
+    )
+
+
+def errors_subtitle(index: Index, tested: Answer, lang: Language) -> str:
+    """What the errors are of, and how often the intervals held."""
+    figures = tested.figures
+    named = what(index, str(figures["component"]), lang)
+    forecasts = number.whole(figures["forecasts"], lang)
+    said = [say(lang, "drivers.ahead.errors_subtitle", what=named, forecasts=forecasts)]
+    if figures["covered"] is not None:
+        level, covered = (number.decimal(100 * figures[name], 0, lang) for name in ("level", "covered"))
+        editions = len(figures["covered_editions"])
+        said.append(say(lang, "drivers.ahead.errors_covered", level=level, covered=covered, editions=editions))
+    return "; ".join(said)

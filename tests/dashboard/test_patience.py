@@ -1,0 +1,68 @@
+"""Slow questions: asked once for all who wait, kept afterwards, and their refusals passed on."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from dashboard import patience
+from dashboard.patience import Waiting
+from dashboard.resources import Resources
+from data.frames import Frames
+from data.names import Names
+from data.text import Problem
+
+
+@pytest.fixture
+def kept(frames: Frames) -> Resources:
+    return Resources("test", frames, Names.of(frames))
+
+
+def test_those_who_ask_at_once_wait_for_one_answer(kept: Resources) -> None:
+    asked: list[int] = []
+    go = Event()
+
+    def slow(frames: Frames, number: int) -> int:
+        asked.append(number)
+        go.wait(20)
+        return 2 * number
+
+    first, second = (patience.ask(kept, slow, 21) for _ in range(2))
+    assert isinstance(first, Waiting)
+    assert isinstance(second, Waiting)
+    assert first.future is second.future
+    go.set()
+    assert first.future.result(20) == 42
+    assert patience.ask(kept, slow, 21) == 42
+    assert asked == [21]
+
+
+def test_what_is_quick_is_answered_at_once_and_what_is_known_needs_no_queue(
+    kept: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_AT_ONCE", 20)
+    assert patience.ask(kept, lambda frames: 1) == 1
+    monkeypatch.setattr(patience, "_POOL", None)
+
+    def known(frames: Frames) -> int:
+        return 3
+
+    kept.ask(known)
+    assert patience.ask(kept, known) == 3
+
+
+def test_a_refusal_reaches_whoever_asks_and_is_not_worked_out_again(
+    kept: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_AT_ONCE", 20)
+    asked: list[int] = []
+
+    def refused(frames: Frames) -> int:
+        asked.append(1)
+        raise Problem("Không được.", "No.")
+
+    for _ in range(2):
+        with pytest.raises(Problem):
+            patience.ask(kept, refused)
+    assert asked == [1]
