@@ -107,9 +107,9 @@ def _moved(row: Row, shown: Card, lang: Language) -> str:
     before = shown.index.previous(row["year"])
     if before is None:
         return ""
-    named = words.edition(shown.index, before.year, lang)
     known = shown.totals.filter(year=before.year)
     if known.is_empty():
+        named = words.edition(shown.index, before.year, lang)
         return f'<p class="vb-moved vb-soft">{escape(say(lang, "overview.no_before", edition=named))}</p>'
     parts = []
     if row["change_rank"] == 0:
@@ -119,7 +119,8 @@ def _moved(row: Row, shown: Card, lang: Language) -> str:
     if row["change_score"] is not None:
         amount = tables.change(row["change_score"], shown.index.score_decimals, lang)
         parts.append(say(lang, "overview.points", amount=amount))
-    against = escape(say(lang, "overview.against", edition=named))
+    # The card's title names the index: here the year says enough.
+    against = escape(say(lang, "overview.against", edition=before.year))
     method = ""
     if row["change_score"] is None and not shown.index.comparable(before.year, row["year"]) and not shown.small:
         method = f'<br><span class="vb-soft">{escape(say(lang, "overview.method"))}</span>'

@@ -13,11 +13,11 @@ from dashboard.charts.figure import Figure
 from dashboard.charts.theme import PALETTES, Mode
 from data.text import Language
 
-HEIGHT = 190
+HEIGHT = 160
 # A dot's width as a share of the scale: units closer than that stand one above the other.
 _DOT_SHARE = 0.021
-_DOT = 62
-_REACH = 6  # steps above and below the line that there is always room for
+_DOT = 46
+_REACH = 4  # steps above and below the line that there is always room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _dots(known: pl.DataFrame, own: str, lang: Language) -> pl.DataFrame:
         kind=pl.when(pl.col("unit") == own).then(pl.lit("own")).otherwise(pl.lit("unit")),
         score=pl.col("score"),
         end=pl.lit(None, pl.Float64),
-        level=pl.Series(_levels(ordered["score"].to_list(), ordered["unit"].to_list(), own), dtype=pl.Float64),
+        level=pl.Series(levels(ordered["score"].to_list(), ordered["unit"].to_list(), own), dtype=pl.Float64),
         name=pl.col("name" if lang == "vi" else "name_en"),
         rank=pl.coalesce("published_rank", "rank").cast(pl.Int64),
         printed=pl.col("score_status").eq_missing(pl.lit("published")),
@@ -83,7 +83,7 @@ def _dots(known: pl.DataFrame, own: str, lang: Language) -> pl.DataFrame:
     )
 
 
-def _levels(scores: list[float], units: list[str], own: str) -> list[float]:
+def levels(scores: list[float], units: list[str], own: str) -> list[float]:
     """Steps above or below the line so that no two dots touch; our own dot is placed first, on the line."""
     wide = _DOT_SHARE * ((scores[-1] - scores[0]) or 1.0)
     placed: dict[int, float] = {}
@@ -223,7 +223,10 @@ def _spec(axis: str, reach: int, mode: Mode) -> dict[str, Any]:
             rule("own_label", colours.chosen, -reach - 1.2, 0),
             dots("unit", colours.context, _DOT),
             dots("own", colours.chosen, _DOT * 3),
-            *(label("edge_label", colours.target, reach + 2.2, align) for align in ("left", "center", "right")),
+            *(
+                label("edge_label", colours.target_text, reach + 2.2, align)
+                for align in ("left", "center", "right")
+            ),
             *(label("own_label", colours.chosen, -reach - 2.2, align) for align in ("left", "center", "right")),
         ],
     }

@@ -80,7 +80,11 @@ def profile_chart(rows: pl.DataFrame, order: Order, words: Words, mode: Mode) ->
 def folded(label: str) -> str:
     """A component's name in as few lines as stand beside its row on a phone, all about as long."""
     most = len(textwrap.wrap(label, _LETTERS))
-    lines = (textwrap.wrap(label, letters) for letters in range(len(label) // most, _LETTERS + 1))
+    # A word longer than its line would be broken in two.
+    lines = (
+        textwrap.wrap(label, letters, break_long_words=False)
+        for letters in range(len(label) // most, _LETTERS + 1)
+    )
     return "\n".join(next((found for found in lines if len(found) <= most), [label]))
 
 

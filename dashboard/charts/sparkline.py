@@ -21,7 +21,7 @@ import polars as pl
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from data.definition import OVERALL, Index
 
-_WIDTH, _HEIGHT = 270, 64
+_WIDTH, _HEIGHT = 270, 54
 _SIDE, _TOP, _BOTTOM = 6, 6, 6
 _DOT = 2.6
 

@@ -45,12 +45,15 @@ def provenance(row: Row, lang: Language) -> list[str]:
 
 
 def newer(index: Index, row: Row, lang: Language) -> str:
-    """A newer edition than the one shown: `Mới hơn: PCI 2024 thứ 2/63 (hạng nguồn thứ cấp)`."""
+    """A newer edition than the one shown: `PCI 2024: thứ 2/63 (nguồn thứ cấp)`."""
     named = edition(index, row["year"], lang)
     if rank(row) is None:
         return say(lang, "overview.newer_none", edition=named)
     where = number.standing(rank(row), row["of"], lang)
-    status = "; ".join(provenance(row, lang)) or say(lang, "status.published")
+    # The rank is what is told, so only how it is known.
+    status = (
+        say(lang, "overview.rank_computed") if row["published_rank"] is None else _status(row["rank_status"], lang)
+    )
     return say(lang, "overview.newer", edition=named, standing=where, status=status)
 
 

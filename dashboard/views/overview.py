@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-import polars as pl
 import streamlit as st
 
-from analytics.answer import Answer
-from analytics.history import history
 from analytics.profile import nearest_profile
-from analytics.ranking import density, overtaking, ranking
-from analytics.standing import Distance, distance
-from dashboard import cards, controls, index_card, rivals
+from analytics.ranking import overtaking
+from dashboard import cards, controls, gist_panels, index_card, rivals
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
+from dashboard.gist import Gist
+from dashboard.gist_distance import distance_figure
 from dashboard.index_card import Card
+from dashboard.text import gist as gist_words
 from dashboard.text import overview as words
 from dashboard.text import sentences
-from dashboard.views import overview_charts, overview_start, overview_successor
+from dashboard.text.target import Subject
+from dashboard.views import overview_brief, overview_charts, overview_start, overview_successor
 from dashboard.views.overview_heading import heading
 from data.definition import OVERALL, Index
 from data.frames import Frames
+from data.text import Text
 
 STYLE = Path(__file__).parent.parent / "overview.css"
 # The indices that come first in their definitions are the question; the others stand beside them.
 LEADING = 2
-
-
-@dataclass(frozen=True)
-class View:
-    """One province of the 63 on all indices, and the edition that is looked at closely."""
-
-    at: Here
-    unit: str
-
-    @property
-    def name(self) -> str:
-        """The province's name in the language chosen."""
-        return self.at.resources.names.name(self.unit).in_(self.at.lang)
-
-    @cached_property
-    def year(self) -> int:
-        """The edition of the index chosen: the one asked for, else the nearest in which the province is known."""
-        return shown_year(self.at, self.unit, self.at.index) or self.at.selection.year
-
-    @cached_property
-    def whole(self) -> Answer:
-        """The ranking of that edition."""
-        return self.at.resources.ask(ranking, self.at.index.code, self.year, OVERALL)
-
-    @cached_property
-    def distance(self) -> Distance | None:
-        """How far it is from the target group there."""
-        return self.at.resources.ask(distance, self.at.index.code, self.year, self.unit)
 
 
 def page() -> None:
@@ -68,69 +39,58 @@ def page() -> None:
     elif at.unit_set == "34":
         overview_successor.draw(at, unit)
     else:
-        _draw(View(at, unit))
+        _draw(at, Gist(at.resources, unit, at.index, at.selection.year, at.lang))
 
 
-def shown_year(at: Here, unit: str, index: Index) -> int | None:
-    """The edition that a card is of: the one chosen for the index chosen, else the newest that is known."""
-    totals = at.resources.ask(history, unit, index.code, OVERALL).rows
-    if totals.is_empty():
-        return None
-    if index.code == at.selection.index:
-        wanted = totals.filter(pl.col("year") <= at.selection.year)
-        totals = totals if wanted.is_empty() else wanted
-    newest: int = max(totals["year"].to_list())
-    return newest
-
-
-def _draw(view: View) -> None:
-    at = view.at
-    heading(at, view.name, at.say("overview.below", index=at.index.name.in_(at.lang)))
-    beside, close = st.columns([6, 5], gap="medium")
-    with beside:
-        st.html(_cards(view))
-    with close:
-        _close(view)
-    parts, passed = st.columns([6, 5], gap="medium")
+def _draw(at: Here, gist: Gist) -> None:
+    below = at.say("overview.below", index=at.index.name.in_(at.lang))
+    heading(at, gist.name, below, overview_brief.offered(at, gist.unit))
+    left, right = st.columns([13, 10], gap="medium")
+    with left:
+        st.html(_cards(at, gist))
+    with right:
+        figure = distance_figure(gist, mode())
+        if figure is not None:
+            exhibit(figure, at)
+    with left:
+        st.html(_sides(at, gist))
+    with right:
+        _account(at, gist)
+    parts, passed = st.columns([13, 10], gap="medium")
     with parts:
-        _profile(view)
+        _profile(at, gist)
     with passed:
-        st.html(_rivals(view))
-        st.html(_onward(view))
-    st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in view.whole.notes), at.lang))
+        st.html(_crowd(at, gist) + _rivals(at, gist))
+    st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in gist.whole.notes), at.lang))
 
 
-def _cards(view: View) -> str:
+def _cards(at: Here, gist: Gist) -> str:
     """All indices: those that lead large, the others small below them."""
-    indices = list(view.at.resources.frames.indices.values())
-    large = index_card.grid(_card(view, index, small=False) for index in indices[:LEADING])
-    small = index_card.grid((_card(view, index, small=True) for index in indices[LEADING:]), "vb-supporting")
+    indices = list(at.resources.frames.indices.values())
+    large = index_card.grid(_card(at, gist, index, small=False) for index in indices[:LEADING])
+    small = index_card.grid((_card(at, gist, index, small=True) for index in indices[LEADING:]), "vb-supporting")
     return large + small
 
 
-def _card(view: View, index: Index, *, small: bool) -> str:
-    at = view.at
-    chosen = index.code == at.selection.index
-    year = view.year if chosen else shown_year(at, view.unit, index)
-    totals = at.resources.ask(history, view.unit, index.code, OVERALL).rows
-    if year is None or totals.is_empty():
+def _card(at: Here, gist: Gist, index: Index, *, small: bool) -> str:
+    found = gist.standing(index)
+    if found is None:
         return index_card.empty(index.name.in_(at.lang), at.say("overview.nothing"), at.lang, small)
+    chosen = index.code == gist.index.code
     lines = []
-    if chosen and year != at.selection.year:
-        asked = words.edition(index, at.selection.year, at.lang)
+    if chosen and found.year != gist.asked:
+        asked = words.edition(index, gist.asked, at.lang)
         lines.append(at.say("overview.not_known", edition=asked))
-    found = at.resources.ask(distance, index.code, year, view.unit)
-    if found is not None and not small:
-        lines.append(words.distance(found, index.score_decimals, at.lang))
-    newest = totals.row(-1, named=True)
-    if newest["year"] > year:
-        lines.append(words.newer(index, newest, at.lang))
+    if found.distance is not None and not small:
+        lines.append(gist_words.short_distance(found.distance, index.score_decimals, at.lang))
+    if found.newest["year"] > found.year:
+        lines.append(words.newer(index, found.newest, at.lang))
     shown = Card(
         index=index,
-        totals=totals,
-        year=year,
-        title=words.edition(index, year, at.lang),
-        link=at.selection.link(index=index.code, year=year, province=view.unit),
+        totals=found.totals,
+        year=found.year,
+        title=words.edition(index, found.year, at.lang),
+        link=at.selection.link(index=index.code, year=found.year, province=gist.unit),
         chosen=chosen,
         small=small,
         lines=tuple(lines),
@@ -138,31 +98,101 @@ def _card(view: View, index: Index, *, small: bool) -> str:
     return index_card.card(shown, at.lang, mode())
 
 
-def _close(view: View) -> None:
-    """The edition chosen from close by: the distance to the target group and the crowd around us."""
-    at = view.at
-    figure = overview_charts.distance(at, view.unit, view.whole, view.distance)
-    if figure is not None:
-        exhibit(figure, at)
-    crowd = at.resources.ask(density, at.index.code, view.year, view.unit, OVERALL)
-    edition = words.edition(at.index, view.year, at.lang)
+def _sides(at: Here, gist: Gist) -> str:
+    """What holds it back and what carries it, with who answers; else why that isn't known."""
+    found = gist.sides
+    if found is None:
+        sentence = gist_words.no_sides(gist.index, gist.name, gist.year, at.lang)
+        mended = bool(gist.index.components_of(gist.year))
+        link = (at.say("overview.sides.import"), at.selection.importing()) if mended else None
+        return gist_panels.no_sides(sentence, link, at.lang)
+    more = at.say("overview.sides.more"), "weaknesses" + _here(at, gist, found.year)
+    return gist_panels.sides(found, gist.index, gist.agencies, gist.city, more, at.lang)
+
+
+def _account(at: Here, gist: Gist) -> None:
+    """Why the rank moved, the odds, where to read on; how good such odds were follows where it takes a second."""
+    question, index, top = gist.trial
+    ready = isinstance(gist.chance, Text) or at.resources.known(question, index, top)
+    if ready:
+        st.html(_written(at, gist, tested=True))
+        return
+    slot = st.empty()
+    slot.html(_written(at, gist, tested=False))
+    with st.spinner(at.say("overview.chance.testing")):
+        gist.tested()
+    slot.html(_written(at, gist, tested=True))
+
+
+def _written(at: Here, gist: Gist, *, tested: bool) -> str:
+    here = _here(at, gist, gist.year)
+    sentence = gist_words.why(gist.index, gist.name, gist.year, gist.change, at.lang)
+    why = (at.say("overview.why.more"), f"change{here}") if gist.change else None
+    return (
+        gist_panels.why(at.say("overview.why.title"), sentence, why, at.lang)
+        + _odds(at, gist, tested=tested)
+        + _onward(at, gist)
+    )
+
+
+def _odds(at: Here, gist: Gist, *, tested: bool) -> str:
+    """The chance to be in the target group next time; else why there is none."""
+    top = gist.distance.top if gist.distance else gist.index.target_group.get(at.unit_set, 0)
+    subject = Subject(gist.index, gist.year, gist.name, top, at.lang)
+    p = gist.chance
+    title, refused = gist_words.odds(p, gist.distance, subject)
+    if isinstance(p, Text) or isinstance(gist.outlook, Text):
+        return gist_panels.odds(title, None, [refused], None, at.lang)
+    said = [note.in_(at.lang) for note in gist.outlook.notes]
+    said.append(gist_words.skill(gist.tested(), subject) if tested else at.say("overview.chance.testing"))
+    inside = gist.distance is not None and gist.distance.inside
+    name = at.say("overview.chance.more_inside" if inside else "overview.chance.more")
+    more = name, "target" + _here(at, gist, gist.year)
+    return gist_panels.odds(title, p, said, more, at.lang, busy=not tested)
+
+
+def _onward(at: Here, gist: Gist) -> str:
+    """The same province on the other pages."""
+    here = _here(at, gist, gist.year)
+    edition = words.edition(gist.index, gist.year, at.lang)
+    links = [
+        (at.say("overview.to_rankings", edition=edition), f"rankings{here}"),
+        (at.say("overview.to_trends", name=gist.name), f"trends{here}"),
+        (at.say("overview.to_data"), f"data{here}"),
+    ]
+    became = at.resources.names.successor.get(gist.unit)
+    if became is not None:
+        named = at.resources.names.name(became).in_(at.lang)
+        # Its own code and no year: that is what the 34 are asked for by.
+        links.append((at.say("overview.became", name=named), f"overview?province={became}&lang={at.lang}"))
+    return rivals.onward(at.say("overview.onward"), links, at.lang)
+
+
+def _here(at: Here, gist: Gist, year: int) -> str:
+    return at.selection.link(year=year, province=gist.unit)
+
+
+def _crowd(at: Here, gist: Gist) -> str:
+    """How many are close by, and what a few tenths of a point are worth."""
+    edition = words.edition(gist.index, gist.year, at.lang)
+    crowd = gist.crowd
     said = sentences.density(crowd, at.lang) if crowd else at.say("overview.density_unknown", edition=edition)
-    st.html(rivals.crowding(at.say("overview.crowding"), said, at.lang))
+    return rivals.crowding(at.say("overview.crowding"), said, at.lang)
 
 
-def _rivals(view: View) -> str:
+def _rivals(at: Here, gist: Gist) -> str:
     """Whom the province overtook since the edition before, and who overtook it."""
-    at, index = view.at, view.at.index
-    before = index.previous(view.year)
-    now = words.edition(index, view.year, at.lang)
+    index = gist.index
+    before = index.previous(gist.year)
+    now = words.edition(index, gist.year, at.lang)
     if before is None:
         return rivals.unknown(at.say("overview.rivals_first", now=now), at.lang)
     then = words.edition(index, before.year, at.lang)
-    own = view.whole.rows.filter(unit=view.unit)
+    own = gist.whole.rows.filter(unit=gist.unit)
     if own["change_rank"].drop_nulls().is_empty():
-        return rivals.unknown(at.say("overview.rivals_unknown", name=view.name, before=then, now=now), at.lang)
-    met = at.resources.ask(overtaking, index.code, view.year, view.unit, OVERALL)
-    partial = not view.whole.figures["complete"] or not _complete(at.resources.frames, index, before.year)
+        return rivals.unknown(at.say("overview.rivals_unknown", name=gist.name, before=then, now=now), at.lang)
+    met = at.resources.ask(overtaking, index.code, gist.year, gist.unit, OVERALL)
+    partial = not gist.whole.figures["complete"] or not _complete(at.resources.frames, index, before.year)
     return rivals.panel(met, then, partial, at.selection, at.lang)
 
 
@@ -171,15 +201,14 @@ def _complete(frames: Frames, index: Index, year: int) -> bool:
     return known["score"].count() == index.edition(year).units
 
 
-def _profile(view: View) -> None:
+def _profile(at: Here, gist: Gist) -> None:
     """The components beside the median, in the publisher's order or by the gap."""
-    at = view.at
-    answer = at.resources.ask(nearest_profile, at.index.code, view.year, view.unit)
+    answer = at.resources.ask(nearest_profile, at.index.code, gist.year, gist.unit)
     word = at.index.component_word.in_(at.lang)
     if answer is None:
         named = at.index.name.in_(at.lang)
-        title = at.say("overview.profile.nothing", word=word, name=view.name, index=named)
-        command = at.say("empty.command", index=at.index.code, year=view.year)
+        title = at.say("overview.profile.nothing", word=word, name=gist.name, index=named)
+        command = at.say("empty.command", index=at.index.code, year=gist.year)
         st.html(
             cards.empty(title, [], "", [], (at.say("empty.import"), command), at.lang, at.selection.importing())
         )
@@ -187,24 +216,6 @@ def _profile(view: View) -> None:
     if answer.year != at.selection.year:
         asked = words.edition(at.index, at.selection.year, at.lang)
         shown = words.edition(at.index, answer.year or 0, at.lang)
-        said = at.say("overview.profile.stands_in", word=word, name=view.name, asked=asked, shown=shown)
+        said = at.say("overview.profile.stands_in", word=word, name=gist.name, asked=asked, shown=shown)
         st.html(cards.notices([said], at.lang))
-    exhibit(overview_charts.profile(at, view.unit, answer, overview_charts.order(at)), at)
-
-
-def _onward(view: View) -> str:
-    """The same province on the other pages."""
-    at = view.at
-    here = at.selection.link(year=view.year, province=view.unit)
-    edition = words.edition(at.index, view.year, at.lang)
-    links = [
-        (at.say("overview.to_rankings", edition=edition), f"rankings{here}"),
-        (at.say("overview.to_trends", name=view.name), f"trends{here}"),
-        (at.say("overview.to_data"), f"data{here}"),
-    ]
-    became = at.resources.names.successor.get(view.unit)
-    if became is not None:
-        named = at.resources.names.name(became).in_(at.lang)
-        # Its own code and no year: that is what the 34 are asked for by.
-        links.append((at.say("overview.became", name=named), f"overview?province={became}&lang={at.lang}"))
-    return rivals.onward(at.say("overview.onward"), links, at.lang)
+    exhibit(overview_charts.profile(at, gist.unit, answer, overview_charts.order(at)), at)

@@ -7,10 +7,7 @@ from typing import get_args
 import polars as pl
 
 from analytics.answer import Answer
-from analytics.ranking import density
-from analytics.standing import Distance
 from dashboard import switches
-from dashboard.charts import distance as distance_of
 from dashboard.charts import orders as orders_of
 from dashboard.charts import profile as profile_of
 from dashboard.charts.figure import Figure
@@ -19,48 +16,7 @@ from dashboard.exhibit import mode
 from dashboard.text import overview as words
 from dashboard.text import sentences
 from data import number
-from data.definition import OVERALL, Index
-
-
-def distance(at: Here, unit: str, whole: Answer, found: Distance | None) -> Figure | None:
-    """Where all known units stand, with the target group; None where no score of the edition is known."""
-    known = whole.rows.drop_nulls("score")
-    if known.is_empty() or found is None or whole.year is None:
-        return None
-    index, lang = at.index, at.lang
-    name = at.resources.names.name(unit).in_(lang)
-    crowd = at.resources.ask(density, index.code, whole.year, unit, OVERALL)
-    edition = words.edition(index, whole.year, lang)
-    counts = {"edition": edition, "known": known.height, "of": whole.coverage.of}
-    title = words.distance_title(found, name, index.score_decimals, lang)
-    subtitle = [
-        at.say("overview.distance.subtitle", **counts),
-        at.say("overview.distance.subtitle_band", top=found.top),
-    ]
-    if found.edge is None and found.edge_low is not None:
-        subtitle.append(at.say("overview.distance.subtitle_bracket"))
-    if crowd is not None:
-        within = number.decimal(crowd["within"], 1, lang)
-        subtitle.append(at.say("overview.distance.subtitle_near", within=within, name=name))
-    if not (known["score_status"] == "published").all():
-        subtitle.append(at.say("overview.distance.subtitle_hollow"))
-    low, high = (number.decimal(known["score"].to_list()[place], index.score_decimals, lang) for place in (-1, 0))
-    sentence = words.distance(found, index.score_decimals, lang)
-    own = number.decimal(found.score, index.score_decimals, lang)
-    written = distance_of.Words(
-        title=title or at.say("overview.distance.title_unknown", **counts),
-        subtitle="; ".join(subtitle),
-        source=sentences.source(index, whole, lang),
-        alt=at.say("overview.distance.alt", lowest=low, highest=high, sentence=sentence, **_without(counts, "of")),
-        axis=at.say("overview.axis_points", index=index.name.in_(lang)),
-        edge=words.edge(found, index.score_decimals, lang),
-        own=at.say("overview.distance.own", name=name, score=own) if found.score is not None else None,
-        headings={key: at.say(f"column.{key}") for key in ("name", "score", "shown_rank")},
-    )
-    edge = (found.edge_low, found.edge_high)
-    return distance_of.distance_chart(
-        whole.rows, unit, edge, None if crowd is None else crowd["within"], written, lang, mode()
-    )
+from data.definition import Index
 
 
 def order(at: Here) -> profile_of.Order:
@@ -154,7 +110,3 @@ def _measure(at: Here, measure: str, edition: str, word: str) -> str:
 
 def _labels(index: Index, codes: list[str], at: Here) -> dict[str, str]:
     return {code: index.component(code).name.in_(at.lang) for code in codes}
-
-
-def _without(values: dict[str, object], key: str) -> dict[str, object]:
-    return {name: value for name, value in values.items() if name != key}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import cards, controls
 from dashboard.controls import Here
 
 
-def heading(at: Here, title: str, below: str) -> None:
-    """Title and choices in one line where there is room."""
+def heading(at: Here, title: str, below: str, beside: Callable[[], None]) -> None:
+    """Title and choices in one line where there is room, and what `beside` draws at the end of it."""
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
         st.html(cards.heading(title, below, at.lang))
         controls.choices(at, "province", "index", "year")
+        beside()
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)

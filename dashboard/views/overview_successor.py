@@ -11,16 +11,21 @@ from analytics.answer import Answer
 from analytics.history import history
 from analytics.profile import orders
 from analytics.ranking import ranking
-from dashboard import cards, index_card, rivals
+from dashboard import cards, gist_panels, index_card, rivals
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
+from dashboard.gist import Gist
+from dashboard.gist_bands import bands_figure, estimate_notes, known_edition
 from dashboard.index_card import Card
 from dashboard.selection import Reading
+from dashboard.text import gist as gist_words
 from dashboard.text import overview as words
-from dashboard.views import overview_charts
+from dashboard.text.target import Subject
+from dashboard.views import overview_brief, overview_charts
 from dashboard.views.overview_heading import heading
 from data import number
 from data.definition import OVERALL, Index
+from data.text import Text
 
 
 def standing_for(at: Here) -> Here:
@@ -36,37 +41,62 @@ def standing_for(at: Here) -> Here:
 
 
 def draw(at: Here, unit: str) -> None:
-    """What is known of one of the 34: its members first, then what there is of itself."""
+    """One of the 34: its members first, then what there is of itself and what may be estimated."""
     names = at.resources.names
     name = names.name(unit).in_(at.lang)
     members = sorted(names.members.get(unit, ()))
     below = at.say("overview.below_34")
-    heading(at, at.say("overview.since", name=name), below)
-    index, year, rows = _ordered(at)
-    if index is None or at.index.code != index.code:
+    heading(at, at.say("overview.since", name=name), below, overview_brief.offered(at, unit))
+    found = known_edition(at.resources, at.index, at.selection.year)
+    index, year = found or (at.index, at.selection.year)
+    if found is None or at.index.code != index.code:
         st.html(_empty(at))
     title = "overview.members.title" if len(members) > 1 else "overview.members.title_same"
-    st.html(rivals.section(at.say(title, name=name), at.say("overview.members.never_joined"), at.lang))
-    st.html(index_card.grid((_member(at, member) for member in members), "vb-members"))
-    if index is not None and not rows.filter(unit=unit).is_empty():
-        exhibit(overview_charts.orders(at, unit, index, year, rows), at)
-        whole = at.resources.ask(ranking, index.code, year, OVERALL)
-        st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in whole.notes), at.lang))
-    st.html(_onward(at, unit, name))
-
-
-def _ordered(at: Here) -> tuple[Index | None, int, pl.DataFrame]:
-    """The edition of the 34 whose components are known by order: the one chosen, else the first that there is."""
-    indices = list(at.resources.frames.indices.values())
-    chosen = [(at.index, at.selection.year)]
-    others = [
-        (index, item.year) for index in indices for item in reversed(index.editions) if item.unit_set == "34"
-    ]
-    for index, year in chosen + others:
+    st.html(
+        rivals.section(at.say(title, name=name), at.say("overview.members.never_joined"), at.lang)
+        + index_card.grid((_member(at, member) for member in members), "vb-members")
+    )
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
         rows = at.resources.ask(orders, index.code, year)
-        if not rows.is_empty():
-            return index, year, rows
-    return None, at.selection.year, pl.DataFrame()
+        if not rows.filter(unit=unit).is_empty():
+            exhibit(overview_charts.orders(at, unit, index, year, rows), at)
+        st.html(_panels(at, Gist(at.resources, unit, index, year, at.lang)))
+    with right:
+        _bands(at, unit, name)
+    notes = at.resources.ask(ranking, index.code, year, OVERALL).notes if found else ()
+    notes = (*notes, *estimate_notes(at.resources, unit, at.index))
+    st.html(
+        cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang)
+        + _onward(at, unit, name)
+    )
+
+
+def _panels(at: Here, gist: Gist) -> str:
+    """Its best and worst places with who answers today, and why there are no odds yet."""
+    found, lang = gist.sides, at.lang
+    if found is None:
+        sentence = gist_words.no_sides(gist.index, gist.name, gist.year, lang)
+        panel = gist_panels.no_sides(sentence, (at.say("overview.sides.import"), at.selection.importing()), lang)
+    else:
+        link = at.selection.link(index=gist.index.code, year=found.year, province=gist.unit)
+        more = at.say("overview.sides.more"), f"weaknesses{link}"
+        panel = gist_panels.sides(found, gist.index, gist.agencies, gist.city, more, lang)
+    subject = Subject(gist.index, gist.year, gist.name, gist.index.target_group.get(at.unit_set, 0), lang)
+    title, refused = gist_words.odds(gist.chance, None, subject)
+    share = None if isinstance(gist.chance, Text) else gist.chance
+    said = [refused] if refused else [gist_words.skill(gist.tested(), subject)]
+    return panel + gist_panels.odds(title, share, said, None, lang)
+
+
+def _bands(at: Here, unit: str, name: str) -> None:
+    """The total estimated from the members, among the 34; else that it can't be."""
+    figure = bands_figure(at.resources, unit, at.index, at.lang, mode())
+    if figure is None:
+        said = at.say("overview.bands.none", index=at.index.name.in_(at.lang), name=name)
+        st.html(cards.notices([said], at.lang))
+        return
+    exhibit(figure, at)
 
 
 def _empty(at: Here) -> str:

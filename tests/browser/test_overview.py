@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 NAM_DINH = "/?province=63-36&index=pci&year=2019&lang=vi"
+PANELS = (".vb-sides", ".vb-why", ".vb-odds", ".vb-onward")
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -19,6 +21,10 @@ def chosen(page: Page) -> dict[str, str]:
 def wait_for_charts(page: Page, count: int) -> None:
     page.locator(".vb-notes").wait_for()  # the last thing that is drawn
     expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg")).to_have_count(count)
+
+
+def wide(page: Page) -> bool:
+    return bool(page.viewport_size and page.viewport_size["width"] > 640)
 
 
 def wait_for_cookie(page: Page, said: str) -> None:
@@ -80,14 +86,46 @@ def test_the_first_row_is_on_the_first_screen_and_cards_stand_below_one_another_
     cards = [page.locator(".vb-card").nth(place).bounding_box() for place in range(4)]
     assert all(cards)
     tops = [box["y"] for box in cards if box]
-    if page.viewport_size and page.viewport_size["width"] > 640:
+    if wide(page):
         assert tops[0] == tops[1]
-        for part in (".vb-card >> nth=0", ".vb-card >> nth=1", ".st-key-exhibit-distance", ".vb-crowd"):
-            box = page.locator(part).bounding_box()
-            assert box is not None
-            assert box["y"] + box["height"] <= 900, part
     else:
         assert sorted(set(tops)) == tops
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "chosen", ["63-22&year=2019", "63-36&year=2023", "63-36&year=2019", "63-48&year=2023", "63-77&year=2023"]
+)
+def test_the_whole_finding_is_on_the_first_screen(page: Page, chosen: str, lang: str) -> None:
+    page.goto(f"/overview?index=pci&province={chosen}&lang={lang}")
+    wait_for_charts(page, 2)
+    expect(page.locator(".vb-odds")).not_to_have_attribute("aria-busy", "true")
+    if not wide(page):
+        return  # a phone scrolls
+    for part in (".vb-cards >> nth=0", ".vb-supporting", ".st-key-exhibit-distance", *PANELS):
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900, part
+
+
+def test_the_brief_comes_as_one_file_in_the_language_chosen(page: Page) -> None:
+    page.goto(NAM_DINH.replace("lang=vi", "lang=en"))
+    wait_for_charts(page, 2)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Brief (PDF)").click()
+    assert download.value.suggested_filename == "vuotbac-pci-2019-63-36-en.pdf"
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"%PDF")
+
+
+def test_a_panel_leads_to_the_page_behind_it_without_a_reload(page: Page) -> None:
+    page.goto(NAM_DINH)
+    wait_for_charts(page, 2)
+    page.evaluate("window.__still_here = true")
+    page.locator(".vb-why a").click()
+    page.wait_for_url("**/change?**")
+    assert page.evaluate("window.__still_here")
+    assert chosen(page)["province"] == "63-36"
 
 
 def test_the_sparklines_are_pictures_with_words(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -25,11 +26,21 @@ def opened(**params: str) -> AppTest:
 
 
 NAM_DINH = {"province": "63-36"}
+# What stands on the first screen of a complete edition: both sides with who answers, the sentence, the odds.
+WHOLE = [
+    ("Kìm hãm nhiều nhất", "Holds it back most"),
+    ("−1,01", "−1.01"),
+    ("Sở Tài chính", "Department of Finance"),
+    ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly Department of Planning and Investment)"),
+    ("tăng 2 bậc PCI so với năm 2018", "moved up 2 places on PCI against 2018"),
+    ("Khả năng vào nhóm 15 ở ấn bản kế tiếp: 6 %", "Chance to be among the first 15 of the next edition: 6 %"),
+    ("không hơn tỷ lệ cơ sở (kỹ năng −2,5 %)", "no better than base rates (skill −2.5 %)"),
+]
 # What is asked for, and what the page must say to it in Vietnamese and in English.
 CASES = {
     "complete": (
         NAM_DINH | {"index": "pci", "year": "2019"},
-        [("thứ 33/63", "33rd of 63"), ("65,09", "65.09"), ("so với PCI 2018", "against PCI 2018")],
+        [("thứ 33/63", "33rd of 63"), ("65,09", "65.09"), ("so với 2018", "since 2018"), *WHOLE],
     ),
     "derived": (
         NAM_DINH | {"index": "pci", "year": "2023"},
@@ -37,6 +48,8 @@ CASES = {
             ("thứ 45/63", "45th of 63"),
             ("điểm suy ra; hạng tính từ điểm", "score derived; rank computed"),
             ("3,16 điểm và 30 bậc", "3.16 points and 30 places"),
+            ("Cách nhóm 15: 3,16 điểm, 30 bậc", "To the top 15: 3.16 points, 30 places"),
+            ("suy ra từ chức năng", "inferred from its mandate"),
         ],
     ),
     "partial": (
@@ -46,6 +59,11 @@ CASES = {
             ("từ 1,06 đến 1,28 điểm và 14 bậc", "1.06 to 1.28 points and 14 places"),
             ("Chưa biết đủ điểm của PAR INDEX 2023", "Too few scores of PAR INDEX 2023"),
             ("vuotbac import", "vuotbac import"),
+            (
+                "Chưa biết lĩnh vực nào của Nam Định ở PAR INDEX nên",
+                "No field of Nam Dinh is known on PAR INDEX, so",
+            ),
+            ("PAR INDEX 2023 mới biết 29/63 tổng điểm", "Only 29 of 63 totals of PAR INDEX 2023 are known"),
         ],
     ),
     "empty": (
@@ -61,8 +79,12 @@ CASES = {
         [
             ("Ninh Bình (từ 1/7/2025)", "Ninh Binh (since 1 July 2025)"),
             ("Hà Nam, PCI 2023", "Ha Nam, PCI 2023"),
-            ("PCI 2024 thứ 22/63", "PCI 2024 22nd of 63"),
+            ("PCI 2024: thứ 22/63", "PCI 2024: 22nd of 63"),
             ("thứ 1/34 ở Chi phí không chính thức", "1st of 34 on Informal charges"),
+            ("ước tính thứ 21/34 theo PCI 2023, từ thứ 9 đến thứ 25", "21st of 34 as estimated from PCI 2023"),
+            ("Vị trí thấp nhất", "Lowest places"),
+            ("Không có xác suất cho ấn bản kế tiếp", "No odds for the next edition"),
+            ("không phải số liệu công bố", "not published figures"),
         ],
     ),
 }
@@ -76,7 +98,7 @@ def test_the_page_says_what_is_known(case: str, lang: Language) -> None:
     shown = body(app)
     for vi, en in expected:
         assert (vi if lang == "vi" else en) in shown
-    charts = {"complete": 2, "derived": 2, "partial": 1, "empty": 1, "successor": 1}
+    charts = {"complete": 2, "derived": 2, "partial": 1, "empty": 1, "successor": 2}
     assert len(app.get("vega_lite_chart")) == charts[case]
 
 
@@ -116,13 +138,13 @@ def test_every_index_has_its_card_with_its_edition() -> None:
     titles = re.findall(r'<h2><a href="[^"]*"[^>]*>([^<]+)</a>', shown)
     assert titles == ["PCI 2015", "PAR INDEX 2023", "SIPAS 2021", "PAPI 2024"]
     assert "thứ 17/63" in shown
-    assert "Mới hơn: PCI 2023 thứ 45/63" in shown
+    assert "PCI 2023: thứ 45/63" in shown
 
 
 def test_a_province_unknown_in_the_edition_chosen_shows_the_nearest_one_and_says_so() -> None:
     shown = body(opened(province="63-04", index="par", year="2023"))
     assert "Chưa biết PAR INDEX 2023, đây là ấn bản gần nhất đã biết" in shown
-    assert re.search(r">PAR INDEX 2015</a>", shown)
+    assert re.search(r">PAR INDEX 2024</a>", shown)
 
 
 def test_an_edition_without_components_borrows_those_of_the_newest_that_has_them() -> None:
@@ -141,7 +163,7 @@ def test_the_order_of_the_components_is_kept_in_the_address() -> None:
 
 def test_links_lead_to_the_same_province_on_the_other_pages() -> None:
     shown = body(opened(**NAM_DINH, index="pci", year="2019"))
-    for page in ("rankings", "trends", "data"):
+    for page in ("rankings", "trends", "data", "weaknesses", "change", "target"):
         assert f'href="{page}?province=63-36&amp;index=pci&amp;year=2019' in shown
     assert 'href="overview?province=34-37' in shown
 
@@ -162,3 +184,43 @@ def test_markup_typed_into_the_search_stays_text() -> None:
     shown = body(opened(q="<b>x</b>"))
     assert "<b>x</b>" not in shown
     assert "&lt;b&gt;x&lt;/b&gt;" in shown
+
+
+def test_an_edition_before_the_mergers_has_no_odds_and_says_why() -> None:
+    shown = body(opened(province="63-22", index="pci", year="2024", lang="vi"))
+    assert "Không có xác suất cho ấn bản kế tiếp" in shown
+    assert "ấn bản PCI kế tiếp (2025) không còn chấm đơn vị này như trước" in shown
+
+
+def test_what_is_behind_is_no_strength() -> None:
+    mixed = body(opened(province="63-36", index="pci", year="2019", lang="vi"))
+    assert "<h3>Mạnh nhất</h3>" in mixed  # two of the three are behind the leading group
+    assert "<h3>Nâng đỡ nhiều nhất</h3>" in body(opened(province="63-22", index="pci", year="2019", lang="vi"))
+
+
+def test_a_leader_without_a_gap_is_not_given_one() -> None:
+    shown = body(opened(province="63-22", index="pci", year="2019", lang="vi"))
+    weak = shown.partition("Kìm hãm nhiều nhất")[2].partition("Nâng đỡ nhiều nhất")[0]
+    assert weak.count("<li>") == 2  # the third is level with the median of the leading group
+
+
+def test_an_index_without_components_says_so_and_sends_nobody_to_the_import() -> None:
+    shown = body(opened(**NAM_DINH, index="sipas", lang="vi"))
+    sides = shown.partition('class="vb-sides"')[2].partition("</section>")[0]
+    assert "không có chỉ số thành phần" in sides
+    assert "import" not in sides
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("province", ["63-36", "34-37"])
+def test_the_brief_is_offered(province: str, lang: Language) -> None:
+    (button,) = opened(province=province, lang=lang).get("download_button")
+    assert button.proto.label == say(lang, "overview.brief.button")
+
+
+@pytest.mark.parametrize("province", ["63-36", "34-37"])
+def test_headings_go_down_one_step_at_a_time(province: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])", body(opened(province=province)))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))

@@ -1,0 +1,60 @@
+"""Commands that write paper: brief, the overview of a province on one A4 page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.command import common
+from dashboard.command.common import Province
+from data.text import Problem, language
+
+if TYPE_CHECKING:
+    from data.frames import Frames
+
+app = typer.Typer()
+
+
+@app.command()
+def brief(
+    province: Province,
+    out: Annotated[Path, typer.Option("--out", "-o")],
+    index: Annotated[str | None, typer.Option("--index", "-i")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+) -> None:
+    from dashboard.documents.brief import as_pdf, today
+    from dashboard.documents.brief import brief as written
+    from dashboard.gist import Plainly
+    from dashboard.terminal import print_line
+
+    frames = common.loaded_now()
+    code = frames.index(index).code if index else next(iter(frames.indices))
+    edition = _edition(frames, code, province) if year is None else frames.index(code).edition(year).year
+    source = Plainly.of(frames)
+    found = source.names.find(province, frames.index(code).edition(edition).unit_set)
+    _write(out, as_pdf(written(source, found.unit, code, edition, language(), today())))
+    if found.note is not None:
+        print_line(f"• {found.note.in_(language())}")
+    print_line(common.spoken("command.say.brief", path=out))
+
+
+def _edition(frames: Frames, index: str, province: str) -> int:
+    """The edition that the dashboard opens with; for one of the 34 by its code their newest."""
+    from dashboard.selection import opening_year
+
+    years = [item.year for item in frames.index(index).editions if item.unit_set == "34"]
+    if province.strip().startswith("34-") and years:
+        return years[-1]
+    return opening_year(frames, index)
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise Problem(
+            f"Không ghi được tệp {out}: không có thư mục ấy hoặc không được phép ghi. Chọn --out khác.",
+            f"{out} cannot be written: no such folder, or it may not be written to. Choose another --out.",
+        ) from error
