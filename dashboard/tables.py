@@ -326,6 +326,8 @@ _CSV_COLUMNS = (
     "rank_in_region",
     "change_score",
     "change_rank",
+    "rank_low",
+    "rank_high",
     "note",
 )
 
@@ -344,7 +346,9 @@ def as_csv(rows: pl.DataFrame, setting: Setting) -> bytes:
         pl.col("region").replace(regions),
         pl.col("score_status", "rank_status").cast(pl.String).replace(statuses),
         pl.col("note_vi" if vietnamese else "note_en").alias("note"),
-    ).select(pl.col(column).alias(setting.say(f"column.{column}")) for column in _CSV_COLUMNS)
+    )
+    there = [column for column in _CSV_COLUMNS if column in frame.columns]
+    frame = frame.select(pl.col(column).alias(setting.say(f"column.{column}")) for column in there)
     return frame.write_csv(
         include_bom=True, separator=";" if vietnamese else ",", decimal_comma=vietnamese
     ).encode()

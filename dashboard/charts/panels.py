@@ -16,7 +16,7 @@ import polars as pl
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
 from dashboard.charts.theme import PALETTES, Mode
-from dashboard.charts.trend import SHAPES
+from dashboard.charts.trend import shapes_of
 from dashboard.charts.trend_spec import Role
 from data import number
 from data.text import Language, Text
@@ -35,11 +35,6 @@ class Scale:
     digits: int
     reverse: bool = False
 
-    def up(self, value: float) -> float:
-        """How high a value lies, 0 to 1."""
-        share = (value - self.low) / ((self.high - self.low) or 1)
-        return 1 - share if self.reverse else share
-
 
 def panels(
     pieces: pl.DataFrame,
@@ -52,16 +47,16 @@ def panels(
 ) -> Figure:
     """The pieces of `analytics.trend.pieces`; `components` as (code, name, short name), a panel each."""
     rows = _drawn(pieces, components, roles, names, years, scale, caption.lang)
+    parts = [_sent(rows), _ends(len(components), scale, caption.lang), _latest(rows)]
+    headings = tuple((long.in_(caption.lang), short.in_(caption.lang)) for _, long, short in components)
     return Figure(
         name="components",
         title=caption.title,
         subtitle=caption.subtitle,
         source=caption.source,
         alt=caption.alt,
-        spec=_spec(len(components), years, _ends(scale, caption.lang), caption.mode),
-        rows=pl.concat(
-            [rows.drop("unit", "component"), _frames(components, caption.lang), _latest(rows)], how="diagonal"
-        ),
+        spec=_spec(headings, years, caption.mode),
+        rows=pl.concat(parts, how="diagonal"),
         table=_table(rows, components, caption, ranks=scale.reverse),
     )
 
@@ -78,10 +73,10 @@ def _drawn(
     """The points of all lines: in which panel, how far along and how high up."""
     place = {code: number for number, (code, _, _) in enumerate(components)}
     span = max(years[1] - years[0], 1)
-    shapes = dict(zip((unit for unit in roles if roles[unit] == "member"), SHAPES, strict=False))
     lines = pieces.filter(pl.col("unit").is_in(list(roles)), pl.col("component").is_in(list(place)))
     status = "rank_status" if scale.reverse else "score_status"
-    spelt = {code: name.in_(lang) for code, name, _ in components}
+    width = scale.high - scale.low or 1
+    up = (pl.col("value") - scale.low) / width
     drawn = lines.select(
         "unit",
         "component",
@@ -89,54 +84,59 @@ def _drawn(
         "value",
         "piece",
         "dashed",
-        "alone",
-        panel=pl.col("component").replace_strict(place, return_dtype=pl.Int64),
-        along=(pl.col("year").cast(pl.Float64) - years[0]) / span,
-        up=pl.col("value").map_elements(scale.up, return_dtype=pl.Float64),
+        panel=pl.col("component").replace_strict(place, return_dtype=pl.Int8),
+        along=((pl.col("year").cast(pl.Float64) - years[0]) / span).cast(pl.Float32),
+        up=(1 - up if scale.reverse else up).cast(pl.Float32),
         role=pl.col("unit").replace_strict(roles, return_dtype=pl.String),
-        ending=~pl.col("dashed") & (pl.col("year") == pl.col("year").max().over("unit", "component")),
-        shape=pl.col("unit").replace_strict(shapes, default="circle", return_dtype=pl.String),
+        ending=pl.col("year") == pl.col("year").max().over("unit", "component"),
         name=pl.col("unit").replace_strict(names, return_dtype=pl.String),
         hollow=pl.col(status).cast(pl.String).fill_null("computed") != "published",
-        written=pl.col("value").map_elements(
-            lambda value: number.decimal(value, scale.digits, lang), return_dtype=pl.String
-        ),
+        alone="alone",
+        shape=pl.col("unit").replace_strict(shapes_of(roles), default="circle", return_dtype=pl.String),
     )
+    spelt = {code: name.in_(lang) for code, name, _ in components}
     part = pl.col("component").replace_strict(spelt, return_dtype=pl.String)
-    # Words go only with the points that are drawn: most are joined by a line and have none.
-    shown = pl.any_horizontal("alone", "ending", "hollow")
-    return drawn.with_columns(
-        said=pl.when(shown).then(pl.format("{}, {} {}: {}", part, "name", "year", "written")),
-        piece=pl.col("piece").rank("dense"),
+    # Most points are joined by a line and not drawn; words go only with those that are.
+    shown = pl.col("alone") | ((pl.col("role") != "region") & pl.any_horizontal("ending", "hollow"))
+    written = pl.col("value").map_elements(
+        lambda value: number.decimal(value, scale.digits, lang), return_dtype=pl.String
+    )
+    points = drawn.filter(shown, ~pl.col("dashed")).select(
+        "unit",
+        "component",
+        "year",
+        written=written,
+        said=pl.format("{}, {} {}: {}", part, "name", "year", written),
+    )
+    return drawn.join(points, on=["unit", "component", "year"], how="left", maintain_order="left").with_columns(
+        point=pl.col("said").is_not_null() & ~pl.col("dashed"), piece=pl.col("piece").rank("dense").cast(pl.Int16)
     )
 
 
-def _ends(scale: Scale, lang: Language) -> tuple[str, str]:
-    """What is written at the foot and at the top of a panel."""
+def _sent(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the browser is told: of points that are not drawn where their line goes, and no words."""
+    pointed = [pl.when("point").then(name).alias(name) for name in ("hollow", "said")]
+    if rows["shape"].n_unique() > 1:
+        pointed.append(pl.when("point").then("shape").alias("shape"))
+    return rows.select("panel", "along", "up", "role", "piece", "dashed", "point", *pointed)
+
+
+def _ends(count: int, scale: Scale, lang: Language) -> pl.DataFrame:
+    """What is written at the foot and at the top of every panel."""
     low, high = (number.decimal(value, 0, lang) for value in (scale.low, scale.high))
-    return (high, low) if scale.reverse else (low, high)
-
-
-def _frames(components: Sequence[tuple[str, Text, Text]], lang: Language) -> pl.DataFrame:
+    ends = (high, low) if scale.reverse else (low, high)
     rows = [
-        {
-            "kind": "frame",
-            "panel": place,
-            "long": name.in_(lang),
-            "short": short.in_(lang),
-            "along": 0.0,
-            "up": 0.0,
-        }
-        for place, (_, name, short) in enumerate(components)
+        {"role": "end", "panel": panel, "along": 0.0, "up": up, "said": said}
+        for panel in range(count)
+        for up, said in zip((0.0, 1.0), ends, strict=True)
     ]
-    return pl.DataFrame(rows, schema_overrides={"panel": pl.Int64})
+    return pl.DataFrame(rows, schema_overrides={"panel": pl.Int8, "along": pl.Float32, "up": pl.Float32})
 
 
 def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     """The last figure of the chosen unit in each panel, written beside its point; of members none: too many."""
-    own = rows.filter(~pl.col("dashed"), role="own")
-    last = own.group_by("panel").agg(pl.all().sort_by("year").last())
-    return last.select("panel", "along", "up", "written", kind=pl.lit("latest"))
+    last = rows.filter(~pl.col("dashed"), pl.col("ending"), role="own")
+    return last.select("panel", "along", "up", role=pl.lit("latest"), said="written")
 
 
 def _table(
@@ -156,8 +156,8 @@ def _table(
 
 
 @cache
-def _spec(count: int, years: tuple[int, int], ends: tuple[str, str], mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
+def _spec(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: Mode) -> dict[str, Any]:
+    colours, count = PALETTES[mode], len(headings)
     height = _PANEL * -(-count // _FEWEST)
     params = [
         WIDE,
@@ -165,64 +165,52 @@ def _spec(count: int, years: tuple[int, int], ends: tuple[str, str], mode: Mode)
         {"name": "across", "expr": "wide / columns"},
         {"name": "down", "expr": f"{height} / ceil({count} / columns)"},
     ]
-    left = f"(datum.panel % columns) * across + {_LEFT}"
-    inner = f"(across - {_LEFT + _RIGHT})"
-    top = f"floor(datum.panel / columns) * down + {_TOP}"
-    tall = f"(down - {_TOP + _BOTTOM})"
-    where = [
-        {"calculate": f"{left} + datum.along * {inner}", "as": "x"},
-        {"calculate": f"{top} + (1 - datum.up) * {tall}", "as": "y"},
-        {"calculate": left, "as": "left"},
-        {"calculate": f"{left} + {inner}", "as": "right"},
-        {"calculate": top, "as": "top"},
-        {"calculate": f"{top} + {tall}", "as": "foot"},
-        {"calculate": "length(datum.long || '') * 6.7 < across - 8 ? datum.long : datum.short", "as": "heading"},
-    ]
-    roles = {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
-    colour = {
-        "field": "role",
-        "type": "nominal",
-        "legend": None,
-        "scale": {"domain": list(roles), "range": list(roles.values())},
+    colour = _colour(mode)
+    points = {
+        "transform": [{"filter": "datum.point"}, {"calculate": "datum.shape || 'circle'", "as": "form"}],
+        "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.4, "size": 22},
+        "encoding": _xy("x", "y")
+        | {
+            "stroke": colour,
+            "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **colour},
+            "shape": {"field": "form", "type": "nominal", "scale": None},
+            "tooltip": [{"field": "said", "type": "nominal", "title": ""}],
+        },
     }
+    strong = {"align": "left", "dx": 7, "fontWeight": 600, "color": colours.chosen}
+    quiet = {"align": "right", "dx": -5, "fontSize": 10, "color": colours.quiet}
+    layers = [
+        *_furniture(headings, years, mode),
+        _words("end", quiet),
+        *_lines(colour),
+        points,
+        _words("latest", strong),
+    ]
     return {
         "width": "container",
         "height": height,
         "autosize": FIT_WIDTH,
         "params": params,
-        "transform": where,
-        "layer": spoken(
-            [
-                *_furniture(years, ends, colours.ink, colours.quiet, colours.rule),
-                *_lines(colour),
-                {
-                    "transform": [
-                        {"filter": "isValid(datum.value) && !datum.dashed"},
-                        {"filter": "datum.alone || datum.role != 'region' && (datum.ending || datum.hollow)"},
-                    ],
-                    "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.4, "size": 22},
-                    "encoding": _xy("x", "y")
-                    | {
-                        "stroke": colour,
-                        "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **colour},
-                        "shape": {"field": "shape", "type": "nominal", "scale": None},
-                        "tooltip": [
-                            {"field": "name", "type": "nominal", "title": ""},
-                            {"field": "year", "type": "quantitative", "format": "d", "title": ""},
-                            {"field": "written", "type": "nominal", "title": ""},
-                        ],
-                    },
-                },
-                _text(
-                    "latest",
-                    "x",
-                    "y",
-                    "written",
-                    {"align": "left", "dx": 7, "fontWeight": 600, "color": colours.chosen},
-                ),
-            ]
-        ),
+        "transform": [
+            {"calculate": f"{_ACROSS} + datum.along * {_INNER}", "as": "x"},
+            {"calculate": f"{_DOWN} + (1 - datum.up) * {_TALL}", "as": "y"},
+        ],
+        "layer": spoken(layers),
     }
+
+
+# Where a panel begins and how large its inside is, reckoned by the browser from the width there is.
+_ACROSS = f"(datum.panel % columns) * across + {_LEFT}"
+_INNER = f"(across - {_LEFT + _RIGHT})"
+_DOWN = f"floor(datum.panel / columns) * down + {_TOP}"
+_TALL = f"(down - {_TOP + _BOTTOM})"
+
+
+def _colour(mode: Mode) -> dict[str, Any]:
+    colours = PALETTES[mode]
+    roles = {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
+    scale = {"domain": list(roles), "range": list(roles.values())}
+    return {"field": "role", "type": "nominal", "legend": None, "scale": scale}
 
 
 def _xy(x: str, y: str) -> dict[str, Any]:
@@ -233,51 +221,60 @@ def _xy(x: str, y: str) -> dict[str, Any]:
 
 
 def _lines(colour: dict[str, Any]) -> list[dict[str, Any]]:
+    """A layer for each role, so that the chosen unit lies on top; dashed across a series break."""
     widths = {"own": 2.4, "member": 2}
+    dash = {"condition": {"test": "datum.dashed", "value": [2, 4]}, "value": [1, 0]}
     return [
         {
-            "transform": [{"filter": f"isValid(datum.value) && datum.role == '{role}' && {test}"}],
-            "mark": {"type": "line", "strokeWidth": widths.get(role, 1.4), "tooltip": None} | look,
+            "transform": [{"filter": f"datum.role == '{role}'"}],
+            "mark": {"type": "line", "strokeWidth": widths.get(role, 1.4), "tooltip": None},
             "encoding": _xy("x", "y")
-            | {"color": colour, "detail": {"field": "piece"}, "order": {"field": "year"}},
+            | {"color": colour, "detail": {"field": "piece"}, "order": {"field": "along"}, "strokeDash": dash},
         }
         for role in ("region", "rival", "member", "own")
-        for test, look in (("!datum.dashed", {}), ("datum.dashed", {"strokeDash": [2, 4]}))
     ]
 
 
-def _furniture(
-    years: tuple[int, int], ends: tuple[str, str], ink: str, quiet: str, rule: str
-) -> list[dict[str, Any]]:
-    """Heading, the two ends of the scale, the first and the last year of every panel."""
-    small = {"fontSize": 10, "color": quiet}
-    found = [
-        {
-            "transform": [{"filter": "datum.kind == 'frame'"}],
-            "mark": {"type": "rule", "color": rule, "tooltip": None},
+def _words(role: str, look: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": f"datum.role == '{role}'"}],
+        "mark": {"type": "text", "tooltip": None} | look,
+        "encoding": _xy("x", "y") | {"text": {"field": "said"}},
+    }
+
+
+def _furniture(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: Mode) -> list[dict[str, Any]]:
+    """Every panel's heading, as long as there is room; its upper and lower edge; the first and the last year."""
+    colours = PALETTES[mode]
+    panels = {"data": {"sequence": {"start": 0, "stop": len(headings), "as": "panel"}}}
+    where = [
+        {"calculate": _ACROSS, "as": "left"},
+        {"calculate": f"{_ACROSS} + {_INNER}", "as": "right"},
+        {"calculate": _DOWN, "as": "top"},
+        {"calculate": f"{_DOWN} + {_TALL}", "as": "foot"},
+    ]
+    edges = [
+        panels
+        | {
+            "transform": where,
+            "mark": {"type": "rule", "color": colours.rule, "tooltip": None},
             "encoding": _xy("left", side) | {"x2": {"field": "right"}},
         }
         for side in ("top", "foot")
     ]
-    found.append(
-        _text(
-            "frame",
-            "left",
-            "top",
-            "heading",
-            {"align": "left", "dx": -_LEFT + 2, "dy": -16, "color": ink, "fontWeight": 600},
-        )
-    )
-    for side, text in (("foot", ends[0]), ("top", ends[1])):
-        found.append(_text("frame", "left", side, None, small | {"align": "right", "dx": -5, "text": text}))
-    for side, year, align in (("left", years[0], "left"), ("right", years[1], "right")):
-        found.append(_text("frame", side, "foot", None, small | {"align": align, "dy": 11, "text": str(year)}))
-    return found
-
-
-def _text(kind: str, x: str, y: str, field: str | None, look: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": f"datum.kind == '{kind}'"}],
+    small = {"type": "text", "fontSize": 10, "color": colours.quiet, "dy": 11, "tooltip": None}
+    ends = [
+        panels
+        | {"transform": where, "mark": small | {"align": side, "text": str(year)}, "encoding": _xy(side, "foot")}
+        for side, year in zip(("left", "right"), years, strict=True)
+    ]
+    named = [{"panel": panel, "long": long, "short": short} for panel, (long, short) in enumerate(headings)]
+    room = "length(datum.long) * 6.7 < across - 8 ? datum.long : datum.short"
+    look = {"align": "left", "dx": -_LEFT + 2, "dy": -16, "color": colours.ink, "fontWeight": 600}
+    heading = {
+        "data": {"values": named},
+        "transform": [*where, {"calculate": room, "as": "heading"}],
         "mark": {"type": "text", "tooltip": None} | look,
-        "encoding": _xy(x, y) | ({"text": {"field": field}} if field else {}),
+        "encoding": _xy("left", "top") | {"text": {"field": "heading"}},
     }
+    return [*edges, *ends, heading]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -103,6 +103,13 @@ def shaded(
     return Shades(pl.DataFrame(drawn, schema=_SCHEMA), measure, of)
 
 
+def chosen(shades: Shades, unit: str | None) -> Shades:
+    """The same with another unit chosen."""
+    return replace(
+        shades, rows=shades.rows.with_columns(chosen=pl.col("unit").eq_missing(pl.lit(unit, pl.String)))
+    )
+
+
 _SCHEMA = {
     "unit": pl.String,
     "name": pl.String,
@@ -174,4 +181,6 @@ def _score(row: Mapping[str, Any], places: int, lang: Language) -> str:
     if row["score_low"] is not None:
         low, high = (number.decimal(row[end], places, lang) for end in ("score_low", "score_high"))
         return low if low == high else f"{low}–{high}"
+    if row["score_high"] is not None:
+        return f"< {number.decimal(row['score_high'], places, lang)}"
     return number.MISSING

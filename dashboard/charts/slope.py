@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -24,23 +25,23 @@ def slope(
     labels: dict[str, str],
     named: list[str],
     chosen: str | None,
-    region: str | None,
+    behind: Collection[str],
     years: tuple[int, int],
     caption: Caption,
 ) -> Figure:
     """The pairs of `analytics.slope.rank_pairs`, with a direct label on `named`; `labels` are short names.
 
-    The chosen unit is the strong line, its region a medium one, all others quiet.
+    The chosen unit is the strong line, those `behind` it medium ones, all others quiet.
     """
     last = int(pairs.select(pl.max_horizontal(pl.col("rank_before", "rank_after").max())).item())
     height = max(_LEAST, round(_STEP * last))
     role = (
         pl.when(pl.col("unit") == (chosen or ""))
         .then(pl.lit("chosen"))
-        .when(pl.col("unit").is_in(named) & ~(pl.col("region") == (region or "")))
-        .then(pl.lit("mover"))
-        .when(pl.col("region") == (region or ""))
+        .when(pl.col("unit").is_in(list(behind)))
         .then(pl.lit("region"))
+        .when(pl.col("unit").is_in(named))
+        .then(pl.lit("mover"))
         .otherwise(pl.lit("other"))
     )
     lines = pairs.with_columns(

@@ -18,18 +18,32 @@ from data import number
 from data.text import Language
 
 # Members of one merged province are of one colour and told apart by their points, repeated before the labels.
-SHAPES = ("circle", "square", "triangle-up", "diamond")
+_SHAPES = ("square", "triangle-up", "diamond", "cross")
 
 _LINE = 16.0
-_TICKS = 5
+_STEPS = 10  # at most, from one end of the scale to the other
+_SENT = {
+    "kind": pl.String,
+    "role": pl.String,
+    "year": pl.Int16,
+    "value": pl.Float32,
+    "piece": pl.Int16,
+    "dashed": pl.Boolean,
+    "point": pl.Boolean,
+    "hollow": pl.Boolean,
+    "shape": pl.String,
+    "said": pl.String,
+}
+_SPREAD = {"kind": pl.String, "role": pl.String, "year": pl.Int16, "low": pl.Float32, "high": pl.Float32}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What lies around the lines: the years shown, the regimes, the end of the rank scale, what is marked.
 
-    `top`: so many lead (a line below them); `merged`: the year of the merger and what to write there; `marked`:
-    years whose figure of the chosen unit is written beside its point.
+    `scores`: from where to where the scale of scores must reach; the same for every unit, so that one can be held
+    against another and the browser keeps its axis. `top`: so many lead (a line below them); `merged`: the year of
+    the merger and what to write there; `marked`: years whose figure of the chosen unit is written at its point.
     """
 
     first: int
@@ -39,6 +53,7 @@ class Frame:
     top: int | None = None
     merged: tuple[int, str] | None = None
     marked: Sequence[int] = ()
+    scores: tuple[float, float] | None = None
 
 
 def trend_chart(
@@ -49,23 +64,29 @@ def trend_chart(
     frame: Frame,
     places: int,
     caption: Caption,
+    *,
+    spreads: pl.DataFrame | None = None,
+    bounds: pl.DataFrame | None = None,
+    name: str | None = None,
 ) -> Figure:
     """The pieces of `analytics.trend.pieces` of one component; `roles`: who is who, `names`: what to call them.
 
     Of `share`, the per cent of a maximum, the value is drawn; what is written is the score and its maximum.
+    `spreads` (year, low, high) is drawn as bars behind the lines, `bounds` (unit, year, low, high, score_high …;
+    low null where only a cut is known) as what is known of units without a score.
     """
-    shapes = dict(zip((unit for unit in roles if roles[unit] == "member"), SHAPES, strict=False))
+    shapes = shapes_of(roles)
     lines = _drawn(
         what, pieces.filter(pl.col("unit").is_in(list(roles))), roles, names, shapes, places, caption.lang
     )
-    # The lines of the background have no words: nobody points at them.
-    shown = (pl.col("role") != "region") | pl.col("alone")
-    sent = lines.with_columns(
-        pl.when(shown).then(pl.col("name", "written", "said")), piece=pl.col("piece").rank("dense")
-    ).drop("score")
-    rows = pl.concat([sent, _labels(lines, what, frame, shapes, caption), _bands(frame, caption)], how="diagonal")
+    extent = _extent(lines, what, frame)
+    rows = [_sent(lines), _words(lines, what, frame, shapes, extent, caption)]
+    if spreads is not None and not spreads.is_empty():
+        rows.append(spreads.select(kind=pl.lit("spread"), role=pl.lit("own"), year="year", low="low", high="high"))
+    if bounds is not None and not bounds.is_empty():
+        rows.append(_bounds(bounds, roles, names, places, caption.lang))
     return Figure(
-        name="rank" if what == "rank" else "score",
+        name=name or ("rank" if what == "rank" else "score"),
         title=caption.title,
         subtitle=caption.subtitle,
         source=caption.source,
@@ -73,15 +94,31 @@ def trend_chart(
         spec=trend_spec(
             what,
             (frame.first, frame.last),
+            tuple(frame.bands),
             frame.top,
-            frame.merged,
-            _extent(lines, what, frame),
+            extent,
+            frame.merged[0] if frame.merged else None,
             caption.lang,
             caption.mode,
         ),
-        rows=rows,
+        rows=pl.concat(
+            [
+                part.with_columns(
+                    pl.col(column).cast(kind)
+                    for column, kind in (_SENT | _SPREAD).items()
+                    if column in part.columns
+                )
+                for part in rows
+            ],
+            how="diagonal",
+        ),
         table=_table(lines, what, caption),
     )
+
+
+def shapes_of(roles: Mapping[str, Role]) -> dict[str, str]:
+    """The point of each member; all others are circles."""
+    return dict(zip((unit for unit, role in roles.items() if role in ("member", "part")), _SHAPES, strict=False))
 
 
 def _drawn(
@@ -111,93 +148,95 @@ def _drawn(
         "dashed",
         "alone",
         role=pl.col("unit").replace_strict(roles, return_dtype=pl.String),
-        shape=pl.col("unit").replace_strict(shapes, default="circle", return_dtype=pl.String),
-        name=pl.col("unit").replace_strict(names, default=None, return_dtype=pl.String),
+        shape=pl.col("unit").replace_strict(shapes, default=None, return_dtype=pl.String),
+        name=pl.col("unit").replace_strict(names, default="", return_dtype=pl.String),
         hollow=pl.col(status).cast(pl.String).fill_null("computed") != "published",
         written=pl.Series(written, dtype=pl.String),
-        said=pl.format(
-            "{} {}: {}",
-            pl.col("unit").replace_strict(names, default="", return_dtype=pl.String),
-            "year",
-            pl.Series(written, dtype=pl.String),
-        ),
     ).sort(pl.col("role").replace_strict(order), "piece", "year")
 
 
-def _labels(
-    lines: pl.DataFrame, what: What, frame: Frame, shapes: Mapping[str, str], caption: Caption
+def _sent(lines: pl.DataFrame) -> pl.DataFrame:
+    """What the browser is told: of the lines of the background where they go, and no words."""
+    point = ~pl.col("dashed") & ((pl.col("role") != "region") | pl.col("alone"))
+    return lines.select(
+        "role",
+        "year",
+        "value",
+        "dashed",
+        piece=pl.col("piece").rank("dense"),
+        point=point,
+        hollow=pl.when(point).then("hollow"),
+        shape=pl.when(point).then("shape"),
+        said=pl.when(point).then(pl.format("{} {}: {}", "name", "year", "written")),
+    )
+
+
+def _words(
+    lines: pl.DataFrame,
+    what: What,
+    frame: Frame,
+    shapes: Mapping[str, str],
+    extent: tuple[float, float],
+    caption: Caption,
 ) -> pl.DataFrame:
-    """The latest figure of each line that has a name, and the marked ones of the chosen unit."""
+    """What is written: the latest figure of each line that has a name, the marked ones of the chosen unit.
+
+    With them goes what became of the units.
+    """
     known = lines.filter(~pl.col("dashed"))
     last = (
         known.filter(pl.col("role") != "region").group_by("unit").agg(pl.all().sort_by("year").last()).sort("unit")
     )
     named = [
-        (
-            row["value"],
-            f"{row['name']} {row['written']}",
-            row["role"],
-            shapes.get(row["unit"]),
-        )
+        (row["value"], f"{row['name']} {row['written']}", row["role"], shapes.get(row["unit"]))
         for row in last.iter_rows(named=True)
     ]
     if what == "rank" and frame.top is not None:
         named.append((frame.top + 0.5, caption.say("trends.top", top=frame.top), "top", None))
-    low, high = _extent(lines, what, frame)
+    low, high = extent
     places = spread([value for value, *_ in named], (high - low) * _LINE / HEIGHT, low, high)
     found: list[dict[str, Any]] = [
-        {"kind": "label", "year": frame.last, "place": place, "label": label, "role": role, "shape": shape}
+        {"kind": "label", "year": frame.last, "value": place, "said": label, "role": role, "shape": shape}
         for (_, label, role, shape), place in zip(named, places, strict=True)
     ]
     ends = last.filter(role="own")["year"].to_list()
     marked = known.filter(pl.col("year").is_in([*frame.marked]) & ~pl.col("year").is_in(ends), role="own")
     found += [
-        {"kind": "mark", "year": row["year"], "place": row["value"], "label": row["written"], "role": "own"}
+        {"kind": "mark", "year": row["year"], "value": row["value"], "said": row["written"], "role": "own"}
         for row in marked.iter_rows(named=True)
     ]
-    schema = {
-        "kind": pl.String,
-        "year": pl.Int16,
-        "place": pl.Float64,
-        "label": pl.String,
-        "role": pl.String,
-        "shape": pl.String,
-    }
-    return pl.DataFrame(found, schema=schema)
+    if frame.merged is not None:
+        found.append({"kind": "merged", "said": frame.merged[1]})
+    columns = ("kind", "year", "value", "said", "role", "shape")
+    return pl.DataFrame(found, schema={name: _SENT[name] for name in columns})
+
+
+def _bounds(
+    bounds: pl.DataFrame, roles: Mapping[str, Role], names: Mapping[str, str], places: int, lang: Language
+) -> pl.DataFrame:
+    """Figures of which only a range, or a cut that they lie below, is known; of the background none."""
+    rows = []
+    for row in bounds.iter_rows(named=True):
+        role = roles.get(row["unit"], "region")
+        if role == "region":
+            continue
+        low, high = (number.decimal(row[end], places, lang) for end in ("score_low", "score_high"))
+        written = f"< {high}" if row["low"] is None else f"{low}–{high}"
+        said = f"{names.get(row['unit'], '')} {row['year']}: {written}"
+        ends = {"low": row["low"], "high": row["high"]}
+        rows.append({"kind": "bound", "role": role, "year": row["year"], "said": said} | ends)
+    return pl.DataFrame(rows, schema=_SPREAD | {"said": pl.String})
 
 
 def _extent(lines: pl.DataFrame, what: What, frame: Frame) -> tuple[float, float]:
     """The two ends of the scale: the first and the last rank, or round figures around the scores."""
     if what == "rank":
         return 1.0, float(frame.ranks)
-    low, high = lines.select(low=pl.col("value").min(), high=pl.col("value").max()).row(0)
-    wide = (high - low) / _TICKS or 1.0
+    low, high = frame.scores or lines.select(low=pl.col("value").min(), high=pl.col("value").max()).row(0)
+    wide = (high - low) / _STEPS or 1.0
     power = 10.0 ** math.floor(math.log10(wide))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= wide)
     return round(math.floor(low / step) * step, 9), round(math.ceil(high / step) * step, 9)
-
-
-def _bands(frame: Frame, caption: Caption) -> pl.DataFrame:
-    rows = [
-        {
-            "kind": "band",
-            "from": max(band.first, frame.first) - 0.45,
-            "to": min(band.last, frame.last) + 0.45,
-            "long": caption.say("trends.regime", years=_years(band)),
-            # Of a single year the axis says as much.
-            "short": _years(band, short=True) if band.last > band.first else "",
-        }
-        for band in frame.bands
-        if band.last >= frame.first and band.first <= frame.last
-    ]
-    kinds = {"kind": pl.String, "from": pl.Float64, "to": pl.Float64, "long": pl.String, "short": pl.String}
-    return pl.DataFrame(rows, schema=kinds)
-
-
-def _years(band: Band, *, short: bool = False) -> str:
-    if band.first == band.last:
-        return str(band.first)
-    return f"{band.first}–{band.last % 100:02d}" if short else f"{band.first}–{band.last}"
 
 
 def _table(lines: pl.DataFrame, what: What, caption: Caption) -> pl.DataFrame:

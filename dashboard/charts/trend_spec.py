@@ -1,10 +1,15 @@
-"""How a trend is drawn: regimes below, lines by role, points, labels beside; the figures come with the rows."""
+"""How a trend is drawn: regimes below, lines by role, points, labels beside; the figures come with the rows.
+
+Nothing here depends on whose trend it is: the browser then keeps the drawing and only moves its lines.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
+from analytics.trend import Band
 from dashboard.charts.caption import spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import PALETTES, Mode
@@ -12,8 +17,9 @@ from dashboard.text import say
 from data.text import Language
 
 What = Literal["rank", "score", "share"]
-Role = Literal["own", "member", "rival", "region"]
-ROLES: tuple[Role, ...] = ("region", "rival", "member", "own")  # from the background to the front
+# `member` of a merged province by itself, `part` of one beside the estimate of the whole.
+Role = Literal["own", "member", "part", "rival", "region"]
+ROLES: tuple[Role, ...] = ("region", "rival", "part", "member", "own")  # from the background to the front
 
 HEIGHT = 340
 _STRIP = 26
@@ -21,18 +27,23 @@ _STRIP = 26
 _ABOVE = -20
 # Room for the labels at the right.
 _MARGIN = "(wide < 480 ? 112 : 160)"
+_IS_POINT = "!isValid(datum.kind)"
+# Of the axes that the first layer describes.
+_AXIS: dict[str, Any] = {"type": "quantitative", "title": None}
 
 
 @cache
 def trend_spec(
     what: What,
     years: tuple[int, int],
+    regimes: tuple[Band, ...],
     top: int | None,
-    merged: tuple[int, str] | None,
     extent: tuple[float, float],
+    merged: int | None,
     lang: Language,
     mode: Mode,
 ) -> dict[str, Any]:
+    """`top`: so many lead; `extent`: the ends of the scale; `merged`: the year from which others are scored."""
     colours = PALETTES[mode]
     x = {
         "type": "quantitative",
@@ -51,26 +62,33 @@ def trend_spec(
             "labelSeparation": 8,
         },
     }
-    y: dict[str, Any] = {"type": "quantitative", "title": None}
+    scale = {"domain": [*extent], "nice": False, "zero": False}
+    y: dict[str, Any] = {"type": "quantitative", "title": None, "scale": scale}
     if what == "rank":
-        y["scale"] = {"domain": [*extent], "reverse": True, "nice": False, "zero": False}
-        y["axis"] = {"values": [1, *range(10, int(extent[1]), 10)], "title": None}
+        scale["reverse"] = True
+        y["axis"] = {"values": [1, *range(10, int(extent[1]), 10)], "title": None, "grid": True}
     else:
-        y["scale"] = {"domain": [*extent], "nice": False, "zero": False}
-        y["axis"] = {"tickCount": 6, "title": None}
+        y["axis"] = {"tickCount": 6, "title": None, "grid": True}
     if what == "share":
         y["axis"] |= {"labelExpr": "datum.label + ' %'"}
-    year, value = x | {"field": "year"}, y | {"field": "value"}
+    year, value = _AXIS | {"field": "year"}, _AXIS | {"field": "value"}
     layers = [
-        *_regimes(x, years, colours.context, colours.rule, colours.quiet),
+        # Both axes, said once for all layers; of this one nothing is seen.
+        {
+            "data": {"values": [{}]},
+            "mark": {"type": "rule", "opacity": 0},
+            "encoding": {"x": x | {"datum": years[0]}, "y": y | {"datum": extent[0]}},
+        },
+        *_regimes(years, _strips(regimes, years, lang), mode),
+        *_spreads(year, mode),
         *_lines(year, value, mode),
-        *_points(year, value, what, lang, mode),
-        *_texts(x, year, y | {"field": "place"}, mode),
+        *_points(year, value, mode),
+        *_texts(year, value, mode),
     ]
     if top is not None and what == "rank":
-        layers = [_rule(y | {"datum": top + 0.5}, colours.target), *layers]
+        layers.insert(1, _rule(_AXIS | {"datum": top + 0.5}, colours.target))
     if merged is not None:
-        layers += _merger(x, merged, colours.quiet)
+        layers += _merger(merged, colours.quiet)
     return {
         "width": "container",
         "height": HEIGHT,
@@ -80,54 +98,115 @@ def trend_spec(
     }
 
 
+def _kind(kind: str) -> dict[str, str]:
+    return {"filter": f"datum.kind == '{kind}'"}
+
+
+def _strips(regimes: Sequence[Band], years: tuple[int, int], lang: Language) -> list[dict[str, Any]]:
+    """The regimes as far as they lie in the years shown, with their words; of one year the axis says as much."""
+    return [
+        {
+            "from": max(band.first, years[0]) - 0.45,
+            "to": min(band.last, years[1]) + 0.45,
+            "long": say(lang, "trends.regime", years=_span(band, "")),
+            "short": _span(band, "short") if band.last > band.first else "",
+        }
+        for band in regimes
+        if band.last >= years[0] and band.first <= years[1]
+    ]
+
+
+def _span(band: Band, length: str) -> str:
+    if band.first == band.last:
+        return str(band.first)
+    return f"{band.first}–{band.last % 100:02d}" if length == "short" else f"{band.first}–{band.last}"
+
+
+def _spreads(year: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+    """From the lowest to the highest member; figures of which only a range, or what they lie below, is known."""
+    colours = PALETTES[mode]
+    low, ends = _AXIS | {"field": "low"}, {"y2": {"field": "high"}}
+    role = _colours(mode)
+    return [
+        {
+            "transform": [_kind("spread")],
+            "mark": {
+                "type": "rule",
+                "strokeWidth": {"expr": "wide < 480 ? 7 : 12"},
+                "strokeCap": "butt",
+                "opacity": 0.22,
+                "color": colours.chosen,
+                "tooltip": None,
+            },
+            "encoding": {"x": year, "y": low} | ends,
+        },
+        {
+            "transform": [_kind("bound"), {"filter": "isValid(datum.low)"}],
+            "mark": {"type": "rule", "strokeWidth": 3},
+            "encoding": {"x": year, "y": low, "color": role, "tooltip": _SAID} | ends,
+        },
+        {
+            "transform": [_kind("bound"), {"filter": "!isValid(datum.low)"}],
+            "mark": {
+                "type": "point",
+                "shape": "triangle-down",
+                "size": 60,
+                "strokeWidth": 1.8,
+                "opacity": 1,
+                "fill": colours.ground,
+            },
+            "encoding": {"x": year, "y": _AXIS | {"field": "high"}, "stroke": role, "tooltip": _SAID},
+        },
+    ]
+
+
+# What a reader is told who points at something: a line of its own, as it is read aloud.
+_SAID = [{"field": "said", "type": "nominal", "title": ""}]
+
+
 def _colours(mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    of = {"region": colours.context, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
+    of = {
+        "region": colours.context,
+        "rival": colours.peer,
+        "part": colours.peer,
+        "member": colours.chosen,
+        "own": colours.chosen,
+    }
     scale = {"domain": list(of), "range": list(of.values())}
     return {"field": "role", "type": "nominal", "legend": None, "scale": scale}
 
 
 def _lines(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
-    widths = {"own": 3, "region": 0.9}
+    """A layer for each role, so that the chosen unit lies on top; dashed across a series break."""
+    widths = {"own": 3, "region": 0.9, "part": 1.4}
+    dash = {"condition": {"test": "datum.dashed", "value": [2, 5]}, "value": [1, 0]}
     encoding = {
         "x": year,
         "y": value,
         "color": _colours(mode),
         "detail": {"field": "piece"},
         "order": {"field": "year"},
+        "strokeDash": dash,
     }
-    # A layer for each role, so that the chosen unit lies on top.
     return [
         {
-            "transform": [{"filter": f"isValid(datum.value) && datum.role == '{role}' && {test}"}],
-            "mark": {"type": "line", "strokeWidth": widths.get(role, 2), "tooltip": None} | look,
+            "transform": [{"filter": f"{_IS_POINT} && datum.role == '{role}'"}],
+            "mark": {"type": "line", "strokeWidth": widths.get(role, 2), "tooltip": None},
             "encoding": encoding,
         }
         for role in ROLES
-        for test, look in (("!datum.dashed", {}), ("datum.dashed", {"strokeDash": [2, 5]}))
     ]
 
 
-def _points(
-    year: dict[str, Any], value: dict[str, Any], what: What, lang: Language, mode: Mode
-) -> list[dict[str, Any]]:
-    """Every point of the named lines; of the region's, those that no line reaches. Hollow: not printed so."""
-    colours = PALETTES[mode]
-    role = _colours(mode)
-    said = [
-        {"field": "name", "type": "nominal", "title": say(lang, "column.name")},
-        {"field": "year", "type": "quantitative", "format": "d", "title": say(lang, "column.year")},
-        {
-            "field": "written",
-            "type": "nominal",
-            "title": say(lang, "column.shown_rank" if what == "rank" else "column.score"),
-        },
-    ]
+def _points(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+    """Every point of the named lines; of the background's, those that no line reaches. Hollow: not printed so."""
+    colours, role = PALETTES[mode], _colours(mode)
     return [
         {
             "transform": [
-                {"filter": "isValid(datum.value) && !datum.dashed"},
-                {"filter": "datum.role != 'region' || datum.alone"},
+                {"filter": f"{_IS_POINT} && datum.point"},
+                {"calculate": "datum.shape || 'circle'", "as": "form"},
             ],
             "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.8},
             "encoding": {
@@ -135,7 +214,7 @@ def _points(
                 "y": value,
                 "stroke": role,
                 "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **role},
-                "shape": {"field": "shape", "type": "nominal", "scale": None},
+                "shape": {"field": "form", "type": "nominal", "scale": None},
                 "size": {
                     "condition": [
                         {"test": "datum.role == 'own'", "value": 40},
@@ -144,18 +223,18 @@ def _points(
                     ],
                     "value": 30,
                 },
-                "tooltip": said,
+                "tooltip": _SAID,
             },
         }
     ]
 
 
-def _texts(x: dict[str, Any], year: dict[str, Any], place: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+def _texts(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
     colours = PALETTES[mode]
     strong = {
         "condition": [
             {"test": "datum.role == 'own'", "value": colours.chosen},
-            {"test": "datum.role == 'top'", "value": colours.target},
+            {"test": "datum.role == 'top'", "value": colours.target_text},
         ],
         "value": colours.ink,
     }
@@ -166,7 +245,7 @@ def _texts(x: dict[str, Any], year: dict[str, Any], place: dict[str, Any], mode:
     )
     return [
         {
-            "transform": [{"filter": "datum.kind == 'label'"}],
+            "transform": [_kind("label")],
             "mark": {
                 "type": "text",
                 "align": "left",
@@ -176,66 +255,64 @@ def _texts(x: dict[str, Any], year: dict[str, Any], place: dict[str, Any], mode:
             },
             "encoding": {
                 "x": beside,
-                "y": place,
-                "text": {"field": "label"},
+                "y": value,
+                "text": {"field": "said"},
                 "color": strong,
             },
         },
         {
-            "transform": [{"filter": "datum.kind == 'label' && isValid(datum.shape)"}],
-            "mark": {
-                "type": "point",
-                "size": 30,
-                "filled": True,
-                "color": colours.chosen,
-                "opacity": 1,
-                "tooltip": None,
+            "transform": [_kind("label"), {"filter": "isValid(datum.shape)"}],
+            "mark": {"type": "point", "size": 30, "filled": True, "opacity": 1, "tooltip": None},
+            "encoding": {
+                "x": beside,
+                "y": value,
+                "shape": {"field": "shape", "type": "nominal", "scale": None},
+                "color": _colours(mode),
             },
-            "encoding": {"x": beside, "y": place, "shape": {"field": "shape", "type": "nominal", "scale": None}},
         },
         *(
             {
-                "transform": [{"filter": "datum.kind == 'mark'"}],
+                "transform": [_kind("mark")],
                 "mark": {"type": "text", "dy": -13, "fontWeight": 600, "tooltip": None} | look,
-                "encoding": {"x": year, "y": place, "text": {"field": "label"}},
+                "encoding": {"x": year, "y": value, "text": {"field": "said"}},
             }
             for look in looks
         ),
     ]
 
 
-def _regimes(x: dict[str, Any], years: tuple[int, int], band: str, line: str, text: str) -> list[dict[str, Any]]:
+def _regimes(years: tuple[int, int], strips: list[dict[str, Any]], mode: Mode) -> list[dict[str, Any]]:
     """A strip below the plot: one bar per regime, with its years where there is room."""
-    is_band = {"filter": "datum.kind == 'band'"}
+    colours, data = PALETTES[mode], {"values": strips}
     room = f"(datum.to - datum.from) * (wide - {_MARGIN}) / {years[1] - years[0] + 1}"
     label = (
         f"{room} > 6.3 * length(datum.long) ? datum.long : {room} > 5.8 * length(datum.short) ? datum.short : ''"
     )
-    ends = {"x": x | {"field": "from"}, "x2": {"field": "to"}}
+    ends = {"x": _AXIS | {"field": "from"}, "x2": {"field": "to"}}
     return [
         {
+            "data": data,
             "transform": [
-                is_band,
                 {"filter": f"datum.to < {years[1]}"},
                 {"calculate": "datum.to + 0.05", "as": "edge"},
             ],
-            "mark": {"type": "rule", "strokeDash": [1, 0], "color": line, "tooltip": None},
-            "encoding": {"x": x | {"field": "edge"}, "y": {"value": 0}, "y2": {"value": HEIGHT}},
+            "mark": {"type": "rule", "strokeDash": [1, 0], "color": colours.rule, "tooltip": None},
+            "encoding": {"x": _AXIS | {"field": "edge"}, "y": {"value": 0}, "y2": {"value": HEIGHT}},
         },
         {
-            "transform": [is_band],
-            "mark": {"type": "rect", "color": band, "cornerRadius": 1.5, "tooltip": None},
+            "data": data,
+            "mark": {"type": "rect", "color": colours.context, "cornerRadius": 1.5, "tooltip": None},
             "encoding": ends | {"y": {"value": HEIGHT + 6}, "y2": {"value": HEIGHT + 9}},
         },
         {
+            "data": data,
             "transform": [
-                is_band,
                 {"calculate": "(datum.from + datum.to) / 2", "as": "centre"},
                 {"calculate": label, "as": "text"},
             ],
-            "mark": {"type": "text", "baseline": "top", "fontSize": 11, "color": text, "tooltip": None},
+            "mark": {"type": "text", "baseline": "top", "fontSize": 11, "color": colours.quiet, "tooltip": None},
             "encoding": {
-                "x": x | {"field": "centre"},
+                "x": _AXIS | {"field": "centre"},
                 "y": {"value": HEIGHT + 12},
                 "text": {"field": "text"},
             },
@@ -252,9 +329,9 @@ def _rule(y: dict[str, Any], colour: str) -> dict[str, Any]:
     }
 
 
-def _merger(x: dict[str, Any], merged: tuple[int, str], colour: str) -> list[dict[str, Any]]:
+def _merger(year: int, colour: str) -> list[dict[str, Any]]:
     """Where the 63 end: a line at the year of the merger, and what became of them."""
-    at: dict[str, Any] = {"x": {**x, "datum": merged[0]}}
+    at: dict[str, Any] = {"x": _AXIS | {"datum": year}}
     return [
         {
             "data": {"values": [{}]},
@@ -262,7 +339,7 @@ def _merger(x: dict[str, Any], merged: tuple[int, str], colour: str) -> list[dic
             "encoding": at | {"y": {"value": 0}, "y2": {"value": HEIGHT}},
         },
         {
-            "data": {"values": [{}]},
+            "transform": [_kind("merged")],
             "mark": {
                 "type": "text",
                 "align": "right",
@@ -270,9 +347,8 @@ def _merger(x: dict[str, Any], merged: tuple[int, str], colour: str) -> list[dic
                 "dx": 4,
                 "fontSize": 11,
                 "color": colour,
-                "text": merged[1],
                 "tooltip": None,
             },
-            "encoding": at | {"y": {"value": _ABOVE}},
+            "encoding": at | {"y": {"value": _ABOVE}, "text": {"field": "said"}},
         },
     ]

@@ -138,17 +138,17 @@ def slope_subtitle(
     years: tuple[int, int],
     of: tuple[int, int],
     own: str | None,
-    region: str | None,
+    behind: str | None,
     lang: Language,
 ) -> str:
-    """What is compared, and what must be known to compare it."""
+    """What is compared, against whom (`behind`), and what must be known to compare it."""
     between = {"from": years[0], "to": years[1]}
     parts = [say(lang, "slope.subtitle", edition=index.name.in_(lang), count=pairs.height)]
     if of[0] != of[1]:
         parts.append(say(lang, "slope.of", before=of[0], after=of[1], **between))
     parts.append(say(lang, "slope.labelled", name=own) if own else say(lang, "slope.labelled_movers"))
-    if region:
-        parts.append(say(lang, "slope.region", region=region))
+    if behind:
+        parts.append(say(lang, "slope.behind", behind=behind))
     if pairs.filter(pl.any_horizontal(pl.col("status_before", "status_after") != "published")).height:
         parts.append(say(lang, "slope.hollow"))
     if not index.comparable(*years):

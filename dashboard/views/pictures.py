@@ -21,10 +21,17 @@ from dashboard.charts.tile_map import WIDTH, short, tile_map
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
 from dashboard.text import pictures, sentences
+from dashboard.views import background
+from dashboard.views.background import Background
 from data.definition import Edition
+from data.frames import Frames
+from data.names import UnitSet
+from data.text import Language
 
-Picture = Literal["table", "map", "tiles", "slope"]
+Picture = Literal["table", "bands", "map", "tiles", "slope", "merged"]
 PICTURES: tuple[Picture, ...] = get_args(Picture)
+# Those that are a table of everybody.
+LISTS: tuple[Picture, ...] = ("table", "bands")
 
 _MAP_WIDTH = 680
 _SLOPE_WIDTH = 720
@@ -32,14 +39,25 @@ _SLOPE_WIDTH = 720
 _MOVERS = 3
 
 
+def chosen(at: Here) -> Picture:
+    """Which way to look at the ranking, as the address says it."""
+    written = st.query_params.get("view", "")
+    return next((picture for picture in _offered(at) if picture == written), PICTURES[0])
+
+
 def switch(at: Here) -> Picture:
-    """Which way to look at the ranking."""
-    chosen = switches.one_of(at, "view", PICTURES, at.say("view.label"), lambda key: at.say(f"view.{key}"))
-    return next(picture for picture in PICTURES if picture == chosen)
+    """The same, for the reader to choose."""
+    switches.one_of(at, "view", _offered(at), at.say("view.label"), lambda key: at.say(f"view.{key}"))
+    return chosen(at)
+
+
+def _offered(at: Here) -> tuple[Picture, ...]:
+    """What became of the 63 is asked of their editions only."""
+    return PICTURES if at.unit_set == "63" else PICTURES[:-1]
 
 
 def draw(at: Here, whole: Answer, picture: Picture) -> None:
-    """One of the pictures; `whole` is the ranking of the edition, not of a region."""
+    """The map, the tile map or the slope; `whole` is the ranking of the edition, not of a region."""
     if picture == "map":
         _map(at, whole)
     elif picture == "tiles":
@@ -82,7 +100,12 @@ def _two_editions(at: Here) -> None:
         st.html(cards.notices([words], at.lang))
         return
     default = max((year for year in others if year < now.year), default=others[0])
-    year = switches.year(at, "from", others, default, at.say("view.from"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
+        year = switches.year(at, "from", others, default, at.say("view.from"))
+        behind = background.of_ranking(at)
+    if behind.said is None and behind.kind == "peers" and at.selection.province:
+        name = at.resources.names.name(at.selection.province).in_(at.lang)
+        st.html(cards.notices([at.say("view.peers_none", name=name)], at.lang))
     years = (min(year, now.year), max(year, now.year))
     pairs = rank_pairs(figures, *years, at.selection.component)
     if pairs.is_empty():
@@ -90,30 +113,28 @@ def _two_editions(at: Here) -> None:
         st.html(cards.notices([at.say("slope.nothing", **titles)], at.lang))
         return
     with st.container(width=_SLOPE_WIDTH):
-        _slope(at, pairs, years)
+        _slope(at, pairs, years, behind)
 
 
-def _slope(at: Here, pairs: pl.DataFrame, years: tuple[int, int]) -> None:
+def _slope(at: Here, pairs: pl.DataFrame, years: tuple[int, int], behind: Background) -> None:
     chosen, component = at.selection.province, at.selection.component
     of = tuple(at.index.edition(year).units_of(component) for year in years)
     own = at.resources.names.name(chosen).in_(at.lang) if chosen in pairs["unit"].to_list() and chosen else None
-    region = at.selection.region or next(iter(pairs.filter(unit=chosen or "")["region"]), None)
-    region_name = at.regions()[region].in_(at.lang) if region else None
     title = pictures.slope_title(
         pairs, chosen, (_titled(at, years[0]), _titled(at, years[1])), (of[0], of[1]), at.lang
     )
     caption = Caption(
         title=title,
-        subtitle=pictures.slope_subtitle(at.index, pairs, years, (of[0], of[1]), own, region_name, at.lang),
+        subtitle=pictures.slope_subtitle(at.index, pairs, years, (of[0], of[1]), own, behind.said, at.lang),
         source=sentences.source(
             at.index, at.resources.ask(ranking, at.selection.index, years[1], component), at.lang
         ),
-        alt=at.say("slope.alt", title=title, **{"from": years[0], "to": years[1]}),
+        alt=at.say("slope.alt", index=at.index.name.in_(at.lang), **{"from": years[0], "to": years[1]}),
         lang=at.lang,
         mode=mode(),
     )
     named = largest(pairs, _MOVERS)["unit"].to_list()
-    exhibit(slope(pairs, _short_names(at), named, chosen, region, years, caption), at)
+    exhibit(slope(pairs, _short_names(at), named, chosen, behind.units, years, caption), at)
 
 
 def _comparable(at: Here, figures: pl.DataFrame, now: Edition) -> list[int]:
@@ -129,22 +150,25 @@ def _comparable(at: Here, figures: pl.DataFrame, now: Edition) -> list[int]:
 
 
 def _shades(at: Here, whole: Answer) -> tuple[Shades, pl.DataFrame]:
-    year = at.selection.year
-    units = at.resources.frames.unit.filter(
+    """What is drawn of every unit, and the units that there were: the same but for who is chosen."""
+    asked = at.selection
+    units = at.resources.ask(_units, at.unit_set, asked.year)
+    drawn = at.resources.ask(_shaded, asked.index, asked.year, asked.component, asked.region, at.lang)
+    return shades.chosen(drawn, asked.province), units
+
+
+def _units(frames: Frames, unit_set: UnitSet, year: int) -> pl.DataFrame:
+    return frames.unit.filter(
         pl.col("valid_from").fill_null(year) <= year,
         pl.col("valid_to").fill_null(year) >= year,
-        unit_set=at.unit_set,
+        unit_set=unit_set,
     ).select("unit", "name_vi", "name_en", "region")
-    drawn = shades.shaded(
-        whole.rows,
-        units,
-        whole.coverage.of,
-        at.lang,
-        at.index.score_decimals,
-        at.selection.province,
-        at.selection.region,
-    )
-    return drawn, units
+
+
+def _shaded(frames: Frames, index: str, year: int, component: str, region: str | None, lang: Language) -> Shades:
+    definition, whole = frames.index(index), ranking(frames, index, year, component)
+    units = _units(frames, definition.edition(year).unit_set, year)
+    return shades.shaded(whole.rows, units, whole.coverage.of, lang, definition.score_decimals, region=region)
 
 
 def _caption(at: Here, whole: Answer, drawn: Shades, units: pl.DataFrame, picture: str, title: str) -> Caption:
@@ -175,7 +199,7 @@ def _caption(at: Here, whole: Answer, drawn: Shades, units: pl.DataFrame, pictur
         title=title,
         subtitle=subtitle,
         source=sentences.source(at.index, whole, at.lang),
-        alt=at.say(f"pictures.alt_{picture}", title=title, units=at.unit_set),
+        alt=at.say(f"pictures.alt_{picture}", edition=_edition(at), units=at.unit_set),
         lang=at.lang,
         mode=mode(),
     )

@@ -2,148 +2,113 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
-from analytics.answer import Answer
+from analytics.circle import Circle, circle
 from analytics.coverage import coverage
-from analytics.ranking import density, overtaking, ranking
-from dashboard import cards, controls, selection, tables
+from analytics.ranking import density, overtaking
+from dashboard import cards, controls, highlight
 from dashboard.controls import Here
-from dashboard.tables import Layout, Setting
-from dashboard.text import sentences
-from dashboard.views import pictures
+from dashboard.tables import Row
+from dashboard.text import sentences, surroundings
+from dashboard.views import merged, pictures, ranking_list
+from dashboard.views.pictures import LISTS, Picture
+from dashboard.views.ranking_list import Listing
 from data.definition import OVERALL
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """What the page draws: the whole ranking, and how it is to be written."""
-
-    at: Here
-    whole: Answer
-    layout: Layout
-    setting: Setting
-    title: str
 
 
 def page() -> None:
     """Select, ask, draw."""
     at = controls.here()
-    view = _view(at)
-    st.set_page_config(page_title=f"{view.title} · {at.say('product.name')}")
-    _html(cards.heading(view.title, sentences.coverage(view.whole, at.lang), at.lang))
-    _html(cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang))
+    shown = ranking_list.found(at)
+    title = sentences.ranking_title(at.index, shown.whole, at.lang)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
+    st.html(f"{_looks()}{heading}{notices}")
     controls.choices(at, "index", "year", "component", "province", "region")
-    if view.whole.rows.is_empty():
-        _html(_empty(view))
+    if shown.whole.rows.is_empty():
+        st.html(_empty(at, shown))
         return
-    _html(_standing(view))
-    _drawn(view)
+    picture = pictures.chosen(at)
+    standing = _standing(at, shown, picture)
+    if standing:
+        st.html(standing)
+    _drawn(at, shown)
 
 
-def _drawn(view: View) -> None:
+def _drawn(at: Here, shown: Listing) -> None:
     """The ranking as a table or a picture, and below it what must be read with it."""
-    at, rows = view.at, _in_region(view).rows
-    with st.container(horizontal=True, vertical_alignment="bottom", key="views"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="views")
+    with row:
         picture = pictures.switch(at)
-        if picture == "table":
+    if picture in LISTS:
+        with row:
             written = controls.search(at)
-            rows = tables.matching(rows, at.resources.names, written, at.unit_set)
-    if picture == "table":
-        _ranking(view, rows)
+        ranking_list.draw(at, written, banded=picture == "bands")
+    elif picture == "merged":
+        with row:
+            what = merged.way(at)
+        merged.draw(at, what)
     else:
-        pictures.draw(at, view.whole, picture)
-    _below(view, rows)
-    if picture == "table":
-        _take_away(view, rows)
+        pictures.draw(at, shown.whole, picture)
+        st.html(ranking_list.below(at))
 
 
-def _view(at: Here) -> View:
-    chosen = at.selection
-    whole = at.resources.ask(ranking, chosen.index, chosen.year, chosen.component)
-    setting = Setting(
-        lang=at.lang,
-        places=at.index.score_decimals,
-        regions=at.regions(),
-        link=lambda unit: chosen.link(province=unit),
-        chosen=chosen.province,
-    )
-    title = sentences.ranking_title(at.index, whole, at.lang)
-    return View(at, whole, Layout.of(whole.rows), setting, title)
+def _standing(at: Here, shown: Listing, picture: Picture) -> str:
+    """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
 
-
-def _in_region(view: View) -> Answer:
-    chosen = view.at.selection
-    return view.at.resources.ask(ranking, chosen.index, chosen.year, chosen.component, chosen.region)
-
-
-def _ranking(view: View, rows: pl.DataFrame) -> None:
-    if rows.is_empty():
-        _html(cards.notices([view.at.say("rankings.no_match")], view.at.lang))
-        return
-    _html(tables.legend(view.layout, view.setting))
-    _html(tables.ranking_table(rows, view.layout, view.setting, view.title))
-
-
-def _below(view: View, rows: pl.DataFrame) -> None:
-    """What must be read with the ranking, however it is drawn."""
-    at = view.at
-    _html(_missing(view))
-    _html(tables.footnotes(rows, view.setting))
-    _html(cards.notes(at.say("rankings.notes"), (note.in_(at.lang) for note in view.whole.notes), at.lang))
-
-
-def _take_away(view: View, rows: pl.DataFrame) -> None:
-    """Whose figures the table shows, and a file of them; a picture brings its own."""
-    at, chosen = view.at, view.at.selection
-    _html(cards.source(sentences.source(at.index, view.whole, at.lang), at.lang))
-    st.download_button(
-        at.say("control.download"),
-        data=lambda: tables.as_csv(rows, view.setting),
-        file_name=f"{chosen.index}-{chosen.year}-{chosen.component}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-
-
-def _missing(view: View) -> str:
-    """The provinces that were scored and of which nothing is known here."""
-    at, of = view.at, view.whole.coverage.of
-    units = at.resources.frames.unit.filter(unit_set=at.unit_set)
-    lost = tables.without_figures(units, view.whole.rows, at.selection.year, of)
-    names = sorted((at.resources.names.name(unit).in_(at.lang) for unit in lost), key=selection.order)
-    return cards.missing(at.say("rankings.missing", count=len(lost)), names, at.lang) if lost else ""
-
-
-def _standing(view: View) -> str:
-    """The chosen province: where it stands, how it moved, how crowded it is there, who passed whom."""
-    at, chosen = view.at, view.at.selection
-    if chosen.province is None:
+    With it goes the style that brings out its row in the table.
+    """
+    chosen, setting = at.selection, shown.setting
+    unit = chosen.province
+    if unit is None:
         return ""
-    own = view.whole.rows.filter(unit=chosen.province)
+    own = shown.whole.rows.filter(unit=unit)
     if own.is_empty():
-        name = at.resources.names.name(chosen.province).in_(at.lang)
+        name = at.resources.names.name(unit).in_(at.lang)
         what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
         return cards.unknown(name, at.say("standing.unknown", name=name, edition=what), at.lang)
     row = own.row(0, named=True)
-    asked = (chosen.index, chosen.year, chosen.province, chosen.component)
-    crowd, met = at.resources.ask(density, *asked), at.resources.ask(overtaking, *asked)
+    near = at.resources.ask(circle, chosen.index, chosen.year, unit, chosen.component)
     said = [
-        sentences.compared(at.index, row, chosen.year, view.setting.places, at.lang),
+        sentences.compared(at.index, row, chosen.year, setting.places, at.lang),
+        _around(shown, row, near, marked=picture in LISTS),
+        *_passed(at, unit),
+        surroundings.band(ranking_list.band_of(at, unit), at.lang) if picture == "bands" else None,
+    ]
+    card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
+    rows = [unit, *merged.successors(at, unit)]
+    return card + "".join(highlight.style(item, near.units if near and item == unit else ()) for item in rows)
+
+
+def _around(shown: Listing, row: Row, near: Circle | None, marked: bool) -> str | None:
+    """The place in the region, and among those most like it."""
+    lang, region = shown.setting.lang, shown.setting.regions.get(row["region"])
+    inside = shown.whole.rows.filter(region=row["region"]).height
+    named = None if region is None else region.in_(lang)
+    return surroundings.places(row["rank_in_region"], inside, named, near, marked, lang)
+
+
+def _passed(at: Here, unit: str) -> list[str | None]:
+    """How crowded it is, whom it overtook and who overtook it."""
+    chosen = at.selection
+    asked = (chosen.index, chosen.year, unit, chosen.component)
+    crowd, met = at.resources.ask(density, *asked), at.resources.ask(overtaking, *asked)
+    return [
         sentences.density(crowd, at.lang) if crowd else None,
         sentences.overtaking(met, "overtaken", at.lang),
         sentences.overtaking(met, "overtook", at.lang),
     ]
-    return cards.standing(row, view.whole.coverage.of, view.layout.ordered, filter(None, said), view.setting)
 
 
-def _empty(view: View) -> str:
+def _empty(at: Here, shown: Listing) -> str:
     """Nothing known here: why, which components or editions there are, and how figures get in."""
-    at, chosen = view.at, view.at.selection
+    chosen = at.selection
     rows = at.resources.ask(coverage, chosen.index).rows
     something = rows.filter(pl.any_horizontal(pl.col("scores_known", "ranks_known", "range") > 0))
     beside = something.filter(pl.col("component") != OVERALL, year=chosen.year)
@@ -155,7 +120,7 @@ def _empty(view: View) -> str:
         years = something.filter(component=chosen.component)["year"].unique().sort(descending=True)
         links = [(f"{at.index.name.in_(at.lang)} {year}", chosen.link(year=year)) for year in years.head(3)]
         lead = at.say("empty.editions")
-    why = (note.in_(at.lang) for note in view.whole.notes)
+    why = (note.in_(at.lang) for note in shown.whole.notes)
     command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
     what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
     return cards.empty(
@@ -163,6 +128,7 @@ def _empty(view: View) -> str:
     )
 
 
-def _html(body: str) -> None:
-    if body:
-        st.html(body)
+@cache
+def _looks() -> str:
+    style = (Path(__file__).parent.parent / "rankings.css").read_text(encoding="utf-8")
+    return f"<style>{style}</style>"

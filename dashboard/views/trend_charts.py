@@ -1,105 +1,148 @@
-"""The charts of the trends: the rank, the score, and every component in a panel."""
+"""The charts of the trends: the rank, the score, the rank among the 34, and every component in a panel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Literal
 
 import polars as pl
 import streamlit as st
 
-from analytics.ranking import ranked
-from analytics.trend import MEDIAN, along, bands, median_pieces, pieces, turn
+from analytics.bounds import bounds
+from analytics.merger_history import merger_history
+from analytics.trend import MEDIAN, along, bands, turn
+from analytics.whole import whole_pieces
 from dashboard import cards, switches
 from dashboard.charts.caption import Caption
 from dashboard.charts.panels import Scale, panels
 from dashboard.charts.tile_map import short
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.charts.trend_spec import Role, What
-from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
-from dashboard.text import trends
-from dashboard.text.trends import Subject
+from dashboard.text import estimates, trends
+from dashboard.views.trend_view import OLD, View, name
 from data.definition import OVERALL
-from data.frames import Frames
 
-# The set whose history is drawn; a unit of the other one is shown by its members.
-OLD = "63"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """What the page draws: whom, beside whom, and every figure of the index."""
-
-    at: Here
-    subject: Subject
-    figures: pl.DataFrame
-    component: str
-    years: list[int]
-    rivals: list[str]
-    region: list[str]
-    roles: dict[str, Role] = field(init=False)
-
-    def __post_init__(self) -> None:
-        own = [self.subject.own] if self.subject.own else []
-        groups: list[tuple[Role, Iterable[str]]] = [
-            ("region", self.region),
-            ("rival", self.rivals),
-            ("member", self.subject.members),
-            ("own", own),
-        ]
-        object.__setattr__(self, "roles", {unit: role for role, units in groups for unit in units})
-
-    @property
-    def ours(self) -> list[str]:
-        """The chosen unit, or the members of one of the 34."""
-        return [self.subject.own] if self.subject.own else list(self.subject.members)
-
-    @property
-    def drawn(self) -> pl.DataFrame:
-        """The figures of all who are drawn, on the component chosen."""
-        return self.figures.filter(pl.col("unit").is_in(list(self.roles)), component=self.component)
-
-
-def name(at: Here, unit: str) -> str:
-    """A unit's name in the language chosen."""
-    return at.resources.names.name(unit).in_(at.lang)
+OWN: Role = "own"
+PART: Role = "part"
 
 
 def chart(view: View, what: Literal["rank", "score"]) -> None:
-    """The rank or the score over the editions, with the region and the rivals behind."""
+    """The rank or the score over the editions, with those behind and the rivals."""
     at, subject = view.at, view.subject
     value = "shown_rank" if what == "rank" else "score"
     drawn = view.drawn
     places = at.index.score_decimals
     title = trends.rank_title(subject, drawn) if what == "rank" else trends.score_title(subject, drawn, places)
-    if drawn.filter(pl.col("unit").is_in(view.ours)).drop_nulls(value).is_empty():
+    limits = None if what == "rank" else bounds(drawn)
+    if drawn.filter(pl.col("unit").is_in(view.ours)).drop_nulls(value).is_empty() and not _told(view, limits):
         st.html(cards.notices([title], at.lang))
         return
     kind: What = what
     if what == "score" and drawn.drop_nulls("score")["out_of"].n_unique() > 1:
-        kind, value = "share", "share"
-    lines = _lines(view, value, view.roles).filter(component=view.component)
+        kind, value, limits = "share", "share", bounds(drawn, "share")
+    lines = view.lines(value, view.roles, view.component)
+    roles, whole = view.roles, _whole(view, value) if what == "score" else None
+    if whole is not None:
+        roles = {**dict.fromkeys(roles, PART), str(at.selection.province): OWN}
+        lines = pl.concat([lines, whole], how="diagonal_relaxed")
+    caption = _caption(view, drawn, title, _chart_subtitle(view, kind, lines, limits, whole), what)
+    exhibit(
+        trend_chart(
+            kind,
+            lines,
+            roles,
+            _names(view, roles),
+            replace(_frame(view, what), scores=None if what == "rank" else view.extent(value)),
+            places,
+            caption,
+            spreads=_merged_only(whole),
+            bounds=limits,
+        ),
+        at,
+    )
+
+
+def among_34(view: View) -> None:
+    """Where one of the 34 would have stood among them, from the lowest to the highest of its members."""
+    at, unit = view.at, str(view.at.selection.province)
+    lines = _whole(view, "shown_rank")
+    if lines is None or lines.is_empty():
+        return
+    rows = at.resources.ask(merger_history, unit, at.index.code, view.component).rows.drop_nulls("rank_mean")
+    row, units = rows.row(-1, named=True), int(rows["units"][-1])
+    text = at.resources.names.name(unit)
+    title = estimates.merger_title(at.index, text, row, units, at.lang, view.component)
+    merged = bool(view.subject.members)
+    said = [at.say("trends.sub_among", what=_named(view), units=units)]
+    said += [at.say("trends.sub_among_band")] if merged else []
+    caption = _caption(view, view.drawn, title, "; ".join([*said, at.say("trends.estimated")]), "among")
+    frame = _frame(view, "rank", ranks=units, marked=())
+    exhibit(
+        trend_chart(
+            "rank",
+            lines,
+            {unit: OWN},
+            _names(view, {unit: OWN}),
+            frame,
+            at.index.score_decimals,
+            caption,
+            spreads=_merged_only(lines),
+            name="rank-34",
+        ),
+        at,
+    )
+
+
+def _whole(view: View, value: str) -> pl.DataFrame | None:
+    """The estimates of one of the 34; nothing for one of the 63, nor of the scores of one that kept its own."""
+    unit = view.at.selection.province
+    if view.at.unit_set == OLD or unit is None or (value != "shown_rank" and view.subject.own):
+        return None
+    return view.at.resources.ask(whole_pieces, unit, view.at.index.code, view.component, value)
+
+
+def _merged_only(lines: pl.DataFrame | None) -> pl.DataFrame | None:
+    """Where there is a band to draw."""
+    return None if lines is None else lines.filter(~pl.col("dashed"), pl.col("low") != pl.col("high"))
+
+
+def _told(view: View, limits: pl.DataFrame | None) -> bool:
+    """Whether at least a range of the chosen unit is known."""
+    return limits is not None and not limits.filter(pl.col("unit").is_in(view.ours)).is_empty()
+
+
+def _frame(
+    view: View, what: Literal["rank", "score"], ranks: int | None = None, marked: tuple[int, ...] | None = None
+) -> Frame:
+    at = view.at
     merged = _merged(view)
-    frame = Frame(
+    top = at.index.target_group
+    return Frame(
         first=view.years[0],
         last=merged[0] if merged else view.years[-1],
         bands=bands(at.index, OLD),
-        ranks=int(drawn.select(pl.col("of").max()).item()),
-        top=at.index.target_group.get(OLD),
+        # Among as many as ever were scored, so that the axis is the same for everybody.
+        ranks=ranks or max(at.index.edition(year).units_of(view.component) for year in view.years),
+        top=top.get(OLD) if ranks is None else top.get("34"),
         merged=merged,
-        marked=_marked(view, what),
+        marked=_marked(view, what) if marked is None else marked,
     )
-    caption = _caption(view, drawn, title, _chart_subtitle(view, kind, lines))
+
+
+def _names(view: View, units: dict[str, Role]) -> dict[str, str]:
+    """What to call the lines: short names, where there are such."""
+    at = view.at
     tiles = dict(at.resources.frames.tile.drop_nulls("unit").select("unit", "label").iter_rows())
-    names = {unit: short(tiles[unit], at.lang) if unit in tiles else name(at, unit) for unit in view.roles}
-    exhibit(trend_chart(kind, lines, view.roles, names, frame, places, caption), at)
+    names = {unit: short(tiles[unit], at.lang) if unit in tiles else name(at, unit) for unit in units}
+    new = str(at.selection.province)
+    # A merged province often has the name of one of its members.
+    return names | {new: at.say("trends.new", name=names[new])} if view.subject.members and new in names else names
 
 
 def _marked(view: View, what: Literal["rank", "score"]) -> tuple[int, ...]:
     """The two years that the title speaks of."""
-    own = view.figures.filter(unit=view.subject.own or "", component=view.component)
+    own = view.drawn.filter(unit=view.subject.own or "")
     move = turn(own, view.subject.until) if what == "rank" else along(own, view.subject.index, view.subject.until)
     return () if move is None else (move.from_year, move.to_year)
 
@@ -114,25 +157,40 @@ def _merged(view: View) -> tuple[int, str] | None:
     return year, words
 
 
-def _chart_subtitle(view: View, what: What, lines: pl.DataFrame) -> str:
-    at, subject = view.at, view.subject
+def _named(view: View) -> str:
+    """The index, or its component: what a line is of."""
+    at = view.at
     named = at.index.name.in_(at.lang)
-    if view.component != OVERALL:
-        named = f"{named}, {at.index.component(view.component).name.in_(at.lang)}"
+    if view.component == OVERALL:
+        return named
+    return f"{named}, {at.index.component(view.component).name.in_(at.lang)}"
+
+
+def _chart_subtitle(
+    view: View, what: What, lines: pl.DataFrame, limits: pl.DataFrame | None, whole: pl.DataFrame | None
+) -> str:
+    at, subject = view.at, view.subject
     if what == "rank":
-        parts = [at.say("trends.sub_rank", what=named, of=trends.units_scored(subject, view.drawn))]
+        parts = [at.say("trends.sub_rank", what=_named(view), of=trends.units_scored(subject, view.drawn))]
     else:
-        parts = [at.say(f"trends.sub_{what}", what=named)]
-    return "; ".join([*parts, *_reading(view, what, lines, at.say("trends.region", region=_region(view)))])
+        parts = [at.say(f"trends.sub_{what}", what=_named(view))]
+    if whole is not None and not whole.is_empty():
+        parts.append(at.say("trends.whole", name=subject.name))
+    parts += _reading(view, what, lines, at.say(f"trends.behind_{view.behind.kind}", behind=view.behind.said))
+    if limits is not None:
+        ours = limits.filter(pl.col("unit").is_in([*view.ours, *view.rivals]))
+        parts += [at.say("trends.ranges")] if ours["low"].count() else []
+        parts += [at.say("trends.censored")] if ours["low"].null_count() else []
+    return "; ".join(parts)
 
 
-def _reading(view: View, what: What, lines: pl.DataFrame, region: str) -> list[str]:
+def _reading(view: View, what: What, lines: pl.DataFrame, behind: str) -> list[str]:
     """What the kinds of line and point mean, as far as they are met."""
     at = view.at
     met = lines.filter(pl.col("unit").is_in(view.ours))
     parts = []
-    if view.region and lines.filter(pl.col("unit").is_in([*view.region, MEDIAN])).height:
-        parts.append(region)
+    if view.behind.units and lines.filter(pl.col("unit").is_in([*view.behind.units, MEDIAN])).height:
+        parts.append(behind)
     if view.rivals:
         parts.append(at.say("trends.rivals_named", names=", ".join(name(at, unit) for unit in view.rivals)))
     if met["dashed"].any():
@@ -143,57 +201,42 @@ def _reading(view: View, what: What, lines: pl.DataFrame, region: str) -> list[s
     return parts
 
 
-def _region(view: View) -> str:
-    """The name of the chosen unit's region; empty for the members of a merger."""
-    frames = view.at.resources.frames
-    code = next(iter(frames.unit.filter(unit=view.subject.own or "")["region"]), "")
-    rows = frames.region.filter(unit_set=OLD, region=code)
-    return str(next(iter(rows["name_vi" if view.at.lang == "vi" else "name_en"]), ""))
-
-
 def components(view: View) -> None:
     """Every component in a panel of its own, by score or by rank."""
     at, subject = view.at, view.subject
-    by = switches.one_of(at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}"))
     year = at.selection.year if at.unit_set == OLD else view.years[-1]
     parts = at.index.components_of(year)
-    drawn = view.figures.filter(pl.col("component").is_in([part.code for part in parts]))
+    known = view.figures.filter(pl.col("unit").is_in(view.ours), pl.col("component") != OVERALL)
+    if known.is_empty():
+        return
+    by = switches.one_of(at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}"))
+    codes = [part.code for part in parts]
+    ours = known.filter(pl.col("component").is_in(codes))
     value = "shown_rank" if by == "rank" else "score"
     names = {part.code: part.name.in_(at.lang) for part in parts}
-    title = trends.components_title(subject, drawn, value, names, at.index.score_decimals)
-    ours = drawn.filter(pl.col("unit").is_in(view.ours))
+    title = trends.components_title(subject, ours, value, names, at.index.score_decimals)
     if by == "score" and ours.drop_nulls("score")["out_of"].n_unique() > 1:
         value = "share"
-    lines = _with_median(view, value).filter(pl.col("component").is_in([part.code for part in parts]))
-    met = lines.filter(pl.col("unit").is_in([*view.ours, *view.rivals, MEDIAN]))
+    met = _with_median(view, value).filter(pl.col("component").is_in(codes))
     if met.filter(pl.col("unit").is_in(view.ours)).is_empty():
         word = at.index.component_word.in_(at.lang)
         st.html(cards.notices([at.say("trends.components_none", name=subject.name, word=word)], at.lang))
         return
     scale = _scale(met, value)
-    caption = _caption(view, ours, title, _components_subtitle(view, met, value, scale))
-    roles: dict[str, Role] = {MEDIAN: "region"} if view.region else {}
+    caption = _caption(view, ours, title, _components_subtitle(view, met, value, scale), "components")
+    roles: dict[str, Role] = {MEDIAN: "region"} if view.behind.units else {}
     roles |= {unit: role for unit, role in view.roles.items() if role != "region"}
-    median = at.say("trends.region_unit", region=_region(view))
+    median = at.say("trends.median_unit", behind=view.behind.said)
     labels = {unit: median if unit == MEDIAN else name(at, unit) for unit in roles}
     shown = [(part.code, part.name, part.short) for part in parts]
     exhibit(panels(met, shown, roles, labels, (view.years[0], view.years[-1]), scale, caption), at)
 
 
-def _lines(view: View, value: str, units: Iterable[str]) -> pl.DataFrame:
-    """The pieces of some units, on every component."""
-    kept = view.at.resources.ask(_pieces, view.subject.index.code, value)
-    return kept.filter(pl.col("unit").is_in(list(units)))
-
-
 def _with_median(view: View, value: str) -> pl.DataFrame:
-    """The pieces of all who are named, and of the region's median as of one more unit."""
-    at = view.at
-    lines = _lines(view, value, [*view.ours, *view.rivals])
-    region = next(iter(at.resources.frames.unit.filter(unit=view.subject.own or "")["region"]), None)
-    if not view.region or region is None:
+    """The pieces of all who are named, and of the median of those behind as of one more unit."""
+    lines, middle = view.lines(value, [*view.ours, *view.rivals]), view.median(value)
+    if middle is None:
         return lines
-    middle = at.resources.ask(_region_median, view.subject.index.code, region, value)
     columns = [column for column in lines.columns if column in middle.columns]
     casts = [pl.col("score_status", "rank_status").cast(pl.String)]
     return pl.concat(
@@ -220,31 +263,22 @@ def _components_subtitle(view: View, met: pl.DataFrame, value: str, scale: Scale
         low=f"{scale.low:.0f}",
         high=f"{scale.high:.0f}",
     )
-    median = at.say("trends.region_median", region=_region(view))
+    median = at.say("trends.behind_median", behind=view.behind.said)
     return "; ".join([first, *_reading(view, key, met, median)])
 
 
-def _caption(view: View, drawn: pl.DataFrame, title: str, subtitle: str) -> Caption:
+def _caption(view: View, drawn: pl.DataFrame, title: str, subtitle: str, what: str) -> Caption:
+    """The words around a chart. What is said of the drawing itself is the same for every province: the browser
+    would otherwise draw it anew; the finding stands above it as a heading.
+    """
     at = view.at
     ours = drawn.filter(pl.col("unit").is_in(view.ours))
-    words = {"from": view.years[0], "to": view.years[-1], "title": title, "subtitle": subtitle}
+    words = {"from": view.years[0], "to": view.years[-1], "index": at.index.name.in_(at.lang)}
     return Caption(
         title=title,
         subtitle=subtitle,
         source=trends.source(view.subject, ours),
-        alt=at.say("trends.alt", **words),
+        alt=at.say(f"trends.alt_{what}", what=_named(view), **words),
         lang=at.lang,
         mode=mode(),
     )
-
-
-def _pieces(frames: Frames, index: str, value: str) -> pl.DataFrame:
-    """What a line may join, of every figure of an index."""
-    found = frames.index(index)
-    return pieces(ranked(frames, found), found, value)
-
-
-def _region_median(frames: Frames, index: str, region: str, value: str) -> pl.DataFrame:
-    """The same of a region's median over the 63."""
-    found = frames.index(index)
-    return median_pieces(ranked(frames, found), found, frames.unit.filter(unit_set="63", region=region), value)

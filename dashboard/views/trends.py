@@ -7,15 +7,18 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from analytics.ranking import ranked, ranking
+from analytics.ranking import ranking
 from dashboard import cards, controls, selection, switches
 from dashboard.controls import Here
 from dashboard.memory import recall, remember
 from dashboard.text import sentences, trends
 from dashboard.text.trends import Subject
-from dashboard.views import trend_charts
-from dashboard.views.trend_charts import OLD, View, name
+from dashboard.views import background, trend_charts, trend_view
+from dashboard.views.background import Background
+from dashboard.views.trend_view import OLD, View, name
 from data.definition import OVERALL
+from data.frames import Frames
+from data.text import Language
 
 _RIVALS = 4
 
@@ -26,28 +29,30 @@ def page() -> None:
     view = _view(at)
     title = _title(view)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(cards.heading(title, " ".join(_below(view)), at.lang))
     unknown = [unit for unit in _asked(at) if unit not in _known(at)]
     notices = [notice.in_(at.lang) for notice in at.reading.notices]
     if unknown:
         names = ", ".join(name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
-    if notices:
-        st.html(cards.notices(notices, at.lang))
+    if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
+        notices.append(at.say("view.peers_none", name=view.subject.name))
+    st.html(cards.heading(title, " ".join(_below(view)), at.lang) + cards.notices(notices, at.lang))
     controls.choices(at, "index", "year", "component", "province")
     if not at.selection.province:
         _start(at)
         return
     if at.unit_set == OLD:
-        _rivals(at)
-    ours = view.figures.filter(pl.col("unit").is_in(view.ours))
-    if ours.filter(component=view.component).is_empty():
+        with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
+            _rivals(at)
+            background.switch(at)
+    else:
+        trend_charts.among_34(view)
+    if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
         st.html(_nothing(view))
     else:
         trend_charts.chart(view, "rank")
         trend_charts.chart(view, "score")
-    if not ours.filter(pl.col("component") != OVERALL).is_empty():
-        trend_charts.components(view)
+    trend_charts.components(view)
 
 
 def _view(at: Here) -> View:
@@ -64,18 +69,15 @@ def _view(at: Here) -> View:
         until=chosen.year if at.unit_set == OLD else years[-1],
         lang=at.lang,
     )
-    rivals = _chosen(at) if old == unit else []
-    units = at.resources.frames.unit
-    region = next(iter(units.filter(unit=old)["region"]), None) if old and old == unit else None
-    around = units.filter(unit_set=OLD, region=region)["unit"].to_list() if region else []
+    mine = old is not None and old == unit
     return View(
         at=at,
         subject=subject,
-        figures=ranked(at.resources.frames, index).filter(pl.col("unit").str.starts_with(OLD)),
+        figures=at.resources.ask(trend_view.figures, index.code),
         component=chosen.component,
         years=years,
-        rivals=rivals,
-        region=[unit for unit in around if unit not in (old, *rivals)],
+        rivals=_chosen(at) if mine else [],
+        behind=background.of_unit(at, old, background.chosen()) if mine and old else Background("region"),
     )
 
 
@@ -89,8 +91,12 @@ def _asked(at: Here) -> list[str]:
 
 def _known(at: Here) -> list[str]:
     """Every unit that a rival may be, in the order of the alphabet."""
-    units = at.resources.frames.unit.filter(unit_set=OLD)["unit"]
-    return sorted(units, key=lambda unit: selection.order(name(at, unit)))
+    return at.resources.ask(_alphabet, at.lang)
+
+
+def _alphabet(frames: Frames, lang: Language) -> list[str]:
+    units = frames.unit.filter(unit_set=OLD).select("unit", f"name_{lang}").rows()
+    return [unit for unit, _ in sorted(units, key=lambda row: selection.order(row[1]))]
 
 
 def _chosen(at: Here) -> list[str]:
@@ -129,7 +135,7 @@ def _below(view: View) -> list[str]:
     elif subject.own != at.selection.province:
         said.append(at.say("trends.unmerged", name=subject.name))
     if subject.own:
-        own = view.figures.filter(unit=subject.own, component=view.component)
+        own = view.drawn.filter(unit=subject.own)
         said += trends.known_years(subject, own, view.years)
     return said
 

@@ -43,10 +43,38 @@ def test_nothing_sticks_out(page: Page) -> None:
 
 def test_the_chosen_row_stays_in_view(page: Page) -> None:
     page.goto(NAM_DINH)
-    row = page.locator("tr.vb-chosen > th")
+    row = page.locator("tr[data-unit='63-36'] > th")
     for place in (".vb-table tbody tr:nth-child(2)", ".vb-table tbody tr:nth-child(62)"):
         page.locator(place).evaluate("element => element.scrollIntoView({block: 'center'})")
         expect(row).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize("view", ["table", "bands", "merged"])
+def test_another_province_leaves_the_table_as_it_is(page: Page, view: str) -> None:
+    page.goto(f"{NAM_DINH}&view={view}")
+    units = ("63-36", "63-22") if view != "merged" else ("34-37", "34-22")
+    rows = [page.locator(f"tr[data-unit='{unit}'] > th") for unit in units]
+    strong = "element => getComputedStyle(element).position"
+    expect(rows[0]).to_have_css("position", "sticky")
+    page.evaluate("() => { window.kept = document.querySelector('.vb-table') }")
+    page.get_by_role("combobox", name="Tỉnh, thành phố").click()
+    page.keyboard.type("quang ninh")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vb-standing h2")).to_have_text("Quảng Ninh")
+    expect(rows[1]).to_have_css("position", "sticky")
+    assert rows[0].evaluate(strong) != "sticky"
+    assert page.evaluate("() => window.kept.isConnected")
+
+
+def test_the_bands_of_ranks_fit_and_reload_as_they_were(page: Page) -> None:
+    page.goto(f"{NAM_DINH}&view=bands")
+    row = page.locator("tr[data-unit='63-36']")
+    expect(row).to_contain_text("30–36")
+    expect(page.locator(".vb-finding")).to_contain_text("không phải sai số khảo sát")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    said = page.locator(".vb-finding").inner_text()
+    page.reload()
+    expect(page.locator(".vb-finding")).to_have_text(said, use_inner_text=True)
 
 
 def test_the_other_language_keeps_the_selection(page: Page) -> None:

@@ -11,7 +11,10 @@ TRENDS = "/trends?index=pci&year=2023&province=63-36&rivals=63-37&lang=vi"
 MAP = "/rankings?index=pci&year=2019&province=63-36&view=map&lang=vi"
 PICTURES = [
     (TRENDS, 3),
-    ("/trends?index=pci&year=2025&province=34-37&lang=en", 3),
+    ("/trends?index=pci&year=2025&province=34-37&lang=en", 4),
+    ("/trends?index=pci&year=2023&province=63-04&behind=peers&lang=vi", 3),
+    ("/rankings?index=pci&year=2019&province=63-36&view=merged&lang=vi", 1),
+    ("/rankings?index=pci&year=2023&province=63-48&view=merged&by=score&lang=en", 1),
     ("/trends?index=papi&year=2024&province=63-04&lang=en", 3),
     (MAP, 1),
     ("/rankings?index=pci&year=2019&province=63-46&view=map&lang=vi", 1),
@@ -64,6 +67,31 @@ def test_the_map_shows_the_country_and_both_archipelagos(page: Page) -> None:
     )
     assert 0.02 < widest < 0.5
     assert chart.evaluate("svg => svg.getBoundingClientRect().height") > 300
+
+
+@pytest.mark.parametrize(
+    "path",
+    [TRENDS, "/trends?index=pci&year=2025&province=34-37&lang=vi"]
+    + [
+        f"/rankings?index=pci&year=2019&province=63-36&view={view}&lang=vi"
+        for view in ("tiles", "slope", "merged")
+    ]
+    + [MAP],
+)
+def test_another_province_moves_the_drawing_and_draws_no_new_one(page: Page, path: str) -> None:
+    page.goto(path)
+    page.locator(".stVegaLiteChart svg").last.wait_for()
+    page.wait_for_timeout(1500)
+    before = page.locator(".stVegaLiteChart").first.inner_text()
+    page.evaluate("() => { window.kept = [...document.querySelectorAll('.stVegaLiteChart svg')] }")
+    page.get_by_role("combobox", name="Tỉnh, thành phố").first.click()
+    page.keyboard.type("quang ninh")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vb-figure h2").first).to_contain_text("Quảng Ninh")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("() => window.kept.every(drawing => drawing.isConnected)")
+    if "merged" not in path:  # the bars change their colour alone
+        assert page.locator(".stVegaLiteChart").first.inner_text() != before or "tiles" in path
 
 
 CROWDED = ["63-42", "63-44", "63-45", "63-46", "63-48", "63-49", "63-51"]

@@ -10,10 +10,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.bounds import bounds
 from analytics.ranking import ranked, ranking
 from analytics.regions import region_medians
 from analytics.slope import largest, rank_pairs
 from analytics.trend import bands, pieces
+from analytics.whole import whole_pieces
 from dashboard.charts import outlines, shades
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure, themed
@@ -31,6 +33,7 @@ from data.frames import Frames
 from data.names import UnitSet
 from data.number import parse
 from data.text import Language, Text
+from tests.dashboard.snapshots import matches
 
 
 def caption(lang: Language = "vi") -> Caption:
@@ -200,12 +203,13 @@ def trend(frames: Frames, what: Any, lang: Language = "vi", units: tuple[str, ..
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_trend_draws_every_known_year_and_writes_the_latest(frames: Frames, lang: Language) -> None:
     figure = trend(frames, "score", lang)
-    points = figure.rows.filter(pl.col("dashed") == False)  # noqa: E712  (a column of yes, no and unknown)
+    points = figure.rows.filter("point")
     assert points["year"].sort().to_list() == list(range(2005, 2024))
     assert points.filter("hollow")["year"].to_list() == [2023]
-    (label,) = figure.rows.filter(kind="label")["label"]
+    (label,) = figure.rows.filter(kind="label")["said"]
     assert label == ("Nam Định 65,65" if lang == "vi" else "Nam Định 65.65")
-    assert figure.rows.filter(kind="band").height == 5
+    assert points.filter(year=2023)["said"].to_list() == [label.replace("h 65", "h 2023: 65")]
+    assert words(figure.spec).count("2013–2021") == 3  # the strip of a regime, its words and its edge
     locale = themed(figure.spec, lang, "light")["config"]["locale"]["number"]
     assert locale["decimal"] == ("," if lang == "vi" else ".")
 
@@ -215,7 +219,7 @@ def test_the_rank_axis_has_the_first_on_top(frames: Frames) -> None:
 
     def walk(spec: Any) -> None:
         if isinstance(spec, dict):
-            if spec.get("field") == "value" and "scale" in spec:
+            if "scale" in spec and "datum" in spec and "axis" in spec:
                 scales.append(spec["scale"])
             for value in spec.values():
                 walk(value)
@@ -225,21 +229,17 @@ def test_the_rank_axis_has_the_first_on_top(frames: Frames) -> None:
 
     walk(trend(frames, "rank").spec)
     assert scales
-    assert all(scale["reverse"] and scale["domain"] == [1.0, 63.0] for scale in scales)
+    assert [scale["domain"] for scale in scales if scale.get("reverse")] == [[1.0, 63.0]]
 
 
 def test_members_are_told_apart_by_shape(frames: Frames) -> None:
     figure = trend(frames, "rank", units=("63-35", "63-36", "63-37"))
-    assert (
-        figure.rows.drop_nulls("unit").group_by("unit").agg(pl.col("shape").n_unique())["shape"].to_list()
-        == [1] * 3
-    )
-    assert figure.rows.drop_nulls("unit")["shape"].n_unique() == 3
-    assert set(figure.rows.filter(kind="label").drop_nulls("shape")["shape"]) == {
-        "circle",
-        "square",
-        "triangle-up",
-    }
+    points = figure.rows.filter("point").with_columns(name=pl.col("said").str.extract(r"^(.*) \d{4}:"))
+    shapes = points.group_by("name").agg(pl.col("shape").unique())
+    assert shapes["name"].sort().to_list() == ["Hà Nam", "Nam Định", "Ninh Bình"]
+    met = [shape for found in shapes["shape"] for shape in found]
+    assert sorted(met) == ["diamond", "square", "triangle-up"]
+    assert sorted(figure.rows.filter(kind="label").drop_nulls("shape")["shape"]) == sorted(met)
 
 
 def subject(frames: Frames, lang: Language, own: str | None = "63-36", until: int = 2023) -> Subject:
@@ -263,17 +263,22 @@ def test_the_titles_of_a_trend_are_true(frames: Frames) -> None:
 def test_the_panels_hold_every_component_on_one_scale(frames: Frames, value: str) -> None:
     index = frames.index("pci")
     parts = [(part.code, part.name, part.short) for part in index.components_of(2023)]
-    lines = pieces(ranked(frames, index).filter(pl.col("component") != "overall", unit="63-36"), index, value)
+    codes = [code for code, *_ in parts]
+    lines = pieces(ranked(frames, index).filter(pl.col("component").is_in(codes), unit="63-36"), index, value)
     scale = Scale(1, 63, 0, reverse=True) if value == "shown_rank" else Scale(1, 9, 2)
     figure = panels(lines, parts, {"63-36": "own"}, {"63-36": "Nam Định"}, (2005, 2024), scale, caption())
-    drawn = figure.rows.drop_nulls("value")
+    drawn = figure.rows.filter(role="own")
+    assert drawn.filter(~pl.col("dashed")).height == lines.filter(~pl.col("dashed")).height
     assert drawn["panel"].n_unique() == 10
     assert drawn["up"].is_between(0, 1).all()
     assert drawn["along"].is_between(0, 1).all()
-    best = drawn.sort("value", descending=value == "score").row(0, named=True)
-    assert best["up"] == drawn["up"].max()
-    assert figure.rows.filter(kind="frame")["short"].n_unique() == 10
-    assert figure.rows.filter(kind="latest").height == 10
+    best = lines.sort("value", descending=value == "score").row(0, named=True)
+    assert drawn.sort("up", descending=True).row(0, named=True)["panel"] == codes.index(best["component"])
+    text = words(figure.spec)
+    assert all(name.vi in text and short.vi in text for _, name, short in parts)
+    assert figure.rows.filter(role="latest").height == 10
+    ends = figure.rows.filter(role="end").select("up", "said").unique().sort("up")["said"].to_list()
+    assert ends == (["63", "1"] if value == "shown_rank" else ["1", "9"])
 
 
 def figures(frames: Frames) -> list[Figure]:
@@ -282,7 +287,7 @@ def figures(frames: Frames) -> list[Figure]:
     return [
         province_map(partial, {}, "63", "", caption()),
         tile_map(partial, frames.tile.filter(unit_set="63"), caption()),
-        slope(pairs, {}, [], "63-36", None, (2018, 2019), caption()),
+        slope(pairs, {}, [], "63-36", [], (2018, 2019), caption()),
         trend(frames, "rank"),
     ]
 
@@ -292,3 +297,70 @@ def test_every_figure_can_be_taken_away(frames: Frames) -> None:
         assert as_png(figure, "vi", scale=0.5).startswith(b"\x89PNG")
         head = as_csv(figure).decode("utf-8-sig").splitlines()[0]
         assert "Tỉnh, thành phố" in head or "Mã" in head
+
+
+def test_what_is_only_bounded_is_drawn_as_bounds(frames: Frames) -> None:
+    index = frames.index("pci")
+    known = ranked(frames, index).filter(component="overall", unit="63-36")
+    hidden = pl.col("year") >= 2021
+    figures = known.with_columns(
+        score=pl.when(~hidden).then("score"),
+        score_low=pl.when(pl.col("year") == 2021).then(64.0),
+        score_high=pl.when(hidden).then(66.0),
+    )
+    frame = Frame(2005, 2024, bands(index, "63"), scores=(40, 70))
+    lines, limits = pieces(figures, index, "score"), bounds(figures)
+    figure = trend_chart(
+        "score", lines, {"63-36": "own"}, {"63-36": "Nam Định"}, frame, 2, caption(), bounds=limits
+    )
+    drawn = figure.rows.filter(kind="bound").sort("year").select("year", "low", "high", "said").rows()
+    assert drawn[0] == (2021, 64.0, 66.0, "Nam Định 2021: 64,00–66,00")
+    assert [(year, low, said) for year, low, _, said in drawn[1:]] == [
+        (2022, None, "Nam Định 2022: < 66,00"),
+        (2023, None, "Nam Định 2023: < 66,00"),
+    ]
+    assert figure.rows.filter("point")["year"].max() == 2020  # a bound is no point of a line
+    assert "triangle-down" in words(figure.spec)
+    assert as_png(figure, "vi", scale=0.5).startswith(b"\x89PNG")
+
+
+def test_one_of_the_34_is_drawn_between_its_members(frames: Frames) -> None:
+    index = frames.index("pci")
+    whole = whole_pieces(frames, "34-37", "pci")
+    members: Any = dict.fromkeys(("63-35", "63-36", "63-37"), "part")
+    lines = pieces(ranked(frames, index).filter(component="overall"), index, "score")
+    figure = trend_chart(
+        "score",
+        pl.concat([lines.filter(pl.col("unit").is_in(list(members))), whole], how="diagonal_relaxed"),
+        {**members, "34-37": "own"},
+        {"63-35": "Hà Nam", "63-36": "Nam Định", "63-37": "Ninh Bình", "34-37": "Ninh Bình mới"},
+        Frame(2005, 2025, bands(index, "63")),
+        2,
+        caption(),
+        spreads=whole.filter(~pl.col("dashed")),
+    )
+    bars = {row["year"]: row for row in figure.rows.filter(kind="spread").iter_rows(named=True)}
+    points = figure.rows.filter("point")
+    for row in points.filter(role="own").iter_rows(named=True):
+        assert row["hollow"]
+        assert bars[row["year"]]["low"] <= row["value"] <= bars[row["year"]]["high"]
+        around = points.filter(role="part", year=row["year"])["value"]
+        assert (around.min(), around.max()) == (bars[row["year"]]["low"], bars[row["year"]]["high"])
+    assert as_png(figure, "vi", scale=0.5).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("what", ["rank", "score"])
+def test_a_trend_is_the_drawing_that_was_looked_at(frames: Frames, what: str) -> None:
+    assert matches(f"trend-{what}", trend(frames, what).spec)
+
+
+def test_the_other_pictures_are_the_drawings_that_were_looked_at(frames: Frames) -> None:
+    index = frames.index("pci")
+    parts = [(part.code, part.name, part.short) for part in index.components_of(2023)]
+    lines = pieces(ranked(frames, index).filter(pl.col("component") != "overall", unit="63-36"), index, "score")
+    names = {"63-36": "Nam Định"}
+    small = panels(lines, parts, {"63-36": "own"}, names, (2005, 2024), Scale(1, 9, 2), caption())
+    assert matches("panels", small.spec)
+    _, tiles, two, _ = figures(frames)
+    assert matches("tiles", tiles.spec)
+    assert matches("slope", two.spec)

@@ -126,3 +126,117 @@ def test_an_import_appears_at_the_next_rerun(
     assert "91,50" in body(app.run())
     intake.undo(path, batch)
     assert "<table" not in body(app.run())
+
+
+def charts(app: AppTest) -> list[tuple[str, str]]:
+    """What the browser draws charts by: where it stays the same, so does the drawing."""
+    return [(item.proto.spec, item.proto.alt) for item in app.get("vega_lite_chart")]
+
+
+def table(app: AppTest) -> str:
+    (found,) = [str(item.proto.body) for item in app.get("html") if "<table" in str(item.proto.body)]
+    return found
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("view", ["table", "bands", "map", "tiles", "slope", "merged"])
+def test_another_province_sends_no_table_and_no_drawing_again(view: str) -> None:
+    app = opened(index="pci", year="2019", province="63-36", view=view)
+    before = [table(app)] if view in ("table", "bands", "merged") else charts(app)
+    drawn = charts(app)
+    assert "<h2>Nam Định</h2>" in body(app)
+    pick(app, "province", "63-22")
+    assert "<h2>Quảng Ninh</h2>" in body(app)
+    assert 'tr[data-unit="63-22"]' in body(app)
+    assert 'tr[data-unit="63-36"] > *' not in body(app)
+    assert before == ([table(app)] if view in ("table", "bands", "merged") else charts(app))
+    assert charts(app) == drawn
+
+
+# What the bands of ranks and the estimates of the 34 say of an edition, in Vietnamese and in English.
+BANDS = {
+    "complete": (NAM_DINH_2019, ("từ thứ 30 đến thứ 36", "from 30 to 36")),
+    "derived": (
+        {"index": "pci", "year": "2023", "province": "63-04"},
+        ("không phải sai số khảo sát", "not survey error"),
+    ),
+    "partial": (
+        {"index": "par", "year": "2023"},
+        ("không thử trọng số khác được", "other weights cannot be tried"),
+    ),
+    "component": (
+        NAM_DINH_2019 | {"component": "transparency"},
+        ("Khoảng hạng chỉ có cho", "There are rank bands for the"),
+    ),
+    "of the 34": (
+        PCI_2025 | {"component": "entry_costs", "province": "34-37"},
+        ("Khoảng hạng chỉ có", "rank bands"),
+    ),
+    "empty": ({"index": "par", "year": "2025"}, ("vuotbac import", "vuotbac import")),
+}
+MERGED = {
+    "complete": (NAM_DINH_2019, ("Ninh Bình: ước tính thứ 22/34", "Ninh Binh: 22nd of 34")),
+    "nobody": (
+        {"index": "pci", "year": "2019"},
+        ("Quảng Ninh, Đà Nẵng và Hà Nội dẫn đầu", "Quang Ninh, Da Nang and"),
+    ),
+    "unmerged": (NAM_DINH_2019 | {"province": "63-22"}, ("không sáp nhập, giữ điểm thật 73,40", "not merged")),
+    "derived": ({"index": "pci", "year": "2023", "province": "63-48"}, ("Đà Nẵng", "Da Nang")),
+    "partial": ({"index": "par", "year": "2023"}, ("ước tính được 8/34", "8 of the 34")),
+    "component": (NAM_DINH_2019 | {"component": "transparency"}, ("PCI 2019, Tính minh bạch", "Transparency")),
+    "of the 34": (PCI_2025 | {"component": "entry_costs"}, ("8,58–8,59", "8.58–8.59")),
+    "empty": ({"index": "par", "year": "2025"}, ("vuotbac import", "vuotbac import")),
+}
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", BANDS)
+def test_the_bands_of_ranks_say_what_they_are(case: str, lang: Language) -> None:
+    params, (vi, en) = BANDS[case]
+    shown = body(opened(**params, view="bands", lang=lang))
+    assert (vi if lang == "vi" else en) in shown
+    assert ("vb-band" in shown.replace(".vb-band", "")) == (case in ("complete", "derived"))
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", MERGED)
+def test_the_34_are_shown_as_estimates(case: str, lang: Language) -> None:
+    params, (vi, en) = MERGED[case]
+    app = opened(**params, view="merged", lang=lang)
+    shown = body(app)
+    assert (vi if lang == "vi" else en) in shown
+    estimated = case not in ("of the 34", "empty")
+    assert len(charts(app)) == estimated
+    assert (say(lang, "merged.table") in shown) == estimated
+
+
+@pytest.mark.usefixtures("store")
+def test_the_scores_of_the_34_are_chosen_and_written() -> None:
+    app = opened(**NAM_DINH_2019, view="merged")
+    pick(app, "by", "score")
+    assert app.query_params["by"] in ("score", ["score"])
+    assert "Điểm ước tính; chấm" in body(app)
+
+
+@pytest.mark.usefixtures("store")
+def test_the_page_says_where_it_stands_in_its_region_and_among_its_like() -> None:
+    shown = body(opened(**NAM_DINH_2019))
+    assert "Trong vùng Đồng bằng sông Hồng: thứ 7/11" in shown
+    assert (
+        "10 tỉnh, thành phố tương đồng nhất về thu nhập, dân số, đô thị năm 2019 (vạch cạnh tên): thứ 7/11"
+        in shown
+    )
+    assert 'tr[data-unit="63-66"]' in shown  # Đắk Lắk, the nearest
+    partial = body(opened(index="par", year="2023", province="63-36"))
+    assert "mới biết hạng của" in partial
+
+
+@pytest.mark.usefixtures("store")
+def test_the_slope_stands_before_the_region_or_the_peers() -> None:
+    app = opened(**NAM_DINH_2019, view="slope")
+    assert "nét vừa: Đồng bằng sông Hồng" in body(app)
+    pick(app, "behind", "peers")
+    assert "nét vừa: 10 tỉnh, thành phố tương đồng nhất" in body(app)
+    assert app.query_params["behind"] in ("peers", ["peers"])

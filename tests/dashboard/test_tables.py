@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,7 +12,8 @@ import polars as pl
 import pytest
 
 from analytics.ranking import ranking
-from dashboard import tables
+from dashboard import highlight, tables
+from dashboard.rails import Rail
 from dashboard.tables import Layout, Setting
 from data.frames import Frames
 from data.names import Names
@@ -164,10 +166,37 @@ def test_scores_on_different_scales_say_which() -> None:
     assert "9,44/9,5" in words
 
 
-def test_the_chosen_row_is_marked_for_eye_and_ear() -> None:
-    setting = Setting("vi", 2, VI.regions, VI.link, chosen="63-02")
-    chosen = [attrs for tag, attrs in table(PUBLISHED, setting).tags if tag == "tr" and "class" in attrs]
-    assert chosen == [{"class": "vb-chosen", "aria-current": "true"}]
+def test_a_row_says_whose_it_is_and_a_style_beside_the_table_brings_one_out() -> None:
+    rows_shown = [attrs for tag, attrs in table(PUBLISHED).tags if tag == "tr"][1:]
+    assert rows_shown == [{"data-unit": "63-01"}, {"data-unit": "63-02"}]
+    rules = highlight.style("63-02")
+    assert 'tr[data-unit="63-02"] > *' in rules
+    assert "63-01" not in rules
+    assert not re.search("CHOSEN|PEERS", rules + highlight.style("63-02", ["63-01"]))
+    assert ':is(tr[data-unit="63-01"],tr[data-unit="63-03"]) > th' in highlight.style("63-02", ["63-01", "63-03"])
+
+
+def test_a_band_of_ranks_stands_in_the_place_of_the_scores_rail() -> None:
+    banded = PUBLISHED.with_columns(rank_low=pl.Series([1, 2]), rank_high=pl.Series([1, 5]))
+    layout = replace(Layout.of(PUBLISHED), bands=Rail(63, 1))
+    shown = outline(tables.ranking_table(banded, layout, VI, "Bảng"))
+    assert {"1", "2–5", "63"} <= set(shown.words)
+    bars = [attrs for _, attrs in shown.tags if attrs.get("class") == "vb-band"]
+    # The first at the right, as the highest score is; from the 5th to the 2nd of 63.
+    assert [attrs["style"] for attrs in bars] == ["left:100.0%;width:0.0%", "left:93.5%;width:4.8%"]
+    dots = [attrs for _, attrs in shown.tags if attrs.get("class") == "vb-dot"]
+    assert [attrs["style"] for attrs in dots] == ["left:100.0%", "left:98.4%"]
+
+
+def test_what_is_only_known_to_lie_below_a_cut_is_drawn_up_to_it() -> None:
+    frame = rows(
+        {"score": 70.0, "score_status": "published"},
+        {"score": 60.0, "score_status": "published"},
+        {"score_status": "censored", "score_high": 65.0},
+    )
+    body = tables.ranking_table(frame, Layout.of(frame), VI, "Bảng")
+    assert "&lt;\u00a065,00" in body
+    assert 'class="vb-span" style="left:0.0%;width:50.0%"' in body
 
 
 def test_nothing_of_the_data_becomes_markup() -> None:

@@ -57,8 +57,11 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str]], int]] = {
             ("gồm: Hà Nam, Nam Định, Ninh Bình", "consists of: Ha Nam, Nam Dinh, Ninh Binh"),
             ("không nối tiếp các chuỗi này", "do not continue these series"),
             ("Nam Định thứ 45/63 (2023)", "Nam Dinh 45th of 63 (2023)"),
+            ("ước tính thứ 21/34 theo PCI 2023, từ thứ 9 đến thứ 25", "21st of 34"),
+            ("ước tính của Vượt Bậc, không phải số công bố", "estimated by Vượt Bậc, not published"),
+            ("Ninh Bình ước tính theo trung bình dân số", "Ninh Binh estimated by the population-weighted mean"),
         ],
-        3,
+        4,
     ),
     "successor without figures of its own": (
         NINH_BINH | {"index": "par", "year": "2025"},
@@ -132,3 +135,38 @@ def test_components_switch_to_ranks_and_the_address_says_so() -> None:
 def test_a_component_has_a_trend_of_its_own() -> None:
     shown = body(opened(**NAM_DINH, index="pci", year="2023", component="transparency"))
     assert "<h1>Nam Định: PCI, Tính minh bạch qua các ấn bản</h1>" in shown
+
+
+@pytest.mark.parametrize(
+    "params", [NAM_DINH | {"index": "pci"}, {"province": "34-37", "index": "pci", "year": "2025"}]
+)
+@pytest.mark.parametrize("by", ["score", "rank"])
+def test_another_province_sends_no_drawing_again(params: dict[str, str], by: str) -> None:
+    app = opened(**params, by=by)
+    before = [(item.proto.spec, item.proto.alt) for item in app.get("vega_lite_chart")]
+    pick(app, "province", "63-22" if "year" not in params else "34-80")
+    after = [(item.proto.spec, item.proto.alt) for item in app.get("vega_lite_chart")]
+    assert before
+    assert {*before} == {*after}
+
+
+def test_little_is_sent_for_a_drawing() -> None:
+    for params in (NAM_DINH | {"index": "pci"}, NINH_BINH | {"index": "pci", "year": "2025"}):
+        for item in opened(**params).get("vega_lite_chart"):
+            assert len(item.proto.data.data) + len(item.proto.spec) < 50_000
+
+
+def test_the_background_is_the_region_or_the_peers() -> None:
+    app = opened(**NAM_DINH, index="pci", year="2023")
+    assert "nét mảnh xám: các tỉnh khác trong Đồng bằng sông Hồng" in body(app)
+    assert "trung vị Đồng bằng sông Hồng" in body(app)
+    pick(app, "behind", "peers")
+    assert "nét mảnh xám: 10 tỉnh, thành phố tương đồng nhất" in body(app)
+    assert "trung vị 10 tỉnh, thành phố tương đồng nhất" in body(app)
+    assert app.query_params["behind"] in ("peers", ["peers"])
+    assert "không nơi nào thật giống" in body(opened(province="63-79", index="pci", year="2023", behind="peers"))
+
+
+def test_a_component_of_one_of_the_34_has_its_band_too() -> None:
+    shown = body(opened(**NINH_BINH, index="pci", year="2025", component="transparency", lang="en"))
+    assert "as estimated from PCI 2023, Transparency" in shown

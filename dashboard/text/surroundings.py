@@ -1,0 +1,49 @@
+"""Where a unit stands among those around it, and how firm its rank is; figures in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.circle import Circle
+from dashboard.text import say
+from data import number
+from data.text import Language
+
+
+def places(
+    in_region: int | None, of_region: int, region: str | None, near: Circle | None, marked: bool, lang: Language
+) -> str | None:
+    """The place in the region and among the peers, as far as they are known; None where there is nothing to say.
+
+    `marked`: a table below marks the peers.
+    """
+    parts = []
+    if in_region is not None and region:
+        place = number.standing(in_region, of_region, lang)
+        parts.append(say(lang, "rankings.in_region", place=place, region=region))
+    if near is not None:
+        parts.append(_among(near, marked, lang))
+    if not parts:
+        return None
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _among(near: Circle, marked: bool, lang: Language) -> str:
+    count = len(near.units)
+    group = say(lang, "rankings.group_far" if near.far else "rankings.group", count=count, year=near.data_year)
+    if marked:
+        group = say(lang, "rankings.marked", group=group)
+    if near.place is None:
+        return say(lang, "rankings.among_unknown", group=group, known=near.known, count=count)
+    return say(lang, "rankings.among", group=group, place=number.standing(near.place, near.of, lang))
+
+
+def band(row: Mapping[str, Any] | None, lang: Language) -> str | None:
+    """Between which ranks a unit moves under other weights; `row` is one of `analytics.robustness`, with `top`."""
+    if row is None:
+        return None
+    share = number.decimal(100 * row["p_target"], 0, lang)
+    key = "rankings.band_one" if row["low"] == row["high"] else "rankings.band"
+    return say(lang, key, low=row["low"], high=row["high"], share=share, top=row["top"])
