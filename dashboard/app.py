@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import controls, visit
 from dashboard.choices import followed
 from dashboard.controls import Here
-from dashboard.views import change, data, method, overview, rankings, target, trends, weaknesses
+from dashboard.views import change, data, drivers, method, overview, pack, rankings, target, trends, weaknesses
 
 FOLDER = Path(__file__).parent
 _STYLE = (FOLDER / "page.css").read_text(encoding="utf-8")
@@ -24,6 +24,8 @@ PAGES: dict[str, Callable[[], None]] = {
     "weaknesses": weaknesses.page,
     "target": target.page,
     "change": change.page,
+    "drivers": drivers.page,
+    "pack": pack.page,
     "data": data.page,
     "method": method.page,
 }

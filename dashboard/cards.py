@@ -29,7 +29,7 @@ def standing(row: Row, of: int, ordered: bool, sentences: Iterable[str], setting
     place = number.standing(row["rank"] if computed else value, of, setting.lang)
     label = setting.say("standing.ordered") if ordered else setting.say("standing.computed") if computed else ""
     points = tables.score(row, setting)
-    known = row["score"] is not None or row["score_low"] is not None
+    known = any(row[name] is not None for name in ("score", "score_low", "score_high"))
     said = [*sentences, *filter(None, [setting.note(row)])]
     return (
         f'<section class="vb-standing" lang="{setting.lang}"><h2>{escape(setting.name(row))}</h2>'

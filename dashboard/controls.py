@@ -132,7 +132,7 @@ def _region(at: Here) -> Field:
 
 
 def _province(at: Here) -> Field:
-    options = at.resources.ask(_provinces, at.unit_set, at.lang)
+    options = at.resources.ask(provinces, at.unit_set, at.lang)
     none = at.say("control.province_none")
     label = at.say("control.province")
     return Field("province", label, options, at.selection.province, "search", none, width=224)
@@ -147,7 +147,7 @@ _FIELDS = {
 }
 
 
-def _provinces(frames: Frames, unit_set: UnitSet, lang: Language) -> list[tuple[str, str, str]]:
+def provinces(frames: Frames, unit_set: UnitSet, lang: Language) -> list[tuple[str, str, str]]:
     """Every unit with its name and, folded, all its spellings; in the order of a dictionary."""
     spellings: dict[str, dict[str, None]] = {}
     for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():

@@ -47,6 +47,10 @@ class _Kept:
                 self._answers.popitem(last=False)
         return answer
 
+    def __contains__(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._answers
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resources:
@@ -59,12 +63,19 @@ class Resources:
 
     def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`question(frames, …)`, computed once for these data and parameters (which must be hashable)."""
-        key = (question, args, tuple(sorted(kwargs.items())))
-        return self._kept.get(key, lambda: question(self.frames, *args, **kwargs))
+        return self._kept.get(_key(question, args, kwargs), lambda: question(self.frames, *args, **kwargs))
+
+    def known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether the answer is at hand: what takes a second is drawn after the rest where it isn't."""
+        return _key(question, args, kwargs) in self._kept
 
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""
         return self.ask(selection.opening_year, index)
+
+
+def _key(question: object, args: tuple[object, ...], kwargs: dict[str, object]) -> Hashable:
+    return question, args, tuple(sorted(kwargs.items()))
 
 
 def resources() -> Resources:

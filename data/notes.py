@@ -30,6 +30,25 @@ class Words:
         return any(asdict(self).values())
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was once written of a component, when (UTC), under its number; empty words took it back."""
+
+    number: int
+    written_at: datetime
+    words: Words
+
+
+def versions(frames: Frames, unit: str, index: str, year: int, component: str) -> list[Version]:
+    """All that was ever written of a component, newest first: the first is what stands."""
+    rows = frames.note.filter(unit=unit, index=index, year=year, component=component)
+    names = [field.name for field in fields(Words)]
+    return [
+        Version(row["note"], row["written_at"], Words(**{name: row[name] for name in names}))
+        for row in rows.sort("note", descending=True).iter_rows(named=True)
+    ]
+
+
 def notes(frames: Frames, unit: str, index: str, year: int) -> dict[str, Words]:
     """What stands written of a unit in an edition, by component, in the order of the definition."""
     rows = frames.note.filter(unit=unit, index=index, year=year).unique(

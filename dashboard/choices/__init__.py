@@ -1,4 +1,4 @@
-"""What a reader chooses from, as one element of the page: lists, rows of buttons, a list searched without accents.
+"""What a reader chooses from, as one element of the page: lists, buttons, marks, a list searched without accents.
 
 Streamlit's own lists know no accents and speak English; each of them costs as much as a small table. This one
 uses the browser's, and takes along what else only the browser can do: links inside the app change the page
@@ -35,16 +35,20 @@ class Field:
     """One choice. `options` are (value, name), of a `search` with folded spellings after them.
 
     `none` is what stands there when nothing is chosen, and None where something always is; `width` in pixels.
+    The value of `many` are the values chosen, comma between them, at `least` so many; `sets` are (name, value) of
+    some that are taken together.
     """
 
     name: str
     label: str
     options: Sequence[tuple[str, ...]]
     value: str | None
-    kind: Literal["list", "buttons", "search"] = "list"
+    kind: Literal["list", "buttons", "search", "many"] = "list"
     none: str | None = None
     width: int | None = None
     quiet: bool = False
+    sets: Sequence[tuple[str, str]] = ()
+    least: int = 0
 
 
 def choose(
@@ -53,8 +57,12 @@ def choose(
     lang: Language,
     chosen: Callable[[str, str | None], None],
     width: Literal["stretch", "content"] = "content",
+    leads: bool = True,
 ) -> None:
-    """Show the fields in a row; `chosen(name, value)` is told what the reader picks, before the next rerun."""
+    """Show the fields in a row; `chosen(name, value)` is told what the reader picks, before the next rerun.
+
+    What lies in a fragment of its own does not lead: a link would draw no more than that.
+    """
 
     def on_chosen() -> None:
         told = st.session_state[key]["chosen"]
@@ -62,7 +70,7 @@ def choose(
             chosen(told["field"], told["value"])
 
     words = {"clear": say(lang, "control.clear"), "nothing": say(lang, "control.nothing")}
-    data = {"lang": lang, "fields": [asdict(field) | words for field in fields]}
+    data = {"lang": lang, "leads": leads, "fields": [asdict(field) | words for field in fields]}
     _mounted(
         key=key,
         data=data,

@@ -1,4 +1,4 @@
-// The choices of a page: native lists, rows of buttons, and a list that is searched without accents.
+// The choices of a page: native lists, rows of buttons or marks, and a list that is searched without accents.
 //
 // `data.fields` says what there is to choose and what is chosen; a choice goes to the server as `chosen`. Links
 // inside the app go there too, as `followed`, so that the page changes without being loaded again.
@@ -53,6 +53,60 @@ const buttons = (field, choose) => {
         );
       }
       for (const input of group.querySelectorAll("input")) input.checked = input.value === now.value;
+    },
+  };
+};
+
+// Any of several, and some of them that are taken together.
+const many = (field, choose) => {
+  const group = make("div", { class: "vb-many", role: "group" });
+  let now = field;
+  let waiting = null;
+  const inputs = () => [...group.querySelectorAll("input")];
+  const value = () => inputs().filter((input) => input.checked).map((input) => input.value).join(",");
+  const mark = () => {
+    for (const button of group.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.value === value()));
+    }
+  };
+  // Whoever marks three things in a row asks the server once.
+  const tell = () => {
+    mark();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { waiting = null; choose(value()); }, 300);
+  };
+  const option = ([key, name]) => {
+    const input = make("input", { type: "checkbox", value: key });
+    input.addEventListener("change", () => {
+      if (inputs().filter((item) => item.checked).length < now.least) input.checked = true;
+      else tell();
+    });
+    return make("label", {}, input, make("span", {}, name));
+  };
+  const set = ([name, keys]) => {
+    const button = make("button", { type: "button", value: keys }, name);
+    button.addEventListener("click", () => {
+      const wanted = keys.split(",");
+      for (const input of inputs()) input.checked = wanted.includes(input.value);
+      tell();
+    });
+    return button;
+  };
+  return {
+    body: group,
+    draw(next) {
+      now = next;
+      group.setAttribute("aria-label", now.label);
+      const written = JSON.stringify([now.options, now.sets]);
+      if (group.dataset.rows !== written) {
+        group.dataset.rows = written;
+        group.replaceChildren(...now.options.map(option), ...now.sets.map(set));
+      } else if (waiting !== null) {
+        return; // an answer to an earlier mark
+      }
+      const chosen = (now.value ?? "").split(",");
+      for (const input of inputs()) input.checked = chosen.includes(input.value);
+      mark();
     },
   };
 };
@@ -151,7 +205,8 @@ const search = (field, choose) => {
   };
 };
 
-const KINDS = { list, buttons, search };
+const KINDS = { list, buttons, many, search };
+const GROUPS = ["buttons", "many"];
 
 // Links that lead to this app: `?…` of the page, or another page of it beside this one.
 const follow = (event) => {
@@ -176,7 +231,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.lang = data.lang;
   root.parts ??= new Map();
   root.send = setTriggerValue;
-  window.vuotbac.leading = root;
+  if (data.leads) window.vuotbac.leading = root;
   const wanted = new Set(data.fields.map((field) => field.name));
   for (const [name, part] of root.parts) {
     if (!wanted.has(name)) {
@@ -184,12 +239,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
       root.parts.delete(name);
     }
   }
-  for (const field of data.fields) {
+  data.fields.forEach((field, place) => {
     let part = root.parts.get(field.name);
     if (!part) {
       part = KINDS[field.kind](field, (value) => root.send("chosen", { field: field.name, value }));
-      part.label = make(field.kind === "buttons" ? "span" : "label", { class: "vb-label" });
-      if (field.kind !== "buttons") part.label.htmlFor = `vb-${field.name}`;
+      part.label = make(GROUPS.includes(field.kind) ? "span" : "label", { class: "vb-label" });
+      if (!GROUPS.includes(field.kind)) part.label.htmlFor = `vb-${field.name}`;
       part.frame = make("div", { class: `vb-choice vb-choice-${field.kind}`, "data-field": field.name }, part.label, part.body);
       root.parts.set(field.name, part);
     }
@@ -197,6 +252,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     part.label.hidden = field.quiet;
     part.frame.style.width = field.width ? `${field.width}px` : "";
     part.draw(field);
-    root.append(part.frame);
-  }
+    // Moving an element takes the focus from it: only what is out of place is moved.
+    if (root.children[place] !== part.frame) root.insertBefore(part.frame, root.children[place] ?? null);
+  });
 }

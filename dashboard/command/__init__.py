@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.command import estimates, keeping, models, reach, standing, why
+from dashboard.command import estimates, keeping, models, packing, paper, reach, standing, why
 from dashboard.command.common import spoken
 from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-for part in (standing, why, reach, models, estimates, keeping):
+for part in (standing, why, reach, models, estimates, packing, paper, keeping):
     app.add_typer(part.app)
 
 

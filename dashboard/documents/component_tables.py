@@ -6,11 +6,12 @@ import polars as pl
 
 from analytics.change import REMAINDER
 from analytics.setting import PERCENTAGE_POINT
+from dashboard.documents import lacking
 from dashboard.documents.draft import HOLLOW, Draft
 from dashboard.documents.material import Material
 from dashboard.documents.specification import Section
 from dashboard.documents.table import Absent, Column, Table
-from dashboard.text import account_parts, texts
+from dashboard.text import account_change, account_parts, texts
 from data.definition import OVERALL
 
 # Values of indicators are printed with up to six digits; two decimals tell them apart.
@@ -25,7 +26,7 @@ def components(material: Material) -> Table | Absent:
     draft = Draft(material, "components", Section.COMPONENTS)
     answer = material.comparison
     if answer is None or not answer.coverage.known:
-        return draft.absent("components")
+        return Absent(draft.name, draft.section, lacking.components(material))
     rows = answer.rows.filter(pl.any_horizontal(pl.col("score", "score_low", "rank", "order").is_not_null()))
     ordered = not rows["rank"].count() and rows["order"].count() > 0
     codes, previous = rows["component"].to_list(), answer.figures["previous_year"]
@@ -49,7 +50,9 @@ def components(material: Material) -> Table | Absent:
         draft.note(draft.say("note.change_rank"))
     highlighted = named.height - 1 if codes[-1] == OVERALL else None
     source = draft.source([material.year] if previous is None else [previous, material.year])
-    return draft.table(_two_editions(draft, previous), named, source, highlighted=highlighted)
+    closing = highlighted is not None and named.height > 1
+    columns = _two_editions(draft, previous)
+    return draft.table(columns, named, source, highlighted=highlighted, closing=closing)
 
 
 def _two_editions(draft: Draft, before: int | None) -> tuple[Column, ...]:
@@ -93,11 +96,7 @@ def contributions(material: Material) -> Table | Absent:
     if answer is None or not answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count():
         return draft.absent("contributions", before=previous.year)
     figures = answer.figures
-    rest = answer.rows.filter(component=REMAINDER)["contribution"].item()
-    # What rounding leaves is not worth a row; the sum is the change of the total all the same.
-    rows = answer.rows.filter((pl.col("component") != REMAINDER) | (abs(rest or 0.0) > _TOLD))
-    if rest is None:
-        rows = rows.filter(pl.col("component") != REMAINDER)
+    rows = account_change.told(material.index, answer)
     total = pl.DataFrame(
         {
             "component": ["sum"],
@@ -132,11 +131,7 @@ def contributions(material: Material) -> Table | Absent:
         draft.column("change_rank", "change", 0),
     )
     source = draft.source([previous.year, material.year])
-    return draft.table(columns, whole, source, highlighted=whole.height - 1)
-
-
-# Points of the total below which a remainder is the rounding of published scores.
-_TOLD = 0.005
+    return draft.table(columns, whole, source, highlighted=whole.height - 1, closing=True)
 
 
 def _row_name(draft: Draft, code: str) -> str:

@@ -80,6 +80,8 @@ def content(frames: Frames, specification: Specification) -> Content:
 def _chapter(frames: Frames, specification: Specification, index: Index) -> Chapter:
     material = Material(frames, specification, index)
     made, absent = tables(material)
+    found = tuple(findings(material))
+    told = {item.sentence for item in found}
     lang = specification.lang
     return Chapter(
         index=index,
@@ -88,8 +90,9 @@ def _chapter(frames: Frames, specification: Specification, index: Index) -> Chap
         title=sentences.edition(index, specification.year, OVERALL, lang),
         material=material,
         tables=made,
-        absent=absent,
-        findings=tuple(findings(material)),
+        # A finding may be the very reason.
+        absent=tuple(item for item in absent if item.reason not in told),
+        findings=found,
         unknowns=tuple(dict.fromkeys(unknowns(material))),
-        methods=methods(material),
+        methods=methods(material, made, found),
     )

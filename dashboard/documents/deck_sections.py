@@ -93,7 +93,8 @@ def components(part: Part) -> Iterator[Slide]:
 def grid(part: Part) -> Iterator[Slide]:
     """Ranks of the components over the editions, or their scores."""
     table = part.chapter.table("grid_rank") or part.chapter.table("grid_score")
-    yield from part.tabled("grid", Section.GRID, table, "strongest")
+    if table is not None:
+        yield from part.tabled("grid", Section.GRID, table, table.name, "strongest")
 
 
 def change(part: Part) -> Iterator[Slide]:
@@ -138,7 +139,7 @@ def indicators(part: Part) -> Iterator[Slide]:
             words=part.words("indicators", "indicators_worst"),
             notes=speaker(part.sentences("indicators", "indicators_worst")),
         )
-    yield from part.tabled("lowest", Section.INDICATORS, worst)
+    yield from part.tabled("lowest", Section.INDICATORS, worst, "indicators_worst")
 
 
 def _lowest(chapter: Chapter, table: Table, lang: Language) -> Table | None:

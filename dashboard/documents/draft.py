@@ -136,10 +136,22 @@ class Draft:
         *,
         title: str | None = None,
         highlighted: int | None = None,
+        closing: bool = False,
         **values: object,
     ) -> Table:
-        """The table, without columns in which nothing is known; the first stays."""
-        kept = [column for place, column in enumerate(columns) if place == 0 or rows[column.key].count()]
+        """The table, without columns in which nothing is known; the first stays.
+
+        `closing`: its last row is the total's; a column in which that alone is known becomes a note.
+        """
+        lone = [column for column in columns[1:] if closing and self._alone(column, rows)]
+        if lone:
+            said = "; ".join(self._of_total(column, rows) for column in lone)
+            self.note(self.say("note.total_only", items=said))
+        kept = [
+            column
+            for place, column in enumerate(columns)
+            if place == 0 or (rows[column.key].count() and column not in lone)
+        ]
         return Table(
             name=self.name,
             section=self.section,
@@ -152,6 +164,20 @@ class Draft:
             highlighted=highlighted,
             marks={place: sign for place, sign in self.marks.items() if place[1] in {item.key for item in kept}},
         )
+
+    def _alone(self, column: Column, rows: pl.DataFrame) -> bool:
+        """Whether the last row alone has a value."""
+        values = rows[column.key]
+        return values.count() == 1 and values[-1] is not None
+
+    def _of_total(self, column: Column, rows: pl.DataFrame) -> str:
+        """The total's value of a column, with heading and sign."""
+        heading = (
+            f"{column.heading} ({column.group[:1].lower()}{column.group[1:]})" if column.group else column.heading
+        )
+        last = rows.height - 1
+        written = column.written(rows[column.key][last], self.material.specification.lang)
+        return f"{heading} {written}{self.marks.get((last, column.key), '')}"
 
     def absent(self, reason: str, **values: object) -> Absent:
         """That there is no table, for a reason of `documents.absent`."""

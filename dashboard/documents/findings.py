@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.burden import burden
+from dashboard.documents import lacking
+from dashboard.documents.history_tables import ends
 from dashboard.documents.material import Material
 from dashboard.documents.specification import Section
 from dashboard.text import account, account_change, account_parts, account_ways, grammar, say, sentences
@@ -30,6 +32,7 @@ def findings(material: Material) -> list[Finding]:
         Section.SUMMARY: _summary,
         Section.HISTORY: _history,
         Section.COMPONENTS: _components,
+        Section.GRID: _grid,
         Section.CHANGE: _change,
         Section.GAPS: _gaps,
         Section.INDICATORS: _indicators,
@@ -89,6 +92,14 @@ def _components(material: Material) -> Iterator[Said]:
         yield from _some("fallen", account_parts.mover(index, material.change, False, lang))
 
 
+def _grid(material: Material) -> Iterator[Said]:
+    for what in ("score", "rank"):
+        found = ends(material, what == "score")
+        if found is not None:
+            said = account_parts.moves(material.index, what, *found, material.specification.lang)
+            yield from _some(f"grid_{what}", said)
+
+
 def _change(material: Material) -> Iterator[Said]:
     if material.change is None:
         return
@@ -142,7 +153,7 @@ def _precedents(material: Material) -> Iterator[Said]:
     for code, answer in material.precedents.items():
         yield (
             f"precedent.{code}",
-            account_ways.precedent(material.index, answer, material.specification.lang),
+            account_ways.precedent(material.index, material.name(), answer, material.specification.lang),
         )
 
 
@@ -160,7 +171,7 @@ def _unknown_total(material: Material) -> Iterator[str]:
     row = material.row
     rank = account.shown_rank(row) if row is not None else None
     if row is None or (rank is None and row["score"] is None):
-        yield say(lang, "documents.unknown.nothing", **about)
+        yield lacking.total(material)
     elif row["score"] is None:
         yield say(lang, "documents.unknown.score", **about)
     elif rank is None:
@@ -183,7 +194,7 @@ def _unknown_parts(material: Material) -> Iterator[str]:
         parts = material.comparison.rows.filter(pl.col("component") != OVERALL)
         missing = parts.filter(pl.all_horizontal(pl.col("score", "rank", "order").is_null()))["component"]
         if len(missing) == parts.height and parts.height:
-            yield say(lang, "documents.unknown.no_components", word=word, **about)
+            yield lacking.components(material)
         elif len(missing):
             known = {"known": parts.height - len(missing), "of": parts.height}
             items = "; ".join(index.component(code).name.in_(lang) for code in missing)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from dashboard.documents import lacking
 from dashboard.documents.draft import COMPUTED, Draft
 from dashboard.documents.material import Material
 from dashboard.documents.specification import Section
@@ -15,17 +16,18 @@ from data.definition import OVERALL, spans
 
 # As many editions as an upright page holds side by side.
 GRID_EDITIONS = 8
+# Two editions alone are no course.
+_COURSE = 3
 
 
 def history(material: Material) -> Table | Absent:
     """Year, score, change, rank, of, change of rank, group, rank in the region; the edition's row highlighted."""
     draft = Draft(material, "history", Section.HISTORY)
     totals = material.totals
+    if totals.height:
+        totals = totals.filter(pl.any_horizontal(pl.col("score", "rank", "published_rank").is_not_null()))
     if totals.is_empty():
-        return draft.absent("history")
-    totals = totals.filter(pl.any_horizontal(pl.col("score", "rank", "published_rank").is_not_null()))
-    if totals.is_empty():
-        return draft.absent("history")
+        return Absent(draft.name, draft.section, lacking.total(material))
     lang = material.specification.lang
     rows = totals.select(
         "year",
@@ -89,10 +91,11 @@ def _grid(material: Material, name: str) -> Table | Absent:
     draft = Draft(material, name, Section.GRID)
     by_score = name == "grid_score"
     known = _known(material, by_score)
-    parts = known.filter(pl.col("component") != OVERALL) if known.height else known
-    if parts.is_empty():
-        return draft.absent(name)
-    years = sorted(set(parts["year"]))
+    years = _years(known)
+    if not years:
+        # Where neither is known, one reason is enough for both tables.
+        both = not _years(_known(material, not by_score))
+        return draft.absent("grid" if both else name)
     shown, earlier = years[-GRID_EDITIONS:], years[:-GRID_EDITIONS]
     known = known.filter(pl.col("year").is_in(shown))
     order = {item.code: place for place, item in enumerate(material.index.components)}
@@ -115,6 +118,30 @@ def _grid(material: Material, name: str) -> Table | Absent:
     for year in shown:
         columns.append(draft.column(str(year), "score" if by_score else "rank", heading="before_short", year=year))
     return draft.table(columns, rows, draft.source(shown, _statuses(known)))
+
+
+def ends(material: Material, by_score: bool) -> tuple[int, int, list[float]] | None:
+    """The first and the last edition of a grid that can be compared, and how the components moved between them.
+
+    None where there is no edition between the two: those have a section of their own. Scores are compared inside
+    a regime alone; a change of rank is positive where it moved up.
+    """
+    known = _known(material, by_score)
+    shown = _years(known)[-GRID_EDITIONS:]
+    if by_score:
+        shown = [year for year in shown if material.index.comparable(year, shown[-1])]
+    if len(shown) < _COURSE:
+        return None
+    parts = known.filter(pl.col("component") != OVERALL)
+    first, last = (parts.filter(year=shown[place]).select("component", "value") for place in (0, -1))
+    both = first.join(last, on="component", suffix="_last")
+    moved = both["value_last"] - both["value"] if by_score else both["value"] - both["value_last"]
+    return shown[0], shown[-1], [round(change, 6) for change in moved]
+
+
+def _years(known: pl.DataFrame) -> list[int]:
+    """The years of which a component is known."""
+    return sorted(set(known.filter(pl.col("component") != OVERALL)["year"])) if known.height else []
 
 
 def _known(material: Material, by_score: bool) -> pl.DataFrame:

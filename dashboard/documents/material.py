@@ -154,6 +154,13 @@ class Material:
         return tuple(behind.sort("weighted_gap", descending=True, maintain_order=True)["component"][:FOREMOST])
 
     @cached_property
+    def gaps_known(self) -> tuple[int, int]:
+        """Of how many components the gap in points of the total is known, and of how many there are."""
+        if self.weakness is None:
+            return 0, 0
+        return self.weakness.rows["weighted_gap"].count(), self.weakness.rows.height
+
+    @cached_property
     def precedents(self) -> dict[str, Answer]:
         """`analytics.precedent` of the foremost components, where it has an answer."""
         found = {}

@@ -14,6 +14,7 @@ from analytics.change import REMAINDER
 from analytics.profile import profile as profile_of
 from analytics.trend import bands, pieces
 from dashboard.charts.caption import Caption
+from dashboard.charts.change import parts
 from dashboard.charts.drawing import Job
 from dashboard.charts.figure import Figure, standalone
 from dashboard.charts.profile import Words, profile_chart
@@ -22,7 +23,6 @@ from dashboard.documents.content import Chapter, Content
 from dashboard.documents.specification import Section
 from dashboard.text import grammar, overview, say, sentences
 from dashboard.text.change import Account
-from dashboard.views.change_charts import parts
 
 # A line through fewer points, or fewer components beside each other, say no more than their table.
 _LEAST = 3

@@ -105,11 +105,21 @@ def _no_route(draft: Draft) -> Absent:
     return draft.absent("routes", top=top)
 
 
+def _no_precedent(draft: Draft) -> Absent:
+    """Why none is looked for: no gap is known, nothing is behind, or nobody else is known."""
+    known, of = draft.material.gaps_known
+    if not known:
+        return draft.absent("precedents")
+    if draft.material.foremost:
+        return draft.absent("few_precedents")
+    return draft.absent("no_gap" if known == of else "no_gap_some")
+
+
 def precedents(material: Material) -> Table | Absent:
     """Who, from near our level, gained as much as our gap on the components where it is largest."""
     draft = Draft(material, "precedents", Section.PRECEDENTS)
     if not material.precedents:
-        return draft.absent("precedents")
+        return _no_precedent(draft)
     lang = material.specification.lang
     found, statuses = [], []
     for code, answer in material.precedents.items():

@@ -55,10 +55,10 @@ class Column:
             case "score":
                 return number.decimal(value, self.decimals, lang)
             case "number":
-                return number.decimal(value, _needed(value, self.decimals), lang)
+                return number.decimal(value, needed(value, self.decimals), lang)
 
 
-def _needed(value: float, at_most: int) -> int:
+def needed(value: float, at_most: int) -> int:
     """The decimals that a value needs to be written as it is, at most so many."""
     return next((places for places in range(at_most) if round(value, places) == round(value, at_most)), at_most)
 

@@ -162,13 +162,18 @@ def course(index: Index, name: str, totals: pl.DataFrame, lang: Language) -> tup
         "years": spans(ranked["year"]),
         "name": name,
         "best": best["place"][0],
-        "best_years": spans(best["year"]),
+        "best_when": _when(best["year"], lang),
         "worst": worst["place"][0],
-        "worst_years": spans(worst["year"]),
+        "worst_when": _when(worst["year"], lang),
     }
     if values["best"] == values["worst"]:
         return say(lang, "documents.course.same", **values), say(lang, "documents.course.headline_same", **values)
     return say(lang, "documents.course.sentence", **values), say(lang, "documents.course.headline", **values)
+
+
+def _when(years: pl.Series, lang: Language) -> str:
+    key = "one_year" if years.len() == 1 else "years"
+    return say(lang, f"documents.course.{key}", years=spans(years))
 
 
 def distance(index: Index, name: str, found: Distance, lang: Language) -> tuple[str, str] | None:

@@ -103,7 +103,8 @@ def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, 
         how=grammar.bracketed("documents.how.computed", lang) if _rank_computed(figures) else "",
         among=_in_both(index, answer, lang),
     )
-    return sentence, say(lang, "documents.kept.headline", before=before, place=place)
+    short = "documents.kept.headline_even" if even else "documents.kept.headline_other"
+    return sentence, say(lang, short, before=before, place=place)
 
 
 def _rank_computed(figures: Mapping[str, Any]) -> bool:
@@ -143,16 +144,30 @@ def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tup
         parts="; ".join(parts),
         rest=_rest(index, answer, lang),
     )
-    largest = max((*raised[:1], *lowered[:1]), key=lambda row: abs(row["contribution"]))
-    part, points = _named(index, largest, lang)
-    return sentence, say(lang, "documents.contributors.headline", part=part, points=points)
+    # What went the way of the total comes first: the headline of a fall is no rise.
+    largest = ((lowered or raised) if change < 0 else (raised or lowered))[0]
+    part, points = index.component(largest["component"]).name.in_(lang), abs(largest["contribution"])
+    written = number.decimal(points, index.score_decimals, lang)
+    key = "raised" if largest["contribution"] > 0 else "lowered"
+    return sentence, say(lang, f"documents.contributors.headline_{key}", part=part, points=written)
+
+
+def told(index: Index, answer: Answer) -> pl.DataFrame:
+    """The rows worth a line of a table or a chart: no remainder that isn't known or is printed as nothing.
+
+    The change of the total stays their sum as it is printed.
+    """
+    rest = answer.rows.filter(component=REMAINDER)["contribution"]
+    if rest.count() and grammar.direction(rest.drop_nulls().item(), index.score_decimals) in ("up", "down"):
+        return answer.rows
+    return answer.rows.filter(pl.col("component") != REMAINDER)
 
 
 def _rest(index: Index, answer: Answer, lang: Language) -> str:
-    rest = answer.rows.filter(component=REMAINDER)["contribution"].item()
-    if rest is None or grammar.direction(rest, index.score_decimals) in ("same", "barely"):
+    rest = told(index, answer).filter(component=REMAINDER)
+    if rest.is_empty():
         return ""
-    points = number.decimal(rest, index.score_decimals, lang, signed=True)
+    points = number.decimal(rest["contribution"].item(), index.score_decimals, lang, signed=True)
     return say(lang, "documents.contributors.rest", points=points)
 
 

@@ -58,8 +58,11 @@ def crossed(index: Index, answer: Answer, lang: Language) -> tuple[str, str | No
     return sentence, say(lang, f"documents.crossed.{key}", up=up, down=down, of=of, word=words)
 
 
-def mover(index: Index, answer: Answer, rise: bool, lang: Language) -> str | None:
-    """The component whose score rose (or fell) most, all of them where they are level; by rank across a regime."""
+def mover(index: Index, answer: Answer, rise: bool, lang: Language) -> tuple[str, str | None] | None:
+    """The component whose score rose (or fell) most, all of them where they are level; by rank across a regime.
+
+    The headline is only of one component, and where all are known.
+    """
     rows = answer.rows.filter(pl.col("component") != "remainder")
     column = "change" if rows["change"].count() else "change_rank"
     known = rows.drop_nulls(column)
@@ -72,12 +75,19 @@ def mover(index: Index, answer: Answer, rise: bool, lang: Language) -> str | Non
             # One of those not known may have moved.
             return None
         word, before = grammar.component_words(index, 1, lang), answer.figures["previous_year"]
-        return say(lang, f"documents.movers.none_{key}", word=word, before=before)
+        return say(lang, f"documents.movers.none_{key}", word=word, before=before), None
     most = signed.filter(pl.col("size") == pl.col("size").max())
     write = _score_item if column == "change" else _rank_item
     items = [write(index, row, lang) for row in most.iter_rows(named=True)]
     among = grammar.among(index, known.height, rows.height, lang)
-    return grammar.capital(say(lang, f"documents.movers.{key}", among=among, items=grammar.listed(items, lang)))
+    sentence = say(lang, f"documents.movers.{key}", among=among, items=grammar.listed(items, lang))
+    headline = None
+    if most.height == 1 and not among:
+        part = index.component(most["component"][0]).name.in_(lang)
+        places = index.score_decimals if column == "change" else 0
+        by = number.decimal(most[column][0], places, lang, signed=True)
+        headline = say(lang, f"documents.movers.headline_{key}", part=part, change=by)
+    return grammar.capital(sentence), headline
 
 
 def _score_item(index: Index, row: Row, lang: Language) -> str:
@@ -178,20 +188,18 @@ def weakest(
         )
         for row in scored
     ]
-    sentence = say(lang, "documents.weakest.score", items=grammar.listed(items, lang), **about)
-    return grammar.capital(sentence), ""
+    return _said("score", "headline_score", index, scored, items, about, lang)
 
 
-def strongest(index: Index, name: str, answer: Answer, lang: Language) -> str | None:
+def strongest(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
     """The three components that stand highest by rank, or by the known order."""
     placed = _placed(answer.rows, weak=False)
     if not placed:
         return None
     items = [_place_item(index, row, lang) for row in placed]
     word = grammar.component_words(index, 1, lang)
-    listed = grammar.listed(items, lang)
     about = {"among": _among_placed(index, answer.rows, lang), "word": word, "name": name}
-    return grammar.capital(say(lang, "documents.weakest.strongest", items=listed, **about))
+    return _said("strongest", "headline_strongest", index, placed, items, about, lang)
 
 
 def _among_placed(index: Index, rows: pl.DataFrame, lang: Language) -> str:
@@ -208,8 +216,15 @@ def _said(
     lang: Language,
 ) -> tuple[str, str]:
     sentence = say(lang, f"documents.weakest.{key}", items=grammar.listed(items, lang), **about)
-    part = index.component(rows[0]["component"]).name.in_(lang)
-    return grammar.capital(sentence), say(lang, f"documents.weakest.{headline}", part=part)
+    first = rows[0]
+    values = {
+        "among": about["among"],
+        "part": index.component(first["component"]).name.in_(lang),
+        "place": number.standing(place_of(first), first["of"], lang),
+        "score": number.decimal(first["score"], index.score_decimals, lang),
+    }
+    short = say(lang, f"documents.weakest.{headline}", **values)
+    return grammar.capital(sentence), grammar.capital(short)
 
 
 def _placed(rows: pl.DataFrame, weak: bool) -> Sequence[Row]:
@@ -302,8 +317,8 @@ def indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
     return sentence, say(lang, "documents.indicators.headline", count=len(moved), **counts)
 
 
-def worst_indicators(answer: Answer, lang: Language) -> str | None:
-    """The indicators that rank lowest, at most three and those level with them."""
+def worst_indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
+    """The indicators that rank lowest, three by name, and how many are level with the last of them."""
     ranked = answer.rows.drop_nulls("rank").sort("rank", descending=True, maintain_order=True)
     if ranked.is_empty():
         return None
@@ -316,4 +331,37 @@ def worst_indicators(answer: Answer, lang: Language) -> str | None:
         )
         for row in ranked.head(THREE).iter_rows(named=True)
     ]
-    return say(lang, "documents.indicators.worst", count=ranked.height, items="; ".join(items))
+    last = ranked.head(THREE).row(-1, named=True)
+    level = ranked.slice(THREE).filter(rank=last["rank"]).height
+    key = "documents.indicators.more_one" if level == 1 else "documents.indicators.more"
+    more = grammar.bracketed(key, lang, count=level) if level else ""
+    sentence = say(lang, "documents.indicators.worst", count=ranked.height, items="; ".join(items), more=more)
+    lowest = ranked.row(0, named=True)
+    count = ranked.filter(rank=lowest["rank"]).height
+    place = number.standing(lowest["rank"], lowest["of"], lang)
+    return sentence, say(lang, "documents.indicators.headline_worst", count=count, of=ranked.height, place=place)
+
+
+def moves(
+    index: Index, what: str, before: int, after: int, changes: Sequence[float], lang: Language
+) -> tuple[str, str | None] | None:
+    """How many components went up and down from one edition of a grid to another; `what` is score or rank.
+
+    A change of rank is positive where it moved up.
+    """
+    counts = {
+        "up": sum(change > 0 for change in changes),
+        "down": sum(change < 0 for change in changes),
+        "same": sum(change == 0 for change in changes),
+    }
+    about = {"before": before, "after": after, "of": len(changes)}
+    about_word = grammar.component_words(index, len(changes), lang)
+    said = [say(lang, f"documents.grid.{what}_{way}", count=count) for way, count in counts.items() if count]
+    if not said:
+        return None
+    sentence = say(lang, f"documents.grid.{what}", moves=", ".join(said), word=about_word, **about)
+    if not counts["up"] and not counts["down"]:
+        return sentence, None
+    way = "up" if counts["up"] else "down"
+    headline = say(lang, f"documents.grid.headline_{what}_{way}", count=counts[way], word=about_word, **about)
+    return sentence, headline

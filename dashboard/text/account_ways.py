@@ -9,6 +9,7 @@ import polars as pl
 
 from analytics.answer import Answer
 from analytics.position import HORIZON
+from dashboard.text import agency as names
 from dashboard.text import grammar, say
 from dashboard.text.account import shown_rank
 from dashboard.text.account_parts import agency
@@ -52,7 +53,7 @@ def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Langua
     written = str(place) if lang == "vi" else number.standing(place, rows.height, lang).split(" ")[0]
     values = {"of": rows.height, "region": named, "name": _name(row, lang), "rank": written}
     how = grammar.bracketed("documents.how.computed", lang) if row["published_rank"] is None else ""
-    headline = say(lang, "documents.region.headline", **values)
+    headline = say(lang, "documents.region.headline", how=how, **values)
     return say(lang, "documents.region.sentence", how=how, **values, **said), headline
 
 
@@ -72,7 +73,8 @@ def peers(name: str, own: Row, rows: pl.DataFrame, chosen: bool, lang: Language)
     values = {"of": len(ranks), "above": counts["above"], "name": name}
     key = "chosen" if chosen else "sentence"
     sentence = say(lang, f"documents.peers.{key}", places=", ".join(said), **values)
-    return sentence, say(lang, "documents.peers.headline", **values)
+    headline = ("headline_chosen" if chosen else "headline") + ("" if counts["above"] else "_none")
+    return sentence, say(lang, f"documents.peers.{headline}", **values)
 
 
 def no_near_peer(name: str, answer: Answer, lang: Language) -> str | None:
@@ -150,11 +152,12 @@ def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tup
             continue
         led = agency(row["lead_after"], row["lead_before"], lang, city=city)
         items.append(say(lang, "documents.route.agency", agency=led, share=share))
-        headline = headline or say(lang, "documents.route.headline_agencies", agency=led, share=share)
+        short = names.name(row["lead_after"], lang, city=city)
+        headline = headline or say(lang, "documents.route.headline_agencies", agency=short, share=share)
     return say(lang, "documents.route.agencies", items=grammar.listed(items, lang)), headline
 
 
-def odds(name: str, answer: Answer, lang: Language) -> str | None:
+def odds(name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
     """The chance to be in the target group next time, and with the best route delivered in full."""
     found = answer.figures["odds"]
     if found is None:
@@ -162,26 +165,27 @@ def odds(name: str, answer: Answer, lang: Language) -> str | None:
     plan = ""
     if found["with"]:
         plan = say(lang, "documents.odds.plan", p=grammar.chance(max(found["with"].values()), lang))
-    return say(
-        lang,
-        "documents.odds.sentence",
-        count=len(found["editions"]),
-        name=name,
-        top=answer.figures["top"],
-        p=grammar.chance(found["without"], lang),
-        plan=plan,
-    )
+    values = {"top": answer.figures["top"], "p": grammar.chance(found["without"], lang)}
+    count = len(found["editions"])
+    sentence = say(lang, "documents.odds.sentence", count=count, name=name, plan=plan, **values)
+    return sentence, say(lang, "documents.odds.headline", **values)
 
 
-def precedent(index: Index, answer: Answer, lang: Language) -> tuple[str, str | None]:
-    """How many of those who started alike made it: the answer's own sentence, and a headline."""
+def precedent(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str | None]:
+    """How many of those who started alike made it, and a headline (`analytics.precedent`)."""
     figures = answer.figures
-    sentence = answer.notes[0].in_(lang)
-    if figures["starts"] < _FEW:
-        return sentence, None
+    reached, starts = figures["reached"], figures["starts"]
+    if not starts:
+        # Nobody could be followed: the answer says so itself.
+        return answer.notes[0].in_(lang), None
+    written = {key: number.decimal(figures[key], index.score_decimals, lang) for key in ("level", "near", "gain")}
     part = index.component(figures["component"]).name.in_(lang)
-    values = {"reached": figures["reached"], "starts": figures["starts"], "part": part}
-    return sentence, say(lang, "documents.precedents.headline", **values)
+    values = {"name": name, "part": part, "reached": reached, "starts": starts, "within": figures["within"]}
+    key = ("single" if starts == 1 else "sentence") + ("" if reached else "_none")
+    sentence = say(lang, f"documents.precedents.{key}", **values, **written)
+    if starts < _FEW:
+        return sentence, None
+    return sentence, say(lang, f"documents.precedents.{'headline' if reached else 'headline_none'}", **values)
 
 
 def _name(row: Row, lang: Language) -> str:

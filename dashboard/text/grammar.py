@@ -36,7 +36,7 @@ def among(index: Index, known: int, of: int, lang: Language) -> str:
 
 
 def bracketed(key: str, lang: Language, **values: object) -> str:
-    """A remark in brackets, as it follows what it is about."""
+    """A remark that follows what it is about, mostly in brackets; texts themselves begin without a space."""
     return " " + say(lang, key, **values)
 
 

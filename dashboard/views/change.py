@@ -11,13 +11,14 @@ import streamlit as st
 from analytics.answer import Answer
 from analytics.change import change
 from dashboard import cards, change_tables, controls, tables
+from dashboard.charts import change as change_charts
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit, mode
 from dashboard.text import account_change as sentences
 from dashboard.text import change as words
 from dashboard.text import overview, say
 from dashboard.text.change import Account
-from dashboard.views import change_charts, change_lacking
+from dashboard.views import change_lacking
 from data import number
 from data.text import Language, Problem
 

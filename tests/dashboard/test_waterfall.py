@@ -6,13 +6,13 @@ import polars as pl
 import pytest
 
 from analytics.change import REMAINDER, change
+from dashboard.charts import change as change_charts
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import themed
 from dashboard.charts.files import as_png
 from dashboard.charts.waterfall import waterfall
 from dashboard.text import LANGUAGES
 from dashboard.text.change import Account, crossed_title, parts_title, places_title, title
-from dashboard.views import change_charts
 from data import number
 from data.frames import Frames
 from data.text import Language

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.frames import load
-from data.notes import LONGEST, Words, note, notes
+from data.notes import LONGEST, Words, note, notes, versions
 from data.store import Store, build
 from data.text import Problem
 
@@ -40,6 +40,17 @@ def test_the_newest_note_stands_and_the_older_stay_on_record(copy: Path) -> None
     assert read(copy, 2018) == {}
     with Store(copy) as store:
         assert store.table("note")["cause"].sort().to_list() == sorted([FIRST.cause, SECOND.cause, SECOND.cause])
+
+
+def test_every_version_is_kept_newest_first(copy: Path) -> None:
+    for words in (FIRST, SECOND, Words()):
+        write(copy, "transparency", words)
+    with Store(copy) as store:
+        found = versions(load(store), "63-36", "pci", 2019, "transparency")
+        assert versions(load(store), "63-36", "pci", 2019, "entry_costs") == []
+    assert [item.words for item in found] == [Words(), SECOND, FIRST]
+    assert sorted((item.number for item in found), reverse=True) == [item.number for item in found]
+    assert found[0].written_at >= found[-1].written_at
 
 
 def test_empty_words_take_a_note_back(copy: Path) -> None:

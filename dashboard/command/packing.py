@@ -1,0 +1,169 @@
+"""The command that writes packs: slides, report, workbook and charts of one province, or of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboard.command import common
+from dashboard.command.common import Index, Year, spoken
+from data.text import Problem, language
+
+if TYPE_CHECKING:
+    from dashboard.documents.specification import Specification
+    from data.frames import Frames
+    from data.text import Text
+
+app = typer.Typer()
+
+# What a list is written with.
+_COMMA = ","
+
+
+@app.command()
+def pack(
+    index: Index,
+    year: Year,
+    out: Annotated[Path, typer.Option("--out", "-o")],
+    province: Annotated[str | None, typer.Option("--province", "-p")] = None,
+    all_: Annotated[bool, typer.Option("--all")] = False,
+    against: Annotated[str, typer.Option("--against", "-a")] = "target",
+    top: Annotated[int | None, typer.Option("--top")] = None,
+    peers: Annotated[str | None, typer.Option("--peers")] = None,
+    contents: Annotated[str | None, typer.Option("--contents")] = None,
+    format_: Annotated[str | None, typer.Option("--format", "-f")] = None,
+    zip_: Annotated[bool, typer.Option("--zip")] = False,
+) -> None:
+    from dashboard.documents.delivery import check
+    from dashboard.documents.pack import FORMATS, check_formats
+    from dashboard.terminal import print_line
+
+    formats = check_formats(FORMATS if format_ is None else _listed(format_))
+    frames = common.loaded_now()
+    asked, notes = _asked(
+        frames, _who(frames, index, year, province, all_), index, year, against, top, peers, contents
+    )
+    check(out)
+    for note in notes:
+        print_line(f"• {note.in_(language())}")
+    _write_all(frames, asked, formats, out, zip_, apart=all_)
+
+
+def _listed(written: str) -> list[str]:
+    return [item.strip() for item in written.split(_COMMA) if item.strip()]
+
+
+def _who(frames: Frames, index: str, year: int, province: str | None, everyone: bool) -> list[str]:
+    """The provinces wanted, by whatever name they were called; all that the edition has, by code."""
+    import polars as pl
+
+    if everyone == (province is not None):
+        raise Problem(
+            "Ghi --province hoặc --all, một trong hai.",
+            "Give either --province or --all.",
+        )
+    if province is not None:
+        return [province]
+    unit_set = frames.index(_first(index)).edition(year).unit_set
+    there = frames.unit.filter(
+        pl.col("valid_from").fill_null(year) <= year,
+        pl.col("valid_to").fill_null(year) >= year,
+        unit_set=unit_set,
+    )
+    return list(there["unit"])
+
+
+def _first(index: str) -> str:
+    return next(iter(_listed(index)), "")
+
+
+def _asked(
+    frames: Frames,
+    who: list[str],
+    index: str,
+    year: int,
+    against: Any,
+    top: int | None,
+    peers: str | None,
+    contents: str | None,
+) -> tuple[list[Specification], list[Text]]:
+    """The packs wanted, each checked before anything is made, and what must be said of whom was found."""
+    from dashboard.documents.specification import EVERYTHING, resolved
+
+    found, notes = [], []
+    for unit in who:
+        specification, note = resolved(
+            frames,
+            unit,
+            _listed(index),
+            year,
+            against=against,
+            peers=_listed(peers or ""),
+            top=top,
+            contents=EVERYTHING if contents is None else _listed(contents),
+            lang=language(),
+        )
+        found.append(specification)
+        notes += [] if note is None else [note]
+    return found, notes
+
+
+def _write_all(
+    frames: Frames, asked: list[Specification], formats: tuple[str, ...], out: Path, zip_: bool, *, apart: bool
+) -> None:
+    """Makes and writes them, one after the other; those of which nothing is known are told at the end."""
+    from dashboard.charts.drawing import Drawers
+    from dashboard.documents.delivery import deliver
+    from dashboard.documents.pack import pack as made
+    from dashboard.documents.pack import stem, zipped
+    from dashboard.terminal import print_line
+
+    written, empty = 0, []
+    with _bar(len(asked)) as told, Drawers() as drawers:
+        for place, specification in enumerate(asked):
+            name = _named(frames, specification) if apart else ""
+            try:
+                files: Mapping[str, bytes] = made(
+                    frames, specification, formats, told(place, name), drawers=drawers
+                )
+            except Problem:
+                if not apart:
+                    raise
+                empty.append(name)
+                continue
+            if zip_:
+                files = {f"vuotbac-{stem(specification)}-{specification.lang}.zip": zipped(files)}
+            deliver(out / specification.province if apart and not zip_ else out, files)
+            written += len(files)
+    if empty:
+        print_line(spoken("command.say.pack_empty", count=len(empty), names=", ".join(empty)))
+    print_line(spoken("command.say.packed", packs=len(asked) - len(empty), files=written, path=out))
+
+
+def _named(frames: Frames, specification: Specification) -> str:
+    return str(frames.unit.filter(unit=specification.province)[f"name_{language()}"].item())
+
+
+@contextmanager
+def _bar(packs: int) -> Iterator[Callable[[int, str], Callable[[float, str], None]]]:
+    """A bar on a terminal, nothing elsewhere; gives for a pack, by its place and name, what moves it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=packs)
+
+        def of(place: int, name: str) -> Callable[[float, str], None]:
+            def told(share: float, doing: str) -> None:
+                said = f"{name}: {doing}" if name else doing
+                progress.update(task, completed=place + share, description=said)
+
+            return told
+
+        yield of

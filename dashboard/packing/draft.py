@@ -1,0 +1,130 @@
+"""What somebody is writing of a component: kept for the session until it is saved, so nothing typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+import streamlit as st
+
+from data.frames import Frames
+from data.notes import Words, note, versions
+from data.store import default_path
+from data.text import Problem, Text
+
+# What the session keeps: the drafts by place, and what is to be said once of the last attempt to save.
+_DRAFTS, _SAME, _WRONG = "pack_drafts", "pack_note_same", "pack_note_wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose note of what: a component of an edition."""
+
+    unit: str
+    index: str
+    year: int
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words as they stand in the fields, and those in the store when they were begun.
+
+    `round` names the fields anew where they are to be filled by something else than typing.
+    """
+
+    base: Words
+    words: Words
+    round: int = 0
+
+    def unsaved(self, stored: Words) -> bool:
+        """Whether there is anything to save."""
+        return trimmed(self.words) != stored
+
+    def overtaken(self, stored: Words) -> bool:
+        """Whether somebody else saved something since these words were begun."""
+        return self.unsaved(stored) and self.base != stored
+
+
+def stored(frames: Frames, place: Place) -> Words:
+    """What stands in the store."""
+    found = versions(frames, place.unit, place.index, place.year, place.component)
+    return found[0].words if found else Words()
+
+
+def draft(place: Place, now: Words) -> Draft:
+    """The words being written; `now` is what stands in the store."""
+    drafts: dict[Place, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    kept = drafts.get(place)
+    if kept is None:
+        kept = drafts[place] = Draft(now, now)
+    elif kept.words == kept.base != now:
+        # Nothing was typed here, and somebody else saved something.
+        kept = drafts[place] = Draft(now, now, kept.round + 1)
+    return kept
+
+
+def unsaved(unit: str, index: str, year: int, saved: dict[str, Words]) -> set[str]:
+    """The components with words that nobody has saved."""
+    drafts: dict[Place, Draft] = st.session_state.get(_DRAFTS, {})
+    return {
+        place.component
+        for place, item in drafts.items()
+        if (place.unit, place.index, place.year) == (unit, index, year)
+        and item.words != item.base
+        and item.unsaved(saved.get(place.component, Words()))
+    }
+
+
+def field_key(place: Place, kept: Draft, name: str) -> str:
+    """The key of a field; fields of another place or round are others."""
+    return f"note-{name}-{place.unit}-{place.index}-{place.year}-{place.component}-{kept.round}"
+
+
+def typed(place: Place, name: str) -> None:
+    """A field was left: keep what is in it."""
+    drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
+    kept = drafts[place]
+    written = str(st.session_state[field_key(place, kept, name)] or "")
+    drafts[place] = replace(kept, words=replace(kept.words, **{name: written}))
+
+
+def fill(place: Place, words: Words) -> None:
+    """Put other words into the fields, of an older version or those in the store."""
+    drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
+    kept = drafts[place]
+    drafts[place] = Draft(kept.base, words, kept.round + 1)
+
+
+def save(frames: Frames, place: Place) -> None:
+    """Write the words into the store; why that can't be is said at the next rerun."""
+    # The last field may only just have been left.
+    for name in asdict(Words()):
+        typed(place, name)
+    drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
+    kept = drafts[place]
+    words = trimmed(kept.words)
+    if words == stored(frames, place):
+        st.session_state[_SAME] = True
+        return
+    try:
+        note(default_path(), frames, place.unit, place.index, place.year, place.component, words)
+    except Problem as problem:
+        st.session_state[_WRONG] = problem.text
+        return
+    drafts[place] = Draft(words, words, kept.round + (words != kept.words))
+
+
+def same() -> bool:
+    """Whether there was nothing to save, once."""
+    return bool(st.session_state.pop(_SAME, False))
+
+
+def wrong() -> Text | None:
+    """Why it could not be saved, once."""
+    found: Text | None = st.session_state.pop(_WRONG, None)
+    return found
+
+
+def trimmed(words: Words) -> Words:
+    """Words as the store keeps them."""
+    return Words(**{name: text.strip() for name, text in asdict(words).items()})

@@ -1,0 +1,91 @@
+"""The conference pack: choose what it holds, see what it will say, take it away; write what the province adds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.ranking import scored
+from dashboard import cards, controls, patience
+from dashboard.controls import Here
+from dashboard.documents.outline import Outline, outline
+from dashboard.documents.specification import Specification
+from dashboard.packing import build, notes, order
+from dashboard.packing.order import Order
+from dashboard.packing.preview import preview
+from dashboard.patience import Waiting
+from data.definition import OVERALL
+from data.text import Problem
+
+STYLE = (Path(__file__).parent.parent / "pack.css").read_text(encoding="utf-8")
+
+# So many editions are offered where the one asked for has nothing.
+_EDITIONS = 3
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = controls.here()
+    ordered = order.read(at)
+    _heading(at, ordered)
+    order.draw(at, ordered)
+    if ordered.notices:
+        st.html(cards.notices(ordered.notices, at.lang))
+    if ordered.specification is None:
+        build.forget()
+        st.html(cards.notices([at.say("packing.choose")], at.lang))
+        return
+    build.drop_outdated(at, ordered)
+    found = _asked(at, ordered)
+    if isinstance(found, Waiting):
+        patience.show(found, at.say("packing.reading"), at.lang)
+    elif isinstance(found, Problem):
+        st.html(cards.notices([found.text.in_(at.lang)], at.lang))
+    elif found.tables or found.sentences:
+        build.draw(at, ordered, found)
+        st.html(preview(found, at.lang))
+    else:
+        st.html(_nothing(at, ordered.specification))
+    notes.draw()
+
+
+def _asked(at: Here, ordered: Order) -> Outline | Waiting | Problem:
+    assert ordered.specification is not None
+    try:
+        return patience.ask(at.resources, outline, ordered.specification)
+    except Problem as problem:
+        return problem
+
+
+def _heading(at: Here, ordered: Order) -> None:
+    asked = ordered.specification
+    title = at.say("packing.title_none")
+    if asked is not None:
+        name = at.resources.names.name(asked.province).in_(at.lang)
+        title = at.say("packing.title", name=name, edition=order.edition(asked, at))
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(f"<style>{STYLE}</style>" + cards.heading(title, at.say("packing.below"), at.lang))
+
+
+def _nothing(at: Here, specification: Specification) -> str:
+    """Nothing is known of what is ordered: what there is instead, and how more gets in."""
+    names, index, unit = at.resources.names, at.index, specification.province
+    known = scored(at.resources.frames, index).filter(unit=unit, component=OVERALL).drop_nulls("score")
+    years = known["year"].unique().sort(descending=True).head(_EDITIONS).to_list()
+    links = [(f"{index.name.in_(at.lang)} {year}", at.selection.link(year=year)) for year in years]
+    if not links:
+        year = at.resources.opening_year(index.code)
+        members = sorted(names.members.get(unit, ()))
+        links = [(names.name(item).in_(at.lang), at.selection.link(province=item, year=year)) for item in members]
+    edition = order.edition(specification, at)
+    command = at.say("empty.command", index=index.code, year=specification.year)
+    return cards.empty(
+        at.say("packing.empty", name=names.name(unit).in_(at.lang), edition=edition),
+        [at.say("packing.empty_why")],
+        at.say("packing.empty_try"),
+        links,
+        (at.say("empty.import"), command),
+        at.lang,
+        at.selection.importing(),
+    )
