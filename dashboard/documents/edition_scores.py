@@ -45,7 +45,7 @@ class Scores:
         return self.figures.get((unit, component), {}).get(key)
 
     def worth(self, component: str) -> float | None:
-        """Points of the total that one point of a component is worth; scores in per cent are turned into points."""
+        """Points of the total that one point of a component is worth; scores in per cent are turned into such."""
         return self.chapter.index.unit_value(component, self.chapter.year)
 
     def end(self, component: str) -> float | None:

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import controls
+from dashboard import cards, controls
 from dashboard.building import Building, Progress, Stopped
 from dashboard.controls import Here
 from dashboard.documents.outline import Outline
@@ -25,7 +25,7 @@ from data.text import Problem
 # still has to let go of one that was taken.
 _JOB, _SAID, _TAKEN = "pack_job", "pack_said", "pack_taken"
 # Seconds between two looks at how far it is.
-_LOOK = 0.5
+_LOOK = 0.75
 _KILO = 1024
 
 
@@ -153,10 +153,13 @@ def _done(at: Here, ordered: Order, outline: Outline, job: Building[Made]) -> No
     assert ordered.specification is not None
     try:
         made = job.result()
-    except (Problem, Stopped) as problem:
+    except Exception as problem:
+        # Whatever it was, the next attempt is a new one.
         forget()
+        if not isinstance(problem, Problem | Stopped):
+            raise
         if isinstance(problem, Problem):
-            st.html(_told(at, Html(escape(problem.text.in_(at.lang)))))
+            st.html(cards.notices([problem.text.in_(at.lang)], at.lang))
         _offer(at, ordered, outline)
         return
     size = _size(at, len(made.content))

@@ -130,7 +130,7 @@ def _row(name: str, link: str, words: Words | None, draft: bool, lang: Language)
 
 def _short(text: str) -> str:
     """The first words of a text, without its marks."""
-    said = " ".join(item.text for item in paragraphs(text)).replace("\n", " ")
+    said = " · ".join(item.text for item in paragraphs(text)).replace("\n", " ")
     if len(said) > _SHORT:
         said = said[:_SHORT].rsplit(" ", 1)[0] + " …"
     return said

@@ -91,7 +91,7 @@ def test_a_note_is_previewed_saved_and_found_again(own_store: Path, lang: Langua
     assert all(words in body(again) for words in stands)
     assert say(lang, "packing.note.count", count=1) in body(again)
     row = body(again).split(f"note={LAND}", 1)[1].split("</tr>")[0]
-    assert "Hồ sơ chậm thiếu người =1+1 &lt;b&gt;" in row
+    assert "Hồ sơ chậm · thiếu người · =1+1 &lt;b&gt;" in row
     assert "Sở Tài chính" in row
 
 

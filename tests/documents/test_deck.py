@@ -392,7 +392,7 @@ def test_a_partial_edition_is_shorter_and_says_what_is_missing(frames: Frames, l
 def test_of_the_thirty_four_no_rank_is_made_up(frames: Frames) -> None:
     planned = slides(_made(frames, SUCCESSOR, "vi"))
     assert [slide.key for slide in planned] == ["cover", "summary", "components", "gaps", "unknown", "method"]
-    assert planned[1].title == "Chưa biết tổng điểm và thứ hạng chung của Ninh Bình ở PCI 2025"
+    assert planned[1].title == "Chưa có số liệu về tổng điểm và thứ hạng chung của Ninh Bình ở PCI 2025"
     assert not planned[1].cards
 
 

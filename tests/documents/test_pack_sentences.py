@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import cache
@@ -13,9 +14,13 @@ import pytest
 
 from analytics.burden import burden
 from analytics.position import HORIZON
+from dashboard.documents.content import content
 from dashboard.documents.findings import findings, unknowns
+from dashboard.documents.history_tables import ends as course_of
+from dashboard.documents.history_tables import grid_rank, grid_score
 from dashboard.documents.material import Material
 from dashboard.documents.specification import Section, Specification
+from dashboard.documents.table import Table
 from dashboard.text import LANGUAGES, account, account_change, account_parts, account_ways
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -36,40 +41,40 @@ def said(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi"
 STANDING = {
     ("63-36", "pci", 2019): (
         "Năm 2019, Nam Định đạt 65,09 điểm PCI, tăng 2,08 điểm so với năm 2018; xếp thứ 33/63, tăng 2 bậc, thuộc "
-        "nhóm “Khá”; thứ 7/11 trong vùng Đồng bằng sông Hồng.",
+        "nhóm “Khá”; đứng thứ 7/11 trong vùng Đồng bằng sông Hồng.",
         "In 2019, Nam Dinh scored 65.09 points on PCI, up 2.08 points against 2018; ranked 33rd of 63, up 2 "
         "places, in the group “Mid-high”; 7th of 11 in the region Red River Delta.",
     ),
     ("63-36", "pci", 2023): (
         "Năm 2023, Nam Định đạt 65,65 điểm PCI (suy ra từ số liệu công bố), tăng 0,36 điểm so với năm 2022; xếp "
-        "thứ 45/63 (suy ra từ điểm, không phải thứ hạng công bố), giảm 14 bậc; thứ 11/11 trong vùng Đồng bằng "
-        "sông Hồng (suy ra).",
+        "thứ 45/63 (suy ra từ điểm, không phải thứ hạng công bố), giảm 14 bậc; đứng thứ 11/11 trong vùng Đồng "
+        "bằng sông Hồng (suy ra).",
         "In 2023, Nam Dinh scored 65.65 points on PCI (derived from published figures), up 0.36 points against "
         "2022; ranked 45th of 63 (derived from the scores, not a published rank), down 14 places; 11th of 11 in "
         "the region Red River Delta (derived).",
     ),
     ("63-22", "pci", 2023): (
         "Năm 2023, Quảng Ninh đạt 71,25 điểm PCI, giảm 1,70 điểm so với năm 2022; xếp thứ 1/63 (theo nguồn thứ "
-        "cấp), giữ nguyên thứ hạng; thứ 1/11 trong vùng Đồng bằng sông Hồng.",
+        "cấp), giữ nguyên thứ hạng; đứng thứ 1/11 trong vùng Đồng bằng sông Hồng.",
         "In 2023, Quang Ninh scored 71.25 points on PCI, down 1.70 points against 2022; ranked 1st of 63 "
         "(second-hand), with its rank unchanged; 1st of 11 in the region Red River Delta.",
     ),
     ("63-04", "pci", 2021): (
         "Năm 2021, Cao Bằng đạt 56,29 điểm PCI, giảm 5,91 điểm so với năm 2020; xếp thứ 63/63 (suy ra từ số liệu "
-        "công bố), giảm 9 bậc; thứ 14/14 trong vùng Trung du và miền núi phía Bắc.",
+        "công bố), giảm 9 bậc; đứng thứ 14/14 trong vùng Trung du và miền núi phía Bắc.",
         "In 2021, Cao Bang scored 56.29 points on PCI, down 5.91 points against 2020; ranked 63rd of 63 (derived "
         "from published figures), down 9 places; 14th of 14 in the region Northern Midlands and Mountains.",
     ),
     ("63-83", "pci", 2022): (
-        "Năm 2022, Bến Tre đạt 68,04 điểm PCI, không so điểm với năm 2021 vì cách tính đã đổi; xếp thứ 13/63 "
-        "(suy ra từ số liệu công bố), tăng 5 bậc; thứ 4/13 trong vùng Đồng bằng sông Cửu Long.",
+        "Năm 2022, Bến Tre đạt 68,04 điểm PCI, không so sánh điểm với năm 2021 do cách tính thay đổi; xếp "
+        "thứ 13/63 (suy ra từ số liệu công bố), tăng 5 bậc; đứng thứ 4/13 trong vùng Đồng bằng sông Cửu Long.",
         "In 2022, Ben Tre scored 68.04 points on PCI, with scores not comparable to 2021 because the method "
         "changed; ranked 13th of 63 (derived from published figures), up 5 places; 4th of 13 in the region "
         "Mekong River Delta.",
     ),
     ("63-36", "par", 2022): (
-        "Năm 2022, Nam Định đạt 84,86 điểm PAR INDEX (suy ra từ số liệu công bố), không so điểm với năm 2021 vì "
-        "cách tính đã đổi; xếp thứ 34/63 (suy ra từ số liệu công bố), tăng 6 bậc.",
+        "Năm 2022, Nam Định đạt 84,86 điểm PAR INDEX (suy ra từ số liệu công bố), không so sánh điểm với năm "
+        "2021 do cách tính thay đổi; xếp thứ 34/63 (suy ra từ số liệu công bố), tăng 6 bậc.",
         "In 2022, Nam Dinh scored 84.86 points on PAR INDEX (derived from published figures), with scores not "
         "comparable to 2021 because the method changed; ranked 34th of 63 (derived from published figures), up 6 "
         "places.",
@@ -97,15 +102,15 @@ def test_nam_dinh_2019_in_official_words(frames: Frames) -> None:
     )
     assert found["kept"] == (
         "Nếu giữ nguyên 63,01 điểm của năm 2018 trong khi các tỉnh, thành phố khác thay đổi như thực tế, Nam "
-        "Định xếp thứ 58/63 thay vì thứ 33."
+        "Định sẽ xếp thứ 58/63 thay vì thứ 33."
     )
     assert found["risen"] == (
         "Tăng điểm nhiều nhất là Gia nhập thị trường (+1,75 điểm, từ 6,49 đến 8,23; thứ hạng từ 61 đến 3)."
     )
     assert found["reason"] == (
-        "Nam Định tăng 2 bậc PCI so với năm 2018: phần do điểm của tỉnh thay đổi là +24,5 bậc, do các tỉnh, "
-        "thành phố khác thay đổi là −22,5 bậc; nâng tổng điểm nhiều nhất là Tính minh bạch (+2,26 điểm), kéo "
-        "giảm nhiều nhất là Chi phí không chính thức (−1,17 điểm)."
+        "Nam Định tăng 2 bậc PCI so với năm 2018: phần do điểm số của địa phương thay đổi là +24,5 bậc, phần do "
+        "điểm số của các tỉnh, thành phố khác thay đổi là −22,5 bậc; làm tăng tổng điểm nhiều nhất là Tính minh "
+        "bạch (+2,26 điểm), làm giảm nhiều nhất là Chi phí không chính thức (−1,17 điểm)."
     )
     assert found["distance"] == (
         "Nam Định còn thiếu 1,96 điểm (18 bậc) để vào nhóm 15 tỉnh, thành phố dẫn đầu; ngưỡng của nhóm là 67,05 "
@@ -120,12 +125,12 @@ def test_nam_dinh_2019_in_official_words(frames: Frames) -> None:
         "đai (−0,66 điểm)."
     )
     assert found["course"] == (
-        "Trong 11 ấn bản PCI có cùng 63 đơn vị và đã biết thứ hạng (2009–2019), Nam Định đứng cao nhất ở thứ 17 "
+        "Trong 11 kỳ PCI có cùng 63 đơn vị và đã biết thứ hạng (2009–2019), Nam Định xếp cao nhất ở thứ 17 "
         "(năm 2015) và thấp nhất ở thứ 56 (năm 2012)."
     )
     weakest = (
-        "Hỗ trợ doanh nghiệp (kém 0,50 điểm thành phần, tương đương 1,01 điểm tổng; chủ trì: Sở Tài chính, trước "
-        "đây là Sở Kế hoạch và Đầu tư)"
+        "Hỗ trợ doanh nghiệp (thấp hơn 0,50 điểm thành phần, tương đương 1,01 điểm trong tổng điểm; chủ trì: Sở "
+        "Tài chính, trước đây là Sở Kế hoạch và Đầu tư)"
     )
     assert weakest in found["weakest"]
 
@@ -145,8 +150,8 @@ def test_an_edition_of_which_only_the_order_is_known_gives_a_shorter_true_set(fr
     for lang, order in zip(
         LANGUAGES,
         (
-            "Trong 9 chỉ số thành phần PCI 2025, Ninh Bình đứng cao nhất ở Chi phí không chính thức (thứ 1/34) "
-            "và thấp nhất ở Gia nhập thị trường (thứ 32/34); đây là thứ tự, chưa phải thứ hạng công bố.",
+            "Trong 9 chỉ số thành phần của PCI 2025, Ninh Bình đứng cao nhất ở Chi phí không chính thức (thứ "
+            "1/34) và thấp nhất ở Gia nhập thị trường (thứ 32/34); đây là thứ tự, chưa phải thứ hạng công bố.",
             "Of 9 sub-indices of PCI 2025, Ninh Binh comes highest on Informal charges (1st of 34) and lowest on "
             "Entry costs (32nd of 34); this is an order, not a published rank.",
         ),
@@ -229,6 +234,13 @@ def traced(found: Material) -> Mapping[str, set[float]]:
         if odds is not None:
             chances = [100 * chance for chance in (odds["without"], *odds["with"].values())]
             known["odds"] = values(chances, len(odds["editions"]), target.figures["top"], 1, 99)
+    for what in ("score", "rank"):
+        course = course_of(found, what == "score")
+        if course is not None:
+            before, after, changes = course
+            counts = [sum(change > 0 for change in changes), sum(change < 0 for change in changes)]
+            counts.append(len(changes) - sum(counts))
+            known[f"grid_{what}"] = values(before, after, counts, len(changes))
     for code, answer in found.precedents.items():
         figures = {key: answer.figures[key] for key in ("level", "near", "gain", "within", "starts", "reached")}
         known[f"precedent.{code}"] = values(figures)
@@ -280,7 +292,19 @@ def test_every_number_of_a_finding_is_one_of_its_question(frames: Frames) -> Non
                     assert unmatched(item.headline, either) == [], (unit, code, year, item)
     assert met >= {
         *("standing", "reason", "distance", "odds", "course", "medians", "crossed", "risen", "fallen", "orders"),
-        *("contributors", "kept", "weakest", "strongest", "indicators", "region", "peers", "route", "precedent"),
+        *(
+            "grid_score",
+            "grid_rank",
+            "contributors",
+            "kept",
+            "weakest",
+            "strongest",
+            "indicators",
+            "region",
+            "peers",
+            "route",
+            "precedent",
+        ),
     }
 
 
@@ -337,7 +361,7 @@ def test_one_place_is_singular_and_none_is_said_so() -> None:
     )
     still = account.standing(TOY, "X", moved(frames, "63-03").row or {}, None, "vi")
     assert still == (
-        "Năm 2019, X đạt 10,00 điểm Toy, bằng số điểm so với năm 2018; xếp thứ 3/3 (suy ra từ điểm, không phải "
+        "Năm 2019, X đạt 10,00 điểm Toy, giữ nguyên điểm so với năm 2018; xếp thứ 3/3 (suy ra từ điểm, không phải "
         "thứ hạng công bố), giữ nguyên thứ hạng."
     )
 
@@ -368,9 +392,10 @@ def test_components_that_rose_alike_are_both_named() -> None:
     assert answer is not None
     assert account_parts.mover(TOY, answer, True, "en") == (
         "The largest rise of a score: A (+2.00 points, from 5.00 to 7.00; rank from 2 to 1); B (+2.00 points, "
-        "from 5.00 to 7.00; rank from 2 to 1)."
+        "from 5.00 to 7.00; rank from 2 to 1).",
+        None,
     )
-    assert account_parts.mover(TOY, answer, False, "en") == "No part score fell against 2018."
+    assert account_parts.mover(TOY, answer, False, "en") == ("No part score fell against 2018.", None)
     assert account_parts.crossed(TOY, answer, "en") == (
         "Against 2018, of 2 parts: 2 rose in score and rank (A; B).",
         "2 of 2 parts rose in score",
@@ -387,8 +412,8 @@ def test_nothing_moved_at_all() -> None:
         None,
     )
     assert account_change.reason(TOY, "X", answer, "vi") == (
-        "X giữ nguyên thứ hạng Toy so với năm 2018 (thứ hạng suy ra từ điểm): phần do điểm của tỉnh thay đổi là "
-        "0 bậc, do các tỉnh, thành phố khác thay đổi là 0 bậc."
+        "X giữ nguyên thứ hạng Toy so với năm 2018 (thứ hạng suy ra từ điểm): phần do điểm số của địa phương "
+        "thay đổi là 0 bậc, phần do điểm số của các tỉnh, thành phố khác thay đổi là 0 bậc."
     )
     assert "vẫn xếp thứ 2/3" in str(account_change.kept(TOY, "X", answer, "vi"))
 
@@ -400,9 +425,11 @@ def test_a_first_among_those_known_is_not_called_a_first_of_all() -> None:
     gone = (pl.col("unit") == "63-01") & (pl.col("component") == "b") & (pl.col("year") == 2018)
     answer = moved(replace(frames, score=frames.score.filter(~gone)), "63-01").change
     assert answer is not None
-    assert str(account_parts.mover(TOY, answer, True, "en")).startswith(
-        "Among 1 of 2 parts that can be compared, the largest rise of a score: A"
-    )
+    risen = account_parts.mover(TOY, answer, True, "en")
+    assert risen is not None
+    assert risen[0].startswith("Among 1 of 2 parts that can be compared, the largest rise of a score: A")
+    # A headline has no room for "among": it would call A the first of all.
+    assert risen[1] is None
     # Whether B fell is not known, so nothing is said of falls.
     assert account_parts.mover(TOY, answer, False, "en") is None
     assert "10.00 points are not explained by components" in str(
@@ -426,7 +453,7 @@ def test_level_with_the_group_and_peers_above_level_and_below() -> None:
     others = rows.rows.filter(pl.col("unit") != "63-01")
     assert account_ways.peers("X", own, others, False, "en") == (
         "Of 2 peers whose rank is known, none ranks above X, 1 is level, 1 below.",
-        "0 of 2 peers above X",
+        "No peer ranks above X",
     )
 
 
@@ -436,7 +463,7 @@ def test_who_is_level_in_the_region_is_neither_ahead_nor_behind() -> None:
     assert account_ways.region(TOY, "63-01", rows, "north", "en") == (
         "Of the 3 provinces of the region north, Province 01 comes 1st (derived), right ahead of Province 03 "
         "(10.00 points).",
-        "Province 01 comes 1st of 3 in the region north",
+        "Province 01 comes 1st of 3 (derived) in the region north",
     )
 
 
@@ -459,10 +486,100 @@ def test_nobody_is_named_where_no_agency_is_known() -> None:
 def test_unknowns_name_what_is_missing(frames: Frames) -> None:
     par = unknowns(material(frames, "63-36", "par", 2022))
     assert any("20/63" in sentence for sentence in par)
-    assert any("lĩnh vực nào của Nam Định" in sentence for sentence in par)
+    assert any("hay thứ tự lĩnh vực của Nam Định" in sentence for sentence in par)
     partly = unknowns(material(frames, "63-22", "pci", 2022, "en"))
     assert any(numbers(sentence)[:2] == [8, 10] for sentence in partly)
     assert unknowns(material(frames, "63-36", "pci", 2019)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_precedent_is_told_in_words_not_as_nought_of_one(frames: Frames, lang: Language) -> None:
+    found = {item.key: item for item in findings(material(frames, "63-22", "pci", 2023, lang))}
+    one = found["precedent.legal_institutions"]
+    assert one.headline is None
+    assert one.sentence == {
+        "vi": "Chỉ có một trường hợp đơn vị có điểm Thiết chế pháp lý và an ninh trật tự ở quanh mức của Quảng "
+        "Ninh (7,69 ± 0,10) và theo dõi được đủ 3 kỳ sau đó; trường hợp này không tăng được 0,15 điểm.",
+        "en": "Only one unit near Quang Ninh's level on Legal institutions and security (7.69 ± 0.10) is known in "
+        "all of the next 3 editions; it did not gain 0.15 points.",
+    }.get(lang)
+    assert "10" in found["precedent.policy_bias"].sentence
+    assert str(found["precedent.policy_bias"].headline).startswith("10")
+
+
+@pytest.mark.parametrize(("reached", "starts"), [(0, 1), (1, 1), (0, 3), (0, 9), (4, 9)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_precedents_by_how_many_there_were(frames: Frames, lang: Language, reached: int, starts: int) -> None:
+    found = material(frames, "63-22", "pci", 2023, lang)
+    answer = next(iter(found.precedents.values()))
+    figures = answer.figures | {"reached": reached, "starts": starts}
+    said, headline = account_ways.precedent(found.index, "X", replace(answer, figures=figures), lang)
+    assert not {"0", "1"} & set(re.findall(r"(?<![\d.,])\d+(?![\d.,]\d)", said))
+    assert ("không" in said or "chưa" in said if lang == "vi" else "not" in said or "none" in said) == (
+        not reached
+    )
+    assert (headline is not None) == (starts == 9)
+    if headline:
+        assert headline[0].isdigit() == bool(reached)
+
+
+@pytest.mark.parametrize("case", [("63-36", "par", 2023), ("63-36", "par", 2022), ("34-37", "pci", 2025)], ids=str)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_known_is_said_once(frames: Frames, case: tuple[str, str, int], lang: Language) -> None:
+    (chapter,) = content(frames, Specification(case[0], (case[1],), case[2], lang=lang)).chapters
+    reasons = {item.name: item.reason for item in chapter.absent}
+    # The list and the place of the table speak the same words, so that who prints both prints one.
+    if case[1] == "par":
+        assert reasons["components"] in chapter.unknowns
+    else:
+        assert reasons["history"] in chapter.unknowns
+    # One reason stands for both grids.
+    assert [item.name for item in chapter.absent if item.section == Section.GRID] == ["grid_score"]
+    said = [*chapter.unknowns, *reasons.values()]
+    word = chapter.index.component_word.in_(lang)
+    orders = {sentence for sentence in said if word in sentence and ("thứ tự" in sentence or "order" in sentence)}
+    assert len(orders) == (1 if case[1] == "par" else 0) + (case[0] == "34-37")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_finding_is_not_a_reason_too(frames: Frames, lang: Language) -> None:
+    (chapter,) = content(frames, Specification("63-36", ("pci",), 2023, lang=lang)).chapters
+    route = chapter.finding("route")
+    assert route is not None
+    assert route.sentence not in {item.reason for item in chapter.absent}
+    assert Section.ROUTES not in {item.section for item in chapter.absent}
+
+
+def test_every_short_headline_is_of_its_figures(frames: Frames) -> None:
+    found = {item.key: item.headline for item in findings(material(frames, "63-36", "pci", 2019))}
+    assert found["grid_score"] == "7/10 chỉ số thành phần tăng điểm so với năm 2013"
+    assert found["grid_rank"] == "4/9 chỉ số thành phần tăng hạng so với năm 2012"
+    assert found["weakest"] == "Khoảng cách lớn nhất là ở Hỗ trợ doanh nghiệp"
+    assert found["strongest"] == "Vị trí cao nhất là Gia nhập thị trường (thứ 3/63)"
+    assert found["indicators_worst"] == "Thứ hạng chỉ tiêu thấp nhất là thứ 63/63, ở 1/128 chỉ tiêu"
+    assert found["risen"] == "Gia nhập thị trường tăng điểm nhiều nhất (+1,75 điểm)"
+    assert found["fallen"] == "Chi phí không chính thức giảm điểm nhiều nhất (−1,17 điểm)"
+    assert found["odds"] == "Khả năng thuộc nhóm 15 ở kỳ tới: 6 %"
+    by_score = {item.key: item.headline for item in findings(material(frames, "63-36", "pci", 2022))}
+    assert by_score["weakest"] == "Điểm thấp nhất là Cạnh tranh bình đẳng (4,31)"
+    # The total fell, so what lowered it comes first, though a component rose by more.
+    fallen = {item.key: item.headline for item in findings(material(frames, "63-22", "pci", 2023))}
+    assert fallen["contributors"] == "Tính năng động của chính quyền tỉnh làm tổng điểm giảm 0,99 điểm"
+
+
+def test_a_grid_is_compared_within_one_method_and_its_counts_are_the_tables(frames: Frames) -> None:
+    found = material(frames, "63-36", "pci", 2019)
+    for by_score, grid in ((True, grid_score(found)), (False, grid_rank(found))):
+        course = course_of(found, by_score)
+        assert course is not None
+        before, after, changes = course
+        assert isinstance(grid, Table)
+        rows = grid.rows.head(grid.rows.height - 1).drop_nulls([str(before), str(after)])
+        moved = (rows[str(after)] - rows[str(before)]) * (1 if by_score else -1)
+        assert changes == pytest.approx(moved.to_list())
+        assert not by_score or found.index.comparable(before, after)
+    # Two editions beside each other have their own section.
+    assert course_of(material(frames, "63-36", "pci", 2023), True) is None
 
 
 def test_only_the_sections_asked_for_are_spoken_of(frames: Frames) -> None:

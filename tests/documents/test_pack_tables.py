@@ -18,7 +18,7 @@ from dashboard.documents.neighbour_tables import peers, region
 from dashboard.documents.route_tables import agencies, precedents, routes
 from dashboard.documents.specification import EVERYTHING, Section, Specification
 from dashboard.documents.table import Absent, Column, Kind, Table
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, texts
 from data.frames import Frames
 from data.number import MISSING, parse
 from data.text import Language, Problem
@@ -316,9 +316,24 @@ def test_no_route_says_why(frames: Frames) -> None:
     assert isinstance(inside, Absent)
     assert isinstance(far, Absent)
     assert isinstance(unknown, Absent)
-    assert "đã ở trong nhóm 15" in inside.reason
-    assert "nhiều hơn mức khả dĩ trong một kỳ" in far.reason
+    assert "đã thuộc nhóm 15" in inside.reason
+    assert "vượt mức tăng khả thi trong một kỳ" in far.reason
     assert "Chưa đủ số liệu" in unknown.reason
+
+
+def test_no_precedent_says_whether_gaps_are_unknown_or_none(frames: Frames) -> None:
+    for case in (("63-36", "pci", 2022), ("63-36", "par", 2023), ("34-37", "pci", 2025)):
+        unknown = precedents(material(frames, *case))
+        assert isinstance(unknown, Absent)
+        assert unknown.reason.startswith("Chưa tính được khoảng cách"), case
+    # The first of all is behind nobody's median on its own.
+    toy = sample.index({"a": 1.0}, units=3)
+    ahead = {"63-01": 9.0, "63-02": 5.0, "63-03": 4.0}
+    rows = {(year, unit): {"a": score} for year in (2018, 2019) for unit, score in ahead.items()}
+    small = sample.frames(toy, sample.score_rows(rows, total=toy), sample.unit_rows(list(ahead)))
+    first = precedents(material(small, "63-01", "toy", 2019, against="median"))
+    assert isinstance(first, Absent)
+    assert first.reason.startswith("Đơn vị 01 không thấp hơn mốc") or "không thấp hơn mốc so sánh" in first.reason
 
 
 def test_precedents_gained_at_least_the_gap(frames: Frames) -> None:
@@ -334,6 +349,71 @@ def test_precedents_gained_at_least_the_gap(frames: Frames) -> None:
         assert row["gain"] >= wanted[row["component"]] - 1e-9
         assert row["to_year"] <= 2019
         assert row["to"] - row["from"] == pytest.approx(row["gain"])
+
+
+def test_a_column_known_of_the_total_alone_is_a_note(frames: Frames) -> None:
+    table = made(components(nam_dinh(frames, 2022)))
+    assert table.rows.columns == ["component", "score_before", "score"]
+    note = next(item for item in table.notes if item.startswith("Chỉ biết ở tổng điểm"))
+    totals = nam_dinh(frames, 2022).comparison
+    assert totals is not None
+    own = totals.rows.filter(component="overall").row(0, named=True)
+    assert f"Thứ hạng (năm 2022) {own['rank']}" in note
+    assert f"± bậc {own['change_rank']}".replace("-", "−") in note
+    # A sign goes along with its figure.
+    leader = made(contributions(material(frames, "63-22", "pci", 2023)))
+    assert "rank_before" not in leader.rows.columns
+    assert any("Hạng 2022 1 ○" in item for item in leader.notes)
+    assert any(item.startswith("○") for item in leader.notes)
+    for case in CASES:
+        for found in (components(material(frames, *case)), contributions(material(frames, *case))):
+            if isinstance(found, Table) and found.highlighted is not None and found.rows.height > 1:
+                parts = found.rows.head(found.rows.height - 1)
+                assert all(parts[key].count() for key in parts.columns), (case, found.name)
+
+
+@pytest.mark.parametrize(("unit", "index", "year"), [("63-36", "pci", 2019), ("63-36", "papi", 2023)])
+def test_a_remainder_that_rounds_to_nothing_has_no_row(frames: Frames, unit: str, index: str, year: int) -> None:
+    found = material(frames, unit, index, year)
+    assert found.change is not None
+    rest = found.change.rows.filter(component="remainder")["contribution"].item()
+    assert round(abs(rest), found.index.score_decimals) == 0
+    table = made(contributions(found))
+    assert table.rows.height == found.change.rows.height  # one row less, and the sum
+    assert "Phần chưa phân tích được" not in table.rows["component"].to_list()
+    told = made(contributions(nam_dinh(frames, 2023)))
+    assert "Phần chưa phân tích được" in told.rows["component"].to_list()
+
+
+# --- Methods ---------------------------------------------------------------------------------------------------
+
+
+METHODS = {
+    ("63-36", "pci", 2019): {
+        *("rank", "change_rank", "comparable", "median", "contribution", "split", "gap", "agencies"),
+        *("indicators", "peers", "routes", "odds", "precedents"),
+    },
+    # A late route is told by the same programme; there is nothing of components.
+    ("63-04", "pci", 2021): {"rank", "change_rank", "comparable", "split", "peers", "routes", "odds"},
+    ("63-36", "par", 2023): {"rank", "change_rank", "comparable", "peers"},
+    ("34-37", "pci", 2025): {"agencies"},
+}
+
+
+@pytest.mark.parametrize("case", METHODS, ids=str)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_methods_are_those_of_what_is_shown(frames: Frames, case: tuple[str, str, int], lang: Language) -> None:
+    (chapter,) = content(frames, Specification(case[0], (case[1],), case[2], lang=lang)).chapters
+    every = {key for key in texts(lang) if key.startswith("documents.method.")}
+    told = {
+        key.rpartition(".")[2]
+        for key in every
+        if any(item.startswith(texts(lang)[key].partition("{")[0]) for item in chapter.methods)
+        and texts(lang)[key].partition("{")[0]
+    }
+    if case == ("63-04", "pci", 2021):
+        assert chapter.table("grid_score") is not None  # of earlier editions
+    assert {key for key in told if not key.startswith("weights") and key != "source"} == METHODS[case]
 
 
 # --- Small indices -----------------------------------------------------------------------------------------------
