@@ -12,11 +12,13 @@ import socket
 import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from data.text import Problem
+from data.text import Problem, Text
 
 HOST = "127.0.0.1"
 PORT = 8501
@@ -24,6 +26,8 @@ FOLDER = Path(__file__).parent
 
 # A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
 _CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
+# Seconds in which the first page is most likely drawn.
+_FIRST_READER = 6.0
 _WEBSOCKET_BYTES = 64 * 1024 * 1024
 
 
@@ -145,11 +149,14 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
         except Problem as problem:
             failed(problem)
 
+    stopped = Event()
+
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
-        loading = asyncio.create_task(asyncio.to_thread(load))
+        tasks = [asyncio.create_task(asyncio.to_thread(work)) for work in (load, partial(_ask_ahead, stopped))]
         yield
-        await loading
+        stopped.set()
+        await asyncio.gather(*tasks)
 
     return lifespan
 
@@ -161,3 +168,22 @@ def _load() -> None:
     found = resources()
     for index in found.frames.indices:
         found.opening_year(index)
+
+
+def _ask_ahead(stopped: Event) -> None:
+    """Ask what takes longest once the first reader has been served: how good the odds have been."""
+    if stopped.wait(_FIRST_READER):
+        return
+    from analytics.backtest import backtest
+    from analytics.outlook import outlook
+    from dashboard.resources import resources
+
+    # What goes wrong here goes wrong again on the page, which tells the reader.
+    with suppress(Problem):
+        found = resources()
+        for index in found.frames.indices:
+            chances = found.ask(outlook, index, found.opening_year(index))
+            if stopped.is_set():
+                return
+            if not isinstance(chances, Text):
+                found.ask(backtest, index, chances.top)
