@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 VEGA_LITE = "6.4"
@@ -18,7 +19,7 @@ _NOTHING = '{"data": {"values": [{}]}, "mark": "point"}'
 def draw(converter: Any, specification: str, wanted: list[tuple[str, float]]) -> list[bytes]:
     """The chart in every form wanted: (`png`, scale), (`svg`, 1), (`pdf`, 1); laid out once for all of them."""
     drawing: str = converter.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-    made = {
+    made: dict[str, Callable[[float], bytes]] = {
         "png": lambda scale: converter.svg_to_png(drawing, scale=scale),
         "svg": lambda _scale: drawing.encode(),
         "pdf": lambda _scale: converter.svg_to_pdf(drawing),

@@ -59,12 +59,13 @@ class Scores:
 
     def total(self, unit: str) -> float | None:
         """The total as the sheet reckons it; None unless every component is known."""
-        parts = [
-            (self.value(unit, item.code), self.value(unit, item.code, "unit_value")) for item in self.components
-        ]
-        if not self.weighted or any(score is None or worth is None for score, worth in parts):
-            return None
-        return round(sum(score * worth for score, worth in parts), PLACES)
+        total = 0.0
+        for item in self.components:
+            score, worth = self.value(unit, item.code), self.value(unit, item.code, "unit_value")
+            if score is None or worth is None:
+                return None
+            total += score * worth
+        return round(total, PLACES) if self.weighted else None
 
     def published(self, unit: str) -> float | None:
         """The total that somebody published: a derived one would be compared with itself."""

@@ -51,7 +51,7 @@ def distance(chapter: Chapter) -> Iterator[Figure]:
         said.append(say(lang, "overview.distance.subtitle_hollow"))
     low, high, own = (
         number.decimal(score, places, lang)
-        for score in (scores.min(), scores.max(), found.score)  # type: ignore[arg-type]
+        for score in (*_ends(scores), found.score)
     )
     written = Words(
         title=title,
@@ -152,3 +152,9 @@ def _labels(chapter: Chapter) -> dict[str, str]:
     """Short names, as they stand on the tiles."""
     tiles = chapter.material.frames.tile.drop_nulls("unit").select("unit", "label").iter_rows()
     return {unit: short(label, _lang(chapter)) for unit, label in tiles}
+
+
+def _ends(scores: pl.Series) -> tuple[float | None, float | None]:
+    """The lowest and the highest, where there are any."""
+    known = scores.drop_nulls().to_list()
+    return min(known, default=None), max(known, default=None)

@@ -87,12 +87,12 @@ def _history(book: Book, placed: Placed, table: Table, chapter: Chapter) -> Iter
                     "data_labels": {"value": True, "position": "above", "font": _TEXT},
                 }
             )
-        years = table.rows["year"]
+        years = table.rows["year"].to_list()
         heading = {"name": placed.heading(key), "name_font": _QUIET}
-        lowest = 5 * ((float(table.rows[key].min()) - 1) // 5)
+        lowest = 5 * ((min(table.rows[key].drop_nulls().to_list()) - 1) // 5)
         scale = {"reverse": True, "min": 1, "crossing": "max"} if key == "rank" else {"min": max(lowest, 0)}
         chart.axes(
-            {"min": int(years.min()) - 1, "max": int(years.max()) + 1, "num_format": "0", "major_unit": 2},
+            {"min": min(years) - 1, "max": max(years) + 1, "num_format": "0", "major_unit": 2},
             heading | scale | {"num_format": "0"},
         )
         yield chart

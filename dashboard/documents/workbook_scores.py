@@ -141,8 +141,7 @@ def _top(book: Book, drawn: Any, sheet: Sheet) -> None:
         worth = scores.worth(item.code)
         if end is not None:
             drawn.write_number(_END, column, end, book.format(num_format="0.##", **box))
-        reckoned = None if weight is None or end is None else weight * highest / end
-        if weight is not None and end is not None and worth is not None and abs(reckoned - worth) < 1e-9:
+        if _follows(weight, end, worth, highest):
             drawn.write_number(
                 _WEIGHT, column, weight, book.format(num_format="0.0%", bg_color=INPUT_GROUND, **box)
             )
@@ -155,9 +154,9 @@ def _top(book: Book, drawn: Any, sheet: Sheet) -> None:
             )
     weights = [index.weight(item.code, year) for item in scores.components]
     if all(weight is not None for weight in weights):
-        cells = area(_WEIGHT, _PART, _WEIGHT, sheet.total - 1)
+        summed = area(_WEIGHT, _PART, _WEIGHT, sheet.total - 1)
         look = book.format(num_format="0.0%", bold=True, **box)
-        drawn.write_formula(_WEIGHT, sheet.total, f"=SUM({cells})", look, sum(weight or 0.0 for weight in weights))
+        drawn.write_formula(_WEIGHT, sheet.total, f"=SUM({summed})", look, sum(one or 0.0 for one in weights))
 
 
 def _headings(book: Book, drawn: Any, sheet: Sheet) -> None:
@@ -253,3 +252,8 @@ def _rank(book: Book, drawn: Any, sheet: Sheet, at: tuple[int, int], unit: str, 
     formula = f'=IF(AND(ISNUMBER({own}),COUNT({everyone})>={scores.of}),RANK({own},{everyone},{order}),"")'
     rank = scores.value(unit, OVERALL, "rank") if scores.complete else None
     drawn.write_formula(*at, formula, book.format(num_format="0", **box), "" if rank is None else rank)
+
+
+def _follows(weight: float | None, end: float | None, worth: float | None, highest: float) -> bool:
+    """Whether what a point of a component is worth is its weight on the scale of the total."""
+    return None not in (weight, end, worth) and abs((weight or 0) * highest / (end or 1) - (worth or 0)) < 1e-9

@@ -146,7 +146,6 @@ def _standing(at: Here, answer: Answer) -> str:
         places=at.index.score_decimals,
         regions=at.regions(),
         link=lambda unit: address(at, "figure", province=unit),
-        chosen=chosen.province,
     )
     own = setting.note(row)  # the card says it itself
     notes = (said for note in answer.notes if (said := note.in_(at.lang)) != own)

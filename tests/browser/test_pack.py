@@ -25,7 +25,8 @@ def chosen(page: Page) -> dict[str, str]:
 def opened(page: Page, where: str = NAM_DINH) -> None:
     page.goto(where)
     page.locator(".vb-outline, .vb-empty").first.wait_for()
-    page.locator(".vb-noted").wait_for()
+    for part in (".vb-noted", ".vb-many >> nth=0", "#vb-note"):
+        page.locator(part).wait_for()
 
 
 def downloaded(page: Page) -> zipfile.ZipFile:
@@ -143,6 +144,7 @@ def test_reloading_gives_the_same_page_and_a_language_keeps_what_is_chosen(page:
     opened(page, NAM_DINH + "&also=par&parts=summary,gaps&against=median&beside=region,63-35&files=deck")
     address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
     page.reload()
+    page.locator("#vb-note").wait_for()
     expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_text(said, use_inner_text=True)
     assert page.url == address
     page.get_by_text("English", exact=True).first.click()
