@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+import polars as pl
+
 from dashboard.charts.drawer import VEGA_LITE
 from dashboard.charts.drawing import Drawers, Job, processors
 from dashboard.charts.figure import FONTS, standalone
@@ -104,8 +106,7 @@ def documents(frames: Frames) -> None:
 
 def growth(frames: Frames) -> None:
     """The same for more and more provinces."""
-    units = frames.unit.filter(unit_set="63", valid_to=None)["unit"].to_list()
-    units = units or [unit for unit in frames.unit["unit"] if unit.startswith("63-")]
+    units = frames.unit.filter(pl.col("valid_to") == 2025, unit_set="63")["unit"].to_list()
     base = 0.0
     for count in (8, 16, 32, 63):
         took = seconds(

@@ -12,7 +12,16 @@ from dashboard.documents import lacking
 from dashboard.documents.history_tables import ends
 from dashboard.documents.material import Material
 from dashboard.documents.specification import Section
-from dashboard.text import account, account_change, account_parts, account_ways, grammar, say, sentences
+from dashboard.text import (
+    account,
+    account_change,
+    account_indicators,
+    account_parts,
+    account_ways,
+    grammar,
+    say,
+    sentences,
+)
 from data.definition import OVERALL
 
 
@@ -122,8 +131,8 @@ def _indicators(material: Material) -> Iterator[Said]:
     if material.indicators is None:
         return
     lang = material.specification.lang
-    yield from _some("indicators", account_parts.indicators(material.indicators, lang))
-    yield from _some("indicators_worst", account_parts.worst_indicators(material.indicators, lang))
+    yield from _some("indicators", account_indicators.indicators(material.indicators, lang))
+    yield from _some("indicators_worst", account_indicators.worst_indicators(material.indicators, lang))
 
 
 def _neighbours(material: Material) -> Iterator[Said]:

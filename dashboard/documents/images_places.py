@@ -49,10 +49,7 @@ def distance(chapter: Chapter) -> Iterator[Figure]:
         said.append(say(lang, "overview.distance.subtitle_bracket"))
     if not (whole.rows.drop_nulls("score")["score_status"] == "published").all():
         said.append(say(lang, "overview.distance.subtitle_hollow"))
-    low, high, own = (
-        number.decimal(score, places, lang)
-        for score in (*_ends(scores), found.score)
-    )
+    low, high, own = (number.decimal(score, places, lang) for score in (*_ends(scores), found.score))
     written = Words(
         title=title,
         subtitle="; ".join(said),

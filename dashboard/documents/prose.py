@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +42,7 @@ def paragraphs(markdown: str) -> list[Paragraph]:
     marks: list[str] = []  # of the lists that are open, outermost first
     counts: list[int] = []
     fresh, heading = False, False
-    for token in _parser().parse(markdown):
+    for token in _parser().parse(_printable(markdown)):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             marks.append("-" if token.type == "bullet_list_open" else ".")
             counts.append(int(token.attrGet("start") or 1) - 1)
@@ -54,12 +55,17 @@ def paragraphs(markdown: str) -> list[Paragraph]:
         elif token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" or token.content.strip():
-            runs = _joined(_runs(token, heading))
+            runs = _joined(run for run in _runs(token, heading) if run.text)
             mark = ("-" if marks[-1] == "-" else f"{counts[-1]}.") if marks and fresh else ""
             if runs:
                 found.append(Paragraph(runs, mark, len(marks)))
             fresh = False
     return found
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that no document may hold."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def _runs(token: Token, bold: bool) -> Iterator[Run]:

@@ -306,42 +306,6 @@ def orders(index: Index, name: str, rows: pl.DataFrame, edition: str, lang: Lang
     return sentence, say(lang, "documents.orders.headline", **values)
 
 
-def indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """How many indicators got better and worse since they were last measured (`analytics.indicators`)."""
-    moved = answer.rows.drop_nulls("moved")["moved"]
-    if moved.is_empty():
-        return None
-    counts = {way: int((moved == way).sum()) for way in ("better", "worse", "same")}
-    moves = [say(lang, f"documents.indicators.{way}", count=count) for way, count in counts.items() if count]
-    sentence = say(lang, "documents.indicators.sentence", count=len(moved), moves=", ".join(moves))
-    return sentence, say(lang, "documents.indicators.headline", count=len(moved), **counts)
-
-
-def worst_indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """The indicators that rank lowest, three by name, and how many are level with the last of them."""
-    ranked = answer.rows.drop_nulls("rank").sort("rank", descending=True, maintain_order=True)
-    if ranked.is_empty():
-        return None
-    items = [
-        say(
-            lang,
-            "documents.indicators.item",
-            indicator=row[f"name_{lang}"],
-            place=number.standing(row["rank"], row["of"], lang),
-        )
-        for row in ranked.head(THREE).iter_rows(named=True)
-    ]
-    last = ranked.head(THREE).row(-1, named=True)
-    level = ranked.slice(THREE).filter(rank=last["rank"]).height
-    key = "documents.indicators.more_one" if level == 1 else "documents.indicators.more"
-    more = grammar.bracketed(key, lang, count=level) if level else ""
-    sentence = say(lang, "documents.indicators.worst", count=ranked.height, items="; ".join(items), more=more)
-    lowest = ranked.row(0, named=True)
-    count = ranked.filter(rank=lowest["rank"]).height
-    place = number.standing(lowest["rank"], lowest["of"], lang)
-    return sentence, say(lang, "documents.indicators.headline_worst", count=count, of=ranked.height, place=place)
-
-
 def moves(
     index: Index, what: str, before: int, after: int, changes: Sequence[float], lang: Language
 ) -> tuple[str, str | None] | None:

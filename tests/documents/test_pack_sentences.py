@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import random
 import re
 from collections.abc import Mapping
@@ -218,8 +219,8 @@ def traced(found: Material) -> Mapping[str, set[float]]:
         known["weakest"] = values(shown, weak.figures["top"], weak.rows.height, counts)
         known["strongest"] = known["weakest"]
     if found.indicators is not None:
-        moved = found.indicators.rows["moved"]
-        known["indicators"] = values(moved.count(), [(moved == way).sum() for way in ("better", "worse", "same")])
+        news = found.indicators.rows["moved"]
+        known["indicators"] = values(news.count(), [(news == way).sum() for way in ("better", "worse", "same")])
     if found.peers is not None:
         known["no_near_peer"] = values(found.peers.figures["nearest"])
     if target is not None:
@@ -237,10 +238,9 @@ def traced(found: Material) -> Mapping[str, set[float]]:
     for what in ("score", "rank"):
         course = course_of(found, what == "score")
         if course is not None:
-            before, after, changes = course
-            counts = [sum(change > 0 for change in changes), sum(change < 0 for change in changes)]
-            counts.append(len(changes) - sum(counts))
-            known[f"grid_{what}"] = values(before, after, counts, len(changes))
+            first, last, changes = course
+            ways = [sum(way(change, 0) for change in changes) for way in (operator.gt, operator.lt, operator.eq)]
+            known[f"grid_{what}"] = values(first, last, ways, len(changes))
     for code, answer in found.precedents.items():
         figures = {key: answer.figures[key] for key in ("level", "near", "gain", "within", "starts", "reached")}
         known[f"precedent.{code}"] = values(figures)
@@ -512,7 +512,7 @@ def test_no_precedent_is_told_in_words_not_as_nought_of_one(frames: Frames, lang
 def test_precedents_by_how_many_there_were(frames: Frames, lang: Language, reached: int, starts: int) -> None:
     found = material(frames, "63-22", "pci", 2023, lang)
     answer = next(iter(found.precedents.values()))
-    figures = answer.figures | {"reached": reached, "starts": starts}
+    figures = {**answer.figures, "reached": reached, "starts": starts}
     said, headline = account_ways.precedent(found.index, "X", replace(answer, figures=figures), lang)
     assert not {"0", "1"} & set(re.findall(r"(?<![\d.,])\d+(?![\d.,]\d)", said))
     assert ("không" in said or "chưa" in said if lang == "vi" else "not" in said or "none" in said) == (

@@ -431,7 +431,7 @@ def test_a_partial_edition_is_a_shorter_report_that_says_so(made: Any) -> None:
     assert len(said(partial.element.body)) < len(said(whole.element.body)) / 3
     assert len(grids(partial)) < len(grids(whole)) / 3
     text = "\n".join(lines(partial))
-    assert "Mới biết tổng điểm của 29/63 đơn vị ở PAR INDEX 2023" in text
+    assert "Mới có tổng điểm của 29/63 đơn vị ở PAR INDEX 2023" in text
     assert "Định hướng cải thiện" not in text
 
 
