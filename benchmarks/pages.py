@@ -82,6 +82,9 @@ CHANGES = [
     Change("overview, text", "/overview?index=pci&year=2019&province=63-36", "h1", "h1", 1.0),
     Change("overview, charts", "/overview?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
     Change("trends, small multiples", "/trends?index=pci&province=63-36", _FIGURE, _FIGURE, 3.0),
+    Change("weaknesses, charts", "/weaknesses?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("target, charts", "/target?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("change, charts", "/change?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
     Change("rankings, map", "/rankings?index=pci&year=2019&province=63-36&view=map", _FIGURE, _FIGURE, 3.0),
 ]
 
