@@ -139,6 +139,8 @@ def test_the_sparklines_are_pictures_with_words(page: Page) -> None:
 def test_reloading_gives_the_same_page(page: Page) -> None:
     page.goto("/overview?province=63-48&index=papi&year=2022&order=gap")
     wait_for_charts(page, 2)
+    # The last line to come is how good the odds were.
+    expect(page.locator("[data-testid=stMainBlockContainer]")).not_to_contain_text("Đang kiểm nghiệm")
     address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
     page.reload()
     wait_for_charts(page, 2)
