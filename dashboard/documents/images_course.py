@@ -56,7 +56,7 @@ def components(chapter: Chapter) -> Iterator[Figure]:
     said = [whose.say(f"sub_components_{value}", word=index.component_word.in_(lang), **ends)]
     title = trends.components_title(whose, rows, "score", names, index.score_decimals)
     shown = [(part.code, part.name, part.short) for part in parts]
-    years = (int(lines["year"].min()), chapter.year)  # type: ignore[arg-type]
+    years = (min(lines["year"].to_list()), chapter.year)
     caption = _caption(chapter, rows, title, [*said, *_reading(whose, lines, "score")])
     unit = chapter.material.unit
     yield panels(lines, shown, {unit: "own"}, {unit: chapter.name}, years, scale, caption)
@@ -86,10 +86,10 @@ def _line(chapter: Chapter, what: What, rows: pl.DataFrame, title: str, move: Mo
     own: dict[str, Role] = {unit: "own"}
     known = rows.drop_nulls("shown_rank" if what == "rank" else "score")["year"]
     frame = Frame(
-        first=int(known.min()),  # type: ignore[arg-type]
+        first=min(known.to_list()),
         last=chapter.year,
         bands=[band for band in bands(index, material.edition.unit_set) if band.first <= chapter.year],
-        ranks=int(rows["of"].max()),  # type: ignore[arg-type]
+        ranks=max(rows["of"].drop_nulls().to_list()),
         top=material.specification.top or index.target_group.get(material.edition.unit_set),
         marked=() if move is None else (move.from_year, move.to_year),
     )
@@ -108,7 +108,7 @@ def _reading(whose: Subject, lines: pl.DataFrame, what: What) -> Iterator[str]:
 
 def _caption(chapter: Chapter, rows: pl.DataFrame, title: str, said: list[str]) -> Caption:
     whose, subtitle = _subject(chapter), "; ".join(said)
-    first = int(rows["year"].min())  # type: ignore[arg-type]
+    first = min(rows["year"].to_list())
     named = {"from": first, "to": chapter.year, "name": chapter.name, "index": chapter.index.name.in_(whose.lang)}
     return Caption(
         title=title,

@@ -134,7 +134,7 @@ def _rank(chapter: Chapter) -> tuple[str, Figure] | None:
     ordered = known.filter(of=of).sort("shown_rank", "year")["year"]
     top = material.specification.top or index.target_group.get(material.edition.unit_set)
     frame = Frame(
-        first=int(known["year"].min()),  # type: ignore[arg-type]
+        first=min(known["year"].to_list()),
         last=material.year,
         bands=bands(index, material.edition.unit_set),
         ranks=int(known.select(pl.col("of").max()).item()),
