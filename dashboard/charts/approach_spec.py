@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts.caption import spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import PALETTES, Mode, Palette
+from dashboard.charts.years import year_axis
 from dashboard.text import say
 from data.text import Language
 
@@ -22,23 +23,7 @@ def approach_spec(
     years: tuple[int, int], extent: tuple[float, float], lang: Language, mode: Mode
 ) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {
-        "type": "quantitative",
-        "scale": {
-            "domain": [years[0] - 0.5, years[1] + 0.5],
-            "range": [0, {"expr": f"wide - {_MARGIN}"}],
-            "nice": False,
-            "zero": False,
-        },
-        "axis": {
-            "format": "d",
-            "title": None,
-            "tickMinStep": 1,
-            "offset": _STRIP,
-            "labelOverlap": True,
-            "labelSeparation": 8,
-        },
-    }
+    x = year_axis(years, _MARGIN, _STRIP)
     y = {
         "type": "quantitative",
         "title": None,

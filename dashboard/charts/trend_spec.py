@@ -13,6 +13,7 @@ from analytics.trend import Band
 from dashboard.charts.caption import spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.years import year_axis
 from dashboard.text import say
 from data.text import Language
 
@@ -45,23 +46,7 @@ def trend_spec(
 ) -> dict[str, Any]:
     """`top`: so many lead; `extent`: the ends of the scale; `merged`: the year from which others are scored."""
     colours = PALETTES[mode]
-    x = {
-        "type": "quantitative",
-        "scale": {
-            "domain": [years[0] - 0.5, years[1] + 0.5],
-            "range": [0, {"expr": f"wide - {_MARGIN}"}],
-            "nice": False,
-            "zero": False,
-        },
-        "axis": {
-            "format": "d",
-            "title": None,
-            "tickMinStep": 1,
-            "offset": _STRIP,
-            "labelOverlap": True,
-            "labelSeparation": 8,
-        },
-    }
+    x = year_axis(years, _MARGIN, _STRIP)
     scale = {"domain": [*extent], "nice": False, "zero": False}
     y: dict[str, Any] = {"type": "quantitative", "title": None, "scale": scale}
     if what == "rank":
