@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.row_names import row_names, row_places
+from dashboard.charts.row_names import row_figures, row_names, row_places
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from data import number
 from data.text import Language
@@ -133,16 +133,7 @@ def _spec(low: int, high: int, top: int, edge: str, title: str, count: int, mode
                 ],
             },
         },
-        {
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "middle",
-                "color": colours.ink,
-                "fontWeight": {"expr": "datum.own ? 600 : 400"},
-            },
-            "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "written"}},
-        },
+        row_figures(y, "datum.own", colours),
     ]
     return {
         "width": "container",

@@ -17,6 +17,20 @@ def row_names(width: int, y: dict[str, Any], strong: str, colours: Palette) -> d
     }
 
 
+def row_figures(y: dict[str, Any], strong: str, colours: Palette) -> dict[str, Any]:
+    """The figures (field `written`) at the right edge; in strong type where the expression `strong` holds."""
+    return {
+        "mark": {
+            "type": "text",
+            "align": "right",
+            "baseline": "middle",
+            "color": colours.ink,
+            "fontWeight": {"expr": f"{strong} ? 600 : 400"},
+        },
+        "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "written"}},
+    }
+
+
 def row_places(count: int) -> dict[str, Any]:
     """Rows by their place, the first on top."""
     return {

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
 from dashboard.charts.profile import folded
-from dashboard.charts.row_names import row_names, row_places
+from dashboard.charts.row_names import row_figures, row_names, row_places
 from dashboard.charts.theme import PALETTES, Mode
 
 _STEP = 40
@@ -78,16 +78,7 @@ def _spec(axis: str, weight: str, count: int, mode: Mode) -> dict[str, Any]:
             "mark": {"type": "rule", "color": colours.quiet},
             "encoding": {"x": x | {"datum": 0}},
         },
-        {
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "middle",
-                "color": colours.ink,
-                "fontWeight": {"expr": "datum.strong ? 600 : 400"},
-            },
-            "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "written"}},
-        },
+        row_figures(y, "datum.strong", colours),
     ]
     return {
         "width": "container",
