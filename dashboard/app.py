@@ -59,8 +59,9 @@ def _body(page: Callable[[], None]) -> Callable[[], None]:
         pages = st.session_state[_BY_NAME]
         if link and link[0] in pages:
             st.switch_page(pages[link[0]], query_params=link[1])
-        page()
+        # First, for a reader may go on before the page is drawn to its end.
         visit.keep(controls.here())
+        page()
 
     return body
 

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from dashboard.looking import look_again
 from dashboard.resources import Resources
 from data.frames import Frames
 from data.text import Language
@@ -63,11 +64,12 @@ def show(waiting: Waiting, words: str, lang: Language) -> None:
     _watch(waiting.future, f'<p class="vb-waiting" role="status" lang="{lang}">{escape(words)}</p>')
 
 
-@st.fragment(run_every=_BETWEEN)
+@st.fragment
 def _watch(future: Future[Any], said: str) -> None:
     if future.done():
         st.rerun()
     st.html(said)
+    look_again("patience", _BETWEEN)
 
 
 def _begun(key: Hashable, answer: Callable[[], T]) -> Future[T]:

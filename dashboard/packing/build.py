@@ -15,6 +15,7 @@ from dashboard.documents.outline import Outline
 from dashboard.documents.pack import pack, stem, zipped
 from dashboard.documents.specification import Specification
 from dashboard.evidence.markup import Html
+from dashboard.looking import look_again
 from dashboard.packing import notes_html, order
 from dashboard.packing.order import Order
 from data import number
@@ -132,7 +133,7 @@ def _listed(files: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, count, size) for name, (count, size) in found.items())
 
 
-@st.fragment(run_every=_LOOK)
+@st.fragment
 def _under_way(at: Here) -> None:
     """How far it is, looked at again and again; the rest of the page stays as it is."""
     job: Building[Made] | None = st.session_state.get(_JOB)
@@ -142,6 +143,7 @@ def _under_way(at: Here) -> None:
         text = at.say("packing.waiting") if job.waiting else job.doing or at.say("packing.making")
         st.progress(job.share, text)
         st.button(at.say("packing.stop"), key="pack-stop", on_click=_stop, width="content")
+    look_again("pack-look", _LOOK)
 
 
 def _stop() -> None:

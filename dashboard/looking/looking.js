@@ -1,0 +1,17 @@
+// Looks again after a while, and asks the server then: never while an answer to the reader is under way, for the
+// address that a look takes along would be the one from before what the reader has just chosen.
+const busy = () => {
+  const state = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState;
+  return state === "running" || state === "rerunRequested";
+};
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".vb-looking");
+  clearTimeout(root.waiting);
+  const look = () => {
+    if (busy()) root.waiting = setTimeout(look, 50);
+    else setTriggerValue("looked", data.turn);
+  };
+  root.waiting = setTimeout(look, data.after);
+  return () => clearTimeout(root.waiting);
+}
