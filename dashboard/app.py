@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +14,6 @@ from dashboard.controls import Here
 from dashboard.views import change, data, drivers, method, overview, pack, rankings, target, trends, weaknesses
 
 FOLDER = Path(__file__).parent
-_STYLE = (FOLDER / "page.css").read_text(encoding="utf-8")
 _BY_NAME = "pages"
 
 PAGES: dict[str, Callable[[], None]] = {
@@ -44,7 +43,7 @@ def main() -> None:
         _body(overview.page), title=at.say("page.overview"), url_path="home", default=True, visibility="hidden"
     )
     chosen = st.navigation([first, *pages.values()], position="top")
-    _head(at)
+    _head(at, chosen.url_path or "overview")
     st.session_state[_BY_NAME] = pages
     chosen.run()
 
@@ -66,7 +65,7 @@ def _body(page: Callable[[], None]) -> Callable[[], None]:
     return body
 
 
-def _head(at: Here) -> None:
+def _head(at: Here, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         st.html(
             f'<p class="vb-product" lang="{at.lang}"><b>{at.say("product.name")}</b>'
@@ -76,9 +75,16 @@ def _head(at: Here) -> None:
         controls.language(at)
     # Streamlit has these words of its own lists in English only.
     words = f"--vb-typed: '{at.say('control.typed')}'; --vb-none: '{at.say('control.nothing')}';"
-    st.html(f"<style>{_STYLE}:root {{ {words} }}</style>")
+    st.html(f"<style>{_looks(page)}:root {{ {words} }}</style>")
     # The frame says it is English: browsers would offer to translate, and screen readers mispronounce.
     st.html(f"<script>document.documentElement.lang = '{at.lang}'</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def _looks(page: str) -> str:
+    """What all pages share and what is this one's own: here, for it stays when the page's body is drawn anew."""
+    files = (FOLDER / "styles" / f"{name}.css" for name in ("page", page))
+    return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 
 main()

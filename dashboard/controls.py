@@ -103,7 +103,10 @@ def region(at: Here) -> None:
 
 
 def choices(at: Here, *names: Chosen, width: Literal["stretch", "content"] = "content") -> None:
-    """What is to be chosen, in one row: any of the index, its edition and component, the region, the province."""
+    """What is to be chosen, in one row: any of the index, its edition and component, the region, the province.
+
+    One with nothing to choose still sees to links and cookies.
+    """
     choose(
         f"choices-{'-'.join(names)}", [_FIELDS[name](at) for name in names], at.lang, partial(_chosen, at), width
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def _rules() -> str:
-    text = (Path(__file__).parent / "chosen.css").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "styles" / "chosen.css").read_text(encoding="utf-8")
     return text.partition("*/")[2].strip()
 
 

@@ -40,13 +40,15 @@ def approach_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Capti
     """The rows of `analytics.approach.approach`: the threshold as a line, between bounds as a bar."""
     lines = _lines(rows.drop_nulls("score"), scene, places, caption.lang)
     bars = _bars(rows, scene, places, caption.lang)
-    low, high = _extent(rows)
+    extent = _extent(rows)
     parts = [
         lines,
         bars,
         _gap(rows, scene),
-        _labels(rows, scene, places, (low, high), caption),
+        _labels(rows, scene, places, extent, caption),
         _bands(scene, caption),
+        # As rows, so that the specification is the same for every unit and the drawing stays.
+        pl.DataFrame({"kind": "extent", "middle": extent}),
     ]
     return Figure(
         name="threshold",
@@ -54,7 +56,7 @@ def approach_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Capti
         subtitle=caption.subtitle,
         source=caption.source,
         alt=caption.alt,
-        spec=approach_spec((scene.first, scene.last), (low, high), caption.lang, caption.mode),
+        spec=approach_spec((scene.first, scene.last), caption.lang, caption.mode),
         rows=pl.concat([part for part in parts if not part.is_empty()], how="diagonal_relaxed"),
         table=_table(rows, scene, caption),
     )

@@ -19,18 +19,17 @@ _MARGIN = "(wide < 480 ? 116 : 150)"  # room for the labels at the right
 
 
 @cache
-def approach_spec(
-    years: tuple[int, int], extent: tuple[float, float], lang: Language, mode: Mode
-) -> dict[str, Any]:
+def approach_spec(years: tuple[int, int], lang: Language, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
     x = year_axis(years, _MARGIN, _STRIP)
     y = {
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [*extent], "nice": False, "zero": False},
+        "scale": {"nice": False, "zero": False},
         "axis": {"tickCount": TICKS, "title": None},
     }
     layers = [
+        _extent(y),
         *_regimes(x, years, colours),
         _distance(x, y, colours),
         *_threshold_and_own(x, y, lang, colours),
@@ -100,6 +99,15 @@ def _threshold_and_own(
         },
     }
     return [bar, *lines, points]
+
+
+def _extent(y: dict[str, Any]) -> dict[str, Any]:
+    """Nothing to see: it has the axis reach to the round figures around everything."""
+    return {
+        "transform": [{"filter": "datum.kind == 'extent'"}],
+        "mark": {"type": "point", "opacity": 0, "tooltip": None},
+        "encoding": {"y": y | {"field": "middle"}},
+    }
 
 
 def _distance(x: dict[str, Any], y: dict[str, Any], colours: Palette) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Streamlit's own lists know no accents and speak English; each of them costs as much as a small table. This one
 uses the browser's, and takes along what else only the browser can do: links inside the app change the page
-without loading it again.
+without loading it again, and the browser keeps a visit's cookies.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from dashboard.memory import cookies
 from dashboard.text import say
 from data.text import Language
 
@@ -70,7 +71,9 @@ def choose(
             chosen(told["field"], told["value"])
 
     words = {"clear": say(lang, "control.clear"), "nothing": say(lang, "control.nothing")}
-    data = {"lang": lang, "leads": leads, "fields": [asdict(field) | words for field in fields]}
+    data: dict[str, Any] = {"lang": lang, "leads": leads, "fields": [asdict(field) | words for field in fields]}
+    if leads:
+        data["cookies"] = cookies()
     _mounted(
         key=key,
         data=data,

@@ -232,6 +232,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.parts ??= new Map();
   root.send = setTriggerValue;
   if (data.leads) window.vuotbac.leading = root;
+  for (const cookie of data.cookies ?? []) document.cookie = cookie;
   const wanted = new Set(data.fields.map((field) => field.name));
   for (const [name, part] of root.parts) {
     if (!wanted.has(name)) {

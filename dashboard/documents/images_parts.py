@@ -93,7 +93,7 @@ def gaps(chapter: Chapter) -> Iterator[Figure]:
         said.append(whose.say("gaps.hollow"))
     values = "; ".join(f"{names[code]} {text}" for code, text in written.items())
     caption = _caption(chapter, words.gaps_title(rows, whose), said, whose.say("gaps.alt", values=values))
-    axis, detail = whose.say("gaps.axis"), whose.say("gaps.detail", name=whose.name)
+    axis, detail = whose.say("gaps.axis"), whose.say("gaps.detail")
     in_target = answer.figures["against"] == "target"
     yield gaps_chart(answer.rows, names, written, axis, detail, in_target, caption)
 

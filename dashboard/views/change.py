@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import polars as pl
 import streamlit as st
@@ -21,8 +20,6 @@ from dashboard.text.change import Account
 from dashboard.views import change_lacking
 from data import number
 from data.text import Language, Problem
-
-STYLE = (Path(__file__).parent.parent / "change.css").read_text(encoding="utf-8")
 
 
 def page() -> None:
@@ -55,7 +52,7 @@ def _asked(at: Here, unit: str) -> Answer | Problem:
 
 def _heading(at: Here, title: str, below: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(f"<style>{STYLE}</style>" + cards.heading(title, below, at.lang))
+    st.html(cards.heading(title, below, at.lang))
     controls.choices(at, "province", "index", "year")
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:

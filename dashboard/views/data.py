@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal, get_args
 
 import polars as pl
@@ -33,14 +32,11 @@ from data.text import Problem
 Part = Literal["coverage", "figure", "audit", "import", "download"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
-_LOOKS = Path(__file__).parent.parent / "data.css"
-
 
 def page() -> None:
     """Select, ask, draw: one part of the page at a time, named in the address."""
     at = controls.here()
     chosen = _part()
-    st.html(_LOOKS)
     title = at.say(f"data.title.{chosen}")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(cards.heading(title, at.say(f"data.lead.{chosen}"), at.lang))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal, get_args
 
 import streamlit as st
@@ -15,7 +14,6 @@ from dashboard.views.drivers_frame import Choose
 Part = Literal["drivers", "robustness", "forecast", "shares"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
-_LOOKS = Path(__file__).parent.parent / "drivers.css"
 _DRAWN: dict[str, Callable[[controls.Here, Choose], None]] = {
     "drivers": drivers_effects.draw,
     "robustness": drivers_weights.draw,
@@ -27,7 +25,6 @@ _DRAWN: dict[str, Callable[[controls.Here, Choose], None]] = {
 def page() -> None:
     """Select, ask, draw: one part of the page at a time, named in the address; no other is computed."""
     at = controls.here()
-    st.html(_LOOKS)
     written = st.query_params.get("part")
     chosen = next((part for part in PARTS if part == written), PARTS[0])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,7 +12,6 @@ from dashboard.method_tables import Source
 from dashboard.text.method import markdown, methods, words
 from data.frames import Frames
 
-STYLE = (Path(__file__).parent.parent / "method.css").read_text(encoding="utf-8")
 _SECTIONS = ("questions", "weights", "statuses")
 # The sections are there only after the page has been drawn: by then the browser has given up on the address.
 # Formulas take their room when their letters have come.
@@ -29,7 +27,7 @@ def page() -> None:
     at = controls.here()
     title = at.say("method.heading")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(f"<style>{STYLE}</style>" + cards.heading(title, at.say("method.below"), at.lang))
+    st.html(cards.heading(title, at.say("method.below"), at.lang))
     st.html(_contents(at))
     st.html(_anchor("questions", at.say("method.questions"), 2, ""))
     for method in methods():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from analytics.profile import nearest_profile
@@ -24,7 +22,6 @@ from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Text
 
-STYLE = Path(__file__).parent.parent / "overview.css"
 # The indices that come first in their definitions are the question; the others stand beside them.
 LEADING = 2
 
@@ -32,7 +29,6 @@ LEADING = 2
 def page() -> None:
     """Select, ask, draw: the province chosen, or a first screen that asks for one."""
     at = overview_successor.standing_for(controls.here())
-    st.html(STYLE)
     unit = at.selection.province
     if unit is None:
         overview_start.draw(at)

@@ -32,6 +32,7 @@ def draw(at: Here) -> None:
     asked, leading = st.columns([7, 4], gap="large")
     with asked:
         written = controls.search(at, "overview.start.search", 360)
+        controls.choices(at)
         st.html(_provinces(at, written))
     with leading:
         st.html(_leading(at))

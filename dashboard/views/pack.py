@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from analytics.ranking import scored
@@ -17,8 +15,6 @@ from dashboard.packing.preview import preview
 from dashboard.patience import Waiting
 from data.definition import OVERALL
 from data.text import Problem
-
-STYLE = (Path(__file__).parent.parent / "pack.css").read_text(encoding="utf-8")
 
 # So many editions are offered where the one asked for has nothing.
 _EDITIONS = 3
@@ -65,7 +61,7 @@ def _heading(at: Here, ordered: Order) -> None:
         name = at.resources.names.name(asked.province).in_(at.lang)
         title = at.say("packing.title", name=name, edition=order.edition(asked, at))
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(f"<style>{STYLE}</style>" + cards.heading(title, at.say("packing.below"), at.lang))
+    st.html(cards.heading(title, at.say("packing.below"), at.lang))
 
 
 def _nothing(at: Here, specification: Specification) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import polars as pl
 import streamlit as st
 
@@ -29,7 +26,7 @@ def page() -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
-    st.html(f"{_looks()}{heading}{notices}")
+    st.html(f"{heading}{notices}")
     controls.choices(at, "index", "year", "component", "province", "region")
     if shown.whole.rows.is_empty():
         st.html(_empty(at, shown))
@@ -126,9 +123,3 @@ def _empty(at: Here, shown: Listing) -> str:
     return cards.empty(
         at.say("empty.title", edition=what), why, lead, links, command, at.lang, at.selection.importing()
     )
-
-
-@cache
-def _looks() -> str:
-    style = (Path(__file__).parent.parent / "rankings.css").read_text(encoding="utf-8")
-    return f"<style>{style}</style>"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -27,7 +25,6 @@ from dashboard.views.overview_successor import standing_for
 from dashboard.views.target_way import Way, address
 from data.text import Problem, Text
 
-STYLE = (Path(__file__).parent.parent / "target.css").read_text(encoding="utf-8")
 # How large the group may be chosen to be, beside the definition's own size.
 _SIZES = {"63": (5, 10, 15, 20, 30), "34": (3, 5, 8, 10, 15)}
 
@@ -92,7 +89,7 @@ def _default(at: Here) -> int:
 
 def _heading(at: Here, subject: Subject, notices: list[str], title: str, below: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(f"<style>{STYLE}</style>" + cards.heading(title, below, at.lang))
+    st.html(cards.heading(title, below, at.lang))
     said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
     if said:
         st.html(said)

@@ -37,6 +37,8 @@ def page() -> None:
     if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
         notices.append(at.say("view.peers_none", name=view.subject.name))
     st.html(cards.heading(title, " ".join(_below(view)), at.lang) + cards.notices(notices, at.lang))
+    if at.selection.province and at.unit_set == OLD:
+        remember({"rivals": ",".join(_chosen(at)) or None})
     controls.choices(at, "index", "year", "component", "province")
     if not at.selection.province:
         _start(at)
@@ -108,10 +110,7 @@ def _chosen(at: Here) -> list[str]:
 def _rivals(at: Here) -> None:
     options = [unit for unit in _known(at) if unit != at.selection.province]
     label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
-    chosen = switches.several(
-        at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit)
-    )
-    remember({"rivals": ",".join(chosen) or None})
+    switches.several(at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit))
 
 
 def _title(view: View) -> str:

@@ -59,7 +59,7 @@ def gaps(view: View) -> Figure:
         mode=mode(),
     )
     axis = whose.say("gaps.axis")
-    detail = whose.say("gaps.detail", name=whose.name)
+    detail = whose.say("gaps.detail")
     return gaps_chart(answer.rows, names, written, axis, detail, answer.figures["against"] == "target", caption)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -21,13 +20,10 @@ from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Problem, Text
 
-STYLE = (Path(__file__).parent.parent / "weaknesses.css").read_text(encoding="utf-8")
-
 
 def page() -> None:
     """Select, ask, draw."""
     at = controls.here()
-    st.html(f"<style>{STYLE}</style>")
     unit = at.selection.province
     if unit is None:
         weakness_start.draw(at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,11 @@ def body(app: AppTest) -> str:
     """Everything that a page wrote as HTML."""
     assert not app.exception
     return "\n".join(str(item.proto.body) for item in app.get("html"))
+
+
+def described(app: AppTest) -> list[str]:
+    """What each chart of a page shows, in the words that stand before it for those who listen."""
+    return [unescape(words) for words in re.findall(r'<p class="vb-hidden">([^<]*)</p></div>', body(app))]
 
 
 def fields(app: AppTest) -> dict[str, dict[str, Any]]:

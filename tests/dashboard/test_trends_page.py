@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body, pick
+from tests.dashboard.opening import body, described, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -105,8 +105,9 @@ def test_no_word_of_the_other_language(lang: Language) -> None:
 
 def test_every_chart_says_in_words_what_it_shows() -> None:
     app = opened(**NAM_DINH, index="pci", year="2023", lang="vi")
-    for item in app.get("vega_lite_chart"):
-        assert len(item.proto.alt) > 40
+    told = described(app)
+    assert len(told) == len(app.get("vega_lite_chart")) > 0
+    assert all(len(words) > 40 for words in told)
 
 
 def test_rivals_are_read_from_the_address_and_written_to_it() -> None:

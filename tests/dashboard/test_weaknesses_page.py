@@ -196,10 +196,10 @@ def test_the_drill_down_opens_on_the_weakest_component_and_keeps_another_in_the_
     assert "Thiết chế pháp lý và an ninh trật tự: 17 chỉ tiêu" in shown
     assert "6,71 điểm; thứ 26/63; trọng số 5 %" in shown
     # The share of firms that say officials can be reported: 26.8 %, 61st, median 34.5, up 1.6 since 2018.
-    row = re.search(r"Hệ thống pháp luật có cơ chế.*?tốt lên", shown)
-    assert row is not None
+    # In the table: the chart names it before, in its words for those who listen.
+    row = shown[shown.rindex("Hệ thống pháp luật có cơ chế") :].partition("tốt lên")[0]
     for figure in ("26,8 %", "34,5 %", "56,6 %", "24,2 %", "61/63", "+1,6 điểm %", "cao"):
-        assert figure in row.group()
+        assert figure in row
 
 
 def test_a_fall_may_be_for_the_better() -> None:
