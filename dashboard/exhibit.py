@@ -13,6 +13,15 @@ from dashboard.charts.theme import Mode
 from dashboard.controls import Here
 
 
+# The menu stands at the end of the source line. By name: rules for any name at all (`[class*="…"]`) would have the
+# browser look at the whole page again whenever the class of anything on it changes.
+_PLACES = """<style>
+.st-key-exhibit-NAME { position: relative; }
+.st-key-exhibit-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex; align-items: center; }
+.st-key-exhibit-NAME > :has(> * > .st-key-take-NAME) { position: absolute; right: 0; bottom: 0; width: auto; }
+</style>"""
+
+
 def mode() -> Mode:
     """Whether the reader looks at a light or a dark page."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -34,7 +43,8 @@ def exhibit(figure: Figure, at: Here) -> None:
             # Part of the specification for Streamlit: one that changes with the figures has the chart built anew.
             alt=at.say("exhibit.alt"),
         )
-        st.html(f'<p class="vb-source" lang="{at.lang}">{escape(figure.source)}</p>')
+        places = _PLACES.replace("NAME", figure.name)
+        st.html(f'{places}<p class="vb-source" lang="{at.lang}">{escape(figure.source)}</p>')
         _take_away(figure, at)
 
 

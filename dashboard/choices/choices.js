@@ -231,6 +231,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.lang = data.lang;
   root.parts ??= new Map();
   root.send = setTriggerValue;
+  // With nothing to choose it takes no room.
+  const place = root.closest("[data-testid='stElementContainer']");
+  if (place) place.hidden = !data.fields.length;
   if (data.leads) window.vuotbac.leading = root;
   for (const cookie of data.cookies ?? []) document.cookie = cookie;
   const wanted = new Set(data.fields.map((field) => field.name));
