@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import controls, visit
+from dashboard import ahead, controls, visit
 from dashboard.choices import followed
 from dashboard.controls import Here
 from dashboard.views import change, data, drivers, method, overview, pack, rankings, target, trends, weaknesses
@@ -36,11 +36,16 @@ def main() -> None:
     visit.resume()
     at = controls.here()
     pages = {
-        name: st.Page(_body(page), title=at.say(f"page.{name}"), url_path=name) for name, page in PAGES.items()
+        name: st.Page(_body(name, page), title=at.say(f"page.{name}"), url_path=name)
+        for name, page in PAGES.items()
     }
     # The default page has the address `/`; every page also has one of its own that can be told others.
     first = st.Page(
-        _body(overview.page), title=at.say("page.overview"), url_path="home", default=True, visibility="hidden"
+        _body("overview", overview.page),
+        title=at.say("page.overview"),
+        url_path="home",
+        default=True,
+        visibility="hidden",
     )
     chosen = st.navigation([first, *pages.values()], position="top")
     _head(at, chosen.url_path or "overview")
@@ -48,7 +53,7 @@ def main() -> None:
     chosen.run()
 
 
-def _body(page: Callable[[], None]) -> Callable[[], None]:
+def _body(name: str, page: Callable[[], None]) -> Callable[[], None]:
     """A page as a part of its own: what is chosen on it leaves the head and the navigation alone."""
 
     @st.fragment
@@ -60,7 +65,8 @@ def _body(page: Callable[[], None]) -> Callable[[], None]:
             st.switch_page(pages[link[0]], query_params=link[1])
         # First, for a reader may go on before the page is drawn to its end.
         visit.keep(controls.here())
-        page()
+        with ahead.learning(name, st.query_params.to_dict()):
+            page()
 
     return body
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, get_args
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
 
 import streamlit as st
 
 from dashboard import selection
+from dashboard.charts.theme import Mode
 from dashboard.choices import Field, choose
-from dashboard.resources import Resources, resources
+from dashboard.resources import Resources, hear, resources
 from dashboard.selection import Reading, Selection
 from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL, Index
@@ -18,15 +20,29 @@ from data.frames import Frames
 from data.names import UnitSet, fold
 from data.text import Language, Text
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 Chosen = Literal["index", "year", "component", "region", "province"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part of a page that was drawn, and what was chosen then."""
+
+    draw: Callable[..., Any]
+    selection: Selection
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Here:
-    """Where a rerun of a page stands: the data, what is chosen, and the words for it."""
+    """Where a rerun of a page stands: the data, what is chosen, the words for it, and whether the page is dark."""
 
     resources: Resources
     reading: Reading
+    mode: Mode = "light"
 
     @property
     def selection(self) -> Selection:
@@ -52,6 +68,19 @@ class Here:
         """A text in the language chosen."""
         return say(self.lang, key, **values)
 
+    def drawn(self, draw: Callable[Concatenate[Here, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`draw(at, …)`, done once for what is chosen: it reads nothing but the data, that, and its arguments.
+
+        The arguments must be hashable. What is asked for in an address besides the selection has to be one.
+        """
+        hear(Drawn(draw, self.selection, args, kwargs))
+        key = (draw, self.selection, self.mode, args, tuple(sorted(kwargs.items())))
+        return self.resources.drawn(key, lambda: draw(self, *args, **kwargs))
+
+    def block(self, draw: Callable[Concatenate[Here, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
+        """The same for text, in a frame by whose name the browser knows it (see `dashboard.ahead`)."""
+        return f'<div data-drawn="{draw.__module__}.{draw.__name__}">{self.drawn(draw, *args, **kwargs)}</div>'
+
     def regions(self) -> dict[str, Text]:
         """The regions of the edition's units by code, in the official order."""
         rows = self.resources.frames.region.filter(unit_set=self.unit_set)
@@ -62,7 +91,8 @@ def here() -> Here:
     """The data and the selection as the address says it now."""
     found = resources()
     params = st.query_params.to_dict()
-    return Here(found, selection.read(params, found.frames, found.names, found.opening_year))
+    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+    return Here(found, selection.read(params, found.frames, found.names, found.opening_year), mode)
 
 
 def language(at: Here) -> None:

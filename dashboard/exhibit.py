@@ -9,9 +9,7 @@ import streamlit as st
 
 from dashboard.charts.figure import Figure, themed
 from dashboard.charts.files import KINDS
-from dashboard.charts.theme import Mode
 from dashboard.controls import Here
-
 
 # The menu stands at the end of the source line. By name: rules for any name at all (`[class*="…"]`) would have the
 # browser look at the whole page again whenever the class of anything on it changes.
@@ -20,11 +18,6 @@ _PLACES = """<style>
 .st-key-exhibit-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex; align-items: center; }
 .st-key-exhibit-NAME > :has(> * > .st-key-take-NAME) { position: absolute; right: 0; bottom: 0; width: auto; }
 </style>"""
-
-
-def mode() -> Mode:
-    """Whether the reader looks at a light or a dark page."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def exhibit(figure: Figure, at: Here) -> None:
@@ -36,7 +29,7 @@ def exhibit(figure: Figure, at: Here) -> None:
         )
         st.vega_lite_chart(
             figure.rows,
-            themed(figure.spec, at.lang, mode()),
+            themed(figure.spec, at.lang, at.mode),
             theme=None,
             width="stretch",
             key=f"chart-{figure.name}",

@@ -45,7 +45,10 @@ def serve(
     with listening:
         # Late, so that a taken port is refused at once and `vuotbac --help` does not wait for Streamlit.
         import uvicorn
+        from starlette.routing import Route
         from streamlit import App
+
+        from dashboard import ahead
 
         problems: list[Problem] = []
 
@@ -53,7 +56,8 @@ def serve(
             problems.append(problem)
             server.should_exit = True
 
-        app = App(FOLDER / "app.py", lifespan=_warming(stop))
+        routes = [Route("/ahead/{page}", ahead.answer)]
+        app = App(FOLDER / "app.py", lifespan=_warming(stop), routes=routes)
         configure()
         address = _address(host, listening.getsockname()[1])
         say(address)

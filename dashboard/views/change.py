@@ -11,8 +11,9 @@ from analytics.answer import Answer
 from analytics.change import change
 from dashboard import cards, change_tables, controls, tables
 from dashboard.charts import change as change_charts
+from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text import account_change as sentences
 from dashboard.text import change as words
 from dashboard.text import overview, say
@@ -29,17 +30,18 @@ def page() -> None:
     found = None if unit is None else _asked(at, unit)
     if unit is None or found is None:
         edition = overview.edition(at.index, at.selection.year, at.lang)
-        _heading(at, at.say("change.title", edition=edition), at.say("change.choose"))
+        title = at.say("change.title", edition=edition)
+        _heading(at, title, cards.heading(title, at.say("change.choose"), at.lang))
         st.html(change_lacking.start(at))
     elif isinstance(found, Problem):
         name = at.resources.names.name(unit).in_(at.lang)
         edition = overview.edition(at.index, at.selection.year, at.lang)
-        _heading(at, at.say("change.title_unknown", name=name, edition=edition), "")
+        title = at.say("change.title_unknown", name=name, edition=edition)
+        _heading(at, title, cards.heading(title, "", at.lang))
         st.html(change_lacking.nothing(at, unit, name))
     else:
-        account = Account(found, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
-        why = sentences.reason(account.index, account.name, found, at.lang)
-        _heading(at, words.title(account), why or account.say("below", before=account.before))
+        account = _account(at)
+        _heading(at, words.title(account), at.block(_headed))
         _draw(at, account)
 
 
@@ -50,9 +52,22 @@ def _asked(at: Here, unit: str) -> Answer | Problem:
         return problem
 
 
-def _heading(at: Here, title: str, below: str) -> None:
+def _account(at: Here) -> Account:
+    unit, chosen = str(at.selection.province), at.selection
+    found = at.resources.ask(change, unit, chosen.index, chosen.year)
+    return Account(found, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
+
+
+def _headed(at: Here) -> str:
+    """What happened to the rank, and why."""
+    account = _account(at)
+    why = sentences.reason(account.index, account.name, account.answer, at.lang)
+    return cards.heading(words.title(account), why or account.say("below", before=account.before), at.lang)
+
+
+def _heading(at: Here, title: str, heading: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(cards.heading(title, below, at.lang))
+    st.html(heading)
     controls.choices(at, "province", "index", "year")
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
@@ -60,25 +75,25 @@ def _heading(at: Here, title: str, below: str) -> None:
 
 
 def _draw(at: Here, account: Account) -> None:
-    st.html(_facts(account))
+    st.html(at.block(_facts))
     told = account.parts["contribution"].count() > 0 and account.figures["score_change"] is not None
     left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
     with left:
         if told:
-            exhibit(change_charts.parts(account, mode()), at)
+            exhibit(at.drawn(_parts), at)
         else:
             st.html(change_lacking.parts(at, account))
     with right:
         if account.figures["own"] is not None:
-            exhibit(change_charts.places(account, mode()), at)
+            exhibit(at.drawn(_places), at)
         else:
             # Where the rank can't be split, the last note says why (`analytics.change`).
             why = account.answer.notes[-1].in_(at.lang)
             st.html(change_lacking.panel(account.say("places.none"), [why], "", at.lang))
-        crossed = _crossed(account)
+        crossed = at.drawn(_crossed)
         if crossed:
             st.html(crossed)
-    parts = _components(account)
+    parts = at.drawn(_components)
     if parts:
         st.html(parts)
     if account.answer.notes:
@@ -86,8 +101,17 @@ def _draw(at: Here, account: Account) -> None:
         st.html(cards.notes(account.say("reading"), notes, at.lang))
 
 
-def _facts(account: Account) -> str:
+def _parts(at: Here) -> Figure:
+    return change_charts.parts(_account(at), at.mode)
+
+
+def _places(at: Here) -> Figure:
+    return change_charts.places(_account(at), at.mode)
+
+
+def _facts(at: Here) -> str:
     """Score, rank, and where the score of the edition before would stand now."""
+    account = _account(at)
     facts = [_score(account), _rank(account)]
     kept = sentences.kept(account.index, account.name, account.answer, account.lang)
     if kept:
@@ -143,14 +167,16 @@ def _fact(title: str, big: str, moved: str, lines: list[str]) -> str:
     return f'<div class="vb-fact"><h2>{escape(title)}</h2>{figures}{said}</div>'
 
 
-def _crossed(account: Account) -> str:
+def _crossed(at: Here) -> str:
     """The components by score and rank, as far as either is known."""
+    account = _account(at)
     title = words.crossed_title(account)
     return "" if title is None else _section(account, title, change_tables.crossed(account))
 
 
-def _components(account: Account) -> str:
+def _components(at: Here) -> str:
     """The components one by one, where anything is known of them."""
+    account = _account(at)
     figures = pl.col("before", "after", "rank_before", "rank_after")
     if account.parts.filter(pl.any_horizontal(figures.is_not_null())).is_empty():
         return ""

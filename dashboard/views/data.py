@@ -22,7 +22,7 @@ from dashboard.evidence import coverage as coverage_html
 from dashboard.evidence import figure as figure_html
 from dashboard.evidence import files
 from dashboard.evidence.markup import Html, link, listed, part
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.tables import Layout, Setting
 from dashboard.text import sentences
 from data import number
@@ -89,7 +89,7 @@ def _coverage(at: Here) -> None:
     st.html(coverage_html.indices(whole, frames.indices, at.index.code, lambda code: _of_index(at, code), lang))
     controls.choices(at, "index", "year")
     rows = at.resources.ask(coverage, at.index.code).rows
-    exhibit(dashboard.charts.coverage.coverage(at.index, rows, lang, mode(), at.selection.year), at)
+    exhibit(dashboard.charts.coverage.coverage(at.index, rows, lang, at.mode, at.selection.year), at)
     st.html(
         coverage_html.edition(
             at.index, rows, at.selection.year, lambda code: address(at, "figure", component=code), lang

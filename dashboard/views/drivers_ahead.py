@@ -16,7 +16,7 @@ from dashboard.charts.figure import Figure
 from dashboard.charts.outlook import errors_chart, outlook_chart
 from dashboard.charts.theme import Mode
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text import estimates, say, sentences
 from dashboard.text import foresight as words
 from dashboard.text.foresight import Outlook
@@ -53,7 +53,7 @@ def draw(at: Here, choose: Choose) -> None:
         if answer.figures["reason"] is not None:
             st.html(_cannot(at, chosen.province, outlook))
         if not own.is_empty():
-            exhibit(ahead(own, outlook, mode()), at)
+            exhibit(ahead(own, outlook, at.mode), at)
     with right:
         _record(at, tested)
     # Why there is no forecast is said above already.
@@ -107,7 +107,7 @@ def _record(at: Here, tested: Answer) -> None:
         why = [note.in_(at.lang) for note in tested.notes]
         st.html(lacking(at, at.say("drivers.ahead.errors_none"), why, at.say("drivers.elsewhere"), _others(at)))
         return
-    exhibit(errors(at.index, tested, at.lang, mode()), at)
+    exhibit(errors(at.index, tested, at.lang, at.mode), at)
 
 
 def _others(at: Here) -> Links:

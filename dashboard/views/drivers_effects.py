@@ -13,7 +13,7 @@ from analytics.outcomes import LAG, OUTCOMES, outcome_of, outcomes
 from analytics.panel import LEAST_YEARS
 from dashboard import driver_tables, patience, switches
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text.drivers import Study
 from dashboard.views import drivers_charts
 from dashboard.views.drivers_frame import Choose, Links, head, lacking, link, notes, notices
@@ -110,12 +110,12 @@ def _answer(asked: Asked) -> None:
         patience.show(found, at.say("drivers.computing"), at.lang)
         return
     study = Study(found, at.index, at.lang)
-    exhibit(drivers_charts.effects(study, mode()), at)
+    exhibit(drivers_charts.effects(study, at.mode), at)
     left, right = st.columns(2, gap="medium")
     with left:
-        exhibit(drivers_charts.skill(study, mode()), at)
+        exhibit(drivers_charts.skill(study, at.mode), at)
     with right:
-        exhibit(drivers_charts.importance(study, mode()), at)
+        exhibit(drivers_charts.importance(study, at.mode), at)
     st.html(driver_tables.estimates(study))
     notes(at, found.notes)
 

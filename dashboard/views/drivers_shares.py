@@ -12,7 +12,7 @@ from dashboard.charts.figure import Figure
 from dashboard.charts.share_bars import share_bars
 from dashboard.charts.theme import Mode
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text import overview
 from dashboard.text import spread as words
 from dashboard.text.spread import Spread
@@ -38,7 +38,7 @@ def draw(at: Here, choose: Choose) -> None:
     head(at, title, spread.say("lead"))
     choose("index", "year")
     notices(at)
-    exhibit(bars(spread, mode()), at)
+    exhibit(bars(spread, at.mode), at)
     notes(at, answer.notes)
 
 

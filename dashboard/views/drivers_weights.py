@@ -15,7 +15,7 @@ from dashboard.charts.rank_bands import rank_bands
 from dashboard.charts.rank_shifts import rank_shifts
 from dashboard.charts.theme import Mode
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text import overview
 from dashboard.text import steadiness as words
 from dashboard.text.steadiness import Trial
@@ -44,14 +44,14 @@ def draw(at: Here, choose: Choose) -> None:
     unknown = [trial.say("robustness.not_here")] if chosen.province and trial.own is None else []
     notices(at, *unknown)
     if trial.own is None or trial.unit is None:
-        exhibit(bands(trial, mode(), _source(at)), at)
+        exhibit(bands(trial, at.mode, _source(at)), at)
     else:
         left, right = st.columns(2, gap="medium")
         with left:
-            exhibit(bands(trial, mode(), _source(at)), at)
+            exhibit(bands(trial, at.mode, _source(at)), at)
         with right:
             rows = at.resources.ask(left_out, trial.unit, chosen.index, chosen.year)
-            exhibit(without(trial, rows, mode(), _source(at)), at)
+            exhibit(without(trial, rows, at.mode, _source(at)), at)
     notes(at, answer.notes)
 
 

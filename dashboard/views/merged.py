@@ -14,7 +14,7 @@ from dashboard import cards, switches
 from dashboard.charts.bands import What, bands_chart
 from dashboard.charts.caption import Caption
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.selection import Selection
 from dashboard.tables import Row, sign
 from dashboard.text import estimates, grammar, say, sentences
@@ -71,7 +71,7 @@ def _caption(at: Here, answer: Answer, own: str | None, what: What) -> Caption:
         source=at.say("merged.source", publisher=at.index.publisher.in_(at.lang), edition=edition),
         alt=at.say("merged.alt", edition=edition, units=units),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )
 
 

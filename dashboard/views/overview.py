@@ -7,8 +7,9 @@ import streamlit as st
 from analytics.profile import nearest_profile
 from analytics.ranking import overtaking
 from dashboard import cards, controls, gist_panels, index_card, rivals
+from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.gist import Gist
 from dashboard.gist_distance import distance_figure
 from dashboard.index_card import Card
@@ -35,33 +36,51 @@ def page() -> None:
     elif at.unit_set == "34":
         overview_successor.draw(at, unit)
     else:
-        _draw(at, Gist(at.resources, unit, at.index, at.selection.year, at.lang))
+        _draw(at, unit)
 
 
-def _draw(at: Here, gist: Gist) -> None:
-    below = at.say("overview.below", index=at.index.name.in_(at.lang))
-    heading(at, gist.name, below, overview_brief.offered(at, gist.unit))
+def _draw(at: Here, unit: str) -> None:
+    heading(at, _titled, overview_brief.offered(at, unit))
     left, right = st.columns([13, 10], gap="medium")
     with left:
-        st.html(_cards(at, gist))
+        st.html(at.block(_cards))
     with right:
-        figure = distance_figure(gist, mode())
+        figure = at.drawn(_distance)
         if figure is not None:
             exhibit(figure, at)
     with left:
-        st.html(_sides(at, gist))
+        st.html(at.block(_sides))
     with right:
-        _account(at, gist)
+        _account(at, _gist(at))
     parts, passed = st.columns([13, 10], gap="medium")
     with parts:
-        _profile(at, gist)
+        _profile(at, _gist(at))
     with passed:
-        st.html(_crowd(at, gist) + _rivals(at, gist))
-    st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in gist.whole.notes), at.lang))
+        st.html(at.block(_around))
+    notes = _gist(at).whole.notes
+    st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
-def _cards(at: Here, gist: Gist) -> str:
+def _gist(at: Here) -> Gist:
+    return Gist(at.resources, str(at.selection.province), at.index, at.selection.year, at.lang)
+
+
+def _titled(at: Here) -> tuple[str, str]:
+    return _gist(at).name, at.say("overview.below", index=at.index.name.in_(at.lang))
+
+
+def _distance(at: Here) -> Figure | None:
+    return distance_figure(_gist(at), at.mode)
+
+
+def _around(at: Here) -> str:
+    gist = _gist(at)
+    return _crowd(at, gist) + _rivals(at, gist)
+
+
+def _cards(at: Here) -> str:
     """All indices: those that lead large, the others small below them."""
+    gist = _gist(at)
     indices = list(at.resources.frames.indices.values())
     large = index_card.grid(_card(at, gist, index, small=False) for index in indices[:LEADING])
     small = index_card.grid((_card(at, gist, index, small=True) for index in indices[LEADING:]), "vb-supporting")
@@ -91,11 +110,12 @@ def _card(at: Here, gist: Gist, index: Index, *, small: bool) -> str:
         small=small,
         lines=tuple(lines),
     )
-    return index_card.card(shown, at.lang, mode())
+    return index_card.card(shown, at.lang, at.mode)
 
 
-def _sides(at: Here, gist: Gist) -> str:
+def _sides(at: Here) -> str:
     """What holds it back and what carries it, with who answers; else why that isn't known."""
+    gist = _gist(at)
     found = gist.sides
     if found is None:
         sentence = gist_words.no_sides(gist.index, gist.name, gist.year, at.lang)
@@ -111,16 +131,17 @@ def _account(at: Here, gist: Gist) -> None:
     question, index, top = gist.trial
     ready = isinstance(gist.chance, Text) or at.resources.known(question, index, top)
     if ready:
-        st.html(_written(at, gist, tested=True))
+        st.html(at.block(_written, tested=True))
         return
     slot = st.empty()
-    slot.html(_written(at, gist, tested=False))
+    slot.html(at.block(_written, tested=False))
     with st.spinner(at.say("overview.chance.testing")):
         gist.tested()
-    slot.html(_written(at, gist, tested=True))
+    slot.html(at.block(_written, tested=True))
 
 
-def _written(at: Here, gist: Gist, *, tested: bool) -> str:
+def _written(at: Here, *, tested: bool) -> str:
+    gist = _gist(at)
     here = _here(at, gist, gist.year)
     sentence = gist_words.why(gist.index, gist.name, gist.year, gist.change, at.lang)
     why = (at.say("overview.why.more"), f"change{here}") if gist.change else None
@@ -214,4 +235,4 @@ def _profile(at: Here, gist: Gist) -> None:
         shown = words.edition(at.index, answer.year or 0, at.lang)
         said = at.say("overview.profile.stands_in", word=word, name=gist.name, asked=asked, shown=shown)
         st.html(cards.notices([said], at.lang))
-    exhibit(overview_charts.profile(at, gist.unit, answer, overview_charts.order(at)), at)
+    exhibit(at.drawn(overview_charts.profile, gist.year, overview_charts.order(at)), at)

@@ -6,13 +6,12 @@ from typing import get_args
 
 import polars as pl
 
-from analytics.answer import Answer
+from analytics.profile import nearest_profile
 from dashboard import switches
 from dashboard.charts import orders as orders_of
 from dashboard.charts import profile as profile_of
 from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import mode
 from dashboard.text import overview as words
 from dashboard.text import sentences
 from data import number
@@ -27,10 +26,13 @@ def order(at: Here) -> profile_of.Order:
     return next(order for order in orders if order == chosen)
 
 
-def profile(at: Here, unit: str, answer: Answer, by: profile_of.Order) -> Figure:
-    """A unit's components beside the median of the edition."""
-    index, lang, rows = at.index, at.lang, answer.rows
+def profile(at: Here, year: int, by: profile_of.Order) -> Figure:
+    """The province's components beside the median of the edition, or of the nearest that has them."""
+    unit = str(at.selection.province)
+    answer = at.resources.ask(nearest_profile, at.index.code, year, unit)
+    assert answer is not None  # the page has asked
     assert answer.year is not None  # a profile is of one edition
+    index, lang, rows = at.index, at.lang, answer.rows
     name = at.resources.names.name(unit).in_(lang)
     measure = str(answer.figures["measure"])
     edition = words.edition(index, answer.year, lang)
@@ -68,7 +70,7 @@ def profile(at: Here, unit: str, answer: Answer, by: profile_of.Order) -> Figure
         values=values,
         headings={key: at.say(heading) for key, heading in headings.items()},
     )
-    return profile_of.profile_chart(rows, by, written, mode())
+    return profile_of.profile_chart(rows, by, written, at.mode)
 
 
 def orders(at: Here, unit: str, index: Index, year: int, rows: pl.DataFrame) -> Figure:
@@ -99,7 +101,7 @@ def orders(at: Here, unit: str, index: Index, year: int, rows: pl.DataFrame) -> 
         headings={key: at.say(heading) for key, heading in headings.items()}
         | {"scaled": at.say("overview.orders.scaled")},
     )
-    return orders_of.orders_chart(rows, unit, written, lang, mode())
+    return orders_of.orders_chart(rows, unit, written, lang, at.mode)
 
 
 def _measure(at: Here, measure: str, edition: str, word: str) -> str:

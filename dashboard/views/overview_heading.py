@@ -9,14 +9,23 @@ import streamlit as st
 from dashboard import cards, controls
 from dashboard.controls import Here
 
+Titled = Callable[[Here], tuple[str, str]]
 
-def heading(at: Here, title: str, below: str, beside: Callable[[], None]) -> None:
-    """Title and choices in one line where there is room, and what `beside` draws at the end of it."""
-    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+
+def heading(at: Here, titled: Titled, beside: Callable[[], None]) -> None:
+    """Title and choices in one line where there is room, and what `beside` draws at the end of it.
+
+    `titled` gives the title and what is said below it.
+    """
+    st.set_page_config(page_title=f"{titled(at)[0]} · {at.say('product.name')}")
     with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
-        st.html(cards.heading(title, below, at.lang))
+        st.html(at.block(_title, titled))
         controls.choices(at, "province", "index", "year")
         beside()
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
+
+
+def _title(at: Here, titled: Titled) -> str:
+    return cards.heading(*titled(at), at.lang)

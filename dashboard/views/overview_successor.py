@@ -13,7 +13,7 @@ from analytics.profile import orders
 from analytics.ranking import ranking
 from dashboard import cards, gist_panels, index_card, rivals
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.gist import Gist
 from dashboard.gist_bands import bands_figure, estimate_notes, known_edition
 from dashboard.index_card import Card
@@ -37,7 +37,7 @@ def standing_for(at: Here) -> Here:
     if not known or newest is None or "year" in st.query_params:
         return at
     chosen = replace(at.selection, year=newest.year, province=asked)
-    return Here(at.resources, Reading(chosen))
+    return Here(at.resources, Reading(chosen), at.mode)
 
 
 def draw(at: Here, unit: str) -> None:
@@ -45,8 +45,7 @@ def draw(at: Here, unit: str) -> None:
     names = at.resources.names
     name = names.name(unit).in_(at.lang)
     members = sorted(names.members.get(unit, ()))
-    below = at.say("overview.below_34")
-    heading(at, at.say("overview.since", name=name), below, overview_brief.offered(at, unit))
+    heading(at, _titled, overview_brief.offered(at, unit))
     found = known_edition(at.resources, at.index, at.selection.year)
     index, year = found or (at.index, at.selection.year)
     if found is None or at.index.code != index.code:
@@ -72,6 +71,11 @@ def draw(at: Here, unit: str) -> None:
     )
 
 
+def _titled(at: Here) -> tuple[str, str]:
+    name = at.resources.names.name(str(at.selection.province)).in_(at.lang)
+    return at.say("overview.since", name=name), at.say("overview.below_34")
+
+
 def _panels(at: Here, gist: Gist) -> str:
     """Its best and worst places with who answers today, and why there are no odds yet."""
     found, lang = gist.sides, at.lang
@@ -91,7 +95,7 @@ def _panels(at: Here, gist: Gist) -> str:
 
 def _bands(at: Here, unit: str, name: str) -> None:
     """The total estimated from the members, among the 34; else that it can't be."""
-    figure = bands_figure(at.resources, unit, at.index, at.lang, mode())
+    figure = bands_figure(at.resources, unit, at.index, at.lang, at.mode)
     if figure is None:
         said = at.say("overview.bands.none", index=at.index.name.in_(at.lang), name=name)
         st.html(cards.notices([said], at.lang))
@@ -127,7 +131,7 @@ def _member(at: Here, member: str) -> str:
         link=f"?province={member}&lang={at.lang}",
         lines=(*_newer(at, lead, totals, year), *_others(at, member, others)),
     )
-    return index_card.card(shown, at.lang, mode())
+    return index_card.card(shown, at.lang, at.mode)
 
 
 def _newer(at: Here, index: Index, totals: pl.DataFrame, year: int) -> list[str]:

@@ -14,12 +14,13 @@ from analytics.slope import largest, rank_pairs
 from dashboard import cards, switches
 from dashboard.charts import shades
 from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.province_map import province_map
 from dashboard.charts.shades import Shades
 from dashboard.charts.slope import slope
 from dashboard.charts.tile_map import WIDTH, short, tile_map
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit, mode
+from dashboard.exhibit import exhibit
 from dashboard.text import pictures, sentences
 from dashboard.views import background
 from dashboard.views.background import Background
@@ -59,15 +60,23 @@ def _offered(at: Here) -> tuple[Picture, ...]:
 def draw(at: Here, whole: Answer, picture: Picture) -> None:
     """The map, the tile map or the slope; `whole` is the ranking of the edition, not of a region."""
     if picture == "map":
-        _map(at, whole)
+        _map(at)
     elif picture == "tiles":
         _tiles(at, whole)
     else:
         _two_editions(at)
 
 
-def _map(at: Here, whole: Answer) -> None:
+def _map(at: Here) -> None:
     """Every unit in the shade of its figure, on the map."""
+    with st.container(width=_MAP_WIDTH):
+        base = str(st.get_option("server.baseUrlPath")).strip("/")
+        exhibit(at.drawn(_map_figure, f"/{base}" if base else ""), at)
+
+
+def _map_figure(at: Here, base: str) -> Figure:
+    chosen = at.selection
+    whole = at.resources.ask(ranking, chosen.index, chosen.year, chosen.component)
     drawn, units = _shades(at, whole)
     medians = region_medians(whole.rows, units)
     edition = _edition(at)
@@ -75,9 +84,7 @@ def _map(at: Here, whole: Answer) -> None:
         edition, drawn, medians, at.regions(), whole.coverage.of, at.index.score_decimals, at.lang
     )
     caption = _caption(at, whole, drawn, units, "map", title)
-    with st.container(width=_MAP_WIDTH):
-        base = str(st.get_option("server.baseUrlPath")).strip("/")
-        exhibit(province_map(drawn, _short_names(at), at.unit_set, f"/{base}" if base else "", caption), at)
+    return province_map(drawn, _short_names(at), at.unit_set, base, caption)
 
 
 def _tiles(at: Here, whole: Answer) -> None:
@@ -131,7 +138,7 @@ def _slope(at: Here, pairs: pl.DataFrame, years: tuple[int, int], behind: Backgr
         ),
         alt=at.say("slope.alt", index=at.index.name.in_(at.lang), **{"from": years[0], "to": years[1]}),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )
     named = largest(pairs, _MOVERS)["unit"].to_list()
     exhibit(slope(pairs, _short_names(at), named, chosen, behind.units, years, caption), at)
@@ -201,7 +208,7 @@ def _caption(at: Here, whole: Answer, drawn: Shades, units: pl.DataFrame, pictur
         source=sentences.source(at.index, whole, at.lang),
         alt=at.say(f"pictures.alt_{picture}", edition=_edition(at), units=at.unit_set),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )
 
 

@@ -32,9 +32,8 @@ def page() -> None:
         st.html(_empty(at, shown))
         return
     picture = pictures.chosen(at)
-    standing = _standing(at, shown, picture)
-    if standing:
-        st.html(standing)
+    if at.selection.province is not None:
+        st.html(at.block(_standing, picture))
     _drawn(at, shown)
 
 
@@ -56,15 +55,13 @@ def _drawn(at: Here, shown: Listing) -> None:
         st.html(ranking_list.below(at))
 
 
-def _standing(at: Here, shown: Listing, picture: Picture) -> str:
+def _standing(at: Here, picture: Picture) -> str:
     """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
 
     With it goes the style that brings out its row in the table.
     """
-    chosen, setting = at.selection, shown.setting
-    unit = chosen.province
-    if unit is None:
-        return ""
+    shown = ranking_list.found(at)
+    chosen, setting, unit = at.selection, shown.setting, str(at.selection.province)
     own = shown.whole.rows.filter(unit=unit)
     if own.is_empty():
         name = at.resources.names.name(unit).in_(at.lang)

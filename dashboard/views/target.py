@@ -15,6 +15,7 @@ from analytics.stage import first_stage
 from analytics.standing import Distance, distance
 from analytics.target import target
 from dashboard import cards, controls, rivals, switches
+from dashboard.charts.figure import Figure
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit
 from dashboard.target import precedents, routes, standing, tested
@@ -38,15 +39,41 @@ def page() -> None:
     subject = Subject(at.index, at.selection.year, name, size, at.lang)
     found = _asked(at, unit, size) if unit else None
     if unit is None or found is None:
-        _heading(at, subject, said, subject.say("title_none"), subject.say("below_start"))
+        title = subject.say("title_none")
+        _heading(at, subject, said, title, cards.heading(title, subject.say("below_start"), at.lang))
         target_lacking.start(at, subject)
     elif isinstance(found, Problem):
-        _heading(at, subject, said, subject.say("title_outside"), subject.say("below_empty"))
+        title = subject.say("title_outside")
+        _heading(at, subject, said, title, cards.heading(title, subject.say("below_empty"), at.lang))
         target_lacking.nothing(at, unit, subject)
     else:
         target_simulator.forget_others(at, unit)
-        _heading(at, subject, said, *words.heading(found.figures, subject))
-        _draw(Way(at, unit, subject, found, *_stage(at, unit, found)))
+        _heading(at, subject, said, words.heading(found.figures, subject)[0], at.block(_headed, size))
+        _draw(_way(at, size), size)
+
+
+def _way(at: Here, size: int) -> Way:
+    """The way of the province chosen, which has one."""
+    unit, chosen = str(at.selection.province), at.selection
+    found = at.resources.ask(target, unit, chosen.index, chosen.year, size, simulations=0)
+    name = at.resources.names.name(unit).in_(at.lang)
+    subject = Subject(at.index, chosen.year, name, size, at.lang)
+    return Way(at, unit, subject, found, *_stage(at, unit, found))
+
+
+def _headed(at: Here, size: int) -> str:
+    way = _way(at, size)
+    return cards.heading(*words.heading(way.figures, way.subject), at.lang)
+
+
+def _threshold(at: Here, size: int) -> Figure:
+    way = _way(at, size)
+    return target_charts.threshold(at, way.unit, way.subject)
+
+
+def _gap(at: Here, size: int) -> str:
+    way = _way(at, size)
+    return standing.gap(way.figures, _distance(way), way.subject)
 
 
 def _asked(at: Here, unit: str, size: int) -> Answer | Problem:
@@ -87,9 +114,9 @@ def _default(at: Here) -> int:
         return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
 
 
-def _heading(at: Here, subject: Subject, notices: list[str], title: str, below: str) -> None:
+def _heading(at: Here, subject: Subject, notices: list[str], title: str, heading: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(cards.heading(title, below, at.lang))
+    st.html(heading)
     said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
     if said:
         st.html(said)
@@ -101,13 +128,13 @@ def _heading(at: Here, subject: Subject, notices: list[str], title: str, below: 
         switches.year(at, "top", sorted(sizes), default, subject.say("top"))
 
 
-def _draw(way: Way) -> None:
+def _draw(way: Way, size: int) -> None:
     at, subject = way.at, way.subject
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        exhibit(target_charts.threshold(at, way.unit, subject), at)
+        exhibit(at.drawn(_threshold, size), at)
     with right:
-        st.html(standing.gap(way.figures, _distance(way), subject))
+        st.html(at.block(_gap, size))
         odds = st.empty()
         odds.html(_odds(way, []))
     _routes(way)

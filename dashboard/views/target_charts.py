@@ -12,7 +12,6 @@ from dashboard.charts.figure import Figure
 from dashboard.charts.reliability import reliability_chart, value
 from dashboard.charts.tile_map import short
 from dashboard.controls import Here
-from dashboard.exhibit import mode
 from dashboard.target import tested
 from dashboard.text import sentences
 from dashboard.text import target as words
@@ -47,7 +46,7 @@ def threshold(at: Here, unit: str | None, subject: Subject) -> Figure:
         source=sentences.source(index, whole, at.lang),
         alt=subject.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )
     return approach_chart(rows, scene, index.score_decimals, caption)
 
@@ -64,6 +63,6 @@ def reliability(at: Here, answer: Answer, subject: Subject) -> Figure:
         source=subject.say("tested.source", publisher=index.publisher.in_(at.lang), **named),
         alt=subject.say("tested.alt", title=title, values=spoken),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )
     return reliability_chart(answer.rows, caption)

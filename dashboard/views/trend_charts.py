@@ -6,29 +6,30 @@ from dataclasses import replace
 from typing import Literal
 
 import polars as pl
-import streamlit as st
 
 from analytics.bounds import bounds
 from analytics.merger_history import merger_history
 from analytics.trend import MEDIAN, along, bands, turn
 from analytics.whole import whole_pieces
-from dashboard import cards, switches
+from dashboard import cards
 from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.panels import Scale, panels
 from dashboard.charts.tile_map import short
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.charts.trend_spec import Role, What
-from dashboard.exhibit import exhibit, mode
 from dashboard.text import estimates, trends
 from dashboard.views.trend_view import OLD, View, name
 from data.definition import OVERALL
+
+Measure = Literal["score", "rank"]
 
 OWN: Role = "own"
 PART: Role = "part"
 
 
-def chart(view: View, what: Literal["rank", "score"]) -> None:
-    """The rank or the score over the editions, with those behind and the rivals."""
+def chart(view: View, what: Measure) -> Figure | str:
+    """The rank or the score over the editions, with those behind and the rivals; or that nothing is known."""
     at, subject = view.at, view.subject
     value = "shown_rank" if what == "rank" else "score"
     drawn = view.drawn
@@ -36,8 +37,7 @@ def chart(view: View, what: Literal["rank", "score"]) -> None:
     title = trends.rank_title(subject, drawn) if what == "rank" else trends.score_title(subject, drawn, places)
     limits = None if what == "rank" else bounds(drawn)
     if drawn.filter(pl.col("unit").is_in(view.ours)).drop_nulls(value).is_empty() and not _told(view, limits):
-        st.html(cards.notices([title], at.lang))
-        return
+        return cards.notices([title], at.lang)
     kind: What = what
     if what == "score" and drawn.drop_nulls("score")["out_of"].n_unique() > 1:
         kind, value, limits = "share", "share", bounds(drawn, "share")
@@ -47,28 +47,25 @@ def chart(view: View, what: Literal["rank", "score"]) -> None:
         roles = {**dict.fromkeys(roles, PART), str(at.selection.province): OWN}
         lines = pl.concat([lines, whole], how="diagonal_relaxed")
     caption = _caption(view, drawn, title, _chart_subtitle(view, kind, lines, limits, whole), what)
-    exhibit(
-        trend_chart(
-            kind,
-            lines,
-            roles,
-            _names(view, roles),
-            replace(_frame(view, what), scores=None if what == "rank" else view.extent(value)),
-            places,
-            caption,
-            spreads=_merged_only(whole),
-            bounds=limits,
-        ),
-        at,
+    return trend_chart(
+        kind,
+        lines,
+        roles,
+        _names(view, roles),
+        replace(_frame(view, what), scores=None if what == "rank" else view.extent(value)),
+        places,
+        caption,
+        spreads=_merged_only(whole),
+        bounds=limits,
     )
 
 
-def among_34(view: View) -> None:
+def among_34(view: View) -> Figure | str:
     """Where one of the 34 would have stood among them, from the lowest to the highest of its members."""
     at, unit = view.at, str(view.at.selection.province)
     lines = _whole(view, "shown_rank")
     if lines is None or lines.is_empty():
-        return
+        return ""
     rows = at.resources.ask(merger_history, unit, at.index.code, view.component).rows.drop_nulls("rank_mean")
     row, units = rows.row(-1, named=True), int(rows["units"][-1])
     text = at.resources.names.name(unit)
@@ -78,19 +75,16 @@ def among_34(view: View) -> None:
     said += [at.say("trends.sub_among_band")] if merged else []
     caption = _caption(view, view.drawn, title, "; ".join([*said, at.say("trends.estimated")]), "among")
     frame = _frame(view, "rank", ranks=units, marked=())
-    exhibit(
-        trend_chart(
-            "rank",
-            lines,
-            {unit: OWN},
-            _names(view, {unit: OWN}),
-            frame,
-            at.index.score_decimals,
-            caption,
-            spreads=_merged_only(lines),
-            name="rank-34",
-        ),
-        at,
+    return trend_chart(
+        "rank",
+        lines,
+        {unit: OWN},
+        _names(view, {unit: OWN}),
+        frame,
+        at.index.score_decimals,
+        caption,
+        spreads=_merged_only(lines),
+        name="rank-34",
     )
 
 
@@ -112,9 +106,7 @@ def _told(view: View, limits: pl.DataFrame | None) -> bool:
     return limits is not None and not limits.filter(pl.col("unit").is_in(view.ours)).is_empty()
 
 
-def _frame(
-    view: View, what: Literal["rank", "score"], ranks: int | None = None, marked: tuple[int, ...] | None = None
-) -> Frame:
+def _frame(view: View, what: Measure, ranks: int | None = None, marked: tuple[int, ...] | None = None) -> Frame:
     at = view.at
     merged = _merged(view)
     top = at.index.target_group
@@ -140,7 +132,7 @@ def _names(view: View, units: dict[str, Role]) -> dict[str, str]:
     return names | {new: at.say("trends.new", name=names[new])} if view.subject.members and new in names else names
 
 
-def _marked(view: View, what: Literal["rank", "score"]) -> tuple[int, ...]:
+def _marked(view: View, what: Measure) -> tuple[int, ...]:
     """The two years that the title speaks of."""
     own = view.drawn.filter(unit=view.subject.own or "")
     move = turn(own, view.subject.until) if what == "rank" else along(own, view.subject.index, view.subject.until)
@@ -201,15 +193,21 @@ def _reading(view: View, what: What, lines: pl.DataFrame, behind: str) -> list[s
     return parts
 
 
-def components(view: View) -> None:
+def has_components(view: View) -> bool:
+    """Whether anything is known of the components."""
+    return not _known_components(view).is_empty()
+
+
+def _known_components(view: View) -> pl.DataFrame:
+    return view.figures.filter(pl.col("unit").is_in(view.ours), pl.col("component") != OVERALL)
+
+
+def components(view: View, by: Measure) -> Figure | str:
     """Every component in a panel of its own, by score or by rank."""
     at, subject = view.at, view.subject
     year = at.selection.year if at.unit_set == OLD else view.years[-1]
     parts = at.index.components_of(year)
-    known = view.figures.filter(pl.col("unit").is_in(view.ours), pl.col("component") != OVERALL)
-    if known.is_empty():
-        return
-    by = switches.one_of(at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}"))
+    known = _known_components(view)
     codes = [part.code for part in parts]
     ours = known.filter(pl.col("component").is_in(codes))
     value = "shown_rank" if by == "rank" else "score"
@@ -220,8 +218,7 @@ def components(view: View) -> None:
     met = _with_median(view, value).filter(pl.col("component").is_in(codes))
     if met.filter(pl.col("unit").is_in(view.ours)).is_empty():
         word = at.index.component_word.in_(at.lang)
-        st.html(cards.notices([at.say("trends.components_none", name=subject.name, word=word)], at.lang))
-        return
+        return cards.notices([at.say("trends.components_none", name=subject.name, word=word)], at.lang)
     scale = _scale(met, value)
     caption = _caption(view, ours, title, _components_subtitle(view, met, value, scale), "components")
     roles: dict[str, Role] = {MEDIAN: "region"} if view.behind.units else {}
@@ -229,7 +226,7 @@ def components(view: View) -> None:
     median = at.say("trends.median_unit", behind=view.behind.said)
     labels = {unit: median if unit == MEDIAN else name(at, unit) for unit in roles}
     shown = [(part.code, part.name, part.short) for part in parts]
-    exhibit(panels(met, shown, roles, labels, (view.years[0], view.years[-1]), scale, caption), at)
+    return panels(met, shown, roles, labels, (view.years[0], view.years[-1]), scale, caption)
 
 
 def _with_median(view: View, value: str) -> pl.DataFrame:
@@ -280,5 +277,5 @@ def _caption(view: View, drawn: pl.DataFrame, title: str, subtitle: str, what: s
         source=trends.source(view.subject, ours),
         alt=at.say(f"trends.alt_{what}", what=_named(view), **words),
         lang=at.lang,
-        mode=mode(),
+        mode=at.mode,
     )

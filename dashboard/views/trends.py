@@ -9,12 +9,15 @@ import streamlit as st
 
 from analytics.ranking import ranking
 from dashboard import cards, controls, selection, switches
+from dashboard.charts.figure import Figure
 from dashboard.controls import Here
+from dashboard.exhibit import exhibit
 from dashboard.memory import recall, remember
 from dashboard.text import sentences, trends
 from dashboard.text.trends import Subject
 from dashboard.views import background, trend_charts, trend_view
-from dashboard.views.background import Background
+from dashboard.views.background import Background, Behind
+from dashboard.views.trend_charts import Measure
 from dashboard.views.trend_view import OLD, View, name
 from data.definition import OVERALL
 from data.frames import Frames
@@ -26,7 +29,8 @@ _RIVALS = 4
 def page() -> None:
     """Select, ask, draw."""
     at = controls.here()
-    view = _view(at)
+    asked = tuple(_chosen(at)), background.chosen()
+    view = _view(at, *asked)
     title = _title(view)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     unknown = [unit for unit in _asked(at) if unit not in _known(at)]
@@ -36,7 +40,7 @@ def page() -> None:
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
     if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
         notices.append(at.say("view.peers_none", name=view.subject.name))
-    st.html(cards.heading(title, " ".join(_below(view)), at.lang) + cards.notices(notices, at.lang))
+    st.html(at.block(_heading, *asked) + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
     controls.choices(at, "index", "year", "component", "province")
@@ -48,16 +52,49 @@ def page() -> None:
             _rivals(at)
             background.switch(at)
     else:
-        trend_charts.among_34(view)
+        _show(at, at.drawn(_among_34, *asked))
     if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
         st.html(_nothing(view))
     else:
-        trend_charts.chart(view, "rank")
-        trend_charts.chart(view, "score")
-    trend_charts.components(view)
+        _show(at, at.drawn(_chart, *asked, "rank"))
+        _show(at, at.drawn(_chart, *asked, "score"))
+    if trend_charts.has_components(view):
+        by: Measure = "rank" if _by(at) == "rank" else "score"
+        _show(at, at.drawn(_components, *asked, by))
 
 
-def _view(at: Here) -> View:
+def _show(at: Here, found: Figure | str) -> None:
+    if isinstance(found, Figure):
+        exhibit(found, at)
+    elif found:
+        st.html(found)
+
+
+def _by(at: Here) -> str:
+    """Whether the components are shown by score or by rank."""
+    return switches.one_of(
+        at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}")
+    )
+
+
+def _heading(at: Here, rivals: tuple[str, ...], behind: Behind) -> str:
+    view = _view(at, rivals, behind)
+    return cards.heading(_title(view), " ".join(_below(view)), at.lang)
+
+
+def _among_34(at: Here, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
+    return trend_charts.among_34(_view(at, rivals, behind))
+
+
+def _chart(at: Here, rivals: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
+    return trend_charts.chart(_view(at, rivals, behind), what)
+
+
+def _components(at: Here, rivals: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
+    return trend_charts.components(_view(at, rivals, behind), by)
+
+
+def _view(at: Here, rivals: tuple[str, ...], behind: Behind) -> View:
     chosen, names = at.selection, at.resources.names
     unit, index = chosen.province, at.index
     members = names.members.get(unit, ()) if unit else ()
@@ -78,8 +115,8 @@ def _view(at: Here) -> View:
         figures=at.resources.ask(trend_view.figures, index.code),
         component=chosen.component,
         years=years,
-        rivals=_chosen(at) if mine else [],
-        behind=background.of_unit(at, old, background.chosen()) if mine and old else Background("region"),
+        rivals=[unit for unit in rivals if unit != old] if mine else [],
+        behind=background.of_unit(at, old, behind) if mine and old else Background("region"),
     )
 
 

@@ -12,7 +12,6 @@ from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.gaps import gaps_chart
 from dashboard.charts.indicator_strip import indicator_strip
-from dashboard.exhibit import mode
 from dashboard.text import indicators as indicator_words
 from dashboard.text import say, sentences
 from dashboard.text import weaknesses as words
@@ -56,7 +55,7 @@ def gaps(view: View) -> Figure:
         source=source(view),
         alt=whose.say("gaps.alt", values=values),
         lang=whose.lang,
-        mode=mode(),
+        mode=view.at.mode,
     )
     axis = whose.say("gaps.axis")
     detail = whose.say("gaps.detail")
@@ -79,7 +78,7 @@ def indicators(view: View, placed: pl.DataFrame, part: str) -> Figure:
         source=source(view),
         alt=whose.say("drill.alt", values=values),
         lang=whose.lang,
-        mode=mode(),
+        mode=view.at.mode,
     )
     headings = (whose.say("drill.worst"), whose.say("drill.best"))
     return indicator_strip(drawn, labels, headings, _table(placed, whose), caption)

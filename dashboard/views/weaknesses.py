@@ -11,6 +11,7 @@ from analytics.ranking import ranking
 from analytics.weakness import Against, weakness
 from dashboard import answerable, cards, controls, switches, weak_lists
 from dashboard.agency_table import agency_table
+from dashboard.charts.figure import Figure
 from dashboard.controls import Here
 from dashboard.exhibit import exhibit
 from dashboard.text import weaknesses as words
@@ -29,7 +30,9 @@ def page() -> None:
         weakness_start.draw(at)
         return
     against = _heading(at, unit)
-    asked = _asked(at, unit, against)
+    asked, instead = _asked(at, unit, against)
+    if instead:
+        st.html(cards.notices([instead], at.lang))
     if isinstance(asked, Text):
         weakness_start.nothing(at, unit)
         return
@@ -49,10 +52,7 @@ def _heading(at: Here, unit: str) -> Against:
     whose = subject(at, unit)
     title = whose.say("title", name=whose.name, edition=whose.edition)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL)
-    own = whole.rows.filter(unit=unit)
-    row = None if own.is_empty() else own.row(0, named=True)
-    st.html(cards.heading(title, words.standing(row, whole.coverage.of, whose), at.lang))
+    st.html(at.block(_headed))
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
@@ -68,37 +68,75 @@ def _heading(at: Here, unit: str) -> Against:
     return next(code for code in REFERENCES if code == chosen)
 
 
-def _asked(at: Here, unit: str, against: Against) -> Answer | Text:
-    """The answer; where no peers are known, against the target group, and said so."""
+def _headed(at: Here) -> str:
+    """Whose weaknesses, and where it stands."""
+    unit = str(at.selection.province)
+    whose = subject(at, unit)
+    title = whose.say("title", name=whose.name, edition=whose.edition)
+    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL)
+    own = whole.rows.filter(unit=unit)
+    row = None if own.is_empty() else own.row(0, named=True)
+    return cards.heading(title, words.standing(row, whole.coverage.of, whose), at.lang)
+
+
+def _asked(at: Here, unit: str, against: Against) -> tuple[Answer | Text, str]:
+    """The answer; where no peers are known, against the target group, with the sentence that says so."""
     chosen = at.selection
     found = at.resources.ask(answered, unit, chosen.index, chosen.year, against)
     if against != "peers" or isinstance(found, Answer):
-        return found
+        return found, ""
     instead = at.resources.ask(answered, unit, chosen.index, chosen.year, REFERENCES[0])
-    if isinstance(instead, Answer):
-        st.html(cards.notices([f"{found.in_(at.lang)} {at.say('weaknesses.peers_fall')}"], at.lang))
-    return instead
+    said = f"{found.in_(at.lang)} {at.say('weaknesses.peers_fall')}" if isinstance(instead, Answer) else ""
+    return instead, said
+
+
+def _view(at: Here, against: Against) -> View:
+    """What is looked at, where there is an answer."""
+    unit = str(at.selection.province)
+    asked, _ = _asked(at, unit, against)
+    assert isinstance(asked, Answer)  # the page has asked
+    return View(at, unit, asked, against)
 
 
 def _draw(view: View) -> None:
     at, whose, answer = view.at, view.subject, view.answer
-    st.html(weak_lists.lead(view.found, whose))
-    st.html(weak_lists.lists(answer, view.found.weakest, whose, view.link))
+    st.html(at.block(_lead, view.asked))
+    st.html(at.block(_lists, view.asked))
     chart, table = st.columns([5, 6], gap="medium")
     with chart:
         _gaps(view)
     with table:
-        # Only some indices say who usually answers.
-        title = whose.say("table.title") if view.agencies else whose.say("table.title_plain", word=whose.word)
-        st.html(
-            f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(title)}</h2></div>'
-            + agency_table(answer.rows, view.agencies, view.city, whose, view.link)
-            + (answerable.legend(at.lang) if view.agencies else "")
-        )
+        st.html(at.block(_table, view.asked))
     # Some are true of the components and of their indicators alike: said once.
     notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
     if notes:
         st.html(cards.notes(whose.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+
+
+def _lead(at: Here, against: Against) -> str:
+    view = _view(at, against)
+    return weak_lists.lead(view.found, view.subject)
+
+
+def _lists(at: Here, against: Against) -> str:
+    view = _view(at, against)
+    return weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
+
+
+def _table(at: Here, against: Against) -> str:
+    """The components with who answers for each; only some indices say who usually does."""
+    view = _view(at, against)
+    whose = view.subject
+    title = whose.say("table.title") if view.agencies else whose.say("table.title_plain", word=whose.word)
+    return (
+        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(title)}</h2></div>'
+        + agency_table(view.answer.rows, view.agencies, view.city, whose, view.link)
+        + (answerable.legend(at.lang) if view.agencies else "")
+    )
+
+
+def _gaps_chart(at: Here, against: Against) -> Figure:
+    return weakness_charts.gaps(_view(at, against))
 
 
 def _gaps(view: View) -> None:
@@ -107,7 +145,7 @@ def _gaps(view: View) -> None:
     if rows.is_empty():
         st.html(_no_gaps(view))
         return
-    exhibit(weakness_charts.gaps(view), at)
+    exhibit(at.drawn(_gaps_chart, view.asked), at)
     group = view.answer.figures["group"]
     if group:
         names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)
