@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
@@ -24,6 +24,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Chosen = Literal["index", "year", "component", "region", "province"]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A choice of a page's own, and what writes it to the address."""
+
+    field: Field
+    written: Callable[[str | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +140,23 @@ def region(at: Here) -> None:
     choices(at, "region")
 
 
-def choices(at: Here, *names: Chosen, width: Literal["stretch", "content"] = "content") -> None:
+def choices(
+    at: Here, *names: Chosen, beside: Sequence[Own] = (), width: Literal["stretch", "content"] = "content"
+) -> None:
     """What is to be chosen, in one row: any of the index, its edition and component, the region, the province.
 
-    One with nothing to choose still sees to links and cookies.
+    `beside` are the page's own, behind them. A row with nothing to choose still sees to links and cookies.
     """
-    choose(
-        f"choices-{'-'.join(names)}", [_FIELDS[name](at) for name in names], at.lang, partial(_chosen, at), width
-    )
+    own = {item.field.name: item.written for item in beside}
+
+    def chosen(field: str, value: str | None) -> None:
+        if field in own:
+            own[field](value)
+        else:
+            _chosen(at, field, value)
+
+    fields = [*(_FIELDS[name](at) for name in names), *(item.field for item in beside)]
+    choose(f"choices-{'-'.join(field.name for field in fields)}", fields, at.lang, chosen, width)
 
 
 def _index(at: Here) -> Field:

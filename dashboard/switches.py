@@ -8,26 +8,38 @@ from functools import partial
 import streamlit as st
 
 from dashboard.choices import Field, choose
-from dashboard.controls import Here
+from dashboard.controls import Here, Own
 
 
 def one_of(at: Here, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> str:
     """A row of buttons; the first option is what an address means that says none of them."""
+    own = buttons(at, key, options, label, name)
+    choose(f"choices-{key}", [own.field], at.lang, lambda _, value: own.written(value))
+    return str(own.field.value)
+
+
+def buttons(at: Here, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> Own:
+    """The same to stand beside other choices; its value is what is chosen."""
     written = st.query_params.get(key, "")
     value = written if written in options else options[0]
     field = Field(key, label, [(option, name(option)) for option in options], value, kind="buttons")
-    choose(f"choices-{key}", [field], at.lang, partial(_written, at, options[0]))
-    return value
+    return Own(field, partial(_written, at, options[0], key))
 
 
 def year(at: Here, key: str, options: Sequence[int], default: int, label: str) -> int:
-    """Another edition; `default` is what an address without one means."""
+    """Another edition, or another number; `default` is what an address without one means."""
+    own = years(at, key, options, default, label)
+    choose(f"choices-{key}", [own.field], at.lang, lambda _, value: own.written(value))
+    return int(str(own.field.value))
+
+
+def years(at: Here, key: str, options: Sequence[int], default: int, label: str) -> Own:
+    """The same to stand beside other choices; its value is what is chosen."""
     written = st.query_params.get(key, "")
     value = int(written) if written.isascii() and written.isdigit() else default
     value = value if value in options else default
     field = Field(key, label, [(str(option), str(option)) for option in options], str(value), width=140)
-    choose(f"choices-{key}", [field], at.lang, partial(_written, at, None))
-    return value
+    return Own(field, partial(_written, at, None, key))
 
 
 def several(

@@ -167,8 +167,9 @@ const search = (field, choose) => {
   const pick = (value) => {
     if (value !== now.value) {
       now = { ...now, value };
-      ahead.show(value);
       choose(value);
+      // After the message has left: drawing would hold it up.
+      setTimeout(() => ahead.show(value));
     }
     close();
   };

@@ -123,9 +123,8 @@ def _heading(at: Here, subject: Subject, notices: list[str], title: str, heading
     default = _default(at)
     most = at.index.edition(at.selection.year).units
     sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, subject.top}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="aims"):
-        controls.choices(at, "province", "index", "year")
-        switches.year(at, "top", sorted(sizes), default, subject.say("top"))
+    top = switches.years(at, "top", sorted(sizes), default, subject.say("top"))
+    controls.choices(at, "province", "index", "year", beside=[top])
 
 
 def _draw(way: Way, size: int) -> None:

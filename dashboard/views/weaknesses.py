@@ -56,16 +56,15 @@ def _heading(at: Here, unit: str) -> Against:
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="weak-choices"):
-        controls.choices(at, "province", "index", "year")
-        chosen = switches.one_of(
-            at,
-            "against",
-            REFERENCES,
-            at.say("weaknesses.against"),
-            lambda code: at.say(f"weaknesses.switch.{code}"),
-        )
-    return next(code for code in REFERENCES if code == chosen)
+    against = switches.buttons(
+        at,
+        "against",
+        REFERENCES,
+        at.say("weaknesses.against"),
+        lambda code: at.say(f"weaknesses.switch.{code}"),
+    )
+    controls.choices(at, "province", "index", "year", beside=[against])
+    return next(code for code in REFERENCES if code == against.field.value)
 
 
 def _headed(at: Here) -> str:
@@ -100,7 +99,6 @@ def _view(at: Here, against: Against) -> View:
 
 def _draw(view: View) -> None:
     at, whose, answer = view.at, view.subject, view.answer
-    st.html(at.block(_lead, view.asked))
     st.html(at.block(_lists, view.asked))
     chart, table = st.columns([5, 6], gap="medium")
     with chart:
@@ -113,14 +111,11 @@ def _draw(view: View) -> None:
         st.html(cards.notes(whose.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
-def _lead(at: Here, against: Against) -> str:
-    view = _view(at, against)
-    return weak_lists.lead(view.found, view.subject)
-
-
 def _lists(at: Here, against: Against) -> str:
+    """The lists, below what they say together."""
     view = _view(at, against)
-    return weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
+    lead = weak_lists.lead(view.found, view.subject)
+    return lead + weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
 
 
 def _table(at: Here, against: Against) -> str:
