@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from analytics.answer import Answer
 from analytics.indicators import indicator_years, indicators, on_scale
+from analytics.weakness import Against
 from dashboard import answerable, cards, switches
+from dashboard.charts.figure import Figure
+from dashboard.controls import Here
 from dashboard.exhibit import exhibit
 from dashboard.indicator_table import indicator_table
 from dashboard.text import weaknesses as words
 from dashboard.views import weakness_charts
-from dashboard.views.weakness_view import View
+from dashboard.views.weakness_view import View, view_of
 from data.frames import Frames
 from data.text import Problem, Text
 
@@ -60,7 +62,7 @@ def draw(view: View) -> tuple[Text, ...]:
     codes = view.answer.rows["component"].to_list()
     st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
     part = switches.one_of(at, "part", codes, whose.say("part.choose"), lambda code: short(view, code))
-    st.html(_facts(view, view.answer.rows.filter(component=part).row(0, named=True)))
+    st.html(at.block(_facts, view.asked, part))
     chosen = at.selection
     found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
     if isinstance(found, Text):
@@ -68,14 +70,32 @@ def draw(view: View) -> tuple[Text, ...]:
         return ()
     answer, placed = found
     if placed["place"].count():
-        exhibit(weakness_charts.indicators(view, placed, whose.part(part)), at)
+        exhibit(at.drawn(_chart, view.asked, part), at)
+    st.html(at.block(_table, view.asked, part))
+    return answer.notes
+
+
+def _placed(view: View, part: str) -> pl.DataFrame:
+    chosen = view.at.selection
+    found = view.at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
+    assert not isinstance(found, Text)  # the page has asked
+    return found[1]
+
+
+def _chart(at: Here, against: Against, part: str) -> Figure:
+    view = view_of(at, against)
+    return weakness_charts.indicators(view, _placed(view, part), view.subject.part(part))
+
+
+def _table(at: Here, against: Against, part: str) -> str:
+    view = view_of(at, against)
+    whose, placed = view.subject, _placed(view, part)
     title = whose.say("drill.table", part=whose.part(part), count=placed.height)
-    st.html(
+    return (
         f'<div class="vb-figure" lang="{at.lang}"><h3>{escape(title)}</h3></div>'
         + indicator_table(placed, whose.part(part), whose)
         + cards.source(weakness_charts.source(view), at.lang)
     )
-    return answer.notes
 
 
 def short(view: View, part: str) -> str:
@@ -83,9 +103,10 @@ def short(view: View, part: str) -> str:
     return view.at.index.component(part).short.in_(view.at.lang)
 
 
-def _facts(view: View, row: dict[str, Any]) -> str:
+def _facts(at: Here, against: Against, part: str) -> str:
     """Where a component stands, what it weighs, who answers for it, and where to read on."""
-    at, whose, part = view.at, view.subject, row["component"]
+    view = view_of(at, against)
+    whose, row = view.subject, view.answer.rows.filter(component=part).row(0, named=True)
     facts = [words.points_of(row, whose), words.standing_of(row, whose)]
     if row["weight"] is not None:
         facts.append(whose.say("part.weight", weight=words.share(row["weight"], at.lang)))

@@ -9,10 +9,12 @@ from typing import get_args
 from analytics.agency import Agency, agencies
 from analytics.answer import Answer
 from analytics.disagreement import Disagreement, disagreement
-from analytics.weakness import Against
+from analytics.weakness import Against, weakness
 from dashboard.controls import Here
 from dashboard.text import weaknesses as words
 from dashboard.text.weaknesses import Subject
+from data.frames import Frames
+from data.text import Problem, Text
 
 REFERENCES: tuple[Against, ...] = get_args(Against)
 
@@ -70,3 +72,30 @@ def region(at: Here, unit: str) -> str:
 def is_city(at: Here, unit: str) -> bool:
     """Whether a unit is a city under the central government."""
     return bool(at.resources.frames.unit.filter(unit=unit)["is_city"].item())
+
+
+def answered(frames: Frames, unit: str, index: str, year: int, against: Against) -> Answer | Text:
+    """The weaknesses of a unit, or the sentence that says why there are none to tell."""
+    try:
+        return weakness(frames, unit, index, year, against)
+    except Problem as problem:
+        return problem.text
+
+
+def asked_for(at: Here, unit: str, against: Against) -> tuple[Answer | Text, str]:
+    """The answer; where no peers are known, against the target group, with the sentence that says so."""
+    chosen = at.selection
+    found = at.resources.ask(answered, unit, chosen.index, chosen.year, against)
+    if against != "peers" or isinstance(found, Answer):
+        return found, ""
+    instead = at.resources.ask(answered, unit, chosen.index, chosen.year, REFERENCES[0])
+    said = f"{found.in_(at.lang)} {at.say('weaknesses.peers_fall')}" if isinstance(instead, Answer) else ""
+    return instead, said
+
+
+def view_of(at: Here, against: Against) -> View:
+    """What is looked at, where there is an answer."""
+    unit = str(at.selection.province)
+    asked, _ = asked_for(at, unit, against)
+    assert isinstance(asked, Answer)  # the page has asked
+    return View(at, unit, asked, against)

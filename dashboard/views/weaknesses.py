@@ -6,9 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from analytics.answer import Answer
 from analytics.ranking import ranking
-from analytics.weakness import Against, weakness
+from analytics.weakness import Against
 from dashboard import answerable, cards, controls, switches, weak_lists
 from dashboard.agency_table import agency_table
 from dashboard.charts.figure import Figure
@@ -16,10 +15,9 @@ from dashboard.controls import Here
 from dashboard.exhibit import exhibit
 from dashboard.text import weaknesses as words
 from dashboard.views import weakness_charts, weakness_part, weakness_start
-from dashboard.views.weakness_view import REFERENCES, View, subject
+from dashboard.views.weakness_view import REFERENCES, View, asked_for, subject, view_of
 from data.definition import OVERALL
-from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Text
 
 
 def page() -> None:
@@ -30,21 +28,13 @@ def page() -> None:
         weakness_start.draw(at)
         return
     against = _heading(at, unit)
-    asked, instead = _asked(at, unit, against)
+    asked, instead = asked_for(at, unit, against)
     if instead:
         st.html(cards.notices([instead], at.lang))
     if isinstance(asked, Text):
         weakness_start.nothing(at, unit)
         return
     _draw(View(at, unit, asked, against))
-
-
-def answered(frames: Frames, unit: str, index: str, year: int, against: Against) -> Answer | Text:
-    """The weaknesses of a unit, or the sentence that says why there are none to tell."""
-    try:
-        return weakness(frames, unit, index, year, against)
-    except Problem as problem:
-        return problem.text
 
 
 def _heading(at: Here, unit: str) -> Against:
@@ -78,25 +68,6 @@ def _headed(at: Here) -> str:
     return cards.heading(title, words.standing(row, whole.coverage.of, whose), at.lang)
 
 
-def _asked(at: Here, unit: str, against: Against) -> tuple[Answer | Text, str]:
-    """The answer; where no peers are known, against the target group, with the sentence that says so."""
-    chosen = at.selection
-    found = at.resources.ask(answered, unit, chosen.index, chosen.year, against)
-    if against != "peers" or isinstance(found, Answer):
-        return found, ""
-    instead = at.resources.ask(answered, unit, chosen.index, chosen.year, REFERENCES[0])
-    said = f"{found.in_(at.lang)} {at.say('weaknesses.peers_fall')}" if isinstance(instead, Answer) else ""
-    return instead, said
-
-
-def _view(at: Here, against: Against) -> View:
-    """What is looked at, where there is an answer."""
-    unit = str(at.selection.province)
-    asked, _ = _asked(at, unit, against)
-    assert isinstance(asked, Answer)  # the page has asked
-    return View(at, unit, asked, against)
-
-
 def _draw(view: View) -> None:
     at, whose, answer = view.at, view.subject, view.answer
     st.html(at.block(_lists, view.asked))
@@ -113,14 +84,14 @@ def _draw(view: View) -> None:
 
 def _lists(at: Here, against: Against) -> str:
     """The lists, below what they say together."""
-    view = _view(at, against)
+    view = view_of(at, against)
     lead = weak_lists.lead(view.found, view.subject)
     return lead + weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
 
 
 def _table(at: Here, against: Against) -> str:
     """The components with who answers for each; only some indices say who usually does."""
-    view = _view(at, against)
+    view = view_of(at, against)
     whose = view.subject
     title = whose.say("table.title") if view.agencies else whose.say("table.title_plain", word=whose.word)
     return (
@@ -131,7 +102,7 @@ def _table(at: Here, against: Against) -> str:
 
 
 def _gaps_chart(at: Here, against: Against) -> Figure:
-    return weakness_charts.gaps(_view(at, against))
+    return weakness_charts.gaps(view_of(at, against))
 
 
 def _gaps(view: View) -> None:
