@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from html import escape
 
@@ -11,6 +12,10 @@ from dashboard.charts.figure import Figure, themed
 from dashboard.charts.files import KINDS
 from dashboard.controls import Here
 
+# Seconds in which a browser takes up what it has been sent; given everything at once, it draws nothing until the
+# last chart is ready.
+_BREATH = 0.02
+
 # The menu stands at the end of the source line. By name: rules for any name at all (`[class*="…"]`) would have the
 # browser look at the whole page again whenever the class of anything on it changes.
 _PLACES = """<style>
@@ -18,6 +23,11 @@ _PLACES = """<style>
 .st-key-exhibit-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex; align-items: center; }
 .st-key-exhibit-NAME > :has(> * > .st-key-take-NAME) { position: absolute; right: 0; bottom: 0; width: auto; }
 </style>"""
+
+
+def breathe() -> None:
+    """Let the browser draw what has been sent before it is given what lies below the screen."""
+    time.sleep(_BREATH)
 
 
 def exhibit(figure: Figure, at: Here) -> None:

@@ -133,10 +133,11 @@ const lookAhead = (field) => {
       if (value && !found.has(value)) waiting = setTimeout(() => { found.set(value, {}); ask(value); }, 30);
     },
     show(value) {
-      for (const [name, html] of Object.entries(found.get(value) ?? {})) {
-        const frame = document.querySelector(`[data-drawn="${CSS.escape(name)}"]`);
-        if (frame && frame.innerHTML !== html) frame.innerHTML = html;
-      }
+      // What lies below the screen has time.
+      const seen = Object.entries(found.get(value) ?? {})
+        .map(([name, html]) => [document.querySelector(`[data-drawn="${CSS.escape(name)}"]`), html])
+        .filter(([frame]) => frame && frame.getBoundingClientRect().top < innerHeight);
+      for (const [frame, html] of seen) frame.innerHTML = html;
     },
     forget() { clearTimeout(waiting); found.clear(); },
   };

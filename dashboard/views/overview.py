@@ -9,7 +9,7 @@ from analytics.ranking import overtaking
 from dashboard import cards, controls, gist_panels, index_card, rivals
 from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit
+from dashboard.exhibit import breathe, exhibit
 from dashboard.gist import Gist
 from dashboard.gist_distance import distance_figure
 from dashboard.index_card import Card
@@ -52,6 +52,7 @@ def _draw(at: Here, unit: str) -> None:
         st.html(at.block(_sides))
     with right:
         _account(at, _gist(at))
+    breathe()
     parts, passed = st.columns([13, 10], gap="medium")
     with parts:
         _profile(at, _gist(at))

@@ -11,7 +11,7 @@ from analytics.ranking import ranking
 from dashboard import cards, controls, selection, switches
 from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit
+from dashboard.exhibit import breathe, exhibit
 from dashboard.memory import recall, remember
 from dashboard.text import sentences, trends
 from dashboard.text.trends import Subject
@@ -57,6 +57,7 @@ def page() -> None:
         st.html(_nothing(view))
     else:
         _show(at, at.drawn(_chart, *asked, "rank"))
+        breathe()
         _show(at, at.drawn(_chart, *asked, "score"))
     if trend_charts.has_components(view):
         by: Measure = "rank" if _by(at) == "rank" else "score"

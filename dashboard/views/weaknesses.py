@@ -12,7 +12,7 @@ from dashboard import answerable, cards, controls, switches, weak_lists
 from dashboard.agency_table import agency_table
 from dashboard.charts.figure import Figure
 from dashboard.controls import Here
-from dashboard.exhibit import exhibit
+from dashboard.exhibit import breathe, exhibit
 from dashboard.text import weaknesses as words
 from dashboard.views import weakness_charts, weakness_part, weakness_start
 from dashboard.views.weakness_view import REFERENCES, View, asked_for, subject, view_of
@@ -76,6 +76,7 @@ def _draw(view: View) -> None:
         _gaps(view)
     with table:
         st.html(at.block(_table, view.asked))
+    breathe()
     # Some are true of the components and of their indicators alike: said once.
     notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
     if notes:
