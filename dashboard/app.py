@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -11,23 +12,22 @@ import streamlit as st
 from dashboard import ahead, controls, visit
 from dashboard.choices import followed
 from dashboard.controls import Here
-from dashboard.views import change, data, drivers, method, overview, pack, rankings, target, trends, weaknesses
 
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
 
-PAGES: dict[str, Callable[[], None]] = {
-    "overview": overview.page,
-    "rankings": rankings.page,
-    "trends": trends.page,
-    "weaknesses": weaknesses.page,
-    "target": target.page,
-    "change": change.page,
-    "drivers": drivers.page,
-    "pack": pack.page,
-    "data": data.page,
-    "method": method.page,
-}
+PAGES = (
+    "overview",
+    "rankings",
+    "trends",
+    "weaknesses",
+    "target",
+    "change",
+    "drivers",
+    "pack",
+    "data",
+    "method",
+)
 
 
 def main() -> None:
@@ -35,29 +35,19 @@ def main() -> None:
     st.set_page_config(page_icon=FOLDER / "static" / "mark.svg", layout="wide")
     visit.resume()
     at = controls.here()
-    pages = {
-        name: st.Page(_body(name, page), title=at.say(f"page.{name}"), url_path=name)
-        for name, page in PAGES.items()
-    }
+    pages = {name: st.Page(_body(name), title=at.say(f"page.{name}"), url_path=name) for name in PAGES}
     # The default page has the address `/`; every page also has one of its own that can be told others.
-    first = st.Page(
-        _body("overview", overview.page),
-        title=at.say("page.overview"),
-        url_path="home",
-        default=True,
-        visibility="hidden",
-    )
+    title = at.say(f"page.{PAGES[0]}")
+    first = st.Page(_body(PAGES[0]), title=title, url_path="home", default=True, visibility="hidden")
     chosen = st.navigation([first, *pages.values()], position="top")
-    _head(at, chosen.url_path or "overview")
+    _head(at, chosen.url_path or PAGES[0])
     st.session_state[_BY_NAME] = pages
     chosen.run()
 
 
-def _body(name: str, page: Callable[[], None]) -> Callable[[], None]:
+def _body(name: str) -> Callable[[], None]:
     """A page as a part of its own: what is chosen on it leaves the head and the navigation alone."""
 
-    @st.fragment
-    @wraps(page)
     def body() -> None:
         link = followed()
         pages = st.session_state[_BY_NAME]
@@ -65,10 +55,13 @@ def _body(name: str, page: Callable[[], None]) -> Callable[[], None]:
             st.switch_page(pages[link[0]], query_params=link[1])
         # First, for a reader may go on before the page is drawn to its end.
         visit.keep(controls.here())
+        # Imported when it is opened: nobody waits for the other pages' libraries.
+        page = import_module(f"dashboard.views.{name}").page
         with ahead.learning(name, st.query_params.to_dict()):
             page()
 
-    return body
+    body.__qualname__ = body.__name__ = name
+    return st.fragment(body)
 
 
 def _head(at: Here, page: str) -> None:

@@ -14,6 +14,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -167,21 +168,29 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
 
 def _load() -> None:
     from dashboard.resources import resources
+    from dashboard.text import LANGUAGES, texts
     from dashboard.views import overview, rankings  # noqa: F401  (imports what the pages need)
 
+    for lang in LANGUAGES:
+        texts(lang)
     found = resources()
     for index in found.frames.indices:
         found.opening_year(index)
 
 
 def _ask_ahead(stopped: Event) -> None:
-    """Ask what takes longest once the first reader has been served: how good the odds have been."""
+    """Once the first reader has been served: the other pages, and what takes longest, how good odds have been."""
     if stopped.wait(_FIRST_READER):
         return
     from analytics.backtest import backtest
     from analytics.outlook import outlook
     from dashboard.resources import resources
 
+    # The other pages too, which are imported when they are opened.
+    for page in sorted(FOLDER.glob("views/*.py")):
+        if stopped.is_set():
+            return
+        import_module(f"dashboard.views.{page.stem}")
     # What goes wrong here goes wrong again on the page, which tells the reader.
     with suppress(Problem):
         found = resources()

@@ -76,7 +76,8 @@ def choose(
         data["cookies"] = cookies()
     _mounted(
         key=key,
-        data=data,
+        # In a list: Streamlit looks for frames in a mapping, and imports pandas to do so.
+        data=[data],
         width=width,
         on_chosen_change=on_chosen,
         on_followed_change=lambda: _follow(key),

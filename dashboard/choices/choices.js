@@ -264,7 +264,7 @@ document.removeEventListener("click", window.vuotbac?.follow);
 window.vuotbac = { leading: null, ...window.vuotbac, follow };
 document.addEventListener("click", follow);
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vb-choices");
   root.lang = data.lang;
   root.parts ??= new Map();

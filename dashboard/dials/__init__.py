@@ -103,4 +103,5 @@ def dials(
         "buttons": [asdict(button) for button in buttons],
         "words": asdict(words),
     }
-    _mounted(key=key, data=data, on_turned_change=on_turned, on_pressed_change=on_pressed)
+    # In a list: Streamlit looks for frames in a mapping, and imports pandas to do so.
+    _mounted(key=key, data=[data], on_turned_change=on_turned, on_pressed_change=on_pressed)

@@ -103,7 +103,7 @@ const slider = (root) => {
   };
 };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vb-dials");
   root.lang = data.lang;
   root.data = data;

@@ -23,7 +23,7 @@ def look_again(key: str, seconds: float) -> None:
     """Have the fragment that this is called in drawn anew after `seconds`, once no answer is under way."""
     _mounted(
         key=key,
-        data={"after": round(1000 * seconds), "turn": time.monotonic_ns() // 1_000_000},
+        data=[round(1000 * seconds), time.monotonic_ns() // 1_000_000],
         height="content",
         on_looked_change=lambda: None,
     )

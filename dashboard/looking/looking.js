@@ -5,13 +5,13 @@ const busy = () => {
   return state === "running" || state === "rerunRequested";
 };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [after, turn], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vb-looking");
   clearTimeout(root.waiting);
   const look = () => {
     if (busy()) root.waiting = setTimeout(look, 50);
-    else setTriggerValue("looked", data.turn);
+    else setTriggerValue("looked", turn);
   };
-  root.waiting = setTimeout(look, data.after);
+  root.waiting = setTimeout(look, after);
   return () => clearTimeout(root.waiting);
 }

@@ -37,17 +37,20 @@ def described(app: AppTest) -> list[str]:
 
 def fields(app: AppTest) -> dict[str, dict[str, Any]]:
     """What there is to choose on a page, by name, as the browser is told."""
-    told = (json.loads(item.proto.json) for item in app.get("bidi_component"))
-    return {field["name"]: field for data in told for field in data.get("fields", ())}
+    return {field["name"]: field for data in told(app).values() for field in data.get("fields", ())}
+
+
+def told(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the browser is told of each of our own elements, by their identity."""
+    found = ((item.proto.id, json.loads(item.proto.json)[0]) for item in app.get("bidi_component"))
+    return {id: data for id, data in found if isinstance(data, dict)}
 
 
 def pick(app: AppTest, name: str, value: str | None) -> AppTest:
     """Choose something as a reader does: the browser sends what was picked."""
-    asked = {
-        item.proto.id: {field["name"] for field in json.loads(item.proto.json).get("fields", ())}
-        for item in app.get("bidi_component")
-    }
-    element = next(id for id, names in asked.items() if name in names)
+    element = next(
+        id for id, data in told(app).items() if name in {field["name"] for field in data.get("fields", ())}
+    )
     states = app._tree.get_widget_states()
     sent = states.widgets.add()
     sent.id = _make_trigger_id(element, "events")

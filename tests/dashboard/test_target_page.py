@@ -156,9 +156,7 @@ def test_the_group_may_be_another_one() -> None:
 
 def dials(app: AppTest) -> dict[str, Any]:
     """What the browser is told about the sliders."""
-    told = (json.loads(item.proto.json) for item in app.get("bidi_component"))
-    found: dict[str, Any] = next(data for data in told if "groups" in data)
-    return found
+    return next(data for data in opening.told(app).values() if "groups" in data)
 
 
 def sliders(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -167,10 +165,10 @@ def sliders(app: AppTest) -> dict[str, dict[str, Any]]:
 
 def sent(app: AppTest, event: str, value: object) -> AppTest:
     """What the browser sends when a slider is let go or a button pressed."""
-    element = next(item for item in app.get("bidi_component") if "groups" in json.loads(item.proto.json))
+    element = next(id for id, data in opening.told(app).items() if "groups" in data)
     states = app._tree.get_widget_states()
     told = states.widgets.add()
-    told.id = _make_trigger_id(element.proto.id, "events")
+    told.id = _make_trigger_id(element, "events")
     told.json_trigger_value = json.dumps([{"event": event, "value": value}])
     return app._run(states)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboard import opening
 from tests.dashboard.opening import body, opened, pick
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -27,8 +26,7 @@ def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 def told(app: AppTest) -> str:
     """What the browser is told to keep."""
-    found = (json.loads(item.proto.json) for item in app.get("bidi_component"))
-    return "\n".join(cookie for data in found for cookie in data.get("cookies", ()))
+    return "\n".join(cookie for data in opening.told(app).values() for cookie in data.get("cookies", ()))
 
 
 def address(app: AppTest) -> dict[str, str]:
