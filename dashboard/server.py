@@ -169,13 +169,11 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
 def _load() -> None:
     from dashboard.resources import resources
     from dashboard.text import LANGUAGES, texts
-    from dashboard.views import overview, rankings  # noqa: F401  (imports what the pages need)
+    from dashboard.views import rankings  # noqa: F401  (imports what every page needs)
 
     for lang in LANGUAGES:
         texts(lang)
-    found = resources()
-    for index in found.frames.indices:
-        found.opening_year(index)
+    resources()
 
 
 def _ask_ahead(stopped: Event) -> None:
@@ -186,7 +184,7 @@ def _ask_ahead(stopped: Event) -> None:
     from analytics.outlook import outlook
     from dashboard.resources import resources
 
-    # The other pages too, which are imported when they are opened.
+    # The pages, which are imported when they are opened.
     for page in sorted(FOLDER.glob("views/*.py")):
         if stopped.is_set():
             return

@@ -78,14 +78,18 @@ class Store:
         self._lock = Lock()
         self._identity = _identity(path)
         self._connection = _reader(path)
-        self._version: str | None = None
+        self._known: tuple[str, int] | None = None
 
     @classmethod
     def open(cls, path: Path | None = None) -> Store:
         """The store at `path` (default: `default_path()`), built first where it is missing or out of date."""
         path = default_path() if path is None else path
-        if _state(path) != fingerprint():
-            build(path, force=False)
+        found = _readable(path)
+        if found is not None and found.fingerprint == fingerprint():
+            return found
+        if found is not None:
+            found.close()
+        build(path, force=False)
         return cls(path)
 
     def __enter__(self) -> Store:
@@ -117,12 +121,21 @@ class Store:
         return self.query(f'SELECT * FROM "{name}"')
 
     @property
+    def fingerprint(self) -> str:
+        """What the store was built from."""
+        return self._now()[0]
+
+    def _now(self) -> tuple[str, int]:
+        """Read once, until something is written."""
+        if self._known is None:
+            found, changes = self.query("SELECT fingerprint, changes FROM state").row(0)
+            self._known = str(found), int(changes)
+        return self._known
+
+    @property
     def version(self) -> str:
         """Names the data as they are: changes with every build, import and undo. A key for caches."""
-        if self._version is None:
-            build_id, changes = self.query("SELECT fingerprint, changes FROM state").row(0)
-            self._version = f"{build_id}-{changes}"
-        return self._version
+        return "-".join(map(str, self._now()))
 
     def refresh(self) -> bool:
         """See what was written since this store was opened; true where that was anything."""
@@ -133,7 +146,7 @@ class Store:
             self._connection.close()
             self._connection = _reader(self.path)
             self._identity = identity
-            self._version = None
+            self._known = None
         return True
 
 
@@ -242,15 +255,29 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame)
     connection.unregister("incoming")
 
 
-def _state(path: Path) -> str | None:
-    """The fingerprint of the store at `path`; None where there is none that can be read."""
+def _readable(path: Path) -> Store | None:
+    """The store at `path`; None where there is none that can be read."""
     if not path.exists():
         return None
     try:
-        with Store(path) as store:
-            return str(store.query("SELECT fingerprint FROM state").item())
+        store = Store(path)
     except duckdb.Error:
         return None
+    try:
+        store.fingerprint  # noqa: B018  (is it a store at all?)
+    except duckdb.Error:
+        store.close()
+        return None
+    return store
+
+
+def _state(path: Path) -> str | None:
+    """The fingerprint of the store at `path`; None where there is none that can be read."""
+    store = _readable(path)
+    if store is None:
+        return None
+    with store:
+        return store.fingerprint
 
 
 def _entered(path: Path) -> tuple[dict[str, pl.DataFrame], int]:
