@@ -74,8 +74,8 @@ def texts(page: str, address: Mapping[str, str], mode: Mode, found: Resources) -
         elif item.selection.province == run.province:
             at = Here(found, Reading(replace(item.selection, province=unit)), mode)
             made = at.drawn(item.draw, *args, **item.kwargs)
-            if isinstance(made, str):
-                drawn[f"{item.draw.__module__}.{item.draw.__name__}"] = made
+            if item.block:
+                drawn[item.name] = made
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast, get_args
 
 import streamlit as st
 
@@ -36,12 +36,18 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A part of a page that was drawn, and what was chosen then."""
+    """A part of a page that was drawn, and what was chosen then; a `block` is text in a frame."""
 
     draw: Callable[..., Any]
     selection: Selection
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    block: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the browser knows it by."""
+        return f"{self.draw.__module__}.{self.draw.__name__}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,13 +87,17 @@ class Here:
 
         The arguments must be hashable. What is asked for in an address besides the selection has to be one.
         """
-        hear(Drawn(draw, self.selection, args, kwargs))
-        key = (draw, self.selection, self.mode, args, tuple(sorted(kwargs.items())))
-        return self.resources.drawn(key, lambda: draw(self, *args, **kwargs))
+        return cast(T, self._drawn(Drawn(draw, self.selection, args, kwargs)))
 
     def block(self, draw: Callable[Concatenate[Here, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
         """The same for text, in a frame by whose name the browser knows it (see `dashboard.ahead`)."""
-        return f'<div data-drawn="{draw.__module__}.{draw.__name__}">{self.drawn(draw, *args, **kwargs)}</div>'
+        part = Drawn(draw, self.selection, args, kwargs, block=True)
+        return f'<div data-drawn="{part.name}">{self._drawn(part)}</div>'
+
+    def _drawn(self, part: Drawn) -> Any:
+        hear(part)
+        key = (part.draw, self.selection, self.mode, part.args, tuple(sorted(part.kwargs.items())))
+        return self.resources.drawn(key, lambda: part.draw(self, *part.args, **part.kwargs))
 
     def regions(self) -> dict[str, Text]:
         """The regions of the edition's units by code, in the official order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import sys
 import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -29,6 +30,8 @@ FOLDER = Path(__file__).parent
 _CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
 # Seconds in which the first page is most likely drawn.
 _FIRST_READER = 6.0
+# Seconds that loading may go on before another thread has its turn.
+_TURN = 0.0005
 _WEBSOCKET_BYTES = 64 * 1024 * 1024
 
 
@@ -149,10 +152,15 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
     """Loads the data while the first reader's browser loads its scripts; `failed` is told why it could not."""
 
     def load() -> None:
+        # Meanwhile the first browser fetches some sixty scripts; each must not wait long for its turn.
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         try:
             _load()
         except Problem as problem:
             failed(problem)
+        finally:
+            sys.setswitchinterval(interval)
 
     stopped = Event()
 

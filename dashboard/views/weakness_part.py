@@ -62,7 +62,8 @@ def draw(view: View) -> tuple[Text, ...]:
     codes = view.answer.rows["component"].to_list()
     st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
     part = switches.one_of(at, "part", codes, whose.say("part.choose"), lambda code: short(view, code))
-    st.html(at.block(_facts, view.asked, part))
+    # No blocks: which component another province opens with is its own weakest.
+    st.html(at.drawn(_facts, view.asked, part))
     chosen = at.selection
     found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
     if isinstance(found, Text):
@@ -71,7 +72,7 @@ def draw(view: View) -> tuple[Text, ...]:
     answer, placed = found
     if placed["place"].count():
         exhibit(at.drawn(_chart, view.asked, part), at)
-    st.html(at.block(_table, view.asked, part))
+    st.html(at.drawn(_table, view.asked, part))
     return answer.notes
 
 
