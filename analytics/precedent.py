@@ -8,14 +8,13 @@ edition takes back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
 
 from analytics.answer import Answer, Coverage
 from analytics.edition import PLACES, check_top, check_unit, enough, figures, name_of, nothing_known
-from analytics.precedent_notes import notes
+from analytics.precedent_notes import Search, notes
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem
@@ -42,18 +41,6 @@ PRECEDENT_COLUMNS = (
 
 WITHIN = 3
 CALIPER = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for: a rise by `gain` within `within` editions, from a level within ±`near` of ours."""
-
-    component: str
-    level: float
-    near: float
-    gain: float
-    gain_from: Literal["given", "target", "best"]
-    within: int
 
 
 def precedent(

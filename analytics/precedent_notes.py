@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from data.definition import Index, spans
 from data.number import decimal
 from data.text import Text
 
-if TYPE_CHECKING:
-    from analytics.precedent import Search
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: a rise by `gain` within `within` editions, from a level within ±`near` of ours."""
+
+    component: str
+    level: float
+    near: float
+    gain: float
+    gain_from: Literal["given", "target", "best"]
+    within: int
 
 
 def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], broken: bool) -> tuple[Text, ...]:
