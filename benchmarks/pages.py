@@ -76,17 +76,22 @@ PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
 _FIGURE = "[class*='st-key-exhibit'] h2"
 
-# `redrawn` selects what changes; the page is redrawn when its text has.
+# On every page that is about a province. `redrawn` selects what changes; the page is redrawn when its text has.
 CHANGES = [
     Change(
         "rankings, text", "/rankings?index=pci&year=2019&province=63-36", ".vb-standing h2", ".vb-standing", 1.0
     ),
     Change("overview, text", "/overview?index=pci&year=2019&province=63-36", "h1", "[data-drawn$='_cards']", 1.0),
     Change("overview, charts", "/overview?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("trends, text", "/trends?index=pci&province=63-36", "h1", ".vb-heading", 1.0),
     Change("trends, small multiples", "/trends?index=pci&province=63-36", _FIGURE, _FIGURE, 3.0),
+    Change("weaknesses, text", "/weaknesses?index=pci&year=2019&province=63-36", "h1", ".vb-heading", 1.0),
     Change("weaknesses, charts", "/weaknesses?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("target, text", "/target?index=pci&year=2019&province=63-36", "h1", ".vb-heading", 1.0),
     Change("target, charts", "/target?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("change, text", "/change?index=pci&year=2019&province=63-36", "h1", ".vb-facts", 1.0),
     Change("change, charts", "/change?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("pack, text", "/pack?index=pci&year=2019&province=63-36", "h1", ".vb-heading", 1.0),
     Change("rankings, map", "/rankings?index=pci&year=2019&province=63-36&view=map", _FIGURE, _FIGURE, 3.0),
 ]
 

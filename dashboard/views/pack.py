@@ -56,12 +56,21 @@ def _asked(at: Here, ordered: Order) -> Outline | Waiting | Problem:
 
 def _heading(at: Here, ordered: Order) -> None:
     asked = ordered.specification
-    title = at.say("packing.title_none")
-    if asked is not None:
-        name = at.resources.names.name(asked.province).in_(at.lang)
-        title = at.say("packing.title", name=name, edition=order.edition(asked, at))
-    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(cards.heading(title, at.say("packing.below"), at.lang))
+    edition = None if asked is None else order.edition(asked, at)
+    st.set_page_config(page_title=f"{_title(at, edition)} · {at.say('product.name')}")
+    st.html(at.block(_headed, edition))
+
+
+def _headed(at: Here, edition: str | None) -> str:
+    return cards.heading(_title(at, edition), at.say("packing.below"), at.lang)
+
+
+def _title(at: Here, edition: str | None) -> str:
+    """Whose pack of which edition; `edition` is None where no province is chosen."""
+    if edition is None:
+        return at.say("packing.title_none")
+    name = at.resources.names.name(str(at.selection.province)).in_(at.lang)
+    return at.say("packing.title", name=name, edition=edition)
 
 
 def _nothing(at: Here, specification: Specification) -> str:
