@@ -27,9 +27,6 @@ WIDE = {"name": "wide", "expr": "width"}
 # For drawings whose height is that of the plot, whatever stands below it.
 FIT_WIDTH = {"type": "fit-x", "contains": "padding"}
 
-# For drawings of some thousand marks: the browser is quicker with one picture than with as many elements.
-ON_CANVAS = {"embedOptions": {"renderer": "canvas"}}
-
 # What a role's colour on a dark page is on a light one.
 _IN_LIGHT = {
     getattr(PALETTES["dark"], role.name): getattr(PALETTES["light"], role.name) for role in fields(Palette)

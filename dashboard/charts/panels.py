@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, ON_CANVAS, WIDE, Figure
+from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.charts.trend import shapes_of
 from dashboard.charts.trend_spec import Role
@@ -190,7 +190,6 @@ def _spec(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: M
         "width": "container",
         "height": height,
         "autosize": FIT_WIDTH,
-        "usermeta": ON_CANVAS,
         "params": params,
         "transform": [
             {"calculate": f"{_ACROSS} + datum.along * {_INNER}", "as": "x"},

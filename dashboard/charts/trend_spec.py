@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from analytics.trend import Band
 from dashboard.charts.caption import spoken
-from dashboard.charts.figure import FIT_WIDTH, ON_CANVAS, WIDE
+from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.charts.years import year_axis
 from dashboard.text import say
@@ -78,7 +78,6 @@ def trend_spec(
         "width": "container",
         "height": HEIGHT,
         "autosize": FIT_WIDTH,
-        "usermeta": ON_CANVAS,
         "params": [WIDE],
         "layer": spoken(layers),
     }
