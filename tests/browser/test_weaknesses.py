@@ -38,6 +38,7 @@ def test_reloading_and_the_other_language_keep_reference_and_component(page: Pag
     page.get_by_text("Nơi tốt nhất", exact=True).click()
     title = page.locator(".st-key-exhibit-gaps h2")
     expect(title).to_contain_text("kém nơi tốt nhất ở cả 10")
+    expect(page.locator(".vb-about")).to_contain_text("kém nơi tốt nhất")
     said = page.locator(".vb-about").inner_text()
     page.reload()
     expect(title).to_contain_text("kém nơi tốt nhất ở cả 10")
