@@ -70,8 +70,8 @@ class Change:
     goal: float
 
 
-# Milliseconds in which a reader sees that the right name is marked and presses a key: nobody is quicker.
-EYE = 200
+# Milliseconds in which a reader recognises the name that is marked and presses a key: few are quicker.
+EYE = 300
 PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
 _FIGURE = "[class*='st-key-exhibit'] h2"
