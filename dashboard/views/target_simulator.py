@@ -184,7 +184,7 @@ def _part(way: Way, board: Board) -> None:
         none=subject.say("simulator.part_none"),
         width=320,
     )
-    choose("choices-part", [field], at.lang, partial(_opened, way))
+    choose("choices-part", [field], at.lang, partial(_opened, way), leads=False)
 
 
 def _sliders(way: Way, board: Board) -> None:

@@ -105,6 +105,14 @@ def test_a_precedent_leads_to_that_province(page: Page) -> None:
     assert urlsplit(page.url).path == "/trends"
 
 
+def test_it_does_so_after_the_simulator_was_used(page: Page) -> None:
+    opened(page)
+    page.get_by_label("Kéo theo chỉ tiêu của").select_option("transparency")
+    expect(page.get_by_role("heading", name="Tính minh bạch: 12 chỉ tiêu")).to_be_visible()
+    page.get_by_role("link", name="Hải Phòng", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Hải Phòng")
+
+
 @pytest.mark.parametrize(
     "where",
     [
