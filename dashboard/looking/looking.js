@@ -5,13 +5,13 @@ const busy = () => {
   return state === "running" || state === "rerunRequested";
 };
 
-export default function ({ data: [after, turn], parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".vb-looking");
-  clearTimeout(root.waiting);
+export default function ({ data: [after, turn], setTriggerValue }) {
+  // Of this call alone: what ends an earlier one may come after the next has begun.
+  let waiting = null;
   const look = () => {
-    if (busy()) root.waiting = setTimeout(look, 50);
+    if (busy()) waiting = setTimeout(look, 50);
     else setTriggerValue("looked", turn);
   };
-  root.waiting = setTimeout(look, after);
-  return () => clearTimeout(root.waiting);
+  waiting = setTimeout(look, after);
+  return () => clearTimeout(waiting);
 }

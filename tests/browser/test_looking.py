@@ -1,0 +1,34 @@
+"""What looks whether an answer has come goes on looking, however closely two drawings of it follow each other."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.timeout(300)
+
+SCRIPT = files("dashboard").joinpath("looking/looking.js").read_text(encoding="utf-8")
+
+
+def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -> None:
+    page.goto("/_stcore/health")
+    # The order in which Streamlit calls them where the second drawing comes before the script has been loaded.
+    looked = page.evaluate(
+        """async (script) => {
+             const module = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+             const parentElement = document.createElement("div");
+             parentElement.innerHTML = '<span class="vb-looking"></span>';
+             const told = [];
+             const draw = (turn) => module.default(
+               { data: [50, turn], parentElement, setTriggerValue: (name, value) => told.push([name, value]) });
+             const end = draw(1);
+             draw(2);
+             end();
+             await new Promise((resolve) => setTimeout(resolve, 300));
+             return told;
+           }""",
+        SCRIPT,
+    )
+    assert looked == [["looked", 2]]
