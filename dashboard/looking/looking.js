@@ -1,17 +1,26 @@
 // Looks again after a while, and asks the server then: never while an answer to the reader is under way, for the
 // address that a look takes along would be the one from before what the reader has just chosen.
+let acted = -Infinity;
+for (const act of ["click", "change", "keydown"]) {
+  document.addEventListener(act, () => { acted = performance.now(); }, true);
+}
+
+// What the reader did a moment ago may not have left yet.
 const busy = () => {
   const state = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState;
-  return state === "running" || state === "rerunRequested";
+  return state === "running" || state === "rerunRequested" || performance.now() - acted < 300;
 };
 
-export default function ({ data: [after, turn], setTriggerValue }) {
-  // Of this call alone: what ends an earlier one may come after the next has begun.
+export default function ({ data: [after, turn], parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".vb-looking");
+  root.stop?.();
   let waiting = null;
   const look = () => {
     if (busy()) waiting = setTimeout(look, 50);
     else setTriggerValue("looked", turn);
   };
   waiting = setTimeout(look, after);
-  return () => clearTimeout(waiting);
+  // Of this drawing alone: the end of an earlier one may be told after the next has begun.
+  root.stop = () => clearTimeout(waiting);
+  return root.stop;
 }

@@ -1,4 +1,4 @@
-"""What looks whether an answer has come goes on looking, however closely two drawings of it follow each other."""
+"""What looks whether an answer has come goes on looking, once at a time, however close its drawings follow."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -
              const told = [];
              const draw = (turn) => module.default(
                { data: [50, turn], parentElement, setTriggerValue: (name, value) => told.push([name, value]) });
-             const end = draw(1);
-             draw(2);
+             draw(1);
+             const end = draw(2);
+             draw(3);
              end();
              await new Promise((resolve) => setTimeout(resolve, 300));
              return told;
            }""",
         SCRIPT,
     )
-    assert looked == [["looked", 2]]
+    assert looked == [["looked", 3]]
