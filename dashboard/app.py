@@ -16,6 +16,8 @@ from dashboard.controls import Here
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
 
+_WORDS = ("typed", "nothing", "theme_system", "theme_light", "theme_dark", "print")
+
 PAGES = (
     "overview",
     "rankings",
@@ -71,9 +73,9 @@ def _head(at: Here, page: str) -> None:
             f"<span>{at.say('product.tagline')}</span></p>",
             width="content",
         )
-        controls.language(at)
-    # Streamlit has these words of its own lists in English only.
-    words = f"--vb-typed: '{at.say('control.typed')}'; --vb-none: '{at.say('control.nothing')}';"
+        controls.head(at)
+    # Streamlit has these words of its own lists and of its menu in English only.
+    words = "".join(f"--vb-{word}: '{at.say(f'control.{word}')}';" for word in _WORDS)
     st.html(f"<style>{_looks(page)}:root {{ {words} }}</style>")
     # The frame says it is English: browsers would offer to translate, and screen readers mispronounce.
     st.html(f"<script>document.documentElement.lang = '{at.lang}'</script>", unsafe_allow_javascript=True)

@@ -113,11 +113,15 @@ def here() -> Here:
     return Here(found, selection.read(params, found.frames, found.names, found.opening_year), mode)
 
 
-def language(at: Here) -> None:
-    """The switch between the two languages."""
+def head(at: Here) -> None:
+    """The page's link to take along, and the switch between the two languages."""
+    chosen = at.selection
+    address = {"province": chosen.province, "index": chosen.index, "year": str(chosen.year), "lang": at.lang}
+    pairs = [(name, value) for name, value in address.items() if value]
+    link = Field("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
     options = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     field = Field("lang", at.say("control.lang"), options, at.lang, kind="buttons", quiet=True)
-    choose("choices-lang", [field], at.lang, partial(_chosen, at), width="content")
+    choose("choices-lang", [link, field], at.lang, partial(_chosen, at), width="content")
 
 
 def edition(at: Here) -> None:

@@ -37,14 +37,15 @@ class Field:
 
     `none` is what stands there when nothing is chosen, and None where something always is; `width` in pixels.
     The value of `many` are the values chosen, comma between them, at `least` so many; `sets` are (name, value) of
-    some that are taken together.
+    some that are taken together. A `copy` takes the page's address along, and `none` says that it did; its options
+    are what the address means where it doesn't say.
     """
 
     name: str
     label: str
     options: Sequence[tuple[str, ...]]
     value: str | None
-    kind: Literal["list", "buttons", "search", "many"] = "list"
+    kind: Literal["list", "buttons", "search", "many", "copy"] = "list"
     none: str | None = None
     width: int | None = None
     quiet: bool = False

@@ -1,4 +1,5 @@
-// The choices of a page: native lists, rows of buttons or marks, and a list that is searched without accents.
+// The choices of a page: native lists, rows of buttons or marks, and a list that is searched without accents; and a
+// button that copies what they add up to, the page's address.
 //
 // `data.fields` says what there is to choose and what is chosen; a choice goes to the server as `chosen`. Links
 // inside the app go there too, as `followed`, so that the page changes without being loaded again.
@@ -243,8 +244,69 @@ const search = (field, choose) => {
   };
 };
 
-const KINDS = { list, buttons, many, search };
-const GROUPS = ["buttons", "many"];
+// The page's address, completed by what it leaves open, for somebody else.
+const drawing = (path) =>
+  `<svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" stroke-width="2"
+    stroke-linecap="round" aria-hidden="true"><path d="${path}"/></svg>`;
+const CHAIN = drawing("M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7L12 17.7");
+const TICK = drawing("M4 13l5 5L20 7");
+
+const copied = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch { /* A browser has no clipboard for a page that came without encryption, as in a house of its own. */ }
+  const place = make("textarea", { class: "vb-hidden", "aria-hidden": "true", tabindex: "-1" });
+  const focused = document.activeElement;
+  document.body.append(place);
+  place.value = text;
+  place.select();
+  const done = document.execCommand("copy");
+  place.remove();
+  focused?.focus();
+  return done;
+};
+
+const copy = (field) => {
+  let now = field;
+  let said = null;
+  const words = make("span");
+  const icon = make("i");
+  const button = make("button", { type: "button", class: "vb-copy" }, icon, words);
+  const told = make("div", { class: "vb-hidden", role: "status" });
+  const draw = (text) => {
+    const done = text !== now.label;
+    words.textContent = text;
+    told.textContent = done ? text : "";
+    icon.innerHTML = done ? TICK : CHAIN;
+    button.title = now.label;
+    button.classList.toggle("vb-done", done);
+  };
+  button.addEventListener("click", async () => {
+    const address = new URL(location.href);
+    for (const [name, value] of now.options) {
+      if (!address.searchParams.has(name)) address.searchParams.append(name, value);
+    }
+    if (!(await copied(address.href))) {
+      prompt(now.label, address.href);
+      return;
+    }
+    draw(now.none);
+    clearTimeout(said);
+    said = setTimeout(() => draw(now.label), 3000);
+  });
+  return {
+    body: make("div", {}, button, told),
+    draw(next) {
+      now = next;
+      clearTimeout(said);
+      draw(now.label);
+    },
+  };
+};
+
+const KINDS = { list, buttons, many, search, copy };
+const GROUPS = ["buttons", "many", "copy"];
 
 // Links that lead to this app: `?…` of the page, or another page of it beside this one.
 const follow = (event) => {

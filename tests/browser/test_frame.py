@@ -1,0 +1,69 @@
+"""What frames every page: the link to take along, and the menu of the framework in the reader's language."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def _copied(page: Page, label: str) -> str:
+    page.get_by_role("button", name=label, exact=True).click()
+    expect(page.locator(".vb-copy.vb-done")).to_have_count(1)
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_link_says_what_the_address_leaves_open(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/change?province=63-36&behind=peers")
+    expect(page.locator("h1")).to_contain_text("Nam Định")
+    title = page.locator("h1").inner_text()
+    link = urlsplit(_copied(page, "Chép liên kết"))
+    told = {"province": "63-36", "behind": "peers", "index": "pci", "year": "2023", "lang": "vi"}
+    assert (link.netloc, link.path) == (urlsplit(page.url).netloc, "/change")
+    assert dict(parse_qsl(link.query)) == told
+    expect(page.get_by_role("status").filter(has_text="Đã chép liên kết")).to_have_count(1)
+    page.goto(link.geturl())
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_what_was_chosen_since_is_in_the_link(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/change?province=63-36&lang=en")
+    expect(page.locator("h1")).to_contain_text("Nam Dinh")
+    page.get_by_label("Edition").first.select_option("2019")
+    expect(page.locator("h1")).to_contain_text("2019")
+    assert ("year", "2019") in parse_qsl(urlsplit(_copied(page, "Copy link")).query)
+
+
+def test_without_a_clipboard_of_its_own_the_page_copies_it_too(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/method?lang=vi")
+    page.locator("h1").wait_for()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not secure')); }")
+    assert "/method?" in _copied(page, "Chép liên kết")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("vi", ["Tự động", "Sáng", "Tối", "In trang này"]), ("en", ["Auto", "Light", "Dark", "Print this page"])],
+)
+def test_the_menu_speaks_the_language_of_the_page(page: Page, lang: str, words: list[str]) -> None:
+    page.goto(f"/method?lang={lang}")
+    page.locator("h1").wait_for()
+    page.locator("[data-testid=stMainMenu] button").click()
+    page.get_by_test_id("stMainMenuList").wait_for()
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid^=stMainMenuItem-]")]
+             .filter((item) => item.checkVisibility())
+             .map((item) => {
+               const label = item.querySelector("[data-testid=stMainMenuItemLabel]") ?? item;
+               const size = parseFloat(getComputedStyle(label).fontSize);
+               return size ? label.textContent : JSON.parse(getComputedStyle(label, "::after").content);
+             })"""
+    )
+    assert shown == words
+    expect(page.get_by_text("Made with Streamlit")).to_be_hidden()
