@@ -75,6 +75,7 @@ EYE = 300
 PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
 _FIGURE = "[class*='st-key-exhibit'] h2"
+_WEIGHTS = "/drivers?part=robustness&index=pci&year=2019&province=63-36"
 
 # On every page that is about a province. `redrawn` selects what changes; the page is redrawn when its text has.
 CHANGES = [
@@ -91,6 +92,8 @@ CHANGES = [
     Change("target, charts", "/target?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
     Change("change, text", "/change?index=pci&year=2019&province=63-36", "h1", ".vb-facts", 1.0),
     Change("change, charts", "/change?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
+    Change("drivers, text", _WEIGHTS, "h1", ".vb-heading", 1.0),
+    Change("drivers, charts", _WEIGHTS, _FIGURE, _FIGURE, 2.0),
     Change("pack, text", "/pack?index=pci&year=2019&province=63-36", "h1", ".vb-heading", 1.0),
     Change("rankings, map", "/rankings?index=pci&year=2019&province=63-36&view=map", _FIGURE, _FIGURE, 3.0),
 ]

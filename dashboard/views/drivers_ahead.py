@@ -10,6 +10,7 @@ from analytics.answering import starts
 from analytics.forecast import forecast
 from analytics.forecast_backtest import forecast_backtest
 from analytics.ranking import ranked
+from dashboard import cards
 from dashboard.charts.caption import Caption
 from dashboard.charts.caveat import with_caveat
 from dashboard.charts.figure import Figure
@@ -20,7 +21,7 @@ from dashboard.exhibit import exhibit
 from dashboard.text import estimates, say, sentences
 from dashboard.text import foresight as words
 from dashboard.text.foresight import Outlook
-from dashboard.views.drivers_frame import Choose, Links, head, lacking, link, notes, notices
+from dashboard.views.drivers_frame import Choose, Links, head, lacking, link, notes, notices, titled
 from data import number
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
@@ -41,24 +42,52 @@ def draw(at: Here, choose: Choose) -> None:
         _record(at, tested)
         notes(at, tested.notes)
         return
-    answer = at.resources.ask(forecast, chosen.province, chosen.index, chosen.year, chosen.component)
-    name = at.resources.names.name(chosen.province)
-    outlook = Outlook(answer, at.index, name.in_(at.lang), at.lang)
-    head(at, estimates.forecast_title(at.index, name, answer, at.lang), _lead(outlook))
+    outlook = _outlook(at, chosen.province)
+    answer = outlook.answer
+    titled(at, _title(at, chosen.province))
+    st.html(at.block(_heading, chosen.province))
     choose("province", "index", "year", "component")
     notices(at)
-    own = at.resources.ask(known, chosen.province, chosen.index, chosen.year, chosen.component)
+    own = _own(at, chosen.province)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         if answer.figures["reason"] is not None:
             st.html(_cannot(at, chosen.province, outlook))
         if not own.is_empty():
-            exhibit(ahead(own, outlook, at.mode), at)
+            exhibit(at.drawn(_ahead, chosen.province), at)
     with right:
         _record(at, tested)
     # Why there is no forecast is said above already.
     told = answer.notes if answer.figures["reason"] is None else answer.notes[1:]
     notes(at, (*told, *tested.notes))
+
+
+def _outlook(at: Here, unit: str) -> Outlook:
+    chosen = at.selection
+    answer = at.resources.ask(forecast, unit, chosen.index, chosen.year, chosen.component)
+    return Outlook(answer, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
+
+
+def _own(at: Here, unit: str) -> pl.DataFrame:
+    chosen = at.selection
+    return at.resources.ask(known, unit, chosen.index, chosen.year, chosen.component)
+
+
+def _title(at: Here, unit: str) -> str:
+    return estimates.forecast_title(at.index, at.resources.names.name(unit), _outlook(at, unit).answer, at.lang)
+
+
+def _heading(at: Here, unit: str) -> str:
+    return cards.heading(_title(at, unit), _lead(_outlook(at, unit)), at.lang)
+
+
+def _ahead(at: Here, unit: str) -> Figure:
+    return ahead(_own(at, unit), _outlook(at, unit), at.mode)
+
+
+def _errors(at: Here) -> Figure:
+    tested = at.resources.ask(forecast_backtest, at.selection.index, at.selection.component)
+    return errors(at.index, tested, at.lang, at.mode)
 
 
 def known(frames: Frames, unit: str, index: str, year: int, component: str) -> pl.DataFrame:
@@ -107,7 +136,7 @@ def _record(at: Here, tested: Answer) -> None:
         why = [note.in_(at.lang) for note in tested.notes]
         st.html(lacking(at, at.say("drivers.ahead.errors_none"), why, at.say("drivers.elsewhere"), _others(at)))
         return
-    exhibit(errors(at.index, tested, at.lang, at.mode), at)
+    exhibit(at.drawn(_errors), at)
 
 
 def _others(at: Here) -> Links:

@@ -20,8 +20,13 @@ Links = list[tuple[str, str]]
 
 def head(at: Here, title: str, below: str) -> None:
     """The page's title and the sentence to be read with it."""
-    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    titled(at, title)
     st.html(cards.heading(title, below, at.lang))
+
+
+def titled(at: Here, title: str) -> None:
+    """The title in the browser's own frame."""
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
 
 
 def notices(at: Here, *more: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.answer import Answer
 from analytics.robustness import robustness
 from analytics.sensitivity import around, at_edge, left_out
+from dashboard import cards
 from dashboard.charts.caption import Caption
 from dashboard.charts.caveat import with_caveat
 from dashboard.charts.figure import Figure
@@ -19,7 +20,7 @@ from dashboard.exhibit import exhibit
 from dashboard.text import overview
 from dashboard.text import steadiness as words
 from dashboard.text.steadiness import Trial
-from dashboard.views.drivers_frame import Choose, elsewhere, head, lacking, notes, notices
+from dashboard.views.drivers_frame import Choose, elsewhere, head, lacking, notes, notices, titled
 from data.frames import Frames
 from data.text import Problem
 
@@ -37,22 +38,42 @@ def draw(at: Here, choose: Choose) -> None:
         notices(at)
         st.html(_cannot(at, edition))
         return
-    name = "" if chosen.province is None else at.resources.names.name(chosen.province).in_(at.lang)
-    trial = Trial(answer, at.index, chosen.province, name, at.lang)
-    head(at, words.title(trial), words.lead(trial))
+    trial = _trial(at)
+    titled(at, words.title(trial))
+    st.html(at.block(_heading))
     choose("province", "index", "year")
     unknown = [trial.say("robustness.not_here")] if chosen.province and trial.own is None else []
     notices(at, *unknown)
     if trial.own is None or trial.unit is None:
-        exhibit(bands(trial, at.mode, _source(at)), at)
+        exhibit(at.drawn(_bands), at)
     else:
         left, right = st.columns(2, gap="medium")
         with left:
-            exhibit(bands(trial, at.mode, _source(at)), at)
+            exhibit(at.drawn(_bands), at)
         with right:
-            rows = at.resources.ask(left_out, trial.unit, chosen.index, chosen.year)
-            exhibit(without(trial, rows, at.mode, _source(at)), at)
+            exhibit(at.drawn(_without, trial.unit), at)
     notes(at, answer.notes)
+
+
+def _trial(at: Here) -> Trial:
+    chosen = at.selection
+    answer = at.resources.ask(robustness, chosen.index, chosen.year)
+    name = "" if chosen.province is None else at.resources.names.name(chosen.province).in_(at.lang)
+    return Trial(answer, at.index, chosen.province, name, at.lang)
+
+
+def _heading(at: Here) -> str:
+    trial = _trial(at)
+    return cards.heading(words.title(trial), words.lead(trial), at.lang)
+
+
+def _bands(at: Here) -> Figure:
+    return bands(_trial(at), at.mode, _source(at))
+
+
+def _without(at: Here, unit: str) -> Figure:
+    rows = at.resources.ask(left_out, unit, at.selection.index, at.selection.year)
+    return without(_trial(at), rows, at.mode, _source(at))
 
 
 def bands(trial: Trial, mode: Mode, source: str) -> Figure:

@@ -78,6 +78,7 @@ def test_the_map_shows_the_country_and_both_archipelagos(page: Page) -> None:
     ]
     + [MAP],
 )
+@pytest.mark.parametrize("page", [1440], indirect=True)  # the same drawing at every width
 def test_another_province_moves_the_drawing_and_draws_no_new_one(page: Page, path: str) -> None:
     page.goto(path)
     page.locator(".stVegaLiteChart svg").last.wait_for()

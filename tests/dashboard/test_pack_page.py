@@ -160,7 +160,7 @@ def test_no_word_of_the_other_language(lang: Language) -> None:
 def test_without_a_province_it_asks_for_one(lang: Language) -> None:
     app = opened(index="pci", year="2019", lang=lang)
     assert say(lang, "packing.choose") in body(app)
-    assert set(fields(app)) == {"lang", "province", "index", "year"}
+    assert set(fields(app)) == {"link", "lang", "province", "index", "year"}
     assert buttons(app) == []
 
 
