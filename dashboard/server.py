@@ -28,6 +28,8 @@ FOLDER = Path(__file__).parent
 
 # A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
 _CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
+# Seconds in which the frame of the first page has most likely left; loading would hold it up.
+_FRAME = 0.2
 # Seconds in which the first page is most likely drawn.
 _FIRST_READER = 6.0
 # Seconds that loading may go on before another thread has its turn.
@@ -52,15 +54,13 @@ def serve(
         from starlette.routing import Route
         from streamlit import App
 
-        from dashboard import ahead
-
         problems: list[Problem] = []
 
         def stop(problem: Problem) -> None:
             problems.append(problem)
             server.should_exit = True
 
-        routes = [Route("/ahead/{page}", ahead.answer)]
+        routes = [Route("/ahead/{page}", _prepared)]
         app = App(FOLDER / "app.py", lifespan=_warming(stop), routes=routes)
         configure()
         address = _address(host, listening.getsockname()[1])
@@ -79,6 +79,14 @@ def serve(
         server.run(sockets=[listening])
     if problems:
         raise problems[0]
+
+
+def _prepared(request: Any) -> Any:
+    """What the browser asks for a province that its reader is about to choose."""
+    # Late: with it come the data's libraries, and the first browser need not wait for these to fetch its scripts.
+    from dashboard import ahead
+
+    return ahead.answer(request)
 
 
 def configure() -> None:
@@ -150,8 +158,11 @@ def _address(host: str, port: int) -> str:
 
 def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """Loads the data while the first reader's browser loads its scripts; `failed` is told why it could not."""
+    stopped = Event()
 
     def load() -> None:
+        if stopped.wait(_FRAME):
+            return
         # Meanwhile the first browser fetches some sixty scripts; each must not wait long for its turn.
         interval = sys.getswitchinterval()
         sys.setswitchinterval(_TURN)
@@ -161,8 +172,6 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
             failed(problem)
         finally:
             sys.setswitchinterval(interval)
-
-    stopped = Event()
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:

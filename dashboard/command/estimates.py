@@ -9,7 +9,6 @@ import typer
 
 from dashboard.command import common
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
-from data.definition import OVERALL
 from data.text import language
 
 app = typer.Typer()
@@ -22,12 +21,13 @@ def forecast(
     province: Province,
     index: Index,
     start: Annotated[int | None, typer.Option("--year", "-y")] = None,
-    component: Component = OVERALL,
+    component: Component = "overall",
     backtest: Annotated[bool, typer.Option("--backtest")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     from analytics.forecast import forecast
+    from data.definition import OVERALL
 
     if start is None:
         frames, unit = common.asked_of_any(province)
@@ -66,13 +66,14 @@ def forecast(
 def merger(
     index: Index,
     year: Year,
-    component: Component = OVERALL,
+    component: Component = "overall",
     weighting: Annotated[str, typer.Option("--weight")] = "population",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     from analytics.merger import merger
     from dashboard.text.estimates import with_member_names
+    from data.definition import OVERALL
 
     frames = common.loaded_now()
     weight: Any = weighting

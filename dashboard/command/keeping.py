@@ -25,9 +25,8 @@ def serve(
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
 ) -> None:
     from dashboard.server import serve
-    from dashboard.terminal import print_line
 
-    serve(host, port, browser, lambda address: print_line(spoken("command.say.serving", address=address)))
+    serve(host, port, browser, lambda address: typer.echo(spoken("command.say.serving", address=address)))
 
 
 @app.command()
