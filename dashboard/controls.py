@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast, get_args
 
 import streamlit as st
@@ -121,7 +120,7 @@ def head(at: Here) -> None:
     link = Field("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
     options = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     field = Field("lang", at.say("control.lang"), options, at.lang, kind="buttons", quiet=True)
-    choose("choices-lang", [link, field], at.lang, partial(_chosen, at), width="content")
+    choose("choices-lang", [link, field], at.lang, _chosen, width="content")
 
 
 def edition(at: Here) -> None:
@@ -167,7 +166,7 @@ def choices(
         if field in own:
             own[field](value)
         else:
-            _chosen(at, field, value)
+            _chosen(field, value)
 
     fields = [*(_FIELDS[name](at) for name in names), *(item.field for item in beside)]
     choose(f"choices-{'-'.join(field.name for field in fields)}", fields, at.lang, chosen, width)
@@ -236,8 +235,9 @@ def search(at: Here, label: str = "control.search", width: int = 180) -> str:
     return str(st.session_state["q"] or "")
 
 
-def _chosen(at: Here, field: str, value: str | None) -> None:
-    """Write a choice to the address."""
+def _chosen(field: str, value: str | None) -> None:
+    """Write a choice to the address as it is now: the head is not drawn anew with every choice below it."""
+    at = here()
     name = next(known for known in get_args(selection.Field) if known == field)
     index = at.resources.frames.index(value) if name == "index" and value else at.index
     if name == "province" and value is not None:

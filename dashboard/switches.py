@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.choices import Field, choose
-from dashboard.controls import Here, Own
+from dashboard.controls import Here, Own, here
 
 
 def one_of(at: Here, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> str:
@@ -23,7 +23,7 @@ def buttons(at: Here, key: str, options: Sequence[str], label: str, name: Callab
     written = st.query_params.get(key, "")
     value = written if written in options else options[0]
     field = Field(key, label, [(option, name(option)) for option in options], value, kind="buttons")
-    return Own(field, partial(_written, at, options[0], key))
+    return Own(field, partial(_written, options[0], key))
 
 
 def year(at: Here, key: str, options: Sequence[int], default: int, label: str) -> int:
@@ -39,7 +39,7 @@ def years(at: Here, key: str, options: Sequence[int], default: int, label: str) 
     value = int(written) if written.isascii() and written.isdigit() else default
     value = value if value in options else default
     field = Field(key, label, [(str(option), str(option)) for option in options], str(value), width=140)
-    return Own(field, partial(_written, at, None, key))
+    return Own(field, partial(_written, None, key))
 
 
 def several(
@@ -56,22 +56,23 @@ def several(
         max_selections=most,
         placeholder=hint,
         on_change=_chosen,
-        args=(at, key, None),
+        args=(key, None),
         width=420,
     )
     return list(st.session_state[key])
 
 
-def _chosen(at: Here, key: str, default: str | None) -> None:
+def _chosen(key: str, default: str | None) -> None:
     value = st.session_state[key]
-    _written(at, default, key, ",".join(value) if isinstance(value, list) else str(value))
+    _written(default, key, ",".join(value) if isinstance(value, list) else str(value))
 
 
-def _written(at: Here, default: str | None, key: str, value: str | None) -> None:
-    """Write a choice to the address, or nothing where it is what an address without it means."""
+def _written(default: str | None, key: str, value: str | None) -> None:
+    """Write a choice to the address as it is now, or nothing where it is what an address without it means."""
     if value is None or value == default:
         st.query_params.pop(key, None)
         return
+    at = here()
     # The edition too, so that the link goes on meaning what is seen now when a newer one comes.
     st.query_params.update(
         {"index": at.selection.index, "year": str(at.selection.year), "lang": at.lang, key: value}

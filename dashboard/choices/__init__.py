@@ -67,8 +67,7 @@ def choose(
     """
 
     def on_chosen() -> None:
-        told = st.session_state[key]["chosen"]
-        if told:
+        for told in st.session_state[key]["chosen"] or ():
             chosen(told["field"], told["value"])
 
     words = {"clear": say(lang, "control.clear"), "nothing": say(lang, "control.nothing")}

@@ -1,7 +1,7 @@
 // The choices of a page: native lists, rows of buttons or marks, and a list that is searched without accents; and a
 // button that copies what they add up to, the page's address.
 //
-// `data.fields` says what there is to choose and what is chosen; a choice goes to the server as `chosen`. Links
+// `data.fields` says what there is to choose and what is chosen; choices go to the server as `chosen`. Links
 // inside the app go there too, as `followed`, so that the page changes without being loaded again.
 
 const fold = (text) =>
@@ -343,10 +343,19 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       root.parts.delete(name);
     }
   }
+  // Of two choices that come while the server is busy it hears the last one only: that one brings the first along,
+  // if it is recent enough not to have been answered yet.
+  const choose = (field, value) => {
+    const state = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState;
+    const now = performance.now();
+    const open = (root.told ?? []).filter((earlier) => now - earlier.at < (state === "running" ? 5000 : 1000));
+    root.told = [...open, { field, value, at: now }];
+    root.send("chosen", root.told);
+  };
   data.fields.forEach((field, place) => {
     let part = root.parts.get(field.name);
     if (!part) {
-      part = KINDS[field.kind](field, (value) => root.send("chosen", { field: field.name, value }));
+      part = KINDS[field.kind](field, (value) => choose(field.name, value));
       part.label = make(GROUPS.includes(field.kind) ? "span" : "label", { class: "vb-label" });
       if (!GROUPS.includes(field.kind)) part.label.htmlFor = `vb-${field.name}`;
       part.frame = make("div", { class: `vb-choice vb-choice-${field.kind}`, "data-field": field.name }, part.label, part.body);

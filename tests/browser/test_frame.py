@@ -67,3 +67,37 @@ def test_the_menu_speaks_the_language_of_the_page(page: Page, lang: str, words: 
     )
     assert shown == words
     expect(page.get_by_text("Made with Streamlit")).to_be_hidden()
+
+
+def test_another_language_keeps_what_was_chosen_before_it(page: Page) -> None:
+    page.goto("/change?province=63-36&index=pci&year=2019&lang=vi")
+    expect(page.locator("h1")).to_contain_text("PCI 2019")
+    page.get_by_label("Ấn bản").first.select_option("2018")
+    expect(page.locator("h1")).to_contain_text("PCI 2018")
+    page.get_by_label("Chỉ số").first.select_option("papi")
+    expect(page.locator("h1")).to_contain_text("PAPI")
+    title = page.locator("h1").inner_text()
+    page.get_by_text("English", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Nam Dinh, PAPI 2018")
+    page.get_by_text("Tiếng Việt", exact=True).click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_of_two_choices_while_the_server_is_busy_neither_is_lost(page: Page) -> None:
+    page.goto("/target?province=63-36&index=pci&year=2019&lang=vi")
+    page.locator(".vb-dial").first.wait_for()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    # A busy server hears the last of several messages about the same row of choices.
+    page.evaluate(
+        """() => {
+             const send = WebSocket.prototype.send;
+             let busy = true;
+             WebSocket.prototype.send = function (message) {
+               if (busy) busy = false;
+               else send.call(this, message);
+             };
+           }"""
+    )
+    page.get_by_label("Ấn bản").first.select_option("2018")
+    page.get_by_label("Nhóm dẫn đầu").first.select_option("10")
+    expect(page.locator("h1")).to_have_text("Nam Định: đường vào nhóm 10 dẫn đầu PCI 2018")

@@ -54,5 +54,5 @@ def pick(app: AppTest, name: str, value: str | None) -> AppTest:
     states = app._tree.get_widget_states()
     sent = states.widgets.add()
     sent.id = _make_trigger_id(element, "events")
-    sent.json_trigger_value = json.dumps([{"event": "chosen", "value": {"field": name, "value": value}}])
+    sent.json_trigger_value = json.dumps([{"event": "chosen", "value": [{"field": name, "value": value}]}])
     return app._run(states)
