@@ -25,7 +25,8 @@ def chosen(page: Page) -> dict[str, str]:
 def opened(page: Page, where: str = NAM_DINH) -> None:
     page.goto(where)
     page.locator(".vb-outline, .vb-empty").first.wait_for()
-    for part in (".vb-noted", ".vb-many >> nth=0", "#vb-note"):
+    fields = ".st-key-pack-note input[type=text] >> nth=1"
+    for part in (".vb-noted", ".vb-many >> nth=0", "#vb-note", fields):
         page.locator(part).wait_for()
 
 
