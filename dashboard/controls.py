@@ -114,9 +114,8 @@ def here() -> Here:
 
 def head(at: Here) -> None:
     """The page's link to take along, and the switch between the two languages."""
-    chosen = at.selection
-    address = {"province": chosen.province, "index": chosen.index, "year": str(chosen.year), "lang": at.lang}
-    pairs = [(name, value) for name, value in address.items() if value]
+    # Not the province: the address always names one that is chosen, and one that was cleared is not to come back.
+    pairs = [("index", at.selection.index), ("year", str(at.selection.year)), ("lang", at.lang)]
     link = Field("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
     options = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     field = Field("lang", at.say("control.lang"), options, at.lang, kind="buttons", quiet=True)

@@ -39,6 +39,15 @@ def test_what_was_chosen_since_is_in_the_link(page: Page) -> None:
     assert ("year", "2019") in parse_qsl(urlsplit(_copied(page, "Copy link")).query)
 
 
+def test_a_province_that_was_cleared_is_not_in_the_link(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/rankings?province=63-36&index=pci&year=2019&lang=vi")
+    expect(page.locator(".vb-standing h2")).to_have_text("Nam Định")
+    page.get_by_role("button", name="Bỏ chọn").first.click()
+    expect(page.locator(".vb-standing h2")).to_have_count(0)
+    assert "province" not in dict(parse_qsl(urlsplit(_copied(page, "Chép liên kết")).query))
+
+
 def test_without_a_clipboard_of_its_own_the_page_copies_it_too(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/method?lang=vi")
