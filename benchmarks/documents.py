@@ -12,13 +12,13 @@ from statistics import median
 
 import polars as pl
 
-from dashboard.charts.drawer import VEGA_LITE
-from dashboard.charts.drawing import Drawers, Job, processors
+from dashboard.charts.export.drawer import VEGA_LITE
+from dashboard.charts.export.drawing import Drawers, Job, processors
 from dashboard.charts.figure import FONTS, standalone
-from dashboard.documents.content import content
-from dashboard.documents.images import KINDS, drawings
+from dashboard.documents.content.content import content
+from dashboard.documents.content.specification import Specification
+from dashboard.documents.images.make import KINDS, drawings
 from dashboard.documents.pack import pack
-from dashboard.documents.specification import Specification
 from data.frames import Frames, load
 from data.store import Store
 

@@ -74,7 +74,7 @@ class Change:
 EYE = 300
 PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
-_FIGURE = "[class*='st-key-exhibit'] h2"
+_FIGURE = "[class*='st-key-chart_card'] h2"
 _WEIGHTS = "/drivers?part=robustness&index=pci&year=2019&province=63-36"
 
 # On every page that is about a province. `redrawn` selects what changes; the page is redrawn when its text has.

@@ -8,16 +8,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 from statistics import median
 
 import numpy as np
 
-from analytics.backtest import backtest
-from analytics.odds import odds
-from analytics.robustness import robustness
-from analytics.target import target
-from analytics.weighted_ranks import ranks
+from analytics import question
+from analytics.path.backtest import backtest
+from analytics.path.odds import odds
+from analytics.path.target import target
+from analytics.weights.robustness import robustness
+from analytics.weights.weighted_ranks import ranks
 from data.frames import Frames, load
 from data.store import Store
 
@@ -68,7 +68,7 @@ def questions(frames: Frames) -> None:
     line("target: threshold, gap, routes", milliseconds(lambda: target(frames, *ASKED, simulations=0)), goal)
     for name, given, kept in QUESTIONS:
         try:
-            ask = getattr(import_module(f"analytics.{name}"), name)
+            ask = getattr(question(name), name)
         except (ModuleNotFoundError, AttributeError):
             continue
         line(name, milliseconds(lambda ask=ask, given=given, kept=kept: ask(frames, *given, **kept)), goal)
@@ -82,7 +82,7 @@ def questions(frames: Frames) -> None:
 
 def whatif(frames: Frames, goal: str) -> None:
     try:
-        ask, read = import_module("analytics.whatif").whatif, import_module("analytics.setting").read
+        ask, read = question("whatif").whatif, question("setting").read
     except (ModuleNotFoundError, AttributeError):
         return
     line("whatif", milliseconds(lambda: ask(frames, *ASKED, [read("transparency=7")])), goal)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import ahead, controls, visit
-from dashboard.choices import followed
-from dashboard.controls import Here
+from dashboard.server import prefetch as ahead
+from dashboard.session import returning_visitor
+from dashboard.session.context import Context, context
+from dashboard.widgets import filter_bar
+from dashboard.widgets.choices import followed
 
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
@@ -35,8 +37,8 @@ PAGES = (
 def main() -> None:
     """Head, then the page that the address names."""
     st.set_page_config(page_icon=FOLDER / "static" / "mark.svg", layout="wide")
-    visit.resume()
-    at = controls.here()
+    returning_visitor.resume()
+    at = context()
     pages = {name: st.Page(_body(name), title=at.say(f"page.{name}"), url_path=name) for name in PAGES}
     # The default page has the address `/`; every page also has one of its own that can be told others.
     title = at.say(f"page.{PAGES[0]}")
@@ -56,9 +58,9 @@ def _body(name: str) -> Callable[[], None]:
         if link and link[0] in pages:
             st.switch_page(pages[link[0]], query_params=link[1])
         # First, for a reader may go on before the page is drawn to its end.
-        visit.keep(controls.here())
+        returning_visitor.keep(context())
         # Imported when it is opened: nobody waits for the other pages' libraries.
-        page = import_module(f"dashboard.views.{name}").page
+        page = import_module(f"dashboard.views.{name}.page").page
         with ahead.learning(name, st.query_params.to_dict()):
             page()
 
@@ -66,14 +68,14 @@ def _body(name: str) -> Callable[[], None]:
     return st.fragment(body)
 
 
-def _head(at: Here, page: str) -> None:
+def _head(at: Context, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         st.html(
             f'<p class="vb-product" lang="{at.lang}"><b>{at.say("product.name")}</b>'
             f"<span>{at.say('product.tagline')}</span></p>",
             width="content",
         )
-        controls.head(at)
+        filter_bar.head(at)
     # Streamlit has these words of its own lists and of its menu in English only.
     words = "".join(f"--vb-{word}: '{at.say(f'control.{word}')}';" for word in _WORDS)
     st.html(f"<style>{_looks(page)}:root {{ {words} }}</style>")
@@ -84,7 +86,7 @@ def _head(at: Here, page: str) -> None:
 @cache
 def _looks(page: str) -> str:
     """What all pages share and what is this one's own: here, for it stays when the page's body is drawn anew."""
-    files = (FOLDER / "styles" / f"{name}.css" for name in ("page", page))
+    files = (FOLDER / "styles" / "page.css", FOLDER / "views" / page / "style.css")
     return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 

@@ -75,7 +75,7 @@ def test_the_wheel_carries_all_it_needs_and_works_alone(wheel: Path, tmp_path: P
         "data/geography/provinces_34.geojson",
         "data/context/agency.csv",
         "dashboard/text/vi.toml",
-        "dashboard/documents/brief.typ",
+        "dashboard/documents/brief/brief.typ",
         "dashboard/.streamlit/config.toml",
         "data/py.typed",
     ):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
 from dashboard.charts.theme import PALETTES, Mode

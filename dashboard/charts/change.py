@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.change import REMAINDER
-from analytics.rank_change import METHOD, OTHERS, OWN
+from analytics.change.change import REMAINDER
+from analytics.change.rank_change import METHOD, OTHERS, OWN
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.profile import folded

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.trend import pieces
+from analytics.core.answer import Answer
+from analytics.standing.trend import pieces
 from dashboard.charts.caption import Caption, spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
 from dashboard.charts.theme import PALETTES, Mode, Palette

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.trend import Band
+from analytics.standing.trend import Band
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.labels import spread

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
-from analytics.trend import Band
+from analytics.standing.trend import Band
 from dashboard.charts.caption import spoken
 from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import PALETTES, Mode

@@ -12,7 +12,7 @@ from dashboard.text import say
 from data.text import Problem, Text, language
 
 if TYPE_CHECKING:
-    from analytics.answer import Answer
+    from analytics.core.answer import Answer
     from data.frames import Frames
     from data.names import Found
     from data.store import Store
@@ -116,7 +116,7 @@ def show(
     title: str = "",
     index: Any = None,
 ) -> None:
-    from dashboard.terminal import print_csv, print_json, print_table
+    from dashboard.command.terminal import print_csv, print_json, print_table
 
     if as_json:
         print_json(answer, language())

@@ -26,7 +26,7 @@ def forecast(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.forecast import forecast
+    from analytics.forecast.forecast import forecast
     from data.definition import OVERALL
 
     if start is None:
@@ -44,7 +44,7 @@ def forecast(
         common.show(answer, columns, as_json, as_csv, heading)
         return
 
-    from analytics.forecast_backtest import FORECAST_BACKTEST_COLUMNS, forecast_backtest
+    from analytics.forecast.forecast_backtest import FORECAST_BACKTEST_COLUMNS, forecast_backtest
 
     tested = forecast_backtest(frames, index, component)
     if as_json:
@@ -71,7 +71,7 @@ def merger(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.merger import merger
+    from analytics.merger.merger import merger
     from dashboard.text.estimates import with_member_names
     from data.definition import OVERALL
 

@@ -13,7 +13,7 @@ from dashboard.text import say
 from data.text import Language, Problem, language
 
 if TYPE_CHECKING:
-    from analytics.answer import Answer
+    from analytics.core.answer import Answer
 
 app = typer.Typer()
 
@@ -24,14 +24,14 @@ def serve(
     port: Annotated[int, typer.Option("--port")] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
 ) -> None:
-    from dashboard.server import serve
+    from dashboard.server.serve import serve
 
     serve(host, port, browser, lambda address: typer.echo(spoken("command.say.serving", address=address)))
 
 
 @app.command()
 def build() -> None:
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
     from data.store import build
 
     print_line(spoken("command.say.built", path=build()))
@@ -48,8 +48,8 @@ def import_(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.answer import Answer, Coverage
-    from dashboard.terminal import print_line
+    from analytics.core.answer import Answer, Coverage
+    from dashboard.command.terminal import print_line
     from data.definition import OVERALL
     from data.intake import enter, understand
 
@@ -79,8 +79,8 @@ def import_(
 
 @app.command()
 def batches(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    from analytics.answer import Answer, Coverage
-    from dashboard.terminal import print_line
+    from analytics.core.answer import Answer, Coverage
+    from dashboard.command.terminal import print_line
 
     with opened() as store:
         rows = loaded(store).batch.rename({"entered_at": "when"})
@@ -96,8 +96,8 @@ def batches(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
 def undo(
     batch: Annotated[int, typer.Argument(metavar="BATCH")], as_json: AsJson = False, as_csv: AsCsv = False
 ) -> None:
-    from analytics.answer import Answer, Coverage
-    from dashboard.terminal import print_line
+    from analytics.core.answer import Answer, Coverage
+    from dashboard.command.terminal import print_line
     from data.intake import undo
 
     with opened() as store:

@@ -12,7 +12,7 @@ from dashboard.command.common import AsCsv, AsJson, Index
 from data.text import Problem, language
 
 if TYPE_CHECKING:
-    from analytics.answer import Answer
+    from analytics.core.answer import Answer
     from data.frames import Frames
 
 app = typer.Typer()
@@ -36,13 +36,13 @@ def drivers(
     frames = common.loaded_now()
     name = frames.index(index).name.in_(language())
     if outcome is None:
-        from analytics.outcomes import OUTCOME_COLUMNS, outcomes
+        from analytics.drivers.outcomes import OUTCOME_COLUMNS, outcomes
 
         title = common.spoken("command.say.outcomes", index=name)
         common.show(outcomes(frames, index), OUTCOME_COLUMNS, as_json, as_csv, title)
         return
 
-    from analytics.drivers import drivers
+    from analytics.drivers.drivers import drivers
 
     answer = drivers(frames, index, outcome, year)
     # A column without a figure is left away for people.
@@ -58,7 +58,7 @@ def _shares(index: str, outcome: str | None, year: int | None, as_json: bool, as
             "--shares cần --year, không đi cùng --outcome: vuotbac drivers --index CHỈ_SỐ --shares --year NĂM.",
             "--shares needs --year and no --outcome: vuotbac drivers --index INDEX --shares --year YEAR.",
         )
-    from analytics.shares import SHARE_COLUMNS, shares
+    from analytics.drivers.shares import SHARE_COLUMNS, shares
 
     frames = common.loaded_now()
     answer = shares(frames, index, year)
@@ -77,7 +77,7 @@ def _worded(answer: Answer, frames: Frames, column: str) -> Answer:
 
 
 def _outcome_name(answer: Answer) -> str:
-    from analytics.outcomes import OUTCOMES
+    from analytics.drivers.outcomes import OUTCOMES
 
     item = next(item for item in OUTCOMES if item.code == answer.figures["outcome"])
     return item.name.in_(language())

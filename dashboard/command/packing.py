@@ -14,7 +14,7 @@ from dashboard.command.common import Index, Year, spoken
 from data.text import Problem, language
 
 if TYPE_CHECKING:
-    from dashboard.documents.specification import Specification
+    from dashboard.documents.content.specification import Specification
     from data.frames import Frames
     from data.text import Text
 
@@ -38,9 +38,9 @@ def pack(
     format_: Annotated[str | None, typer.Option("--format", "-f")] = None,
     zip_: Annotated[bool, typer.Option("--zip")] = False,
 ) -> None:
+    from dashboard.command.terminal import print_line
     from dashboard.documents.delivery import check
     from dashboard.documents.pack import FORMATS, check_formats
-    from dashboard.terminal import print_line
 
     formats = check_formats(FORMATS if format_ is None else _listed(format_))
     frames = common.loaded_now()
@@ -92,7 +92,7 @@ def _asked(
     contents: str | None,
 ) -> tuple[list[Specification], list[Text]]:
     """The packs wanted, each checked before anything is made, and what must be said of whom was found."""
-    from dashboard.documents.specification import EVERYTHING, resolved
+    from dashboard.documents.content.specification import EVERYTHING, resolved
 
     found, notes = [], []
     for unit in who:
@@ -116,11 +116,11 @@ def _write_all(
     frames: Frames, asked: list[Specification], formats: tuple[str, ...], out: Path, zip_: bool, *, apart: bool
 ) -> None:
     """Makes and writes them, one after the other; those of which nothing is known are told at the end."""
-    from dashboard.charts.drawing import Drawers
+    from dashboard.charts.export.drawing import Drawers
+    from dashboard.command.terminal import print_line
     from dashboard.documents.delivery import deliver
     from dashboard.documents.pack import pack as made
     from dashboard.documents.pack import stem, zipped
-    from dashboard.terminal import print_line
 
     written, empty = 0, []
     with _bar(len(asked)) as told, Drawers() as drawers:

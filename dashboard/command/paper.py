@@ -24,10 +24,10 @@ def brief(
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
     year: Annotated[int | None, typer.Option("--year", "-y")] = None,
 ) -> None:
-    from dashboard.documents.brief import as_pdf, today
-    from dashboard.documents.brief import brief as written
-    from dashboard.gist import Plainly
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
+    from dashboard.documents.brief.make import as_pdf, today
+    from dashboard.documents.brief.make import brief as written
+    from dashboard.subject import Plainly
 
     frames = common.loaded_now()
     code = frames.index(index).code if index else next(iter(frames.indices))
@@ -42,7 +42,7 @@ def brief(
 
 def _edition(frames: Frames, index: str, province: str) -> int:
     """The edition that the dashboard opens with; for one of the 34 by its code their newest."""
-    from dashboard.selection import opening_year
+    from dashboard.session.address import opening_year
 
     years = [item.year for item in frames.index(index).editions if item.unit_set == "34"]
     if province.strip().startswith("34-") and years:

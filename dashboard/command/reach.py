@@ -32,7 +32,7 @@ def target(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.target import target
+    from analytics.path.target import target
 
     frames, unit, said = common.asked(province, index, year)
     answer = common.with_note(target(frames, unit, index, year, top, common.number_of("--margin", margin)), said)
@@ -45,8 +45,8 @@ def target(
         common.show(answer, columns, as_json, as_csv, title, definition)
         return
 
-    from analytics.backtest import RELIABILITY_COLUMNS
-    from analytics.backtest import backtest as test
+    from analytics.path.backtest import RELIABILITY_COLUMNS
+    from analytics.path.backtest import backtest as test
 
     tested = test(frames, index, top)
     if as_json:
@@ -76,7 +76,7 @@ def robustness(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.robustness import robustness
+    from analytics.weights.robustness import robustness
 
     frames = common.loaded_now()
     answer = robustness(frames, index, year, draws, seed, top, _weights(weights))
@@ -104,7 +104,7 @@ def _weights(given: list[str] | None) -> dict[str, float] | None:
 
 def _say(figures: Mapping[str, Any]) -> None:
     """The lines above the routes: where the province stands, and the odds."""
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
 
     lang = language()
     # As on every page: the publisher's rank, where there is one.

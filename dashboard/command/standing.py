@@ -12,7 +12,7 @@ from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, loade
 from data.text import language
 
 if TYPE_CHECKING:
-    from analytics.answer import Answer
+    from analytics.core.answer import Answer
     from data.definition import Index as Definition
 
 app = typer.Typer()
@@ -26,7 +26,7 @@ def coverage(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.coverage import coverage
+    from analytics.core.coverage import coverage
 
     with opened() as store:
         frames = loaded(store)
@@ -44,7 +44,7 @@ def ranking(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.ranking import ranking
+    from analytics.core.ranking import ranking
 
     with opened() as store:
         frames = loaded(store)
@@ -69,7 +69,7 @@ def history(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.history import history
+    from analytics.core.history import history
     from data.names import Names
 
     with opened() as store:
@@ -98,8 +98,8 @@ def audit(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.audit import audit, audits, joined
-    from dashboard.terminal import print_audit
+    from analytics.core.audit import audit, audits, joined
+    from dashboard.command.terminal import print_audit
 
     with opened() as store:
         frames = loaded(store)
@@ -117,7 +117,7 @@ def _written(
     """The table for people: scales where they differ, ranges where no more is known, and each cell's caveat."""
     import polars as pl
 
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
     from data.number import decimal
 
     lang = language()

@@ -15,7 +15,7 @@ from data.number import MISSING, decimal, whole
 from data.text import language
 
 if TYPE_CHECKING:
-    from analytics.answer import Answer
+    from analytics.core.answer import Answer
     from data.frames import Frames
 
 app = typer.Typer()
@@ -36,8 +36,8 @@ def weakness(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.indicators import indicators
-    from analytics.weakness import weakness
+    from analytics.weakness.indicators import indicators
+    from analytics.weakness.weakness import weakness
 
     frames, unit, said = common.asked(province, index, year)
     if part is not None:
@@ -78,8 +78,8 @@ def peers(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.edition import name_of
-    from analytics.peers import peers
+    from analytics.core.edition import name_of
+    from analytics.standing.peers import peers
 
     frames, unit = common.asked_of_any(province)
     kind: Any = measure
@@ -101,7 +101,7 @@ def precedent(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.precedent import precedent
+    from analytics.path.precedent import precedent
 
     frames, unit, said = common.asked(province, index, year)
     answer = precedent(
@@ -122,8 +122,8 @@ def whatif(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.setting import read
-    from analytics.whatif import whatif
+    from analytics.path.setting import read
+    from analytics.path.whatif import whatif
 
     frames, unit, said = common.asked(province, index, year)
     answer = common.with_note(whatif(frames, unit, index, year, [read(item) for item in wishes]), said)
@@ -143,7 +143,7 @@ def change(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.change import change
+    from analytics.change.change import change
 
     frames, unit, said = common.asked(province, index, year)
     answer = common.with_note(change(frames, unit, index, year), said)
@@ -202,7 +202,7 @@ def _words(rows: Any, column: str, words: Mapping[str, str]) -> dict[str, str]:
 
 def _say(key: str, figures: Mapping[str, Any]) -> None:
     """The line above the table: score and rank before and after."""
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
 
     lang = language()
     values = {name: decimal(figures[name], 2, lang) for name in ("score_before", "score_after")}
@@ -215,7 +215,7 @@ def _say(key: str, figures: Mapping[str, Any]) -> None:
 
 
 def _say_parts(figures: Mapping[str, Any]) -> None:
-    from dashboard.terminal import print_line
+    from dashboard.command.terminal import print_line
 
     parts = {name: decimal(figures[name], 1, language(), signed=True) for name in ("own", "others", "method")}
     kept = whole(figures["rank_if_score_kept"], language())

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Literal, get_args
 
-from dashboard.charts.drawing import Drawers
-from dashboard.documents import deck_map, report_charts
-from dashboard.documents.content import Content, content
-from dashboard.documents.deck_slide import Picture as Map
-from dashboard.documents.specification import Section, Specification
+from dashboard.charts.export.drawing import Drawers
+from dashboard.documents.content.content import Content, content
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.deck.slide import Picture as Map
+from dashboard.figures import map as deck_map
+from dashboard.figures import report as report_charts
 from dashboard.text import say
 from data import notes as kept
 from data.frames import Frames
@@ -156,7 +157,7 @@ class _Maker:
         )
 
     def _images(self, whole: Content) -> dict[str, bytes]:
-        from dashboard.documents.images import images
+        from dashboard.documents.images.make import images
 
         folder = say(self._lang, "pack.file.images")
         counted = partial(self._counted, "images", self._done, _IMAGES)
@@ -182,14 +183,14 @@ def _written(
 ) -> bytes:
     # Late: each brings a library that the others do without.
     if item == "deck":
-        from dashboard.documents.deck import deck
+        from dashboard.documents.deck.make import deck
 
         return deck(whole, images=maps, notes=_remarks(notes, whole.lang))
     if item == "report":
-        from dashboard.documents.report import report
+        from dashboard.documents.report.make import report
 
         return report(whole, images=images, notes=notes)
-    from dashboard.documents.workbook import workbook
+    from dashboard.documents.workbook.make import workbook
 
     return workbook(whole)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.standing import Distance
+from analytics.standing.standing import Distance
 from dashboard.text import grammar, say
 from data import number
 from data.definition import Index, spans

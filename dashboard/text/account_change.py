@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.change import REMAINDER
+from analytics.change.change import REMAINDER
+from analytics.core.answer import Answer
 from dashboard.text import grammar, say
 from data import number
 from data.definition import Index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from dashboard.text import grammar, say
 from data import number
 from data.text import Language

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from dashboard.text import agency as names
 from dashboard.text import grammar, say
 from data import number

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.position import HORIZON
+from analytics.core.answer import Answer
+from analytics.path.position import HORIZON
 from dashboard.text import agency as names
 from dashboard.text import grammar, say
 from dashboard.text.account import shown_rank

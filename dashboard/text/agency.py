@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.agency import Agency
+from analytics.weakness.agency import Agency
 from dashboard.text import say, texts
 from data.names import fold
 from data.text import Language

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.change import REMAINDER
-from analytics.rank_change import METHOD, OTHERS, OWN
+from analytics.change.change import REMAINDER
+from analytics.change.rank_change import METHOD, OTHERS, OWN
+from analytics.core.answer import Answer
 from dashboard.text import grammar, say
 from dashboard.text import overview as words
 from data import number

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.drivers_notes import FALSE_RATE
+from analytics.core.answer import Answer
+from analytics.drivers.drivers_notes import FALSE_RATE
 from dashboard.text import grammar, say
 from data import number
 from data.definition import Index, spans

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from dashboard.text import say, sentences
 from data import number
 from data.definition import OVERALL, Index, spans

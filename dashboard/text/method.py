@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from analytics.setting import plain
+from analytics import question
+from analytics.path.setting import plain
 from dashboard.text import say
 from data import number
 from data.text import Language
@@ -45,7 +45,7 @@ def methods() -> tuple[Method, ...]:
 def constant(name: str) -> int | float:
     """The constant that `moves.LIKE_STARTS` or `robustness.FACTORS.0` names."""
     module, constant_name, *places = name.split(".")
-    found = getattr(import_module(f"analytics.{module}"), constant_name)
+    found = getattr(question(module), constant_name)
     for place in places:
         found = found[int(place)]
     assert isinstance(found, int | float)

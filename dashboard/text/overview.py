@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.standing import Distance
+from analytics.standing.standing import Distance
 from dashboard.charts.sparkline import Point
 from dashboard.text import say, sentences
 from data import number

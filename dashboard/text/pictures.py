@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.slope import largest
+from analytics.core.answer import Answer
+from analytics.standing.slope import largest
 from dashboard.charts.shades import SHAPES, Shades
 from dashboard.text import say
 from data import number

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from dashboard.text import say
 from data import number
 from data.definition import OVERALL, Index

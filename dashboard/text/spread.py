@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.shares import REMAINDER
+from analytics.core.answer import Answer
+from analytics.drivers.shares import REMAINDER
 from dashboard.text import overview, say
 from data import number
 from data.definition import Index

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.sensitivity import overlapping
+from analytics.core.answer import Answer
+from analytics.weights.sensitivity import overlapping
 from dashboard.text import grammar, overview, say
 from data import number
 from data.definition import Index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.circle import Circle
+from analytics.standing.peer_standing import Circle
 from dashboard.text import say
 from data import number
 from data.text import Language

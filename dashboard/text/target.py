@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.approach import THRESHOLD, gaps
-from analytics.standing import Distance
+from analytics.standing.gap_history import THRESHOLD, gaps
+from analytics.standing.standing import Distance
 from dashboard.text import grammar, overview, say
 from data import number
 from data.definition import OVERALL, Index

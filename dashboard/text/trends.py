@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.trend import Move, along, moved_components, turn
+from analytics.standing.trend import Move, along, moved_components, turn
 from dashboard.text import say
 from data import number
 from data.definition import Index, spans

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.answer import Answer
-from analytics.disagreement import Disagreement, First
+from analytics.core.answer import Answer
+from analytics.weakness.disagreement import Disagreement, First
 from dashboard.text import say
 from dashboard.text.grammar import component_words
 from data import number

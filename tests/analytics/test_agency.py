@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.agency import agencies
+from analytics.weakness.agency import agencies
 from data.frames import Frames
 
 

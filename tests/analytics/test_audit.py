@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.audit import audit, audits, joined, recovery
-from analytics.ranking import ranked
+from analytics.core.audit import audit, audits, joined, recovery
+from analytics.core.ranking import ranked
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.bounds import bounds
-from analytics.merger_history import merger_history
-from analytics.whole import whole_pieces
+from analytics.core.bounds import bounds
+from analytics.merger.merged_series import whole_pieces
+from analytics.merger.merger_history import merger_history
 from data.frames import Frames
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.change import REMAINDER, change, known_changes
+from analytics.change.change import REMAINDER, change, known_changes
 from data.definition import Index, Regime
 from data.frames import Frames
 from data.text import Problem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.burden import burden
-from analytics.comparison import comparison
-from analytics.target import target
+from analytics.path.burden import burden
+from analytics.path.target import target
+from analytics.standing.comparison import comparison
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

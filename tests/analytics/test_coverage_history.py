@@ -3,8 +3,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.coverage import by_index, coverage
-from analytics.history import history
+from analytics.core.coverage import by_index, coverage
+from analytics.core.history import history
 from data.frames import Frames
 from data.schema import STATUSES
 from data.text import Problem

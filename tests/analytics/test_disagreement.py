@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from analytics.disagreement import disagreement
-from analytics.ranking import ranking
-from analytics.weakness import LISTS, weakness
+from analytics.core.ranking import ranking
+from analytics.weakness.disagreement import disagreement
+from analytics.weakness.weakness import LISTS, weakness
 from data.frames import Frames
 from tests import sample
 

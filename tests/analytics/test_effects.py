@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analytics.effects import EFFECT_COLUMNS, cross_section, fixed_effects, within_share
-from analytics.outcomes import outcome_of
-from analytics.panel import panel
+from analytics.drivers.effects import EFFECT_COLUMNS, cross_section, fixed_effects, within_share
+from analytics.drivers.outcomes import outcome_of
+from analytics.drivers.panel import panel
 from data.frames import Frames
 from data.text import Problem
 from tests.sample import SEED, outcome_panel

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import shrinkage
-from analytics.forecast import FORECAST_COLUMNS, forecast
-from analytics.forecast_backtest import FORECAST_BACKTEST_COLUMNS, forecast_backtest
-from analytics.ranking import scored
-from analytics.shrinkage import Step
+from analytics.core.ranking import scored
+from analytics.forecast import shrinkage
+from analytics.forecast.forecast import FORECAST_COLUMNS, forecast
+from analytics.forecast.forecast_backtest import FORECAST_BACKTEST_COLUMNS, forecast_backtest
+from analytics.forecast.shrinkage import Step
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from data.text import Problem

@@ -11,7 +11,7 @@ import typer
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from analytics.answer import Answer
+from analytics.core.answer import Answer
 from data.frames import Frames
 
 GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encoding="utf-8")

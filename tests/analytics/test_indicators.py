@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.indicators import indicator_years, indicators, on_scale
+from analytics.weakness.indicators import indicator_years, indicators, on_scale
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

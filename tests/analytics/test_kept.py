@@ -4,7 +4,7 @@ import gc
 import weakref
 from dataclasses import replace
 
-from analytics.ranking import ranked
+from analytics.core.ranking import ranked
 from data.frames import Frames
 from tests import sample
 

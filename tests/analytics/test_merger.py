@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.merger import MERGER_COLUMNS, merger, weights
-from analytics.merger_history import MERGER_HISTORY_COLUMNS, merger_history
-from analytics.ranking import ranking
+from analytics.core.ranking import ranking
+from analytics.merger.merger import MERGER_COLUMNS, merger, weights
+from analytics.merger.merger_history import MERGER_HISTORY_COLUMNS, merger_history
 from data.definition import Index
 from data.frames import Frames
 from data.text import Problem

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.moves import MOVE_COLUMNS, moves, reach
-from analytics.ranking import scored
+from analytics.core.ranking import scored
+from analytics.path.moves import MOVE_COLUMNS, moves, reach
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from data.text import Problem

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import analytics.odds
-from analytics.backtest import backtest
-from analytics.odds import Model, chances, drawn, everyone, fitted, odds
-from analytics.ranking import scored
-from analytics.target import target
+import analytics.path.odds
+from analytics.core.ranking import scored
+from analytics.path.backtest import backtest
+from analytics.path.odds import Model, chances, drawn, everyone, fitted, odds
+from analytics.path.target import target
 from data.definition import Edition, Regime, SeriesBreak
 from data.frames import Frames
 from data.number import decimal
@@ -45,7 +45,7 @@ def model(levels: list[float], residuals: list[list[float]], pull: float = 0.0, 
 
 
 def test_rise_pull_and_residuals_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analytics.odds, "FEWEST_MOVES", 1)
+    monkeypatch.setattr(analytics.path.odds, "FEWEST_MOVES", 1)
     # From 0, 10, 20 to 7, 12, 17: the mean rises by 2, and each closes half of its distance to it.
     definition = sample.index({"a": 1.0}, years=(2018, 2019), units=3)
     values = {

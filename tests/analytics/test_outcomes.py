@@ -7,8 +7,8 @@ from math import log
 import polars as pl
 import pytest
 
-from analytics.outcomes import OUTCOME_COLUMNS, OUTCOMES, outcome_of, outcomes
-from analytics.panel import panel
+from analytics.drivers.outcomes import OUTCOME_COLUMNS, OUTCOMES, outcome_of, outcomes
+from analytics.drivers.panel import panel
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from data.text import Problem

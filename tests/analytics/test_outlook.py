@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.odds import odds
-from analytics.outlook import Outlook, chance, outlook
+from analytics.path.odds import odds
+from analytics.path.outlook import Outlook, chance, outlook
 from data.frames import Frames
 from data.text import Text
 

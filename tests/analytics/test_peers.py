@@ -8,7 +8,7 @@ from math import e
 
 import pytest
 
-from analytics.peers import merged_with, peers, region_of
+from analytics.standing.peers import merged_with, peers, region_of
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

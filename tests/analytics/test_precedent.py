@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.precedent import precedent
+from analytics.path.precedent import precedent
 from data.definition import Regime, SeriesBreak
 from data.frames import Frames
 from data.text import Problem

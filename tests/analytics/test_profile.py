@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.profile import orders, profile, profile_year
+from analytics.standing.profile import orders, profile, profile_year
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

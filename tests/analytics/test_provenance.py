@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.provenance import FIGURE, SOURCE_COLUMNS, provenance
+from analytics.core.provenance import FIGURE, SOURCE_COLUMNS, provenance
 from data import intake
 from data.frames import Frames, load
 from data.store import Store

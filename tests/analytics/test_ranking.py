@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ranking import density, overtaking, ranking
+from analytics.core.ranking import density, overtaking, ranking
 from data.definition import Regime
 from data.frames import Frames
 from data.text import Problem

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.ranking import ranking
-from analytics.robustness import FACTORS, ROBUSTNESS_COLUMNS, _drawn, robustness
-from analytics.weighted_ranks import ranks
+from analytics.core.ranking import ranking
+from analytics.weights.robustness import FACTORS, ROBUSTNESS_COLUMNS, _drawn, robustness
+from analytics.weights.weighted_ranks import ranks
 from data.definition import Regime
 from data.frames import Frames
 from data.text import Problem

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analytics.moves import Reach
-from analytics.routes import ROUTES, Lever, capacity, effort, routes, weakest_share
+from analytics.path.moves import Reach
+from analytics.path.routes import ROUTES, Lever, capacity, effort, routes, weakest_share
 
 CLOSE = 1e-6
 

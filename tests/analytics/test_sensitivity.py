@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.answering import editions, starts
-from analytics.forecast import forecast
-from analytics.robustness import robustness
-from analytics.sensitivity import around, at_edge, left_out, overlapping
-from analytics.shares import shares
+from analytics.core.answering import editions, starts
+from analytics.drivers.shares import shares
+from analytics.forecast.forecast import forecast
+from analytics.weights.robustness import robustness
+from analytics.weights.sensitivity import around, at_edge, left_out, overlapping
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

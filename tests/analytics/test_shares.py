@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.shares import SHARE_COLUMNS, shares
+from analytics.drivers.shares import SHARE_COLUMNS, shares
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

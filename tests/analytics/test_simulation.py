@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from analytics.approach import THRESHOLD, approach, gaps
-from analytics.odds import odds
-from analytics.ranking import scored
-from analytics.setting import Setting
-from analytics.simulation import Prospect, carried, dials, indicator_dials, prospect, simulate
-from analytics.stage import first_stage
-from analytics.target import target
-from analytics.threshold import thresholds
-from analytics.whatif import whatif
+from analytics.core.ranking import scored
+from analytics.path.odds import odds
+from analytics.path.setting import Setting
+from analytics.path.simulation import Prospect, carried, dials, indicator_dials, prospect, simulate
+from analytics.path.stage import first_stage
+from analytics.path.target import target
+from analytics.path.threshold import thresholds
+from analytics.path.whatif import whatif
+from analytics.standing.gap_history import THRESHOLD, gap_history, gaps
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Problem, Text
@@ -141,7 +141,7 @@ def lines(rows: pl.DataFrame) -> Iterator[set[str]]:
 
 def test_the_threshold_is_that_of_every_edition_and_joins_no_regimes(frames: Frames) -> None:
     index = frames.index("pci")
-    rows = approach(frames, "pci", 2019, 15, NAM_DINH)
+    rows = gap_history(frames, "pci", 2019, 15, NAM_DINH)
     totals = scored(frames, index).filter(component=OVERALL)
     known = {item.year: item.score for item in thresholds(totals, index, 2024, 15) if item.score is not None}
     drawn = rows.filter(~pl.col("dashed"), unit=THRESHOLD).drop_nulls("score")
@@ -156,9 +156,9 @@ def test_the_threshold_is_that_of_every_edition_and_joins_no_regimes(frames: Fra
 
 def test_gaps_are_differences_of_the_same_edition(frames: Frames) -> None:
     index = frames.index("pci")
-    known = gaps(approach(frames, "pci", 2023, 15, NAM_DINH), index, NAM_DINH)
+    known = gaps(gap_history(frames, "pci", 2023, 15, NAM_DINH), index, NAM_DINH)
     assert known["year"].to_list() == list(range(2005, 2024))
     assert known.filter(year=2019)["gap"].item() == pytest.approx(1.9606)
     whole = target(frames, NAM_DINH, "pci", 2023, simulations=0)
     assert known.filter(year=2023)["gap"].item() == pytest.approx(whole.figures["gap"])
-    assert gaps(approach(frames, "pci", 2023, 15), index, NAM_DINH).is_empty()
+    assert gaps(gap_history(frames, "pci", 2023, 15), index, NAM_DINH).is_empty()

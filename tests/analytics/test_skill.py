@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.skill import forward, grouped
+from analytics.drivers.skill import forward, grouped
 from tests.sample import SEED, outcome_panel
 
 DRAWS = 12

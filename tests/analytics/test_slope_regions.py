@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.ranking import ranked, ranking
-from analytics.regions import region_medians
-from analytics.slope import biggest_moves, largest, rank_pairs
+from analytics.core.ranking import ranked, ranking
+from analytics.standing.regions import region_medians
+from analytics.standing.slope import biggest_moves, largest, rank_pairs
 from data.frames import Frames
 
 

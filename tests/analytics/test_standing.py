@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.ranking import ranking
-from analytics.standing import Distance, distance
+from analytics.core.ranking import ranking
+from analytics.standing.standing import Distance, distance
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.successor import newest_band
+from analytics.merger.successor import newest_band
 from data.frames import Frames
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.answer import Answer
-from analytics.moves import Reach
-from analytics.position import Means, Position
-from analytics.target import TARGET_COLUMNS, target
-from analytics.target_notes import notes
-from analytics.threshold import Margin, Threshold
+from analytics.core.answer import Answer
+from analytics.path.moves import Reach
+from analytics.path.position import Means, Position
+from analytics.path.target import TARGET_COLUMNS, target
+from analytics.path.target_notes import notes
+from analytics.path.threshold import Margin, Threshold
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from data.text import Problem

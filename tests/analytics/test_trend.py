@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.ranking import ranked
-from analytics.trend import Band, along, bands, medians, moved_components, pieces, turn
+from analytics.core.ranking import ranked
+from analytics.standing.trend import Band, along, bands, medians, moved_components, pieces, turn
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from tests import sample

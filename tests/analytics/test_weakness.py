@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.change import change
-from analytics.indicators import indicators
-from analytics.precedent import precedent
-from analytics.robustness import robustness
-from analytics.setting import read
-from analytics.target import target
-from analytics.weakness import known_years, weakness
-from analytics.whatif import whatif
+from analytics.change.change import change
+from analytics.path.precedent import precedent
+from analytics.path.setting import read
+from analytics.path.target import target
+from analytics.path.whatif import whatif
+from analytics.weakness.indicators import indicators
+from analytics.weakness.weakness import known_years, weakness
+from analytics.weights.robustness import robustness
 from data.definition import Component, Index, Regime
 from data.frames import Frames
 from data.text import Problem

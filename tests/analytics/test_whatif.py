@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.setting import Setting, read
-from analytics.whatif import whatif
+from analytics.path.setting import Setting, read
+from analytics.path.whatif import whatif
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

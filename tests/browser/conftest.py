@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVE = "from dashboard.server import serve; serve(port=0, say=lambda address: print(address, flush=True))"
+SERVE = "from dashboard.server.serve import serve; serve(port=0, say=lambda address: print(address, flush=True))"
 WIDTHS = (1440, 390)
 
 

@@ -32,7 +32,7 @@ def test_from_a_name_to_weakness_indicator_simulator_and_a_picture(page: Page, t
         page.get_by_role("link", name="Điểm yếu", exact=True).click()
     page.locator(".vb-lists a", has_text="Tính minh bạch").first.click()
     expect(page.locator(".vb-about h2")).to_have_text("Tính minh bạch")
-    expect(page.locator(".st-key-exhibit-indicators h2")).not_to_be_empty()
+    expect(page.locator(".st-key-chart-card-indicators h2")).not_to_be_empty()
 
     page.locator("[data-testid=stMain] a[href*='target']").first.click()
     slider = page.get_by_role("slider", name="Tiếp cận đất đai")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.timeout(300)
 
-SCRIPT = files("dashboard").joinpath("looking/looking.js").read_text(encoding="utf-8")
+SCRIPT = files("dashboard").joinpath("widgets/poll/poll.js").read_text(encoding="utf-8")
 
 
 def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -> None:

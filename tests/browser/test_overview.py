@@ -101,7 +101,7 @@ def test_the_whole_finding_is_on_the_first_screen(page: Page, chosen: str, lang:
     page.goto(f"/overview?index=pci&province={chosen}&lang={lang}")
     wait_for_charts(page, 2)
     expect(page.locator(".vb-odds")).not_to_have_attribute("aria-busy", "true")
-    for part in (".vb-cards >> nth=0", ".vb-supporting", ".st-key-exhibit-distance", *PANELS):
+    for part in (".vb-cards >> nth=0", ".vb-supporting", ".st-key-chart-card-distance", *PANELS):
         box = page.locator(part).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 900, part
@@ -162,4 +162,4 @@ def test_a_card_leads_to_the_same_page_on_its_index(page: Page) -> None:
     page.goto(NAM_DINH)
     page.get_by_role("link", name="Xem kỹ PAR INDEX 2023").click()
     expect(page.locator(".vb-current h2")).to_contain_text("PAR INDEX 2023")
-    expect(page.locator(".st-key-exhibit-distance h2")).to_contain_text("từ 1,06 đến 1,28 điểm")
+    expect(page.locator(".st-key-chart-card-distance h2")).to_contain_text("từ 1,06 đến 1,28 điểm")

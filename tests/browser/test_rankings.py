@@ -118,7 +118,7 @@ def test_the_text_is_set_in_the_shipped_font(page: Page) -> None:
 def test_a_second_server_on_the_port_is_refused_with_a_remedy(address: str) -> None:
     port = urlsplit(address).port
     second = subprocess.run(
-        [sys.executable, "-c", f"from dashboard.server import serve; serve(port={port})"],
+        [sys.executable, "-c", f"from dashboard.server.serve import serve; serve(port={port})"],
         capture_output=True,
         text=True,
         timeout=60,

@@ -95,7 +95,7 @@ def test_the_back_test_opens(page: Page) -> None:
     opened(page)
     page.get_by_text("Kiểm nghiệm lùi: xác suất đã đúng đến đâu").click()
     expect(page.locator(".vb-tested")).to_have_count(2)
-    expect(page.locator(".st-key-exhibit-reliability h2")).to_contain_text("945 dự báo")
+    expect(page.locator(".st-key-chart-card-reliability h2")).to_contain_text("945 dự báo")
 
 
 def test_a_precedent_leads_to_that_province(page: Page) -> None:

@@ -36,7 +36,7 @@ def test_a_component_opens_from_the_list_and_the_page_goes_along(page: Page) -> 
 def test_reloading_and_the_other_language_keep_reference_and_component(page: Page) -> None:
     page.goto(f"{NAM_DINH}&part=land_access")
     page.get_by_text("Nơi tốt nhất", exact=True).click()
-    title = page.locator(".st-key-exhibit-gaps h2")
+    title = page.locator(".st-key-chart-card-gaps h2")
     expect(title).to_contain_text("kém nơi tốt nhất ở cả 10")
     expect(page.locator(".vb-about")).to_contain_text("kém nơi tốt nhất")
     said = page.locator(".vb-about").inner_text()

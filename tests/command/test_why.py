@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.answer import Answer, Coverage
+from analytics.core.answer import Answer, Coverage
 from dashboard.command.why import _with_shown_rank
 from tests.command.conftest import Run
 

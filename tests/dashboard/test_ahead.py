@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import ahead
-from dashboard.resources import resources
+from dashboard.server import prefetch as ahead
+from dashboard.session.resources import resources
 from dashboard.text import LANGUAGES
 from data.text import Language
 from tests.dashboard.opening import body, opened

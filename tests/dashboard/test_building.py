@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from dashboard.building import Building, Progress, Stopped
+from dashboard.session.building import Building, Progress, Stopped
 from data.text import Problem
 
 SOON = 10

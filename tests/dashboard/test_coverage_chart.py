@@ -9,11 +9,11 @@ import re
 import polars as pl
 import pytest
 
-from analytics.coverage import coverage
+from analytics.core.coverage import coverage
 from dashboard.charts.coverage import STATES, _two_lines, state
 from dashboard.charts.coverage import coverage as chart
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import themed
-from dashboard.charts.files import as_csv, as_png
 from dashboard.charts.theme import PALETTES
 from dashboard.text import LANGUAGES
 from data.frames import Frames

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.text import LANGUAGES, say
-from dashboard.views.data import PARTS
+from dashboard.views.data.page import PARTS
 from data.frames import Frames, load
 from data.store import Store
 from data.text import Language

@@ -10,24 +10,27 @@ from typing import Any
 
 import polars as pl
 import pytest
-
 from analytics.answer import Answer, Coverage
-from analytics.drivers import DRIVER_COLUMNS
-from analytics.forecast import forecast
 from analytics.forecast_backtest import forecast_backtest
 from analytics.robustness import robustness
 from analytics.sensitivity import left_out, overlapping
 from analytics.shares import REMAINDER, shares
+
+from analytics.drivers import DRIVER_COLUMNS
+from analytics.forecast import forecast
 from dashboard.charts import scales
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import Figure, themed
-from dashboard.charts.files import as_csv, as_png
+from dashboard.figures import drivers as drivers_charts
 from dashboard.text import LANGUAGES, foresight, say, spread, steadiness
 from dashboard.text import drivers as words
 from dashboard.text.drivers import Study
 from dashboard.text.foresight import Outlook
 from dashboard.text.spread import Spread
 from dashboard.text.steadiness import Trial
-from dashboard.views import drivers_ahead, drivers_charts, drivers_shares, drivers_weights
+from dashboard.views.drivers import forecast as drivers_ahead
+from dashboard.views.drivers import shares as drivers_shares
+from dashboard.views.drivers import weights as drivers_weights
 from data import number
 from data.definition import indices
 from data.frames import Frames

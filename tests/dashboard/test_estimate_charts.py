@@ -7,14 +7,14 @@ import re
 import polars as pl
 import pytest
 
-from analytics.forecast import forecast
-from analytics.forecast_backtest import forecast_backtest
-from analytics.merger import merger
-from analytics.merger_history import merger_history
-from analytics.ranking import ranked
+from analytics.core.ranking import ranked
+from analytics.forecast.forecast import forecast
+from analytics.forecast.forecast_backtest import forecast_backtest
+from analytics.merger.merger import merger
+from analytics.merger.merger_history import merger_history
 from dashboard.charts.bands import bands_chart
 from dashboard.charts.caption import Caption
-from dashboard.charts.files import as_csv, as_png
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.outlook import errors_chart, outlook_chart
 from dashboard.text import LANGUAGES, estimates
 from data.frames import Frames

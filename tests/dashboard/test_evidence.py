@@ -11,13 +11,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.audit import audit
-from analytics.provenance import provenance
-from dashboard.evidence import audit as audit_html
-from dashboard.evidence import figure as figure_html
-from dashboard.evidence import files
-from dashboard.evidence.markup import Column, Html, exact, facts, moment, share, status, table
+from analytics.core.audit import audit
+from analytics.core.provenance import provenance
+from dashboard.html.markup import Column, Html, exact, facts, moment, share, status, table
 from dashboard.text import LANGUAGES
+from dashboard.views.data import audit as audit_html
+from dashboard.views.data import figure as figure_html
+from dashboard.views.data import files
 from data import intake
 from data.frames import Frames, load
 from data.heading import understood

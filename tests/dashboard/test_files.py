@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from dashboard.charts.export.files import KINDS, as_csv, as_pdf, as_png, as_svg, as_xlsx
 from dashboard.charts.figure import Figure
-from dashboard.charts.files import KINDS, as_csv, as_pdf, as_png, as_svg, as_xlsx
 from data.text import Language
 
 TITLE = "Nam Định mất 1,2 điểm ở Thiết chế pháp lý"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.change import change
-from analytics.ranking import ranking
-from dashboard import gist_panels
-from dashboard.gist import Gist, Plainly
-from dashboard.gist_distance import distance_figure
-from dashboard.resources import Resources
+from analytics.change.change import change
+from analytics.core.ranking import ranking
+from dashboard.figures.distance import distance_figure
+from dashboard.session.resources import Resources
+from dashboard.subject import Gist, Plainly
 from dashboard.text import LANGUAGES
-from dashboard.text import gist as words
+from dashboard.text import summary as words
 from dashboard.text.target import Subject
+from dashboard.views.overview import panels as gist_panels
 from data.frames import Frames
 from data.names import Names
 from data.text import Language, Text

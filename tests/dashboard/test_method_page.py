@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from analytics import moves
-from dashboard import method_tables
+from analytics import question
+from analytics.path import moves
 from dashboard.text import LANGUAGES, method, say, texts
 from dashboard.text.method import Method, methods, words
 from dashboard.text.weights import share
+from dashboard.views.method import tables as method_tables
 from data.definition import indices
 from data.text import Language
 from tests.dashboard.opening import body, opened
@@ -41,7 +41,7 @@ def answering() -> list[str]:
 
 
 def docstrings(item: Method) -> str:
-    return "\n".join(import_module(f"analytics.{module}").__doc__ or "" for module in item.modules)
+    return "\n".join(question(module).__doc__ or "" for module in item.modules)
 
 
 def test_every_question_has_its_method() -> None:
@@ -53,7 +53,7 @@ def test_every_question_has_its_method() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_the_modules_are_there_and_say_what_they_do(key: str) -> None:
     for module in by_key(key).modules:
-        assert import_module(f"analytics.{module}").__doc__
+        assert question(module).__doc__
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,16 +8,16 @@ import re
 import polars as pl
 import pytest
 
-from analytics.history import history
-from analytics.profile import orders, profile
-from analytics.ranking import ranking
-from analytics.standing import distance
+from analytics.core.history import history
+from analytics.core.ranking import ranking
+from analytics.standing.profile import orders, profile
+from analytics.standing.standing import distance
 from dashboard.charts import distance as distance_of
 from dashboard.charts import orders as orders_of
 from dashboard.charts import profile as profile_of
 from dashboard.charts import sparkline
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import themed
-from dashboard.charts.files import as_csv, as_png
 from dashboard.text import LANGUAGES
 from dashboard.text import overview as words
 from data.frames import Frames

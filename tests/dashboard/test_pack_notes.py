@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.packing import notes_html
 from dashboard.text import LANGUAGES, say
+from dashboard.views.pack import notes_html
 from data.frames import load
 from data.notes import LONGEST, Words, note, notes
 from data.store import Store

@@ -13,10 +13,10 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.documents.content import content
-from dashboard.documents.specification import SHORT, Section, Specification
-from dashboard.packing import build
+from dashboard.documents.content.content import content
+from dashboard.documents.content.specification import SHORT, Section, Specification
 from dashboard.text import LANGUAGES, say
+from dashboard.views.pack import build
 from data.frames import Frames
 from data.text import Language, Problem
 from tests.dashboard import opening

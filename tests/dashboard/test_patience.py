@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 
-from dashboard import patience
-from dashboard.patience import Waiting
-from dashboard.resources import Resources
+from dashboard.session import jobs
+from dashboard.session.jobs import Waiting
+from dashboard.session.resources import Resources
 from data.frames import Frames
 from data.names import Names
 from data.text import Problem
@@ -28,34 +28,34 @@ def test_those_who_ask_at_once_wait_for_one_answer(kept: Resources) -> None:
         go.wait(20)
         return 2 * number
 
-    first, second = (patience.ask(kept, slow, 21) for _ in range(2))
+    first, second = (jobs.ask(kept, slow, 21) for _ in range(2))
     assert isinstance(first, Waiting)
     assert isinstance(second, Waiting)
     assert first.future is second.future
     go.set()
     assert first.future.result(20) == 42
-    assert patience.ask(kept, slow, 21) == 42
+    assert jobs.ask(kept, slow, 21) == 42
     assert asked == [21]
 
 
 def test_what_is_quick_is_answered_at_once_and_what_is_known_needs_no_queue(
     kept: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "_AT_ONCE", 20)
-    assert patience.ask(kept, lambda frames: 1) == 1
-    monkeypatch.setattr(patience, "_POOL", None)
+    monkeypatch.setattr(jobs, "_AT_ONCE", 20)
+    assert jobs.ask(kept, lambda frames: 1) == 1
+    monkeypatch.setattr(jobs, "_POOL", None)
 
     def known(frames: Frames) -> int:
         return 3
 
     kept.ask(known)
-    assert patience.ask(kept, known) == 3
+    assert jobs.ask(kept, known) == 3
 
 
 def test_a_refusal_reaches_whoever_asks_and_is_not_worked_out_again(
     kept: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "_AT_ONCE", 20)
+    monkeypatch.setattr(jobs, "_AT_ONCE", 20)
     asked: list[int] = []
 
     def refused(frames: Frames) -> int:
@@ -64,5 +64,5 @@ def test_a_refusal_reaches_whoever_asks_and_is_not_worked_out_again(
 
     for _ in range(2):
         with pytest.raises(Problem):
-            patience.ask(kept, refused)
+            jobs.ask(kept, refused)
     assert asked == [1]

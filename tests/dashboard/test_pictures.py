@@ -10,16 +10,16 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.bounds import bounds
-from analytics.ranking import ranked, ranking
-from analytics.regions import region_medians
-from analytics.slope import largest, rank_pairs
-from analytics.trend import bands, pieces
-from analytics.whole import whole_pieces
+from analytics.core.bounds import bounds
+from analytics.core.ranking import ranked, ranking
+from analytics.merger.merged_series import whole_pieces
+from analytics.standing.regions import region_medians
+from analytics.standing.slope import largest, rank_pairs
+from analytics.standing.trend import bands, pieces
 from dashboard.charts import outlines, shades
 from dashboard.charts.caption import Caption
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import Figure, themed
-from dashboard.charts.files import as_csv, as_png
 from dashboard.charts.labels import spread
 from dashboard.charts.panels import Scale, panels
 from dashboard.charts.province_map import province_map

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from dashboard import selection
-from dashboard.selection import Reading, Selection
+from dashboard.session import address as selection
+from dashboard.session.address import Reading, Selection
 from data.definition import OVERALL
 from data.frames import Frames
 from data.names import Names

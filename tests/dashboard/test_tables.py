@@ -11,10 +11,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.ranking import ranking
-from dashboard import highlight, tables
-from dashboard.rails import Rail
-from dashboard.tables import Layout, Setting
+from analytics.core.ranking import ranking
+from dashboard.html import highlight, tables
+from dashboard.html.strip_plot import Rail
+from dashboard.html.tables import Layout, Setting
 from data.frames import Frames
 from data.names import Names
 from data.text import Language, Text

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.approach import THRESHOLD, approach
-from analytics.backtest import backtest
-from analytics.simulation import Dial, dials
-from analytics.target import target
-from analytics.trend import bands
-from dashboard.charts.approach import Scene, approach_chart
+from analytics.path.backtest import backtest
+from analytics.path.simulation import Dial, dials
+from analytics.path.target import target
+from analytics.standing.gap_history import THRESHOLD, gap_history
+from analytics.standing.trend import bands
 from dashboard.charts.caption import Caption
+from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import Figure, themed
-from dashboard.charts.files import as_csv, as_png
+from dashboard.charts.gap_history import Scene, gap_history_chart
 from dashboard.charts.reliability import reliability_chart
 from dashboard.charts.theme import Mode
-from dashboard.target import routes, setup, tested
 from dashboard.text import LANGUAGES
 from dashboard.text import target as words
 from dashboard.text.target import Subject
+from dashboard.views.target import routes, setup, tested
 from data.frames import Frames
 from data.number import parse
 from data.text import Language, Text
@@ -47,12 +47,12 @@ def caption(lang: Language, mode: Mode = "light") -> Caption:
 def chart(
     frames: Frames, lang: Language, index: str = "pci", unit: str | None = NAM_DINH, mode: Mode = "light"
 ) -> Figure:
-    rows = approach(frames, index, 2019, 15, unit)
+    rows = gap_history(frames, index, 2019, 15, unit)
     found = frames.index(index)
     years = [item.year for item in found.editions if item.unit_set == "63"]
     names = {THRESHOLD: "Ngưỡng", NAM_DINH: "Nam Định"}
     scene = Scene(years[0], years[-1], bands(found, "63"), 2019, names, "1,96 điểm")
-    return approach_chart(rows, scene, 2, caption(lang, mode))
+    return gap_history_chart(rows, scene, 2, caption(lang, mode))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -97,7 +97,7 @@ def test_the_pictures_to_take_away_are_drawn(frames: Frames) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_title_of_the_chart_says_the_gaps(frames: Frames, lang: Language) -> None:
-    rows = approach(frames, "pci", 2019, 15, NAM_DINH)
+    rows = gap_history(frames, "pci", 2019, 15, NAM_DINH)
     title = words.chart_title(rows, NAM_DINH, subject(frames, lang))
     assert numbers(title) == ([15, 1.96, 2019, 2018, 1.49] if lang == "vi" else [1.96, 15, 2019, 1.49, 2018])
     # 2017 broke the series, 2022 brought another method: nothing is compared across them.
@@ -107,9 +107,9 @@ def test_the_title_of_the_chart_says_the_gaps(frames: Frames, lang: Language) ->
 
 
 def test_a_title_says_on_which_side_of_the_threshold(frames: Frames) -> None:
-    rows = approach(frames, "pci", 2023, 15, "63-22")
+    rows = gap_history(frames, "pci", 2023, 15, "63-22")
     assert "trên ngưỡng" in words.chart_title(rows, "63-22", subject(frames, "vi", 2023))
-    bounds = approach(frames, "par", 2023, 15, NAM_DINH)
+    bounds = gap_history(frames, "par", 2023, 15, NAM_DINH)
     title = words.chart_title(bounds, NAM_DINH, subject(frames, "vi", 2023, "par"))
     assert numbers(title) == [2023, 15, 88.38, 88.6, 87.32]
 

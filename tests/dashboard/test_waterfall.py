@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.change import REMAINDER, change
+from analytics.change.change import REMAINDER, change
 from dashboard.charts import change as change_charts
 from dashboard.charts.caption import Caption
+from dashboard.charts.export.files import as_png
 from dashboard.charts.figure import themed
-from dashboard.charts.files import as_png
 from dashboard.charts.waterfall import waterfall
 from dashboard.text import LANGUAGES
 from dashboard.text.change import Account, crossed_title, parts_title, places_title, title

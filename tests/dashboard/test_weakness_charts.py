@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.disagreement import disagreement
-from analytics.indicators import indicators, on_scale
-from analytics.weakness import weakness
+from analytics.weakness.disagreement import disagreement
+from analytics.weakness.indicators import indicators, on_scale
+from analytics.weakness.weakness import weakness
 from dashboard.charts.caption import Caption
+from dashboard.charts.export.files import as_png
 from dashboard.charts.figure import Figure, themed
-from dashboard.charts.files import as_png
 from dashboard.charts.gaps import gaps_chart
 from dashboard.charts.indicator_strip import indicator_strip
 from dashboard.charts.profile import folded

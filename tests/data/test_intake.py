@@ -13,7 +13,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.ranking import ranking
+from analytics.core.ranking import ranking
 from data.frames import Frames, load
 from data.intake import Intake, enter, understand, undo
 from data.store import Store

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from analytics.ranking import ranking
-from analytics.sides import sides
-from dashboard.documents.brief import as_pdf, brief
-from dashboard.gist import Plainly
+from analytics.core.ranking import ranking
+from analytics.weakness.strengths import strengths
+from dashboard.documents.brief.make import as_pdf, brief
+from dashboard.subject import Plainly
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language, Problem
@@ -89,7 +89,7 @@ def test_it_is_set_in_the_shipped_font_alone(sheet: Any, lang: Language) -> None
 
 def test_its_numbers_are_the_answers_and_written_in_the_language(sheet: Any, frames: Frames) -> None:
     row = ranking(frames, "pci", 2023).rows.filter(unit="63-36").row(0, named=True)
-    found = sides(frames, "63-36", "pci", 2023)
+    found = strengths(frames, "63-36", "pci", 2023)
     assert found is not None
     for lang, mark in (("vi", ","), ("en", ".")):
         told = sheet("63-36", "pci", 2023, lang)

@@ -17,16 +17,17 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from dashboard.charts.theme import FONT, PALETTES
-from dashboard.documents import deck_layout, deck_table
-from dashboard.documents.content import Content, content
-from dashboard.documents.deck import deck
-from dashboard.documents.deck_chart import Chart, Series, draw, number_format
-from dashboard.documents.deck_master import INNER, blank
-from dashboard.documents.deck_plan import slides
-from dashboard.documents.deck_slide import Picture, Slide
-from dashboard.documents.deck_text import Paragraph, fitted, lines, width
-from dashboard.documents.specification import EVERYTHING, SHORT, Section, Specification
-from dashboard.documents.table import Column, Table
+from dashboard.documents.content.content import Content, content
+from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification
+from dashboard.documents.content.table import Column, Table
+from dashboard.documents.deck import layout as deck_layout
+from dashboard.documents.deck import table as deck_table
+from dashboard.documents.deck.chart import Chart, Series, draw, number_format
+from dashboard.documents.deck.make import deck
+from dashboard.documents.deck.master import INNER, blank
+from dashboard.documents.deck.plan import slides
+from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.text import Paragraph, fitted, lines, width
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language
@@ -514,7 +515,7 @@ def long_table(rows: int) -> Table:
 def test_a_long_table_is_split_and_loses_nothing(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
     table = long_table(60)
     slide = Slide("long", "Phần", "Phát hiện", table=table, source="Nguồn", notes=("Lời",))
-    monkeypatch.setattr("dashboard.documents.deck.slides", lambda *_: (slide,))
+    monkeypatch.setattr("dashboard.documents.deck.make.slides", lambda *_: (slide,))
     made = Presentation(io.BytesIO(deck(_made(frames, MIDDLE, "vi"))))
     found, strong = [], []
     for page in made.slides:

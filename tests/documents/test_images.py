@@ -10,13 +10,13 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from dashboard.charts import drawing
-from dashboard.charts.drawing import Drawers, Job, processors
+from dashboard.charts.export import drawing
+from dashboard.charts.export.drawing import Drawers, Job, processors
+from dashboard.charts.export.files import as_pdf, as_png, as_svg
 from dashboard.charts.figure import Figure, standalone
-from dashboard.charts.files import as_pdf, as_png, as_svg
-from dashboard.documents.content import content
-from dashboard.documents.images import KINDS, drawings, images
-from dashboard.documents.specification import Section, Specification
+from dashboard.documents.content.content import content
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.images.make import KINDS, drawings, images
 from dashboard.text import LANGUAGES
 from data.frames import Frames
 from data.text import Language

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.documents.content import content
-from dashboard.documents.deck_map import map_figure
-from dashboard.documents.deck_plan import slides
-from dashboard.documents.outline import Outline, outline
-from dashboard.documents.specification import EVERYTHING, SHORT, Section, Specification
+from dashboard.documents.content.content import content
+from dashboard.documents.content.outline import Outline, outline
+from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification
+from dashboard.documents.deck.plan import slides
+from dashboard.figures.map import map_figure
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames, load
 from data.notes import Words, note

@@ -14,11 +14,11 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from dashboard.charts.drawing import Drawers
-from dashboard.documents.content import content
+from dashboard.charts.export.drawing import Drawers
+from dashboard.documents.content.content import content
+from dashboard.documents.content.specification import SHORT, Section, Specification
 from dashboard.documents.delivery import deliver
 from dashboard.documents.pack import FORMATS, check_formats, pack, zipped
-from dashboard.documents.specification import SHORT, Section, Specification
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language, Problem

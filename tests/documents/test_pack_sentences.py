@@ -13,15 +13,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.burden import burden
-from analytics.position import HORIZON
-from dashboard.documents.content import content
-from dashboard.documents.findings import findings, unknowns
-from dashboard.documents.history_tables import ends as course_of
-from dashboard.documents.history_tables import grid_rank, grid_score
-from dashboard.documents.material import Material
-from dashboard.documents.specification import Section, Specification
-from dashboard.documents.table import Table
+from analytics.path.burden import burden
+from analytics.path.position import HORIZON
+from dashboard.documents.content.content import content
+from dashboard.documents.content.findings import findings, unknowns
+from dashboard.documents.content.history_tables import ends as course_of
+from dashboard.documents.content.history_tables import grid_rank, grid_score
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.content.table import Table
 from dashboard.text import LANGUAGES, account, account_change, account_parts, account_ways
 from data.definition import OVERALL, Index
 from data.frames import Frames

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ranking import ranking
-from dashboard.documents.component_tables import components, contributions, gaps, indicators
-from dashboard.documents.content import content
-from dashboard.documents.history_tables import GRID_EDITIONS, grid_rank, grid_score, history
-from dashboard.documents.material import Material
-from dashboard.documents.neighbour_tables import peers, region
-from dashboard.documents.route_tables import agencies, precedents, routes
-from dashboard.documents.specification import EVERYTHING, Section, Specification
-from dashboard.documents.table import Absent, Column, Kind, Table
+from analytics.core.ranking import ranking
+from dashboard.documents.content.component_tables import components, contributions, gaps, indicators
+from dashboard.documents.content.content import content
+from dashboard.documents.content.history_tables import GRID_EDITIONS, grid_rank, grid_score, history
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.neighbour_tables import peers, region
+from dashboard.documents.content.route_tables import agencies, precedents, routes
+from dashboard.documents.content.specification import EVERYTHING, Section, Specification
+from dashboard.documents.content.table import Absent, Column, Kind, Table
 from dashboard.text import LANGUAGES, texts
 from data.frames import Frames
 from data.number import MISSING, parse

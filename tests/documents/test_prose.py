@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.documents.prose import Paragraph, Run, paragraphs
+from dashboard.documents.content.prose import Paragraph, Run, paragraphs
 
 
 def test_bold_and_italics_become_looks() -> None:

@@ -17,13 +17,13 @@ from docx.oxml.ns import qn
 from docx.table import Table as Grid
 from docx.text.paragraph import Paragraph
 
-from dashboard.documents.content import Content, content
-from dashboard.documents.report import Office, report
-from dashboard.documents.report_body import CONSEQUENCES
-from dashboard.documents.report_charts import Picture, charts, pictures
-from dashboard.documents.report_fields import NAMES, placeholder
-from dashboard.documents.specification import SHORT, Section, Specification
-from dashboard.documents.table import Table
+from dashboard.documents.content.content import Content, content
+from dashboard.documents.content.specification import SHORT, Section, Specification
+from dashboard.documents.content.table import Table
+from dashboard.documents.report.body import CONSEQUENCES
+from dashboard.documents.report.fields import NAMES, placeholder
+from dashboard.documents.report.make import Office, report
+from dashboard.figures.report import Picture, charts, pictures
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.notes import Words

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.documents.specification import EVERYTHING, SHORT, Section, Specification, resolved
+from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification, resolved
 from data.frames import Frames
 from data.text import Problem
 

@@ -14,14 +14,14 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from analytics.ranking import ranked
-from analytics.setting import read
-from analytics.whatif import whatif
-from dashboard.documents.content import Content, content
-from dashboard.documents.edition_scores import Scores
-from dashboard.documents.specification import Section, Specification
-from dashboard.documents.workbook import workbook
-from dashboard.documents.workbook_scores import agreement
+from analytics.core.ranking import ranked
+from analytics.path.setting import read
+from analytics.path.whatif import whatif
+from dashboard.documents.content.content import Content, content
+from dashboard.documents.content.edition_scores import Scores
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.workbook.make import workbook
+from dashboard.documents.workbook.scores import agreement
 from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL
 from data.frames import Frames
@@ -409,7 +409,7 @@ def test_who_has_no_components_is_told_why_there_is_nothing_to_try(frames: Frame
 
 
 def test_names_of_sheets_are_such_as_excel_takes() -> None:
-    from dashboard.documents.workbook_style import Book
+    from dashboard.documents.workbook.style import Book
 
     class File:
         def add_worksheet(self, name: str) -> Any:

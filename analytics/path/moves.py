@@ -1,0 +1,166 @@
+"""How far do units move within one edition? The shared raw material of routes, odds and their bounds.
+
+A move is what a score changed from one edition to the next. Moves of a component are pooled over all editions in
+which it has the same definition, whatever its weight: within every regime, and across a change of regime only
+where the list of components stayed the same and nothing but weights changed. (Where the list changed, the
+indicators below the other components changed with it: of the 18 indicators of one PCI sub-index in 2009 one had
+been there in 2008.) Left out are moves across a series break, across a change of scale, across an edition in
+which the unit's score is missing, and between the unit sets. Of the total, whose weights matter, moves count
+within a regime alone and between complete editions alone: where only a leading group was announced, the known
+totals are those of units that did well.
+
+How far is "usual" is read off the units that started near a level, not off a model: the method of nearest
+neighbours (Cover and Hart 1967; Altman, *The American Statistician* 46, 1992) with quantiles in place of the mean.
+Its caveat: such a quantile says what happened, not what a policy would cause, and units at the ends of the scale
+have like starts on one side only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from analytics.core.edition import PLACES
+from data.definition import OVERALL, Edition, Index, spans
+from data.number import decimal
+from data.text import Problem
+
+MOVE_COLUMNS = ("component", "year", "unit", "start", "move", "out_of")
+
+# A quantile near the end of fewer starts than this hangs on a handful of units.
+LIKE_STARTS = 100
+# Three in four did not gain more than the typical gain; nine in ten not more than the feasible one.
+TYPICAL_PERCENTILE = 75
+FEASIBLE_PERCENTILE = 90
+# Where most units fell, the 75th percentile is nothing or less; effort needs something to be measured in.
+LEAST_TYPICAL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far units that started near a level moved within one edition, in the component's points.
+
+    `typical` is the 75th percentile of all their moves, falls included, at least 0.05; `feasible` the 90th, not
+    beyond the end of the scale and never less than nothing. `moves` counts all that were pooled and `editions`
+    the years in which they ended; `lowest` and `highest` bound the starts that were near enough to count.
+    """
+
+    component: str
+    typical: float
+    feasible: float
+    moves: int
+    editions: tuple[int, ...]
+    lowest: float
+    highest: float
+    gains: np.ndarray = field(repr=False)
+
+    def share(self, gain: float) -> float:
+        """The share of the like starts that gained at least `gain`, 0 to 1."""
+        return float((self.gains >= gain - 10.0**-PLACES).mean())
+
+
+def moves(figures: pl.DataFrame, index: Index, *, across_breaks: bool = False) -> pl.DataFrame:
+    """Every one-edition move of every component and of the total that may be pooled.
+
+    `figures` are those of `analytics.ranking.scored` (or `ranked`). Rows (`MOVE_COLUMNS`): component, `year` in
+    which the move ended, unit, `start` and `move` in the points of the scale, turned so that more is better,
+    `out_of`, the end of that scale; newest first, then by unit. With `across_breaks`, moves across a series break
+    are kept, for uses that take only their deviations from the edition's mean.
+    """
+    # Only what is needed of some thirty columns: copying the others would take most of the time.
+    known = figures.select("component", "unit", "year", "previous_year", "better", "out_of", "complete").filter(
+        pl.col("better").is_not_null(), (pl.col("component") != OVERALL) | pl.col("complete")
+    )
+    starts = known.select("unit", "component", previous_year="year", start="better", out_of_start="out_of")
+    return (
+        known.join(_pairs(index, across_breaks), on=["component", "year"], how="semi")
+        .join(starts, on=["unit", "component", "previous_year"])
+        .filter(pl.col("out_of").eq_missing(pl.col("out_of_start")))
+        .with_columns(move=(pl.col("better") - pl.col("start")).round(PLACES))
+        .select(MOVE_COLUMNS)
+        .sort("component", "year", "unit", descending=[False, True, False])
+    )
+
+
+def reach(
+    material: pl.DataFrame, index: Index, component: str, level: float, room: float, out_of: float | None
+) -> Reach:
+    """How far a unit at `level` may hope to get within one edition, judged by the 100 nearest starts.
+
+    `material` are the rows of `moves` of this component; `level` is turned so that more is better, `room` what
+    is left to the end of the scale, `out_of` that end: moves on another scale don't count. Of starts equally
+    near, the newest count, then those of the lower unit code. Raises Problem where fewer than 100 moves can be
+    pooled.
+    """
+    ends, years, starts, gains = (material[name].to_numpy() for name in ("out_of", "year", "start", "move"))
+    same = np.isnan(ends) if out_of is None else ends == out_of
+    count, editions = int(same.sum()), tuple(np.unique(years[same]).tolist())
+    if count < LIKE_STARTS:
+        raise _too_few(index, component, count, editions)
+    starts, gains = starts[same], gains[same]
+    nearest = np.argsort(np.abs(starts - level).round(PLACES), kind="stable")[:LIKE_STARTS]
+    starts, gains = starts[nearest], np.sort(gains[nearest])
+    feasible = min(_percentile(gains, FEASIBLE_PERCENTILE), room)
+    return Reach(
+        component=component,
+        typical=max(_percentile(gains, TYPICAL_PERCENTILE), LEAST_TYPICAL),
+        feasible=max(feasible, 0.0),
+        moves=count,
+        editions=editions,
+        lowest=float(starts.min()),
+        highest=float(starts.max()),
+        gains=gains[::-1],
+    )
+
+
+def same_definition(index: Index, component: str, before: Edition, after: Edition) -> bool:
+    """Whether scores of a component, or of the total, measure the same thing in two editions of one unit set.
+
+    A series break between them is not looked at here, see `Index.broken`.
+    """
+    old, new = index.regime(before.year), index.regime(after.year)
+    alike = old.code == new.code if component == OVERALL else set(old.components) == set(new.components)
+    return alike and before.unit_set == after.unit_set
+
+
+def consecutive(index: Index) -> Iterator[tuple[Edition, Edition]]:
+    """Each edition but the first with the one before it."""
+    return pairwise(index.editions)
+
+
+def _percentile(ordered: np.ndarray, percent: float) -> float:
+    """As `numpy.percentile` (linear between neighbours), which takes longer than all the rest of a reach."""
+    place = (len(ordered) - 1) * percent / 100
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
+
+
+def _pairs(index: Index, across_breaks: bool) -> pl.DataFrame:
+    """The component and year of every move that may be pooled."""
+    return pl.DataFrame(
+        [
+            (component, after.year)
+            for before, after in consecutive(index)
+            for component in (OVERALL, *index.regime(after.year).components)
+            if same_definition(index, component, before, after)
+            and (across_breaks or index.broken(component, before.year, after.year) is None)
+        ],
+        schema={"component": pl.String, "year": pl.Int16},
+        orient="row",
+    )
+
+
+def _too_few(index: Index, component: str, count: int, editions: tuple[int, ...]) -> Problem:
+    name = index.component(component).name
+    years = f" ({spans(editions)})" if editions else ""
+    return Problem(
+        f"{name.vi}: mới có {decimal(count, 0, 'vi')} bước thay đổi một kỳ cùng định nghĩa{years}, cần ít nhất "
+        f"{LIKE_STARTS} để nói mức tăng nào là thường gặp; nhập thêm các năm còn thiếu bằng lệnh vuotbac import.",
+        f"{name.en}: only {count} one-edition moves with the same definition are known{years}, and it takes "
+        f"{LIKE_STARTS} to say which gain is usual; take in the missing years with vuotbac import.",
+    )

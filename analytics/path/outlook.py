@@ -1,0 +1,62 @@
+"""How likely is each unit to be among the first k of the next edition? All of an edition from one set of draws.
+
+The chances of `analytics.odds` without a plan, for every unit at once: whoever turns from one province to another
+waits for no new draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.core.edition import check_top, name_of, nothing_known
+from analytics.core.ranking import scored
+from analytics.path.odds import check_next, everyone, fitted, notes
+from data.definition import OVERALL
+from data.frames import Frames
+from data.text import Problem, Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """P(rank ≤ `top` in the next edition) by unit; `moves` and `editions` are what they are drawn from.
+
+    `notes` must be read with them: where the next edition is known to be scored by another method.
+    """
+
+    top: int
+    chances: Mapping[str, float]
+    moves: int
+    editions: tuple[int, ...]
+    notes: tuple[Text, ...]
+
+
+def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Outlook | Text:
+    """The chances of all units of an edition, else the sentence why there are none (see `analytics.odds`).
+
+    `top` is the definition's target group unless given. Raises Problem for an index that does not exist. Whether
+    the next edition still scores a unit as such is for `chance` to say.
+    """
+    definition = frames.index(index)
+    try:
+        size = check_top(definition, year, top)
+        model = fitted(scored(frames, definition).filter(component=OVERALL), definition, year)
+    except Problem as problem:
+        return problem.text
+    found = dict(zip(model.units, everyone(model, size).tolist(), strict=True))
+    # The first note sends to the command line for how good they were: a page has that beside them.
+    said = notes(definition, year, model, name_of(frames, model.units[0]), planned=False)[1:]
+    return Outlook(size, found, model.moves, model.editions, said)
+
+
+def chance(frames: Frames, unit: str, index: str, year: int, found: Outlook | Text) -> float | Text:
+    """One unit's chance by `outlook`, else why there is none: its next edition first."""
+    try:
+        check_next(frames, frames.index(index), unit, year)
+    except Problem as problem:
+        return problem.text
+    if isinstance(found, Text):
+        return found
+    if unit not in found.chances:
+        return nothing_known(frames, frames.index(index), unit, year, OVERALL).text
+    return found.chances[unit]

@@ -1,0 +1,153 @@
+"""Where does a unit stand towards the target group, and what is there to get there with?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, inf
+from typing import Any
+
+import polars as pl
+
+from analytics.core.edition import PLACES
+from analytics.path.moves import Reach, moves, reach
+from analytics.path.routes import SLACK, Lever, capacity
+from analytics.path.threshold import Margin, Threshold
+from data.definition import OVERALL, Index
+from data.text import Problem, Text
+
+# Nobody plans further, and no regime has lasted longer.
+HORIZON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a unit stands towards the target group; scores turned so that more is better."""
+
+    unit: str
+    year: int
+    top: int
+    score: float
+    sign: int
+    rank: int | None
+    published_rank: int | None
+    threshold: Threshold | None
+    margin: Margin
+    cushion: float | None
+
+    @property
+    def shown_rank(self) -> int | None:
+        """The rank that people are shown: the publisher's where there is one, as on every page."""
+        return self.rank if self.published_rank is None else self.published_rank
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether it is in the group; None where no rank and no threshold says so."""
+        place = self.published_rank if self.rank is None else self.rank
+        if place is not None:
+            return place <= self.top
+        return None if self.gap is None else self.gap <= 0
+
+    @property
+    def gap(self) -> float | None:
+        """Points from its score up to the threshold; negative above it; None where the threshold is not known."""
+        if self.threshold is None or self.threshold.score is None:
+            return None
+        return round(self.threshold.score - self.score, PLACES)
+
+    @property
+    def need(self) -> float | None:
+        """Points that a route must gain; nothing for a unit inside."""
+        if self.gap is None or self.inside is None:
+            return None
+        return 0.0 if self.inside else round(self.gap + self.margin.points, PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What there is to get there with: levers, the bound on the whole gain, what is missing and why."""
+
+    levers: tuple[Lever, ...]
+    whole: Reach | None
+    missing: tuple[str, ...]
+    refused: tuple[Text, ...]
+
+    @property
+    def step(self) -> float:
+        """The most that is held possible in one edition, in points of the total."""
+        bound = inf if self.whole is None else self.whole.feasible
+        # Components that are not known might carry what the known ones don't.
+        return bound if self.missing or self.refused or not self.levers else min(bound, capacity(self.levers))
+
+    def editions(self, position: Position) -> int | None:
+        """How many editions it takes to gain the gap while the threshold rises; None where ten are not enough."""
+        if position.inside or position.need is None or position.gap is None or self.whole is None:
+            return 0 if position.inside else None
+        if position.need <= self.step + SLACK:
+            return 1
+        pace = self.step - position.margin.points
+        takes = max(2, ceil(position.gap / pace - SLACK)) if pace > SLACK else inf
+        return int(takes) if takes <= HORIZON else None
+
+
+def position_of(
+    totals: pl.DataFrame,
+    index: Index,
+    unit: str,
+    year: int,
+    top: int,
+    known: list[Threshold],
+    aim: Margin,
+) -> Position:
+    """Where a unit stands in an edition; `totals` are those among the figures of `ranking.scored`."""
+    edition = totals.filter(year=year).drop_nulls("score")
+    own = edition.filter(unit=unit).row(0, named=True)
+    others = edition.filter(pl.col("unit") != unit)["better"].sort(descending=True)
+    whole = bool(own["complete"])
+    rank = 1 + int((others > own["better"]).sum()) if whole else None
+    return Position(
+        unit=unit,
+        year=year,
+        top=top,
+        score=own["better"],
+        sign=-1 if index.component(OVERALL).direction == "lower_better" else 1,
+        rank=rank,
+        published_rank=own["published_rank"],
+        threshold=next((item for item in known if item.year == year), None),
+        margin=aim,
+        cushion=round(own["better"] - others[top - 1], PLACES) if rank and rank <= top <= len(others) else None,
+    )
+
+
+def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: Position) -> Means:
+    """The levers of the components known, and how far totals like this one moved; `own` are the components."""
+    codes = [item.code for item in index.components_of(position.year)]
+    missing = tuple(code for code in codes if code not in set(own["component"]))
+    if position.need is None or position.inside:
+        return Means((), None, missing, ())
+    pooled = moves(figures, index)
+    material = pooled.partition_by("component", as_dict=True)
+    levers, refused, whole = [], [], None
+    total = figures.filter(component=OVERALL, year=position.year, unit=position.unit)
+    for row in pl.concat([total, own]).iter_rows(named=True):
+        code = row["component"]
+        try:
+            own_moves = material.get((code,), pooled.clear())
+            found = reach(own_moves, index, code, row["better"], room(index, row), row["out_of"])
+        except Problem as problem:
+            refused.append(problem.text)
+            continue
+        if code == OVERALL:
+            whole = found
+        elif row["unit_value"]:
+            levers.append(Lever(row["unit_value"], found))
+        else:
+            missing = (*missing, code)
+    return Means(tuple(levers), whole, missing, tuple(refused))
+
+
+def room(index: Index, row: Mapping[str, Any]) -> float:
+    """Points from a score (a row of `scored`) to the good end of its scale; without end where none is known."""
+    if row["direction"] == "lower_better":
+        return float(row["score"] - index.component(row["component"]).minimum)
+    return inf if row["out_of"] is None else float(row["out_of"] - row["score"])

@@ -1,0 +1,200 @@
+"""What would become of total, rank and odds, if components and indicators stood where somebody sets them?
+
+A simulation is one `analytics.whatif`; the prospect beside it gives the odds of the next edition for any gain of
+the total, the plan's in place of the unit's expected move (`analytics.odds`). What can be set are the dials.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from analytics.core.answer import Answer
+from analytics.core.edition import PLACES, check_top, check_unit, nothing_known
+from analytics.core.ranking import scored
+from analytics.path.lever import lever
+from analytics.path.odds import SEED, SIMULATIONS, check_next, drawn, fitted
+from analytics.path.setting import Setting
+from analytics.path.threshold import Threshold, thresholds
+from analytics.path.whatif import whatif
+from data.definition import OVERALL, Index
+from data.frames import Frames
+from data.text import Problem, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Something that can be set: a component, an indicator below one, or the total where nothing else is known.
+
+    `now` is where it stands, `low` and `high` how far it goes, in the component's points or the indicator's
+    `measure`. `unit_value` is what a unit of it adds to the total; below nothing where less of it is better.
+    """
+
+    what: str
+    component: str
+    name: Text
+    now: float
+    low: float
+    high: float
+    unit_value: float
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A set-up and what comes of it.
+
+    `answer` is that of `analytics.whatif`, None while nothing is set; `gain` is what the total improves by.
+    `short_low` and `short_high` are the points still missing to the threshold of the edition, negative beyond it;
+    they differ where only its bounds are known, and one is None where that bound isn't known.
+    """
+
+    score: float
+    score_before: float
+    gain: float
+    answer: Answer | None
+    short_low: float | None
+    short_high: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prospect:
+    """The chances of one unit in the next edition, for any gain of its total at once (`analytics.odds`).
+
+    `needed` is what the total would have had to gain to be in the group, draw by draw, in order; `expected` what
+    it is expected to move by without a plan; `moves` and `editions` what all that rests on.
+    """
+
+    needed: np.ndarray = field(repr=False)
+    expected: float
+    moves: int
+    editions: tuple[int, ...]
+
+    def chance(self, gain: float | None = None) -> float:
+        """The chance (0 to 1) with a plan that gains so much, if delivered in full; without one."""
+        reached = self.expected if gain is None else gain
+        return float(np.searchsorted(self.needed, reached, side="right")) / len(self.needed)
+
+
+def dials(frames: Frames, unit: str, index: str, year: int) -> tuple[Dial, ...]:
+    """The components of a unit that can be set, in the publisher's order; the total where none can.
+
+    A component whose score, weight or scale is not known has no dial. Raises Problem for a unit or edition that
+    doesn't exist.
+    """
+    definition = frames.index(index)
+    check_unit(frames, definition, unit, year)
+    own = scored(frames, definition).filter(year=year, unit=unit).drop_nulls("score")
+    figures = {row["component"]: row for row in own.iter_rows(named=True)}
+    parts = [figures[item.code] for item in definition.components_of(year) if item.code in figures]
+    found = [_dial(definition, row, row["unit_value"]) for row in parts if row["unit_value"] and row["out_of"]]
+    if found or OVERALL not in figures:
+        return tuple(found)
+    return (_dial(definition, figures[OVERALL], 1.0),)
+
+
+def indicator_dials(
+    frames: Frames, unit: str, index: str, year: int, component: str
+) -> tuple[tuple[Dial, ...], int]:
+    """The indicators below a component that can be set, and how many are known and can't.
+
+    Where the component follows exactly from its indicators they are levers (`analytics.lever`), each between the
+    lowest and the highest value seen.
+    """
+    definition = frames.index(index)
+    above = next((item for item in dials(frames, unit, index, year) if item.what == component), None)
+    values = frames.indicator_value.filter(index=definition.code, year=year, unit=unit)
+    about = frames.indicator.filter(index=definition.code, component=component)
+    known = [code for code in about["indicator"] if code in set(values["indicator"])]
+    found: list[Dial] = []
+    for code in known:
+        if above is None:
+            break
+        try:
+            used = lever(frames, definition, unit, year, component, code, above.now)
+        except Problem:
+            continue
+        if used.high > used.low and used.slope:
+            worth = used.slope * above.unit_value
+            found.append(Dial(code, component, used.name, used.now, used.low, used.high, worth, used.measure))
+    return tuple(found), len(known) - len(found)
+
+
+def carried(frames: Frames, unit: str, index: str, year: int) -> tuple[str, ...]:
+    """The components of a unit below which any indicator is known, in the publisher's order.
+
+    None in an edition without any component that follows exactly from its indicators.
+    """
+    definition = frames.index(index)
+    if not frames.indicator_weight.filter(index=definition.code, year=year)["exact"].any():
+        return ()
+    values = frames.indicator_value.filter(index=definition.code, year=year, unit=unit)
+    known = frames.indicator.filter(index=definition.code).join(values, on="indicator", how="semi")
+    below = set(known["component"])
+    return tuple(item.code for item in definition.components_of(year) if item.code in below)
+
+
+def simulate(
+    frames: Frames, unit: str, index: str, year: int, settings: tuple[Setting, ...], top: int | None = None
+) -> Simulation:
+    """The total and rank of a unit with `settings` in place; without any, where it stands now.
+
+    Raises Problem as `analytics.whatif` does.
+    """
+    definition = frames.index(index)
+    check_unit(frames, definition, unit, year)
+    size = check_top(definition, year, top)
+    totals = scored(frames, definition).filter(component=OVERALL)
+    own = totals.filter(year=year, unit=unit)["score"].drop_nulls()
+    if own.is_empty():
+        raise nothing_known(frames, definition, unit, year, OVERALL)
+    before = float(own[0])
+    answer = whatif(frames, unit, index, year, settings) if settings else None
+    score = before if answer is None else float(answer.figures["score_after"])
+    sign = -1 if definition.component(OVERALL).direction == "lower_better" else 1
+    line = next((item for item in thresholds(totals, definition, year, size) if item.year == year), None)
+    return Simulation(
+        score=score,
+        score_before=before,
+        gain=round(sign * (score - before), PLACES),
+        answer=answer,
+        short_low=_short(line, "low", sign * score),
+        short_high=_short(line, "high", sign * score),
+    )
+
+
+def prospect(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> Prospect | Text:
+    """The chances of a unit to be among the first `top` of the next edition; else the sentence why there are none.
+
+    The same draws and the same rule as `analytics.odds.chances`, turned round: what each draw would have taken.
+    """
+    definition = frames.index(index)
+    try:
+        check_unit(frames, definition, unit, year)
+        size = check_top(definition, year, top)
+        check_next(frames, definition, unit, year)
+        model = fitted(scored(frames, definition).filter(component=OVERALL), definition, year)
+    except Problem as problem:
+        return problem.text
+    if unit not in model.units:
+        return nothing_known(frames, definition, unit, year, OVERALL).text
+    shocks, own = drawn(model, SIMULATIONS, SEED), model.units.index(unit)
+    others = np.delete(model.levels + model.expected + shocks, own, axis=1)
+    # In a group as large as all others together there is always room.
+    room = others.shape[1] - size
+    last_inside = np.partition(others, room, axis=1)[:, room] if room >= 0 else np.full(SIMULATIONS, -np.inf)
+    needed = np.sort(last_inside - model.levels[own] - shocks[:, own])
+    return Prospect(needed, float(model.expected[own]), model.moves, model.editions)
+
+
+def _dial(index: Index, row: dict[str, Any], unit_value: float) -> Dial:
+    part = index.component(row["component"])
+    return Dial(part.code, part.code, part.name, row["score"], part.minimum, row["out_of"], unit_value)
+
+
+def _short(line: Threshold | None, end: str, better: float) -> float | None:
+    """Points from a score up to one end of the bracket in which the threshold lies."""
+    at = None if line is None else line.score if line.score is not None else getattr(line, end)
+    return None if at is None else round(at - better, PLACES)

@@ -1,0 +1,214 @@
+"""How far is the target group, and which ways lead into it by the next edition?
+
+A route is a gain of some components that adds up to the gap and a margin, none of them more than one in ten of the
+units that started near its level made in one edition (`analytics.routes`). The whole gain is held against the
+total as well: what nine in ten units from a like level never gained in one edition is not promised for one
+edition. This is benchmarking against one's likes (OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008,
+step 10), turned into a programme with bounds that were observed.
+
+The caveat: the bounds say what happened to units like this one, luck and fashions of the survey included; a route
+is a plan to be argued about, not a cause of the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from math import inf, isfinite
+from typing import Any
+
+import polars as pl
+
+from analytics.core.answer import Answer, Coverage
+from analytics.core.edition import PLACES, check_top, check_unit, name_of, nothing_known
+from analytics.core.ranking import scored
+from analytics.path.odds import SEED, SIMULATIONS, chances, check_next, fitted
+from analytics.path.odds import notes as odds_notes
+from analytics.path.position import Means, Position, means_of, position_of
+from analytics.path.routes import SLACK, Lever, effort, routes, weakest_share
+from analytics.path.setting import LANGUAGES, plain
+from analytics.path.target_notes import notes
+from analytics.path.threshold import LAST_EDITIONS, Threshold, margin, spread, thresholds
+from data.definition import OVERALL, Index
+from data.frames import Frames
+from data.text import Problem, Text
+
+TARGET_COLUMNS = ("route", "component", "from", "to", "gain", "effort", "points", "share")
+
+
+def target(
+    frames: Frames,
+    unit: str,
+    index: str,
+    year: int,
+    top: int | None = None,
+    margin_points: float | None = None,
+    simulations: int = SIMULATIONS,
+    seed: int = SEED,
+) -> Answer:
+    """The distance of a unit to the first `top` of an edition, routes into them, and the odds.
+
+    Rows (`TARGET_COLUMNS`), empty for a unit inside and where one edition is not enough: `route` (see
+    `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
+    `points` of the total (they add up to gap + margin), `share` of like starts that gained as much.
+
+    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold
+    (with threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median
+    rise of the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points
+    above the first unit outside), bound (90th percentile of the total's moves from a like level), step (the
+    most held possible in one edition: the bound, or what all components together allow), gain_share (of like
+    starts that gained the need), within_one_edition, editions (how many it takes, null where ten are not
+    enough), thresholds of the last editions and their spread, `routes` {route: effort, components, share,
+    score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with:
+    {route: p}, moves, editions} or null.
+
+    Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
+    margin below nothing. `simulations=0` leaves the odds out; where the next edition scores other units, or too
+    little is known, `odds` is null and a note says why.
+    """
+    definition = frames.index(index)
+    check_unit(frames, definition, unit, year)
+    size = check_top(definition, year, top)
+    _check_margin(margin_points)
+    figures = scored(frames, definition)
+    totals = figures.filter(component=OVERALL)
+    if totals.filter(year=year, unit=unit)["score"].count() == 0:
+        raise nothing_known(frames, definition, unit, year, OVERALL)
+    known = thresholds(totals, definition, year, size)
+    aim = margin(known, definition, year, margin_points)
+    position = position_of(totals, definition, unit, year, size, known, aim)
+    own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")
+    means = means_of(figures, own, definition, position)
+    plans = _plans(position, means)
+    name = name_of(frames, unit)
+    chance, said = _odds(frames, totals, definition, position, plans, simulations, seed)
+    return Answer(
+        question="target",
+        index=definition.code,
+        year=year,
+        unit=unit,
+        rows=_rows(definition, own, means.levers, plans),
+        coverage=Coverage(own.height, len(definition.components_of(year))),
+        figures=_figures(definition, totals, position, known, means, plans) | {"odds": chance},
+        notes=(*notes(definition, name, position, means, plans), *said),
+    )
+
+
+def _plans(position: Position, means: Means) -> dict[str, dict[str, float]]:
+    if means.whole is None or position.need is None or position.need > means.whole.feasible + SLACK:
+        return {}
+    return routes(means.levers, position.need) if means.levers else {}
+
+
+def _odds(
+    frames: Frames,
+    totals: pl.DataFrame,
+    index: Index,
+    position: Position,
+    plans: Mapping[str, Any],
+    simulations: int,
+    seed: int,
+) -> tuple[dict[str, Any] | None, tuple[Text, ...]]:
+    if simulations == 0:
+        return None, ()
+    try:
+        check_next(frames, index, position.unit, position.year)
+        model = fitted(totals, index, position.year)
+    except Problem as problem:
+        return None, (problem.text,)
+    gains = dict.fromkeys(plans, position.need or 0.0)
+    found = chances(model, position.unit, position.top, gains, simulations, seed)
+    chance = {"without": found.pop(""), "with": found, "moves": model.moves, "editions": list(model.editions)}
+    name = name_of(frames, position.unit)
+    return chance, odds_notes(index, position.year, model, name, planned=bool(plans))
+
+
+def _rows(
+    index: Index, own: pl.DataFrame, levers: tuple[Lever, ...], plans: Mapping[str, Mapping[str, float]]
+) -> pl.DataFrame:
+    scores = dict(own.select("component", "score").iter_rows())
+    rows = []
+    for route, gains in plans.items():
+        moved = [lever for lever in levers if lever.component in gains]
+        for lever in sorted(moved, key=lambda item: -item.unit_value * gains[item.component]):
+            code, gain = lever.component, gains[lever.component]
+            start = scores[code]
+            end = start - gain if index.component(code).direction == "lower_better" else start + gain
+            one = (gain / lever.reach.typical, lever.unit_value * gain, lever.reach.share(gain))
+            rows.append((route, code, start, end, gain, *one))
+    kinds = [pl.String, pl.String, *[pl.Float64] * 6]
+    return pl.DataFrame(rows, schema=dict(zip(TARGET_COLUMNS, kinds, strict=True)), orient="row")
+
+
+def _figures(
+    index: Index,
+    totals: pl.DataFrame,
+    position: Position,
+    known: list[Threshold],
+    means: Means,
+    plans: Mapping[str, dict[str, float]],
+) -> dict[str, Any]:
+    sign, line, need = position.sign, position.threshold, position.need
+    others = totals.filter(pl.col("unit") != position.unit, year=position.year)["better"]
+    after = round(position.score + (need or 0.0), PLACES)
+
+    def score(better: float | None) -> float | None:
+        return None if better is None else sign * better
+
+    takes = means.editions(position)
+    return {
+        "rank": position.rank,
+        "published_rank": position.published_rank,
+        "of": index.edition(position.year).units,
+        "top": position.top,
+        "score": score(position.score),
+        "threshold": score(line.score) if line else None,
+        "threshold_low": score(line.low) if line else None,
+        "threshold_high": score(line.high) if line else None,
+        "gap": position.gap,
+        "margin": position.margin.points,
+        "margin_basis": position.margin.basis,
+        "need": need,
+        "inside": position.inside,
+        "cushion": position.cushion,
+        "bound": means.whole.feasible if means.whole else None,
+        "step": means.step if means.whole else None,
+        "gain_share": means.whole.share(need) if means.whole and need else None,
+        "within_one_edition": None if takes is None and means.whole is None else takes in (0, 1),
+        "editions": takes,
+        "thresholds": [
+            asdict(item) | {name: score(getattr(item, name)) for name in ("score", "low", "high")}
+            for item in known[-LAST_EDITIONS:]
+        ],
+        "spread": spread(known, index, position.year),
+        "routes": {
+            route: {
+                "effort": effort(means.levers, gains),
+                "components": len(gains),
+                "share": weakest_share(means.levers, gains),
+                "score_after": score(after),
+                "rank_after": 1 + int((others > after + SLACK).sum()) if position.rank else None,
+            }
+            for route, gains in plans.items()
+        },
+        "reach": {
+            item.component: {
+                "typical": item.typical,
+                "feasible": item.feasible,
+                "moves": item.moves,
+                "editions": list(item.editions),
+                "lowest": item.lowest,
+                "highest": item.highest,
+            }
+            for item in (*([means.whole] if means.whole else []), *(lever.reach for lever in means.levers))
+        },
+    }
+
+
+def _check_margin(points: float | None) -> None:
+    if points is not None and not 0 <= points < inf:
+        vi, en = (plain(points, lang) if isfinite(points) else str(points) for lang in LANGUAGES)
+        raise Problem(
+            f"Phần dự phòng {vi} không được: ghi một số điểm từ 0 trở lên, ví dụ 0,5.",
+            f"A margin of {en} is not possible: give points from 0 up, such as 0.5.",
+        )

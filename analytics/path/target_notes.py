@@ -1,0 +1,176 @@
+"""The sentences that must be read with the distance to a target group and the routes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analytics.core.edition import no_parts
+from analytics.path.position import HORIZON, Means, Position
+from analytics.path.routes import SLACK, capacity
+from analytics.path.threshold import Margin, Threshold
+from data.definition import Index, spans
+from data.number import decimal, standing
+from data.text import Text
+
+
+def notes(
+    index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]
+) -> tuple[Text, ...]:
+    """What is true of this unit's way, what was left out of it, and the caveats of the edition."""
+    return tuple(_notes(index, name, position, means, plans))
+
+
+def _notes(index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]) -> Iterator[Text]:
+    edition = index.edition(position.year)
+    if position.inside:
+        yield _inside(index, name, position)
+    elif position.need is None:
+        yield _bracket(position.threshold, position.top)
+    else:
+        yield _margin(position.margin)
+        if means.whole is not None:
+            yield _pace(position, means)
+        if not plans:
+            yield from _no_route(index, position, means, name)
+        yield from means.refused
+        if means.missing and means.levers:
+            yield _missing(index, means)
+        if plans:
+            yield _material(index, means)
+    if edition.note is not None:
+        yield edition.note
+
+
+def _material(index: Index, means: Means) -> Text:
+    """How many moves of which editions the routes rest on, and which were left out."""
+    counts = sorted({lever.reach.moves for lever in means.levers})
+    many = "–".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
+    years = spans({year for lever in means.levers for year in lever.reach.editions})
+    broken = spans(item.year for item in index.series_breaks)
+    vi = f"; không dùng các bước qua năm đổi danh mục chỉ tiêu hoặc cách tính ({broken})" if broken else ""
+    en = f"; moves across a change of indicators or method ({broken}) are left out" if broken else ""
+    return Text(
+        f"Lộ trình dựa trên {many} bước thay đổi một kỳ của mỗi {index.component_word.vi} (đến các năm "
+        f"{years}){vi}.",
+        f"Routes rest on {many} one-edition moves of each {index.component_word.en} (ending in {years}){en}.",
+    )
+
+
+def _inside(index: Index, name: Text, position: Position) -> Text:
+    rank = position.shown_rank
+    of = index.edition(position.year).units
+    vi, en = "", ""
+    if position.cushion is not None:
+        vi = f"; hơn đơn vị đầu tiên ngoài nhóm {decimal(position.cushion, 2, 'vi')} điểm"
+        en = f"; {decimal(position.cushion, 2, 'en')} points above the first unit outside"
+    return Text(
+        f"{name.vi} đã ở trong nhóm {position.top} đầu ({standing(rank, of, 'vi')}), không cần lộ trình{vi}.",
+        f"{name.en} is already among the first {position.top} ({standing(rank, of, 'en')}) and needs no "
+        f"route{en}.",
+    )
+
+
+def _bracket(threshold: Threshold | None, top: int) -> Text:
+    low, high = (threshold.low, threshold.high) if threshold else (None, None)
+    if low is None and high is None:
+        return Text(
+            f"Chưa biết ngưỡng của nhóm {top} đầu, nên chưa nói được còn cách bao xa.",
+            f"The score it takes to be among the first {top} is not known, nor is the distance to it.",
+        )
+    least = Text("" if low is None else f"từ {decimal(low, 2, 'vi')}", decimal(low, 2, "en") if low else "")
+    most = Text("" if high is None else f"đến {decimal(high, 2, 'vi')}", decimal(high, 2, "en") if high else "")
+    between = f"{least.en or 'the lowest'} and {most.en or 'the highest'}"
+    return Text(
+        f"Ngưỡng của nhóm {top} đầu chỉ biết trong khoảng {f'{least.vi} {most.vi}'.strip()} điểm (theo các hạng "
+        "đã biết), nên chưa lập được lộ trình.",
+        f"The score it takes to be among the first {top} lies between {between} points (from the ranks that are "
+        "known), so no route can be made.",
+    )
+
+
+def _margin(margin: Margin) -> Text:
+    vi, en = decimal(margin.points, 2, "vi"), decimal(margin.points, 2, "en")
+    match margin.basis:
+        case "given":
+            return Text(f"Phần dự phòng {vi} điểm do người hỏi chọn.", f"The margin of {en} points was chosen.")
+        case "regime":
+            return Text(
+                f"Phần dự phòng {vi} điểm là trung vị mức thay đổi mỗi kỳ của ngưỡng trong chế độ tính này (biết "
+                f"{margin.rises} lần; trung vị âm thì lấy 0).",
+                f"The margin of {en} points is the median rise of the threshold inside this regime "
+                f"({margin.rises} known; none where the median is a fall).",
+            )
+        case "all":
+            return Text(
+                f"Chế độ tính này chưa có hai ấn bản liền nhau: phần dự phòng {vi} điểm là trung vị mức thay đổi "
+                f"mỗi kỳ của ngưỡng trong các chế độ tính trước (biết {margin.rises} lần; trung vị âm thì lấy 0).",
+                f"This regime has no two editions in a row yet: the margin of {en} points is the median rise of "
+                f"the threshold inside earlier ones ({margin.rises} known; none where the median is a fall).",
+            )
+    return Text(
+        "Chưa biết ngưỡng thay đổi ra sao qua các kỳ; tính với phần dự phòng 0 điểm, có thể tự chọn.",
+        "How the threshold moves is not known yet; the margin is 0 and can be chosen.",
+    )
+
+
+def _pace(position: Position, means: Means) -> Text:
+    assert means.whole is not None
+    assert position.need is not None
+    takes, need = means.editions(position), position.need
+    needed = Text(decimal(need, 2, "vi"), decimal(need, 2, "en"))
+    if takes == 1:
+        share = 100 * means.whole.share(need)
+        return Text(
+            f"Cần thêm {needed.vi} điểm. Trong 100 lần xuất phát gần mức này nhất, {decimal(share, 0, 'vi')} lần "
+            "đã tăng được chừng ấy trong một kỳ.",
+            f"It takes {needed.en} more points. Of the 100 nearest starts, {decimal(share, 0, 'en')} gained that "
+            "much within one edition.",
+        )
+    step = Text(decimal(means.step, 2, "vi"), decimal(means.step, 2, "en"))
+    rises = position.margin.points > 0
+    rising = Text("ngưỡng cũng tăng mỗi kỳ, nên " if rises else "", "with the threshold rising, " if rises else "")
+    many = Text(
+        f"với đà ấy {HORIZON} kỳ vẫn chưa đủ"
+        if takes is None
+        else f"cần {takes} kỳ nếu kỳ nào cũng tăng được như thế",
+        f"at that pace {HORIZON} editions are not enough"
+        if takes is None
+        else f"it takes {takes} editions if every one of them brings as much",
+    )
+    return Text(
+        f"Không đạt trong một kỳ: cần thêm {needed.vi} điểm, mà mức tăng khả dĩ trong một kỳ từ mức này là "
+        f"{step.vi} điểm (chín phần mười các lần không hơn); {rising.vi}{many.vi}.",
+        f"Not within one edition: it takes {needed.en} more points, and what is feasible in one edition from this "
+        f"level is {step.en} (nine in ten gained no more); {rising.en}{many.en}.",
+    )
+
+
+def _no_route(index: Index, position: Position, means: Means, name: Text) -> Iterator[Text]:
+    assert position.need is not None
+    only_total = no_parts(index, position.year)
+    if only_total is not None:
+        yield only_total
+    elif not means.levers:
+        yield Text(
+            f"Không có thành phần nào của {name.vi} đủ điểm, trọng số và tiền lệ để lập lộ trình.",
+            f"No component of {name.en} has the score, weight and precedents that a route needs.",
+        )
+    elif means.whole is not None and position.need <= means.whole.feasible and means.editions(position) == 1:
+        worth = capacity(means.levers)
+        if worth < position.need - SLACK:
+            yield Text(
+                f"Những thành phần lập lộ trình được chỉ thêm được {decimal(worth, 2, 'vi')} điểm, chưa đủ.",
+                f"The components that a route can use are worth {decimal(worth, 2, 'en')} points at most, too "
+                "few.",
+            )
+
+
+def _missing(index: Index, means: Means) -> Text:
+    parts = [index.component(code).name for code in means.missing]
+    return Text(
+        f"Lộ trình chỉ dùng những {index.component_word.vi} đã biết điểm và trọng số; thiếu: "
+        f"{', '.join(part.vi for part in parts)}.",
+        f"Routes use only the {index.component_word.en} scores and weights that are known; missing: "
+        f"{', '.join(part.en for part in parts)}.",
+    )

@@ -1,0 +1,5 @@
+"""Where a unit stands: distance, profile, peers, trend."""
+
+from analytics.standing.standing import Distance, distance
+
+__all__ = ["Distance", "distance"]

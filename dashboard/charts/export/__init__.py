@@ -1,0 +1,1 @@
+"""Charts as files: pictures, drawings, pages to print."""

@@ -1,0 +1,188 @@
+"""The threshold of the target group over the editions, with a unit's own score beside it; regimes never joined."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.standing.gap_history import THRESHOLD
+from analytics.standing.trend import Band
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.gap_history_spec import HEIGHT, TICKS, gap_history_spec
+from dashboard.charts.labels import spread
+from data import number
+from data.text import Language
+
+_LINE = 17.0  # between two labels
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What lies around the lines: the years shown, the regimes, the year whose gap is drawn, who is who.
+
+    `names` gives the label of the threshold (`analytics.gap_history.THRESHOLD`) and of the unit; `gap` what is
+    written at the distance between them in `year`, None where it isn't known.
+    """
+
+    first: int
+    last: int
+    bands: Sequence[Band]
+    year: int
+    names: Mapping[str, str]
+    gap: str | None = None
+
+
+def gap_history_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Caption) -> Figure:
+    """The rows of `analytics.gap_history`: the threshold as a line, between bounds as a bar."""
+    lines = _lines(rows.drop_nulls("score"), scene, places, caption.lang)
+    bars = _bars(rows, scene, places, caption.lang)
+    extent = _extent(rows)
+    parts = [
+        lines,
+        bars,
+        _gap(rows, scene),
+        _labels(rows, scene, places, extent, caption),
+        _bands(scene, caption),
+        # As rows, so that the specification is the same for every unit and the drawing stays.
+        pl.DataFrame({"kind": "extent", "middle": extent}),
+    ]
+    return Figure(
+        name="threshold",
+        title=caption.title,
+        subtitle=caption.subtitle,
+        source=caption.source,
+        alt=caption.alt,
+        spec=gap_history_spec((scene.first, scene.last), caption.lang, caption.mode),
+        rows=pl.concat([part for part in parts if not part.is_empty()], how="diagonal_relaxed"),
+        table=_table(rows, scene, caption),
+    )
+
+
+def _role(unit: pl.Expr) -> pl.Expr:
+    return pl.when(unit == THRESHOLD).then(pl.lit("target")).otherwise(pl.lit("own"))
+
+
+def _lines(known: pl.DataFrame, scene: Scene, places: int, lang: Language) -> pl.DataFrame:
+    """The points of both lines, the threshold first so that our own lies on top."""
+    written = [number.decimal(value, places, lang) for value in known["score"]]
+    return (
+        known.select(
+            "year",
+            "score",
+            "piece",
+            "dashed",
+            kind=pl.lit("line"),
+            role=_role(pl.col("unit")),
+            hollow=pl.col("score_status").cast(pl.String) != "published",
+            name=pl.col("unit").replace_strict(dict(scene.names), default=None, return_dtype=pl.String),
+            written=pl.Series(written, dtype=pl.String),
+        )
+        .with_columns(said=_said())
+        .sort(pl.col("role") == "own", "piece", "year")
+    )
+
+
+def _bars(rows: pl.DataFrame, scene: Scene, places: int, lang: Language) -> pl.DataFrame:
+    """The editions of which only bounds are known."""
+    bars = rows.filter(pl.col("score").is_null()).drop_nulls("low")
+    ends = [
+        "–".join(number.decimal(end, places, lang) for end in pair)
+        for pair in bars.select("low", "high").iter_rows()
+    ]
+    return bars.select(
+        "year",
+        "low",
+        "high",
+        kind=pl.lit("bar"),
+        role=pl.lit("target"),
+        name=pl.lit(scene.names[THRESHOLD]),
+        written=pl.Series(ends, dtype=pl.String),
+    ).with_columns(said=_said())
+
+
+def _said() -> pl.Expr:
+    return pl.format("{} {}: {}", "name", "year", "written")
+
+
+def _gap(rows: pl.DataFrame, scene: Scene) -> pl.DataFrame:
+    """From our own score to the threshold in the year looked at."""
+    there = rows.filter(~pl.col("dashed"), year=scene.year).drop_nulls("score")
+    line = there.filter(unit=THRESHOLD)["score"]
+    own = there.filter(pl.col("unit") != THRESHOLD)["score"]
+    if line.is_empty() or own.is_empty() or scene.gap is None:
+        return pl.DataFrame()
+    end = {"kind": "gap", "year": scene.year, "low": own[0], "high": line[0], "top": max(own[0], line[0])}
+    return pl.DataFrame([end | {"label": scene.gap}])
+
+
+def _labels(
+    rows: pl.DataFrame, scene: Scene, places: int, extent: tuple[float, float], caption: Caption
+) -> pl.DataFrame:
+    """The latest threshold and our own latest score, written at the right."""
+    found: list[tuple[float, str, str]] = []
+    whole = rows.filter(~pl.col("dashed").fill_null(False)).sort("year")
+    for part, role in (
+        (whole.filter(unit=THRESHOLD), "target"),
+        (whole.filter(pl.col("unit") != THRESHOLD), "own"),
+    ):
+        if part.is_empty():
+            continue
+        row = part.row(-1, named=True)
+        ends = (row["score"],) if row["score"] is not None else (row["low"], row["high"])
+        written = "–".join(number.decimal(end, places, caption.lang) for end in dict.fromkeys(ends))
+        found.append((sum(ends) / len(ends), f"{scene.names[row['unit']]} {written}", role))
+    low, high = extent
+    at = spread([value for value, *_ in found], (high - low) * _LINE / HEIGHT, low, high)
+    return pl.DataFrame(
+        [
+            {"kind": "label", "middle": place, "label": label, "role": role}
+            for (_, label, role), place in zip(found, at, strict=True)
+        ]
+    )
+
+
+def _extent(rows: pl.DataFrame) -> tuple[float, float]:
+    """Round figures around everything that is drawn."""
+    known = pl.concat([rows["score"], rows["low"], rows["high"]]).drop_nulls().to_list()
+    low, high = min(known), max(known)
+    wide = (high - low) / TICKS or 1.0
+    power = 10.0 ** math.floor(math.log10(wide))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= wide)
+    return round(math.floor(low / step) * step, 9), round(math.ceil(high / step) * step, 9)
+
+
+def _bands(scene: Scene, caption: Caption) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "kind": "band",
+                "low": max(band.first, scene.first) - 0.45,
+                "high": min(band.last, scene.last) + 0.45,
+                "label": caption.say("target.chart.regime", years=_years(band)),
+                "short": f"{band.first}–{band.last % 100:02d}" if band.last > band.first else "",
+            }
+            for band in scene.bands
+            if band.last >= scene.first and band.first <= scene.last
+        ]
+    )
+
+
+def _years(band: Band) -> str:
+    return str(band.first) if band.first == band.last else f"{band.first}–{band.last}"
+
+
+def _table(rows: pl.DataFrame, scene: Scene, caption: Caption) -> pl.DataFrame:
+    columns = {"score": "column.score", "low": "column.score_low", "high": "column.score_high"}
+    return (
+        rows.filter(~pl.col("dashed").fill_null(False))
+        .sort("unit", "year")
+        .select(
+            pl.col("unit").replace_strict(dict(scene.names), default=None).alias(caption.say("target.chart.line")),
+            pl.col("year").alias(caption.say("column.year")),
+            *(pl.col(name).alias(caption.say(key)) for name, key in columns.items()),
+        )
+    )

@@ -1,0 +1,1 @@
+"""The content of a pack, once for all formats."""

@@ -1,0 +1,262 @@
+"""The tables of the components: two editions beside the median, what moved the total, gaps and who leads."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.change.change import REMAINDER
+from analytics.path.setting import PERCENTAGE_POINT
+from dashboard.documents.content import lacking
+from dashboard.documents.content.draft import HOLLOW, Draft
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.specification import Section
+from dashboard.documents.content.table import Absent, Column, Table
+from dashboard.text import account_change, account_parts, texts
+from data.definition import OVERALL
+
+# Values of indicators are printed with up to six digits; two decimals tell them apart.
+_INDICATOR_DECIMALS = 2
+
+
+def components(material: Material) -> Table | Absent:
+    """Each component in two editions: score, median, rank; changes and the third of the ranking; the total last.
+
+    Where only the order is known: order and the bounds of the score (title `orders`).
+    """
+    draft = Draft(material, "components", Section.COMPONENTS)
+    answer = material.comparison
+    if answer is None or not answer.coverage.known:
+        return Absent(draft.name, draft.section, lacking.components(material))
+    rows = answer.rows.filter(pl.any_horizontal(pl.col("score", "score_low", "rank", "order").is_not_null()))
+    ordered = not rows["rank"].count() and rows["order"].count() > 0
+    codes, previous = rows["component"].to_list(), answer.figures["previous_year"]
+    for suffix, year in (("", material.year), ("_before", previous)):
+        if year is not None:
+            draft.mark_own(rows, f"score{suffix}", codes, year, "score")
+            draft.mark_own(rows, f"rank{suffix}", codes, year, "rank")
+    named = rows.with_columns(
+        component=pl.Series([draft.component(code) for code in rows["component"]], dtype=pl.String),
+        third=pl.Series(
+            [None if third is None else draft.say(f"cell.third_{third}") for third in rows["third"]],
+            dtype=pl.String,
+        ),
+    )
+    if ordered:
+        draft.note(draft.say("note.order"))
+        return draft.table(_ordered(draft), named, draft.source([material.year]), title="orders")
+    if rows["third"].count():
+        draft.note(draft.say("note.third"))
+    if rows["change_rank"].count():
+        draft.note(draft.say("note.change_rank"))
+    highlighted = named.height - 1 if codes[-1] == OVERALL else None
+    source = draft.source([material.year] if previous is None else [previous, material.year])
+    closing = highlighted is not None and named.height > 1
+    columns = _two_editions(draft, previous)
+    return draft.table(columns, named, source, highlighted=highlighted, closing=closing)
+
+
+def _two_editions(draft: Draft, before: int | None) -> tuple[Column, ...]:
+    now = draft.say("column.before")
+    then = "" if before is None else draft.say("column.before", year=before)
+    return (
+        draft.column("component"),
+        draft.column("score_before", "score", heading="score", group=then),
+        draft.column("median_before", "score", heading="median", group=then),
+        draft.column("rank_before", "rank", heading="rank", group=then),
+        draft.column("score", "score", group=now),
+        draft.column("median", "score", group=now),
+        draft.column("gap", "change", group=now),
+        draft.column("rank", "rank", group=now),
+        draft.column("third", group=now),
+        draft.column("change_score", "change"),
+        draft.column("change_rank", "change", 0),
+    )
+
+
+def _ordered(draft: Draft) -> tuple[Column, ...]:
+    return (
+        draft.column("component"),
+        draft.column("order", "rank"),
+        draft.column("of", "whole"),
+        draft.column("third"),
+        draft.column("score", "score"),
+        draft.column("score_low", "score", heading="low"),
+        draft.column("score_high", "score", heading="high"),
+    )
+
+
+def contributions(material: Material) -> Table | Absent:
+    """What each component added to the change of the total, the remainder and the sum, which is highlighted."""
+    draft = Draft(material, "contributions", Section.CHANGE)
+    answer, previous = material.change, material.index.previous(material.year)
+    if previous is None or previous.unit_set != material.edition.unit_set:
+        return draft.absent("first", units=material.edition.unit_set)
+    if not material.index.comparable(previous.year, material.year):
+        return draft.absent("method", before=previous.year)
+    if answer is None or not answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count():
+        return draft.absent("contributions", before=previous.year)
+    figures = answer.figures
+    rows = account_change.told(material.index, answer)
+    total = pl.DataFrame(
+        {
+            "component": ["sum"],
+            "before": [figures["score_before"]],
+            "after": [figures["score_after"]],
+            "change": [figures["score_change"]],
+            "contribution": [figures["score_change"]],
+            "rank_before": [figures["rank_before"]],
+            "rank_after": [figures["rank_after"]],
+            "change_rank": [figures["rank_change"]],
+        },
+        schema_overrides=dict(rows.schema),
+    )
+    whole = pl.concat([rows, total], how="diagonal").with_columns(
+        component=pl.Series([_row_name(draft, code) for code in [*rows["component"], "sum"]], dtype=pl.String)
+    )
+    codes = [OVERALL if code == "sum" else code for code in [*rows["component"], "sum"]]
+    for suffix, year in (("before", previous.year), ("after", material.year)):
+        draft.mark_own(whole, suffix, codes, year, "score")
+        draft.mark_own(whole, f"rank_{suffix}", codes, year, "rank")
+    if whole["change_rank"].count():
+        draft.note(draft.say("note.change_rank"))
+    columns = (
+        draft.column("component"),
+        draft.column("weight_after", "percent", heading="weight"),
+        draft.column("before", "score", heading="score_before", year=previous.year),
+        draft.column("after", "score", heading="score_before"),
+        draft.column("change", "change", heading="change_score"),
+        draft.column("contribution", "change"),
+        draft.column("rank_before", "rank", year=previous.year),
+        draft.column("rank_after", "rank", heading="rank_before"),
+        draft.column("change_rank", "change", 0),
+    )
+    source = draft.source([previous.year, material.year])
+    return draft.table(columns, whole, source, highlighted=whole.height - 1, closing=True)
+
+
+def _row_name(draft: Draft, code: str) -> str:
+    return draft.say(f"cell.{code}") if code in (REMAINDER, "sum") else draft.component(code)
+
+
+def gaps(material: Material) -> Table | Absent:
+    """Each component's distance to the reference, the largest in points of the total first, and who leads."""
+    draft = Draft(material, "gaps", Section.GAPS)
+    answer = material.weakness
+    if answer is None:
+        known = material.comparison is not None and material.comparison.coverage.known > 0
+        if known:
+            return Absent(draft.name, draft.section, material.refused["weakness"].in_(material.specification.lang))
+        return draft.absent("gaps")
+    rows = answer.rows
+    if not rows["reference"].count():
+        return draft.absent("no_reference")
+    lang = material.specification.lang
+    against = account_parts.reference(answer, bool(material.specification.peers), lang)
+    rows = rows.filter(pl.col("score").is_not_null())
+    table = rows.select(
+        pl.Series("component", [draft.component(code) for code in rows["component"]], dtype=pl.String),
+        "score",
+        pl.coalesce(pl.col("published_rank").cast(pl.Int64), "rank").alias("rank"),
+        "reference",
+        behind="gap",
+        weighted_gap="weighted_gap",
+        lead=leads(draft, rows),
+    )
+    codes = rows["component"].to_list()
+    draft.mark_own(table, "score", codes, material.year, "score")
+    draft.mark_own(table, "rank", codes, material.year, "rank")
+    if (table["behind"] < 0).any():
+        draft.note(draft.say("note.behind"))
+    mark_inferred(draft, rows)
+    columns = (
+        draft.column("component"),
+        draft.column("score", "score"),
+        draft.column("rank", "rank"),
+        draft.column("reference", "score"),
+        draft.column("behind", "score"),
+        draft.column("weighted_gap", "score"),
+        draft.column("lead"),
+    )
+    return draft.table(columns, table, draft.source([material.year]), reference=against)
+
+
+def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
+    """Who answers today, the former in brackets; null where nobody is known."""
+    material = draft.material
+    return pl.Series(
+        "lead",
+        [
+            None
+            if after is None
+            else account_parts.agency(after, [before], material.specification.lang, city=material.city)
+            for after, before in rows.select("lead_after", "lead_before").iter_rows()
+        ],
+        dtype=pl.String,
+    )
+
+
+def mark_inferred(draft: Draft, rows: pl.DataFrame, key: str = "lead") -> None:
+    """A hollow sign on agencies that only their mandate names, and what must be said of all of them."""
+    for row, evidence in enumerate(rows["agency_evidence"]):
+        if evidence == account_parts.INFERRED:
+            draft.mark(row, key, f" {HOLLOW}")
+            draft.note(draft.say("note.inferred", sign=HOLLOW))
+    if rows["lead_after"].count():
+        draft.note(draft.say("note.agencies"))
+
+
+def indicators(material: Material) -> Table | Absent:
+    """Every indicator: component, unit, value, median, lowest, highest, rank, change, direction, who leads.
+
+    Shares are printed in per cent and their changes in percentage points.
+    """
+    draft = Draft(material, "indicators", Section.INDICATORS)
+    answer = material.indicators
+    if answer is None or not answer.rows["value"].count():
+        return draft.absent("indicators")
+    lang, words = material.specification.lang, texts(material.specification.lang)
+    rows = answer.rows.filter(pl.col("value").is_not_null())
+    shares = [measure in PERCENTAGE_POINT and PERCENTAGE_POINT[measure] < 1 for measure in rows["measure"]]
+    factor = pl.Series([100.0 if share else 1.0 for share in shares])
+    table = rows.select(
+        pl.Series("component", [draft.component(code) for code in rows["component"]], dtype=pl.String),
+        pl.col(f"name_{lang}").alias("indicator"),
+        pl.Series(
+            "measure",
+            [
+                words["documents.cell.percent"] if share else words.get(f"measure.{measure}", measure)
+                for share, measure in zip(shares, rows["measure"], strict=True)
+            ],
+            dtype=pl.String,
+        ),
+        *((pl.col(key) * factor).alias(key) for key in ("value", "median", "lowest", "highest")),
+        "rank",
+        "of",
+        (pl.col("change") * factor).alias("change"),
+        "previous_year",
+        pl.Series(
+            "moved",
+            [None if moved is None else draft.say(f"cell.{moved}") for moved in rows["moved"]],
+            dtype=pl.String,
+        ),
+        lead=leads(draft, rows),
+    )
+    if any(shares) and table["change"].count():
+        draft.note(draft.say("note.points"))
+    mark_inferred(draft, rows)
+    columns = (
+        draft.column("component"),
+        draft.column("indicator"),
+        draft.column("measure"),
+        draft.column("value", "number", _INDICATOR_DECIMALS),
+        draft.column("median", "number", _INDICATOR_DECIMALS, heading="middle"),
+        draft.column("lowest", "number", _INDICATOR_DECIMALS),
+        draft.column("highest", "number", _INDICATOR_DECIMALS),
+        draft.column("rank", "rank"),
+        draft.column("of", "whole"),
+        draft.column("change", "change"),
+        draft.column("previous_year", "year", heading="since"),
+        draft.column("moved"),
+        draft.column("lead"),
+    )
+    return draft.table(columns, table, draft.source([material.year]))

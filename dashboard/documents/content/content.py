@@ -1,0 +1,98 @@
+"""The content of a pack: the same tables and sentences for slides, report and workbook, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.documents.content.findings import Finding, findings, unknowns
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.methods import methods
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.content.table import Absent, Table
+from dashboard.documents.content.tables import tables
+from dashboard.text import say, sentences
+from dashboard.text.grammar import listed
+from data.definition import OVERALL, Index
+from data.frames import Frames
+from data.text import Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chapter:
+    """What a pack says on one index: title, findings in order, tables, what couldn't be shown, what isn't known.
+
+    `material` holds the answers behind it (frames of numbers for charts); ask nothing twice. `findings` are those
+    that the figures carry; `unknowns` sentences on what isn't known; `sources` the lines for the annex.
+    """
+
+    index: Index
+    year: int
+    name: str
+    title: str
+    material: Material
+    tables: tuple[Table, ...]
+    absent: tuple[Absent, ...]
+    findings: tuple[Finding, ...]
+    unknowns: tuple[str, ...]
+    methods: tuple[str, ...]
+
+    def table(self, name: str) -> Table | None:
+        """A table by its name; None where the figures can't carry it or nobody asked for it."""
+        return next((item for item in self.tables if item.name == name), None)
+
+    def finding(self, key: str) -> Finding | None:
+        """A finding by its key; None where the figures can't carry it."""
+        return next((item for item in self.findings if item.key == key), None)
+
+    def said(self, section: Section) -> tuple[str, ...]:
+        """The findings of a section, as sentences in order."""
+        return tuple(item.sentence for item in self.findings if item.section == section)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """All of a pack: a chapter per index, in the order asked for."""
+
+    specification: Specification
+    name: str
+    title: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def lang(self) -> Language:
+        """The language of every word in it."""
+        return self.specification.lang
+
+
+def content(frames: Frames, specification: Specification) -> Content:
+    """The content of a pack; a Problem where the specification asks for what there is not.
+
+    A partial edition gives fewer tables and findings, and sentences on what is missing; never an empty table.
+    """
+    specification.check(frames)
+    chapters = tuple(_chapter(frames, specification, index) for index in specification.subjects(frames))
+    lang, name = specification.lang, chapters[0].name
+    indices = listed([chapter.index.name.in_(lang) for chapter in chapters], lang)
+    title = say(lang, "documents.title", index=indices, year=specification.year, name=name)
+    return Content(specification, name, title, chapters)
+
+
+def _chapter(frames: Frames, specification: Specification, index: Index) -> Chapter:
+    material = Material(frames, specification, index)
+    made, absent = tables(material)
+    found = tuple(findings(material))
+    told = {item.sentence for item in found}
+    lang = specification.lang
+    return Chapter(
+        index=index,
+        year=specification.year,
+        name=material.name(),
+        title=sentences.edition(index, specification.year, OVERALL, lang),
+        material=material,
+        tables=made,
+        # A finding may be the very reason.
+        absent=tuple(item for item in absent if item.reason not in told),
+        findings=found,
+        unknowns=tuple(dict.fromkeys(unknowns(material))),
+        methods=methods(material, made, found),
+    )

@@ -1,0 +1,121 @@
+"""What a pack will say, before anything is drawn: slide titles and sentences by section, what will be missing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from dashboard.documents.content.content import Chapter, Content, content
+from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.deck.plan import slides
+from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.figures.map import map_figure
+from dashboard.text import say
+from data.frames import Frames
+from data.notes import notes
+from data.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a chapter as it will stand in the files; `missing` says why a table of it can't be there."""
+
+    heading: str
+    slides: tuple[str, ...]
+    sentences: tuple[str, ...]
+    tables: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A chapter: its parts in order, and its end: slides of no part, what isn't known, methods and sources."""
+
+    title: str
+    parts: tuple[Part, ...]
+    after: tuple[str, ...]
+    unknowns: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A pack in words alone: small enough to be kept, where its content holds frames."""
+
+    title: str
+    lang: Language
+    slides: int
+    chapters: tuple[Outlined, ...]
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences it has."""
+        return sum(len(part.sentences) for chapter in self.chapters for part in chapter.parts)
+
+    @property
+    def tables(self) -> int:
+        """How many tables."""
+        return sum(len(part.tables) for chapter in self.chapters for part in chapter.parts)
+
+
+def outline(frames: Frames, specification: Specification) -> Outline:
+    """The words of a pack; a Problem where the specification asks for what there is not."""
+    whole = content(frames, specification)
+    made = slides(whole, _maps(whole), _written(frames, specification))
+    chapters = tuple(_outlined(chapter, _of(chapter, whole, made)) for chapter in whole.chapters)
+    return Outline(whole.title, whole.lang, len(made), chapters)
+
+
+def _maps(whole: Content) -> dict[str, Picture]:
+    """What the slides of maps are about; nothing is drawn."""
+    if not {Section.SUMMARY, Section.NEIGHBOURS} & set(whole.specification.contents):
+        return {}
+    found = {chapter.index.code: map_figure(chapter) for chapter in whole.chapters}
+    return {
+        code: Picture(b"", figure.title, figure.alt, figure.source)
+        for code, figure in found.items()
+        if figure is not None
+    }
+
+
+def _written(frames: Frames, specification: Specification) -> dict[str, dict[str, str]]:
+    """What the province wrote, by index and component: its slide is there where there is anything."""
+    unit, year = specification.province, specification.year
+    found = {code: notes(frames, unit, code, year) for code in specification.indices}
+    return {
+        code: {component: " ".join(asdict(words).values()) for component, words in said.items()}
+        for code, said in found.items()
+    }
+
+
+def _of(chapter: Chapter, whole: Content, made: tuple[Slide, ...]) -> dict[str, list[str]]:
+    """The titles of a chapter's slides by the section they are of; by `""` those of none."""
+    lang, asked = whole.lang, whole.specification.contents
+    # The map stands behind the summary where there is no part on neighbours.
+    sections = {
+        say(lang, "deck.part", part=say(lang, f"documents.section.{section}"), of=chapter.title): str(
+            section if section in asked else Section.SUMMARY
+        )
+        for section in Section
+    }
+    found: dict[str, list[str]] = {}
+    for slide in made:
+        if slide.part in sections or slide.part == chapter.title:
+            found.setdefault(sections.get(slide.part, ""), []).append(slide.title)
+    return found
+
+
+def _outlined(chapter: Chapter, titles: dict[str, list[str]]) -> Outlined:
+    asked = chapter.material.specification.contents
+    lang = chapter.material.specification.lang
+    parts = tuple(
+        Part(
+            heading=say(lang, f"documents.section.{section}"),
+            slides=tuple(titles.get(section, ())),
+            sentences=chapter.said(section),
+            tables=tuple(table.title for table in chapter.tables if table.section == section),
+            missing=tuple(dict.fromkeys(item.reason for item in chapter.absent if item.section == section)),
+        )
+        for section in asked
+        if section != Section.METHOD
+    )
+    return Outlined(chapter.title, parts, tuple(titles.get("", ())), chapter.unknowns, chapter.methods)

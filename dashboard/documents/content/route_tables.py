@@ -1,0 +1,153 @@
+"""The tables of the way ahead: routes into the target group, each agency's share, and who has done it before."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.core.edition import agencies as led_by
+from analytics.path.burden import burden
+from dashboard.documents.content.component_tables import leads, mark_inferred
+from dashboard.documents.content.draft import HOLLOW, Draft
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.specification import Section
+from dashboard.documents.content.table import Absent, Table
+from dashboard.text import account_parts, account_ways, say
+from dashboard.text.account_ways import LEAST_EFFORT
+
+# As many rises of one component as a conference reads.
+SHOWN_RISES = 5
+
+
+def routes(material: Material) -> Table | Absent:
+    """Each route into the target group: component, from, to, gain, points of the total, precedent, who leads."""
+    draft = Draft(material, "routes", Section.ROUTES)
+    answer = material.target
+    if answer is None or answer.rows.is_empty():
+        return _no_route(draft)
+    lang = material.specification.lang
+    rows = answer.rows.join(
+        led_by(material.frames, material.index), on="component", how="left", maintain_order="left"
+    )
+    table = rows.select(
+        pl.Series("route", [say(lang, f"route.{route}") for route in rows["route"]], dtype=pl.String),
+        pl.Series("component", [draft.component(code) for code in rows["component"]], dtype=pl.String),
+        *("from", "to", "gain", "points"),
+        precedent="share",
+        lead=leads(draft, rows),
+    )
+    draft.note(draft.say("note.precedent"))
+    mark_inferred(draft, rows)
+    columns = (
+        draft.column("route"),
+        draft.column("component"),
+        draft.column("from", "score"),
+        draft.column("to", "score"),
+        draft.column("gain", "change"),
+        draft.column("points", "change"),
+        draft.column("precedent", "percent"),
+        draft.column("lead"),
+    )
+    return draft.table(columns, table, draft.source([material.year]), top=answer.figures["top"])
+
+
+def agencies(material: Material) -> Table | Absent:
+    """Who carries how much of the route of least effort, the largest share first."""
+    draft = Draft(material, "agencies", Section.ROUTES)
+    answer = material.target
+    if answer is None or answer.rows.is_empty():
+        return _no_route(draft)
+    lang = material.specification.lang
+    rows = burden(material.frames, material.index, answer.rows).filter(route=LEAST_EFFORT)
+    table = rows.select(
+        pl.Series(
+            "lead",
+            [
+                account_parts.agency(after, before, lang, city=material.city)
+                for after, before in rows.select("lead_after", "lead_before").iter_rows()
+            ],
+            dtype=pl.String,
+        ),
+        pl.Series(
+            "components",
+            ["; ".join(draft.component(code) for code in codes) for codes in rows["components"]],
+            dtype=pl.String,
+        ),
+        "points",
+        "share",
+    )
+    draft.note(draft.say("note.least_effort", route=say(lang, f"route.{LEAST_EFFORT}")))
+    for row, inferred in enumerate(rows["inferred"]):
+        if inferred:
+            draft.mark(row, "lead", f" {HOLLOW}")
+            draft.note(draft.say("note.inferred", sign=HOLLOW))
+    if rows["lead_after"].count():
+        draft.note(draft.say("note.agencies"))
+    columns = (
+        draft.column("lead"),
+        draft.column("components"),
+        draft.column("points", "change"),
+        draft.column("share", "percent"),
+    )
+    return draft.table(columns, table, draft.source([material.year]), top=answer.figures["top"])
+
+
+def _no_route(draft: Draft) -> Absent:
+    """Why there is none: inside already, more than one edition brings, or too little known."""
+    material, found = draft.material, draft.material.distance
+    top = material.specification.top or material.index.target_group.get(material.edition.unit_set)
+    if found is not None and found.inside:
+        return draft.absent("inside", top=found.top)
+    lang = material.specification.lang
+    if material.target is not None:
+        said = account_ways.route(material.index, material.name(), material.target, lang)
+        if said is not None:
+            return Absent(draft.name, draft.section, said[0])
+    return draft.absent("routes", top=top)
+
+
+def _no_precedent(draft: Draft) -> Absent:
+    """Why none is looked for: no gap is known, nothing is behind, or nobody else is known."""
+    known, of = draft.material.gaps_known
+    if not known:
+        return draft.absent("precedents")
+    if draft.material.foremost:
+        return draft.absent("few_precedents")
+    return draft.absent("no_gap" if known == of else "no_gap_some")
+
+
+def precedents(material: Material) -> Table | Absent:
+    """Who, from near our level, gained as much as our gap on the components where it is largest."""
+    draft = Draft(material, "precedents", Section.PRECEDENTS)
+    if not material.precedents:
+        return _no_precedent(draft)
+    lang = material.specification.lang
+    found, statuses = [], []
+    for code, answer in material.precedents.items():
+        rises = answer.rows.head(SHOWN_RISES)
+        statuses.append(rises.height < answer.rows.height)
+        found.append(
+            rises.select(
+                pl.lit(draft.component(code)).alias("component"),
+                pl.col("name" if lang == "vi" else "name_en").alias("name"),
+                *("from_year", "to_year", "from", "to", "gain", "rank_from", "rank_to", "total_gain"),
+            )
+        )
+    table = pl.concat(found)
+    if table.is_empty():
+        return draft.absent("no_precedents")
+    if any(statuses):
+        draft.note(draft.say("note.shown", shown=SHOWN_RISES))
+    columns = (
+        draft.column("component"),
+        draft.column("name"),
+        draft.column("from_year", "year"),
+        draft.column("to_year", "year"),
+        draft.column("from", "score"),
+        draft.column("to", "score"),
+        draft.column("gain", "change"),
+        draft.column("rank_from", "rank"),
+        draft.column("rank_to", "rank"),
+        draft.column("total_gain", "change"),
+    )
+    years = [*table["from_year"], *table["to_year"]]
+    return draft.table(columns, table, draft.source(years))

@@ -1,0 +1,161 @@
+"""What a conference pack is asked to hold: the one thing that page and command fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import get_args
+
+from analytics.core.edition import check_top, check_unit
+from analytics.weakness.weakness import Against
+from data.definition import Index
+from data.frames import Frames
+from data.names import Names
+from data.text import Language, Problem, Text
+
+
+class Section(StrEnum):
+    """A part of the pack, in the order in which parts stand in it."""
+
+    SUMMARY = "summary"
+    HISTORY = "history"
+    COMPONENTS = "components"
+    GRID = "grid"
+    CHANGE = "change"
+    GAPS = "gaps"
+    INDICATORS = "indicators"
+    NEIGHBOURS = "neighbours"
+    ROUTES = "routes"
+    PRECEDENTS = "precedents"
+    METHOD = "method"
+
+
+EVERYTHING = tuple(Section)
+# A deck that can be shown in a quarter of an hour.
+SHORT = (Section.SUMMARY, Section.HISTORY, Section.COMPONENTS, Section.CHANGE, Section.GAPS, Section.ROUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A pack: whose, on which indices, in which edition, held against what, with which parts, in which language.
+
+    `province` is a unit's code (`resolved` takes any spelling). `against` is the reference of the gaps
+    (`analytics.weakness`), `peers` the units compared with by hand (none: the ten nearest), `region` whether its
+    region is compared with, `top` the size of the target group (none: the definition's).
+    """
+
+    province: str
+    indices: tuple[str, ...]
+    year: int
+    against: Against = "target"
+    peers: tuple[str, ...] = ()
+    region: bool = True
+    top: int | None = None
+    contents: tuple[Section, ...] = EVERYTHING
+    lang: Language = "vi"
+
+    def __post_init__(self) -> None:
+        """Puts the contents in order and refuses what no figures can mend."""
+        object.__setattr__(self, "indices", tuple(dict.fromkeys(code.lower() for code in self.indices)))
+        object.__setattr__(self, "peers", tuple(dict.fromkeys(self.peers)))
+        object.__setattr__(self, "contents", _ordered(self.contents))
+        if not self.indices:
+            raise Problem(
+                "Gói hội nghị chưa có chỉ số nào; chọn ít nhất một chỉ số.",
+                "The pack has no index; choose at least one.",
+            )
+        if not self.contents:
+            raise Problem(
+                "Gói hội nghị chưa có phần nào; chọn ít nhất một phần nội dung.",
+                "The pack has no contents; choose at least one part.",
+            )
+        if self.lang not in get_args(Language):
+            raise Problem(
+                f"Không có ngôn ngữ “{self.lang}”. Dùng vi hoặc en.",
+                f"There is no language “{self.lang}”. Use vi or en.",
+            )
+        if self.against not in get_args(Against):
+            raise Problem(
+                f"Không có mốc so sánh “{self.against}”. Dùng: {', '.join(get_args(Against))}.",
+                f"There is no reference “{self.against}”. Use: {', '.join(get_args(Against))}.",
+            )
+
+    def check(self, frames: Frames) -> None:
+        """A Problem where an index, its edition, the unit, a peer or the target group isn't one."""
+        for code in self.indices:
+            index = frames.index(code)
+            check_unit(frames, index, self.province, self.year)
+            if self.top is not None:
+                # The definition's own group may be larger than a small edition: its parts then say so.
+                check_top(index, self.year, self.top)
+        known = set(frames.unit["unit"])
+        strange = [
+            item
+            for item in self.peers
+            if item not in known or item[:2] != self.province[:2] or item == self.province
+        ]
+        if strange:
+            raise Problem(
+                f"Không so được với: {', '.join(strange)}. Chọn các mã {self.province[:2]}-… khác "
+                f"{self.province}.",
+                f"Not comparable: {', '.join(strange)}. Choose codes {self.province[:2]}-… other than "
+                f"{self.province}.",
+            )
+
+    def subjects(self, frames: Frames) -> tuple[Index, ...]:
+        """The indices of the pack, as their definitions state them."""
+        return tuple(frames.index(code) for code in self.indices)
+
+
+def resolved(
+    frames: Frames,
+    province: str,
+    indices: Iterable[str],
+    year: int,
+    *,
+    against: Against = "target",
+    peers: Iterable[str] = (),
+    region: bool = True,
+    top: int | None = None,
+    contents: Iterable[Section | str] = EVERYTHING,
+    lang: Language = "vi",
+) -> tuple[Specification, Text | None]:
+    """The specification of what a person wrote, checked; and a sentence where the unit isn't the one written.
+
+    Province and peers by code or any known spelling. Raises Problem as `Specification` and `check` do.
+    """
+    codes = tuple(indices)
+    names = Names.of(frames)
+    edition = frames.index(codes[0]).edition(year) if codes else None
+    unit_set = edition.unit_set if edition is not None else "63"
+    found = names.find(province, unit_set)
+    specification = Specification(
+        province=found.unit,
+        indices=codes,
+        year=year,
+        against=against,
+        peers=tuple(names.find(item, unit_set).unit for item in peers),
+        region=region,
+        top=top,
+        contents=tuple(_section(item) for item in contents),
+        lang=lang,
+    )
+    specification.check(frames)
+    return specification, found.note
+
+
+def _section(written: Section | str) -> Section:
+    try:
+        return Section(written)
+    except ValueError as error:
+        known = ", ".join(Section)
+        raise Problem(
+            f"Không có phần nội dung “{written}”. Các phần: {known}.",
+            f"There is no part “{written}”. The parts: {known}.",
+        ) from error
+
+
+def _ordered(contents: Iterable[Section]) -> tuple[Section, ...]:
+    wanted = {_section(item) for item in contents}
+    return tuple(section for section in Section if section in wanted)

@@ -1,0 +1,62 @@
+"""All tables of a pack, in the order in which they stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.core.edition import no_parts
+from dashboard.documents.content import component_tables, history_tables, neighbour_tables, route_tables
+from dashboard.documents.content.material import Material
+from dashboard.documents.content.specification import Section
+from dashboard.documents.content.table import Absent, Table
+
+Maker = Callable[[Material], Table | Absent]
+
+MAKERS: dict[Section, tuple[Maker, ...]] = {
+    Section.HISTORY: (history_tables.history,),
+    Section.COMPONENTS: (component_tables.components,),
+    Section.GRID: (history_tables.grid_score, history_tables.grid_rank),
+    Section.CHANGE: (component_tables.contributions,),
+    Section.GAPS: (component_tables.gaps,),
+    Section.INDICATORS: (component_tables.indicators,),
+    Section.NEIGHBOURS: (neighbour_tables.peers, neighbour_tables.region),
+    Section.ROUTES: (route_tables.routes, route_tables.agencies),
+    Section.PRECEDENTS: (route_tables.precedents,),
+}
+
+# Sections that an edition without components has nothing for.
+OF_COMPONENTS = frozenset(
+    {
+        Section.COMPONENTS,
+        Section.GRID,
+        Section.CHANGE,
+        Section.GAPS,
+        Section.INDICATORS,
+        Section.ROUTES,
+        Section.PRECEDENTS,
+    }
+)
+
+
+def tables(material: Material) -> tuple[tuple[Table, ...], tuple[Absent, ...]]:
+    """The tables that the contents ask for, and those of them that the figures can't carry.
+
+    Where a section lacks both its tables for one reason, the reason is given once.
+    """
+    found: list[Table] = []
+    absent: list[Absent] = []
+    whole = no_parts(material.index, material.year)
+    for section in material.specification.contents:
+        for maker in MAKERS.get(section, ()):
+            if maker is neighbour_tables.region and not material.specification.region:
+                continue
+            made: Table | Absent
+            if whole is not None and section in OF_COMPONENTS:
+                made = Absent(maker.__name__, section, whole.in_(material.specification.lang))
+            else:
+                made = maker(material)
+            if isinstance(made, Table):
+                found.append(made)
+            elif all(made.reason != other.reason for other in absent):
+                absent.append(made)
+    return tuple(found), tuple(absent)

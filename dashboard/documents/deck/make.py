@@ -1,0 +1,169 @@
+"""The deck: slides of a conference in 16:9, native charts and tables, a finding as each title, notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard.documents.content.content import Content
+from dashboard.documents.deck import layout as deck_layout
+from dashboard.documents.deck import table as deck_table
+from dashboard.documents.deck.master import (
+    BODY,
+    COVER,
+    DIVIDER,
+    FINDING,
+    INNER,
+    KICKER,
+    NUMBER,
+    SOURCE,
+    TITLE_LINES,
+    TITLE_SIZE,
+    WORDS,
+    blank,
+)
+from dashboard.documents.deck.notes import Remarks
+from dashboard.documents.deck.plan import slides
+from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.text import LANGUAGE_TAGS, NAMESPACES, lines, plain, put, written
+from dashboard.text import say
+from data.text import Language
+
+_TITLE_SIZES = (TITLE_SIZE, 24.0, 22.0, 20.0, 18.0)
+
+
+def deck(
+    content: Content,
+    images: Mapping[str, Picture] | None = None,
+    notes: Mapping[str, Remarks] | None = None,
+) -> bytes:
+    """The slides of a pack as a PowerPoint file.
+
+    `images` are maps by index (`deck_map.map_picture`), left out where there are none; `notes` is what the
+    province wrote (Markdown), by index and component: it has a slide and stands in the speaker's notes.
+    """
+    lang = content.lang
+    made = blank(lang)
+    for planned in slides(content, images, notes):
+        for slide in _pages(planned):
+            _write(made, slide, lang)
+    _about(made, content)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def _about(made: Any, content: Content) -> None:
+    """Whose file it is and what it is about; nothing of the library's template, no date it doesn't know."""
+    properties = made.core_properties
+    properties.title, properties.subject = content.title, content.name
+    properties.author = properties.last_modified_by = "Vượt Bậc"
+    properties.keywords = ", ".join(chapter.title for chapter in content.chapters)
+    properties.language = LANGUAGE_TAGS[content.lang]
+    properties.comments, properties.revision = "", 1
+    for element in list(properties._element):
+        if element.tag.endswith(("}created", "}modified", "}lastPrinted")):
+            properties._element.remove(element)
+
+
+def _pages(slide: Slide) -> Iterator[Slide]:
+    """A slide, or as many as its table or its words take."""
+    if slide.table is not None:
+        laid = deck_layout.table_fit(slide)
+        for number, page in enumerate(laid.pages, start=1):
+            rows = None if len(laid.pages) == 1 else page
+            table = slide.table if rows is None else deck_table.narrowed(slide.table, _keys(slide), rows)
+            yield replace(slide, table=table, title=_counted(slide.title, number, len(laid.pages)))
+        return
+    parts = deck_layout.words_fit(slide)[1] if slide.words else [[]]
+    for number, words in enumerate(parts, start=1):
+        kept = slide if number == 1 else replace(slide, cards=(), charts=(), picture=None)
+        yield replace(kept, words=tuple(words), title=_counted(slide.title, number, len(parts)))
+
+
+def _keys(slide: Slide) -> list[str]:
+    assert slide.table is not None
+    return [column.key for column in slide.table.columns]
+
+
+def _counted(title: str, number: int, of: int) -> str:
+    return title if of == 1 else f"{title} ({number}/{of})"
+
+
+def _write(made: Any, slide: Slide, lang: Language) -> None:
+    """One slide: text into its places, charts, table, picture; what stays empty is taken away."""
+    covers = {"cover": COVER, "divider": DIVIDER}
+    layout = covers.get(slide.key, WORDS if slide.words else FINDING)
+    drawn = made.slides.add_slide(made.slide_layouts[layout])
+    places = {place.placeholder_format.idx: place for place in drawn.placeholders}
+    _title(drawn.shapes.title, slide, lang, layout)
+    for number, text in ((KICKER, slide.part), (SOURCE, slide.source)):
+        if number in places and text:
+            put(places.pop(number).text_frame, [plain(text, lang)])
+    if slide.words:
+        body = places.pop(BODY)
+        if layout in (COVER, DIVIDER):
+            put(body.text_frame, [plain(item.text, lang) for item in slide.words])
+        else:
+            box = deck_layout.words_box(slide)
+            deck_layout.put_at(body, box)
+            size, _ = deck_layout.words_fit(slide)
+            put(body.text_frame, [written(item, lang, size) for item in slide.words])
+    for place in places.values():
+        if place.placeholder_format.idx:  # the title is number nought
+            place._element.getparent().remove(place._element)
+    deck_layout.draw(drawn.shapes, slide, lang)
+    if layout not in (COVER, DIVIDER):
+        _number(drawn, lang)
+    _speak(drawn, slide, lang)
+
+
+def _title(place: Any, slide: Slide, lang: Language, layout: int) -> None:
+    put(place.text_frame, [plain(slide.title, lang)])
+    if layout in (COVER, DIVIDER):
+        return
+    room = INNER * 72
+    size = next(
+        (size for size in _TITLE_SIZES if lines(slide.title, size, room, bold=True) <= TITLE_LINES),
+        _TITLE_SIZES[-1],
+    )
+    if size != TITLE_SIZE:
+        from pptx.util import Pt
+
+        place.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+
+def _number(drawn: Any, lang: Language) -> None:
+    """The number of the slide, in its place of the layout."""
+    from pptx.oxml import parse_xml
+
+    space = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    name = say(lang, "deck.prompt.number")
+    shapes = drawn.shapes
+    shapes._spTree.append(
+        parse_xml(
+            f'<p:sp {NAMESPACES} xmlns:p="{space}"><p:nvSpPr><p:cNvPr id="{shapes._next_shape_id}" name="{name}"/>'
+            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldNum" idx="{NUMBER}"/></p:nvPr>'
+            f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{_field(lang)}</p:txBody></p:sp>"
+        )
+    )
+
+
+def _field(lang: Language) -> str:
+    return (
+        f'<a:p {NAMESPACES}><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
+        f'<a:rPr lang="{LANGUAGE_TAGS[lang]}"/><a:t>‹#›</a:t></a:fld></a:p>'
+    )
+
+
+def _speak(drawn: Any, slide: Slide, lang: Language) -> None:
+    """The speaker's notes."""
+    if not slide.notes:
+        return
+    page = drawn.notes_slide
+    put(page.notes_text_frame, [plain(text, lang) for text in slide.notes])
+    for place in page.placeholders:
+        if place.has_text_frame and not place.text_frame.text:
+            put(place.text_frame, [_field(lang)])

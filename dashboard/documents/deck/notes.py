@@ -1,0 +1,67 @@
+"""What the speaker of a slide has at hand: its sentences, its figures line by line, what the province wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dashboard.documents.content.content import Chapter
+from dashboard.documents.content.prose import paragraphs
+from dashboard.documents.content.table import Table
+from dashboard.documents.deck.text import Paragraph
+from dashboard.text import say
+from data.text import Language
+
+# What a province wrote of its components (Markdown), by component.
+Remarks = Mapping[str, str]
+
+
+def figures(table: Table) -> Iterator[str]:
+    """A table as lines to be read: each row by name, each figure by its heading; then what must be known of it."""
+    yield f"{table.title}:"
+    for row in range(table.rows.height):
+        first, *rest = table.columns
+        said = [
+            f"{column.heading if column.group is None else f'{column.group} – {column.heading}'} "
+            f"{table.cell(row, column.key)}"
+            for column in rest
+            if table.rows[column.key][row] is not None
+        ]
+        yield f"{table.cell(row, first.key)}: {'; '.join(said)}"
+    yield from table.notes
+    yield table.source
+
+
+def speaker(sentences: Iterable[str], tables: Iterable[Table | None] = ()) -> tuple[str, ...]:
+    """Sentences first, then the figures of tables where there are such."""
+    found = [*sentences]
+    for table in tables:
+        if table is not None:
+            found += figures(table)
+    return tuple(dict.fromkeys(found))
+
+
+def remarked(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[str, ...]:
+    """What the province wrote, component by component, as plain lines for the speaker."""
+    return tuple(
+        say(lang, "deck.remark", component=name, text=" ".join(item.text for item in paragraphs(text)))
+        for name, text in _written(chapter, remarks, lang)
+    )
+
+
+def remark_words(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[Paragraph, ...]:
+    """The same for a slide: the component, what was written of it."""
+    found: list[Paragraph] = []
+    for name, text in _written(chapter, remarks, lang):
+        found.append(Paragraph(name, bold=True))
+        for item in paragraphs(text):
+            # A numbered list keeps its numbers.
+            numbered = f"{item.mark} " if item.mark not in ("", "-") else ""
+            found.append(Paragraph(numbered + item.text, bullet=item.mark == "-"))
+    return tuple(found)
+
+
+def _written(chapter: Chapter, remarks: Remarks, lang: Language) -> Iterator[tuple[str, str]]:
+    """Total and components with something written, in the index's order."""
+    for component in chapter.index.components:
+        if remarks.get(component.code, "").strip():
+            yield component.name.in_(lang), remarks[component.code]

@@ -1,0 +1,99 @@
+"""All charts of a pack as pictures: PNG twice and four times as large as on a screen, SVG, PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.charts.export.drawing import Drawers, Form, Job
+from dashboard.charts.export.files import with_font
+from dashboard.charts.figure import Figure, standalone
+from dashboard.documents.content.content import Chapter, Content
+from dashboard.documents.content.specification import Section
+from dashboard.figures import document_course as images_course
+from dashboard.figures import document_parts as images_parts
+from dashboard.figures import document_places as images_places
+from dashboard.figures import report as report_charts
+
+Maker = Callable[[Chapter], Iterator[Figure]]
+
+_MAKERS: dict[Section, tuple[Maker, ...]] = {
+    Section.SUMMARY: (images_places.distance,),
+    Section.HISTORY: (images_course.course,),
+    Section.COMPONENTS: (images_parts.ordered,),
+    Section.GRID: (images_course.components,),
+    Section.CHANGE: (images_parts.moved,),
+    Section.GAPS: (images_parts.gaps,),
+    Section.INDICATORS: (images_parts.indicators,),
+    Section.NEIGHBOURS: (images_places.among,),
+    Section.ROUTES: (images_places.threshold,),
+}
+# Of the charts that the report has too, those drawn here; it has the course of the rank in a form for paper.
+_OF_THE_REPORT = (Section.COMPONENTS, Section.CHANGE)
+# A kind by its key among the texts (`chart_card.*`): how it is drawn, and what follows the name of its file.
+KINDS: Mapping[str, tuple[Form, str]] = {
+    "png": (("png", 2.0), ".png"),
+    "png_large": (("png", 4.0), "@4x.png"),
+    "svg": (("svg", 1.0), ".svg"),
+    "pdf": (("pdf", 1.0), ".pdf"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A chart of a pack: in which section of which index; `stem` names its files."""
+
+    index: str
+    section: Section
+    stem: str
+    figure: Figure
+
+
+def drawings(content: Content) -> tuple[Drawing, ...]:
+    """The charts that figures and contents allow, in the order of the sections; nothing is drawn yet."""
+    return tuple(drawing for chapter in content.chapters for drawing in _of(chapter, content))
+
+
+def images(
+    content: Content,
+    kinds: Sequence[str] = tuple(KINDS),
+    progress: Callable[[int, int], None] | None = None,
+    drawers: Drawers | None = None,
+) -> dict[str, bytes]:
+    """The pictures by the names of their files; `kinds` are keys of `KINDS`.
+
+    `progress` is told how many charts are done, of how many. `drawers` that draw already may be lent; else some
+    begin and end with this.
+    """
+    if drawers is None:
+        with Drawers() as own:
+            return images(content, kinds, progress, own)
+    found = drawings(content)
+    forms = tuple(KINDS[kind][0] for kind in kinds)
+    jobs = [Job(standalone(item.figure, content.lang), forms) for item in found]
+    named: dict[str, bytes] = {}
+    for drawing, pictures in zip(found, drawers.draw(jobs, progress), strict=True):
+        for kind, picture in zip(kinds, pictures, strict=True):
+            named[drawing.stem + KINDS[kind][1]] = with_font(picture.decode()) if kind == "svg" else picture
+    return named
+
+
+def _of(chapter: Chapter, content: Content) -> Iterator[Drawing]:
+    index, unit = chapter.index.code, chapter.material.unit
+    shared = {
+        chart.section: _titled(chart, chapter)
+        for chart in report_charts.charts(replace(content, chapters=(chapter,)))
+        if chart.section in _OF_THE_REPORT
+    }
+    for section in content.specification.contents:
+        figures = [figure for maker in _MAKERS.get(section, ()) for figure in maker(chapter)]
+        for figure in [shared[section], *figures] if section in shared else figures:
+            yield Drawing(index, section, f"{index}-{chapter.year}-{unit}-{figure.name}", figure)
+
+
+def _titled(chart: report_charts.Chart, chapter: Chapter) -> Figure:
+    """A chart of the report with what it finds as its title: a picture on its own has no text around it."""
+    finding = chapter.finding({Section.COMPONENTS: "medians", Section.CHANGE: "contributors"}[chart.section])
+    if finding is None or finding.headline is None:
+        return chart.figure
+    return replace(chart.figure, title=finding.headline)

@@ -1,0 +1,163 @@
+"""What stands behind a total as charts to take away: components, what moved it, gaps, indicators."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from analytics.standing.profile import orders, profile
+from analytics.weakness.indicators import on_scale
+from dashboard.charts import change as change_charts
+from dashboard.charts import orders as orders_of
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.gaps import gaps_chart
+from dashboard.charts.indicator_strip import indicator_strip
+from dashboard.documents.content.content import Chapter
+from dashboard.text import indicators as indicator_words
+from dashboard.text import overview, say, sentences
+from dashboard.text import weaknesses as words
+from dashboard.text.change import Account
+from dashboard.text.grammar import component_words
+from dashboard.text.indicators import Measured
+from dashboard.text.weaknesses import Subject
+from data import number
+from data.text import Language
+
+_STRIPS = 8
+_WIDE, _NARROW = 118, 46
+
+
+def ordered(chapter: Chapter) -> Iterator[Figure]:
+    """The order of all on each component, of an edition of which little more is known."""
+    index, lang, unit = chapter.index, _lang(chapter), chapter.material.unit
+    table = chapter.table("components")
+    if table is None or "order" not in table.rows.columns:
+        return
+    rows = orders(chapter.material.frames, index.code, chapter.year)
+    own = rows.filter(unit=unit)
+    labels = {code: index.component(code).name.in_(lang) for code in own["component"]}
+    places = {
+        code: number.standing(place, of, lang)
+        for code, place, of in own.select("component", "order", "of").iter_rows()
+    }
+    headings = {key: f"column.{key}" for key in ("component", "name", "order", "score", "score_low", "score_high")}
+    said = orders_of.Words(
+        title=overview.orders_title(index, own, chapter.name, lang),
+        subtitle=say(lang, "overview.orders.subtitle", edition=chapter.title, of=own["of"][0]),
+        source=table.source,
+        alt=say(
+            lang,
+            "overview.orders.alt",
+            edition=chapter.title,
+            name=chapter.name,
+            values="; ".join(f"{labels[code]} {place}" for code, place in places.items()),
+        ),
+        axis=say(lang, "overview.orders.axis"),
+        labels=labels,
+        places=places,
+        headings={key: say(lang, heading) for key, heading in headings.items()}
+        | {"scaled": say(lang, "overview.orders.scaled")},
+    )
+    yield orders_of.orders_chart(rows, unit, said, lang, "light")
+
+
+def moved(chapter: Chapter) -> Iterator[Figure]:
+    """Whose doing the change of rank is; the change of the total is a chart of the report too."""
+    answer = chapter.material.change
+    if answer is not None and answer.figures["own"] is not None:
+        yield change_charts.places(Account(answer, chapter.index, chapter.name, _lang(chapter)), "light")
+
+
+def gaps(chapter: Chapter) -> Iterator[Figure]:
+    """What each component costs or earns against the reference."""
+    answer = chapter.material.weakness
+    rows = pl.DataFrame() if answer is None else answer.rows.drop_nulls("weighted_gap")
+    if answer is None or rows.is_empty():
+        return
+    whose = _subject(chapter)
+    names = {code: whose.part(code) for code in answer.rows["component"]}
+    written = {
+        code: words.beside(gap, whose) for code, gap in rows.select("component", "weighted_gap").iter_rows()
+    }
+    said = [whose.say("gaps.subtitle", edition=whose.edition, name=whose.name, reference=whose.reference)]
+    missing = answer.rows.height - rows.height
+    if missing:
+        word = component_words(whose.index, missing, whose.lang)
+        said.append(whose.say("gaps.missing", count=missing, word=word))
+    if not (rows["score_status"] == "published").all():
+        said.append(whose.say("gaps.hollow"))
+    values = "; ".join(f"{names[code]} {text}" for code, text in written.items())
+    caption = _caption(chapter, words.gaps_title(rows, whose), said, whose.say("gaps.alt", values=values))
+    axis, detail = whose.say("gaps.axis"), whose.say("gaps.detail")
+    in_target = answer.figures["against"] == "target"
+    yield gaps_chart(answer.rows, names, written, axis, detail, in_target, caption)
+
+
+def indicators(chapter: Chapter) -> Iterator[Figure]:
+    """The indicators of the components where most is to be gained, from worst to best province."""
+    answer = chapter.material.indicators
+    if answer is None:
+        return
+    whose = _subject(chapter)
+    for code in chapter.material.foremost:
+        placed = on_scale(answer.rows.filter(component=code)).drop_nulls("place")
+        if placed.is_empty():
+            continue
+        drawn = placed.head(_STRIPS)
+        said = [whose.say("drill.subtitle", edition=whose.edition, name=whose.name)]
+        if drawn.height < placed.height:
+            said.append(whose.say("drill.subtitle_some", shown=drawn.height, known=placed.height))
+        labels = {row["indicator"]: _labels(row, whose) for row in drawn.iter_rows(named=True)}
+        values = "; ".join(label["said"] for label in labels.values())
+        title = indicator_words.title(placed, whose.part(code), whose)
+        caption = _caption(chapter, title, said, whose.say("drill.alt", values=values))
+        ends = (whose.say("drill.worst"), whose.say("drill.best"))
+        table = pl.DataFrame({"indicator": list(labels), "value": drawn["value"]})
+        yield replace(indicator_strip(drawn, labels, ends, table, caption), name=f"indicators-{code}")
+
+
+def _labels(row: dict[str, Any], whose: Subject) -> dict[str, str]:
+    written, name = Measured.of(row, whose.lang), indicator_words.name(row, whose.lang)
+    rank = "" if row["rank"] is None else f" ({row['rank']}/{row['of']})"
+    own = written.write(row["value"]) + rank
+    median = "" if row["median"] is None else f"; {whose.say('drill.median', value=written.write(row['median']))}"
+    return {
+        "name": _folded(name, _WIDE),
+        "narrow": _folded(name, _NARROW),
+        "worst": written.write(row["worst"]),
+        "best": written.write(row["best"]),
+        "own": own,
+        "said": f"{name}: {own}{median}",
+    }
+
+
+def _folded(name: str, letters: int) -> str:
+    """In two lines at most: the workbook has the whole of it."""
+    lines = textwrap.wrap(name, letters)
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][: letters - 1].rstrip() + "…"]
+    return "\n".join(lines)
+
+
+def _lang(chapter: Chapter) -> Language:
+    return chapter.material.specification.lang
+
+
+def _subject(chapter: Chapter) -> Subject:
+    """Whose weaknesses, against what."""
+    material, lang = chapter.material, _lang(chapter)
+    reference = ""
+    if material.weakness is not None:
+        reference = words.reference(material.weakness, material.region_name, lang)
+    return Subject(chapter.index, chapter.year, chapter.name, reference, lang)
+
+
+def _caption(chapter: Chapter, title: str, said: list[str], alt: str) -> Caption:
+    whole = profile(chapter.material.frames, chapter.index.code, chapter.year, chapter.material.unit)
+    source = sentences.source(chapter.index, whole, _lang(chapter))
+    return Caption(title, "; ".join(said), source, alt, _lang(chapter), "light")

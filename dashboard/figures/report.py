@@ -1,0 +1,219 @@
+"""The few charts that help a report, as pictures: the course of the rank, the components, what moved the total.
+
+A picture carries no title and no source: both stand in its caption, as letters that can be searched and mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from analytics.change.change import REMAINDER
+from analytics.standing.profile import profile as profile_of
+from analytics.standing.trend import bands, pieces
+from dashboard.charts.caption import Caption
+from dashboard.charts.change import parts
+from dashboard.charts.export.drawing import Job
+from dashboard.charts.figure import Figure, standalone
+from dashboard.charts.profile import Words, profile_chart
+from dashboard.charts.trend import Frame, trend_chart
+from dashboard.documents.content.content import Chapter, Content
+from dashboard.documents.content.specification import Section
+from dashboard.text import grammar, overview, say, sentences
+from dashboard.text.change import Account
+
+# A line through fewer points, or fewer components beside each other, say no more than their table.
+_LEAST = 3
+# Of the plot, in the theme's pixels: so narrow that letters of 12 pixels are read on paper.
+_WIDTH = {Section.HISTORY: 560, Section.COMPONENTS: 330, Section.CHANGE: 420}
+_SCALE = 3.0
+# Paper needs no room for a finger: rows lie closer than on a page of the browser.
+_ROWS = 0.78
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """A chart of a report: of which index, in which section, its caption and what must be read with it."""
+
+    index: str
+    section: Section
+    title: str
+    note: str
+    source: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The same as a picture (PNG), with words for who can't see it."""
+
+    index: str
+    section: Section
+    title: str
+    note: str
+    source: str
+    alt: str
+    png: bytes
+
+
+def charts(content: Content) -> tuple[Chart, ...]:
+    """The charts that figures and contents allow, in the order of the report; nothing is drawn yet."""
+    return tuple(chart for chapter in content.chapters for chart in _charts(chapter))
+
+
+def picture(chart: Chart, content: Content) -> Picture:
+    """A chart drawn. Each takes about half a second: whoever has many draws them in several processes."""
+    from dashboard.charts.export.files import as_png
+
+    return pictured(chart, as_png(_narrow(chart), content.lang, _SCALE, bare=True))
+
+
+def job(chart: Chart, content: Content) -> Job:
+    """The drawing of a chart, for whoever draws many at once; its picture is for `pictured`."""
+    return Job(standalone(_narrow(chart), content.lang, bare=True), (("png", _SCALE),))
+
+
+def pictured(chart: Chart, png: bytes) -> Picture:
+    """A chart that has been drawn."""
+    return Picture(chart.index, chart.section, chart.title, chart.note, chart.source, chart.figure.alt, png)
+
+
+def _narrow(chart: Chart) -> Figure:
+    spec = chart.figure.spec
+    if chart.section != Section.HISTORY:
+        spec = spec | {"height": round(_ROWS * spec["height"])}
+    return replace(chart.figure, spec=spec, width=_WIDTH[chart.section])
+
+
+def pictures(content: Content) -> tuple[Picture, ...]:
+    """All of a report's pictures."""
+    return tuple(picture(chart, content) for chart in charts(content))
+
+
+def _charts(chapter: Chapter) -> Iterator[Chart]:
+    wanted = chapter.material.specification.contents
+    makers = ((Section.HISTORY, _rank), (Section.COMPONENTS, _profile), (Section.CHANGE, _contributions))
+    for section, maker in makers:
+        if section in wanted:
+            found = maker(chapter)
+            if found is not None:
+                title, figure = found
+                yield Chart(chapter.index.code, section, title, f"{figure.subtitle}.", figure.source, figure)
+
+
+def _say(chapter: Chapter, key: str, **values: object) -> str:
+    lang = chapter.material.specification.lang
+    word = grammar.component_words(chapter.index, 1, lang)
+    common: dict[str, object] = {
+        "index": chapter.index.name.in_(lang),
+        "name": chapter.name,
+        "edition": chapter.title,
+        "word": word,
+    }
+    return say(lang, key, **(common | values))
+
+
+def _rank(chapter: Chapter) -> tuple[str, Figure] | None:
+    """The rank of every edition known, regimes apart; best and worst written beside their points."""
+    material, index = chapter.material, chapter.index
+    table = chapter.table("history")
+    rows = material.totals
+    if table is None or rows.is_empty():
+        return None
+    rows = rows.with_columns(
+        unit=pl.lit(material.unit), shown_rank=pl.coalesce(pl.col("published_rank").cast(pl.Int64), "rank")
+    )
+    known = rows.drop_nulls("shown_rank")
+    if known.height < _LEAST:
+        return None
+    lines = pieces(rows, index, "shown_rank")
+    lang, of = material.specification.lang, int(known["of"][-1])
+    # Best and worst of as many units as there are now, as the finding has it.
+    ordered = known.filter(of=of).sort("shown_rank", "year")["year"]
+    top = material.specification.top or index.target_group.get(material.edition.unit_set)
+    frame = Frame(
+        first=min(known["year"].to_list()),
+        last=material.year,
+        bands=bands(index, material.edition.unit_set),
+        ranks=int(known.select(pl.col("of").max()).item()),
+        top=top,
+        marked=(ordered[0], ordered[-1]),
+    )
+    title = _say(chapter, "report.chart.rank")
+    notes = [_say(chapter, "report.chart.rank_note")]
+    if lines["dashed"].any():
+        notes.append(say(lang, "trends.breaks"))
+    if not (lines["rank_status"].cast(pl.String).fill_null("computed") == "published").all():
+        notes.append(say(lang, "trends.hollow"))
+    finding = chapter.finding("course")
+    alt = " ".join([f"{title}.", *([finding.sentence] if finding else [])])
+    caption = Caption(title, "; ".join(notes), table.source, alt, lang, "light")
+    return title, trend_chart(
+        "rank", lines, {material.unit: "own"}, {material.unit: chapter.name}, frame, 0, caption
+    )
+
+
+def _profile(chapter: Chapter) -> tuple[str, Figure] | None:
+    """The components beside the median, the lowest and the highest of the edition."""
+    table = chapter.table("components")
+    if table is None:
+        return None
+    material, index = chapter.material, chapter.index
+    answer = profile_of(material.frames, index.code, chapter.year, material.unit)
+    rows, measure = answer.rows, str(answer.figures["measure"])
+    if rows["value"].count() < _LEAST:
+        return None
+    lang = material.specification.lang
+    values = overview.profile_values(rows, measure, lang)
+    labels = {code: index.component(code).name.in_(lang) for code in rows["component"]}
+    listed = "; ".join(f"{labels[code]} {value}" for code, value in zip(rows["component"], values, strict=True))
+    headings = {"component": "column.component", "score": "column.score"} | {
+        key: f"overview.profile.{key}" for key in ("value", "median", "lowest", "highest", "gap", "known")
+    }
+    title = _say(chapter, "report.chart.profile" if rows["median"].count() else "report.chart.components")
+    words = Words(
+        title=title,
+        subtitle="; ".join(_profile_notes(chapter, rows, measure)),
+        source=sentences.source(index, answer, lang),
+        alt=_say(chapter, "overview.profile.alt", values=listed),
+        axis=_say(chapter, "overview.axis_points" if measure == "points" else "overview.axis_share"),
+        median=_say(chapter, "overview.profile.median"),
+        labels=labels,
+        values=values,
+        headings={key: say(lang, heading) for key, heading in headings.items()},
+    )
+    return title, profile_chart(rows, "publisher", words, "light")
+
+
+def _profile_notes(chapter: Chapter, rows: pl.DataFrame, measure: str) -> Iterator[str]:
+    """How to read the chart, and what is left out of it."""
+    yield _say(
+        chapter,
+        "overview.profile.subtitle",
+        measure=_say(chapter, f"overview.profile.measure_{measure}"),
+    )
+    medians, lost = rows["median"].count(), rows["value"].null_count()
+    if not medians:
+        yield _say(chapter, "overview.profile.no_median")
+    elif medians < rows.height:
+        yield _say(chapter, "overview.profile.some_median", count=medians)
+    if lost:
+        yield _say(chapter, "overview.profile.no_scale", count=lost)
+    if not (rows["score_status"] == "published").all():
+        yield _say(chapter, "overview.profile.hollow")
+
+
+def _contributions(chapter: Chapter) -> tuple[str, Figure] | None:
+    """From one total to the other, component by component."""
+    answer = chapter.material.change
+    if answer is None or chapter.table("contributions") is None:
+        return None
+    known = answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count()
+    if known < _LEAST or any(answer.figures[f"score_{side}"] is None for side in ("before", "after")):
+        return None
+    lang = chapter.material.specification.lang
+    account = Account(answer, chapter.index, chapter.name, lang)
+    title = _say(chapter, "report.chart.contributions", before=account.before)
+    return title, parts(account, "light")

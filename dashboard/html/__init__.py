@@ -1,0 +1,1 @@
+"""HTML as strings: markup, tables, cards, strip plots. No Streamlit."""

@@ -1,0 +1,25 @@
+"""The chosen row of a table, brought out by a style beside it: the table itself stays the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _rules() -> str:
+    text = (Path(__file__).parents[1] / "styles" / "chosen.css").read_text(encoding="utf-8")
+    return text.partition("*/")[2].strip()
+
+
+def style(chosen: str, peers: Sequence[str] = ()) -> str:
+    """The rules for a table whose rows carry `data-unit`; `peers` get a mark beside their name."""
+    rules = _rules().replace("CHOSEN", f".vb-table {_row(chosen)}")
+    kept = [rule for rule in rules.split("\n") if peers or not rule.startswith("PEERS")]
+    marked = f".vb-table :is({','.join(map(_row, peers))})"
+    return f"<style>{chr(10).join(kept).replace('PEERS', marked)}</style>"
+
+
+def _row(unit: str) -> str:
+    return f'tr[data-unit="{unit}"]'

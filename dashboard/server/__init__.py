@@ -1,0 +1,1 @@
+"""Serving the dashboard: the application, its warm-up."""

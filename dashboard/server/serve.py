@@ -1,0 +1,216 @@
+"""Serves the dashboard: uvicorn with Streamlit's application object, the data loaded before anyone asks.
+
+`streamlit run dashboard/app.py` works as well; this starts from any folder, stalls websockets less, and brings
+the project's own settings with it wherever it was installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import sys
+import tomllib
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from data.text import Problem, Text
+
+HOST = "127.0.0.1"
+PORT = 8501
+FOLDER = Path(__file__).parents[1]
+
+# A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
+_CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
+# Seconds in which the frame of the first page has most likely left; loading would hold it up.
+_FRAME = 0.2
+# Seconds in which the first page is most likely drawn.
+_FIRST_READER = 6.0
+# Seconds that loading may go on before another thread has its turn.
+_TURN = 0.0005
+_WEBSOCKET_BYTES = 64 * 1024 * 1024
+
+
+def serve(
+    host: str = HOST,
+    port: int = PORT,
+    open_browser: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve the dashboard until it is interrupted; `say` is told the address.
+
+    Raises Problem where the port is taken or the host is not this machine's.
+    """
+    listening = _listen(host, port)
+    with listening:
+        # Late, so that a taken port is refused at once and `vuotbac --help` does not wait for Streamlit.
+        import uvicorn
+        from starlette.routing import Route
+        from streamlit import App
+
+        problems: list[Problem] = []
+
+        def stop(problem: Problem) -> None:
+            problems.append(problem)
+            server.should_exit = True
+
+        routes = [Route("/ahead/{page}", _prepared)]
+        app = App(FOLDER / "app.py", lifespan=_warming(stop), routes=routes)
+        configure()
+        address = _address(host, listening.getsockname()[1])
+        say(address)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                ws="websockets-sansio",
+                ws_max_size=_WEBSOCKET_BYTES,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        if open_browser:
+            webbrowser.open(address)
+        server.run(sockets=[listening])
+    if problems:
+        raise problems[0]
+
+
+def _prepared(request: Any) -> Any:
+    """What the browser asks for a province that its reader is about to choose."""
+    # Late: with it come the data's libraries, and the first browser need not wait for these to fetch its scripts.
+    from dashboard.server import prefetch as ahead
+
+    return ahead.answer(request)
+
+
+def configure() -> None:
+    """Give Streamlit the project's settings, whatever folder it was started in.
+
+    What was set by environment variable (`STREAMLIT_…`) stays: that is how those who run a server change it.
+    """
+    from streamlit import config
+
+    path = next((path for path in _CONFIGS if path.exists()), None)
+    if path is None:
+        return
+    for key, value in _options(tomllib.loads(path.read_text(encoding="utf-8"))):
+        if "environment variable" not in config.get_where_defined(key):
+            config.set_option(key, value, str(path))
+
+
+def _options(content: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from _options(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket itself, so that nobody can take the port between asking and serving."""
+    if not 0 <= port <= 65535:
+        raise Problem(
+            f"Không có cổng {port}; cổng là số từ 0 đến 65535. Dùng: vuotbac serve --port {PORT}",
+            f"There is no port {port}; ports go from 0 to 65535. Use: vuotbac serve --port {PORT}",
+        )
+    try:
+        family, kind, protocol, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _no_host(host) from error
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(target)
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise Problem(
+                f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: vuotbac serve --port {port + 1}",
+                f"Port {port} is taken by another program. Choose another: vuotbac serve --port {port + 1}",
+            ) from error
+        if error.errno == errno.EACCES:
+            raise Problem(
+                f"Không được phép mở cổng {port}. Chọn cổng từ 1024 trở lên: vuotbac serve --port {PORT}",
+                f"Port {port} may not be opened. Choose one from 1024 up: vuotbac serve --port {PORT}",
+            ) from error
+        raise _no_host(host) from error
+    return listening
+
+
+def _no_host(host: str) -> Problem:
+    return Problem(
+        f"Máy này không có địa chỉ “{host}”. Dùng {HOST} (chỉ máy này) hoặc 0.0.0.0 (cả mạng nội bộ).",
+        f"This machine has no address “{host}”. Use {HOST} (this machine only) or 0.0.0.0 (the local network).",
+    )
+
+
+def _address(host: str, port: int) -> str:
+    shown = "localhost" if host in ("0.0.0.0", "::", HOST) else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Loads the data while the first reader's browser loads its scripts; `failed` is told why it could not."""
+    stopped = Event()
+
+    def load() -> None:
+        if stopped.wait(_FRAME):
+            return
+        # Meanwhile the first browser fetches some sixty scripts; each must not wait long for its turn.
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
+        try:
+            _load()
+        except Problem as problem:
+            failed(problem)
+        finally:
+            sys.setswitchinterval(interval)
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(asyncio.to_thread(work)) for work in (load, partial(_ask_ahead, stopped))]
+        yield
+        stopped.set()
+        await asyncio.gather(*tasks)
+
+    return lifespan
+
+
+def _load() -> None:
+    from dashboard.session.resources import resources
+    from dashboard.text import LANGUAGES, texts
+
+    for lang in LANGUAGES:
+        texts(lang)
+    resources()
+
+
+def _ask_ahead(stopped: Event) -> None:
+    """Once the first reader has been served: the other pages, and what takes longest, how good odds have been."""
+    if stopped.wait(_FIRST_READER):
+        return
+    from analytics.path.backtest import backtest
+    from analytics.path.outlook import outlook
+    from dashboard.session.resources import resources
+
+    # The pages, which are imported when they are opened.
+    for page in sorted(FOLDER.glob("views/*/page.py")):
+        if stopped.is_set():
+            return
+        import_module(f"dashboard.views.{page.parent.name}.page")
+    # What goes wrong here goes wrong again on the page, which tells the reader.
+    with suppress(Problem):
+        found = resources()
+        for index in found.frames.indices:
+            chances = found.ask(outlook, index, found.opening_year(index))
+            if stopped.is_set():
+                return
+            if not isinstance(chances, Text):
+                found.ask(backtest, index, chances.top)

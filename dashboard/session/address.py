@@ -1,0 +1,248 @@
+"""What the reader has chosen: an index, an edition, a component, a region, a province, a language.
+
+The address is the one place that keeps it (`?province=63-36&index=pci&year=2019&lang=vi`): it is read anew on
+every rerun, and a widget writes to it. What it asks for and cannot be had is answered by what comes nearest,
+with a sentence that says so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlencode
+
+import polars as pl
+
+from analytics.core.coverage import coverage
+from dashboard.text import LANGUAGES, say
+from data.definition import OVERALL, Component, Edition, Index, indices
+from data.frames import Frames
+from data.names import Names, UnitSet, fold
+from data.text import Language, Problem, Text
+
+Field = Literal["lang", "index", "year", "component", "region", "province"]
+
+# The marks that make a letter of its own in the Vietnamese alphabet, in its order: breve, circumflex, horn.
+_STROKE = "\u0335"
+_SHAPES = {_STROKE: 1, "\u0306": 1, "\u0302": 2, "\u031b": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A choice that the figures can answer: the edition has the component, the region and the province."""
+
+    lang: Language
+    index: str
+    year: int
+    component: str = OVERALL
+    region: str | None = None
+    province: str | None = None
+
+    def params(self) -> dict[str, str]:
+        """As the address says it, without what is not chosen."""
+        given = {
+            "province": self.province,
+            "index": self.index,
+            "year": str(self.year),
+            "component": None if self.component == OVERALL else self.component,
+            "region": self.region,
+            "lang": self.lang,
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+    def link(self, **changed: str | int) -> str:
+        """The address of the same page with something else chosen."""
+        return "?" + urlencode(self.params() | {key: str(value) for key, value in changed.items()})
+
+    def importing(self) -> str:
+        """Where a table of this edition is taken in."""
+        return "data" + self.link(part="import")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A selection, and the sentences about what was asked for otherwise."""
+
+    selection: Selection
+    notices: tuple[Text, ...] = ()
+
+
+def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: Callable[[str], int]) -> Reading:
+    """The selection that an address means; `opening_year` tells the edition that an index opens with."""
+    notices: list[Text] = []
+    lang = _lang(params.get("lang"), notices)
+    index = _index(params.get("index"), frames, notices)
+    edition = _edition(params.get("year"), index, opening_year, notices)
+    selection = Selection(
+        lang=lang,
+        index=index.code,
+        year=edition.year,
+        component=_component(params.get("component"), index, edition, notices),
+        region=_region(params.get("region"), frames, edition, notices),
+        province=_province(params.get("province"), names, edition, notices),
+    )
+    return Reading(selection, tuple(notices))
+
+
+def moved(
+    params: Mapping[str, str], selection: Selection, field: Field, value: object, index: Index
+) -> dict[str, str]:
+    """The address after the reader has chosen `value` for `field`; `index` is the one in force then.
+
+    Index and year are written out, so that a link goes on meaning the same edition when a newer one comes.
+    What the new choice has no place for stays in the address where going back would want it again (a province
+    of the 63 in an edition of the 34), and goes where it never will (a component of another index).
+    """
+    address = {**params, "index": selection.index, "year": str(selection.year), "lang": selection.lang}
+    if value is None or (field == "component" and value == OVERALL):
+        address.pop(field, None)
+    else:
+        address[field] = str(value)
+    if field == "index" and all(item.code != address.get("component") for item in index.components):
+        address.pop("component", None)
+    return address
+
+
+def opening_year(frames: Frames, index: str) -> int:
+    """The edition to open an index with: the newest complete one, else the newest with anything known."""
+    totals = coverage(frames, index).rows.filter(component=OVERALL)
+    complete = totals.filter("complete")
+    something = totals.filter((pl.col("scores_known") > 0) | (pl.col("ranks_known") > 0))
+    best = next(rows for rows in (complete, something, totals) if len(rows))
+    return int(best["year"].tail(1).item())
+
+
+def typed(written: str, names: Names, unit_set: UnitSet) -> str:
+    """The code of a province that was typed, in full or so far that only one begins like it.
+
+    As it was typed where that needs a word of explanation, which the next reading of the address gives.
+    """
+    try:
+        found = names.find(written, unit_set)
+    except Problem:
+        key = fold(written)
+        begun = {unit for name, unit in names.keys[unit_set].items() if name.startswith(key)}
+        return begun.pop() if key and len(begun) == 1 else written
+    return written if found.note else found.unit
+
+
+def order(name: str) -> tuple[tuple[int, ...], str]:
+    """A key that sorts names as a Vietnamese dictionary does: a, ă, â … d, đ …, tones aside, word by word."""
+    letters: list[int] = []
+    for letter in unicodedata.normalize("NFD", name.lower().replace("đ", "d" + _STROKE)):
+        if letter in _SHAPES:
+            letters[-1] += _SHAPES[letter]
+        elif not unicodedata.combining(letter):
+            letters.append(4 * ord(letter))
+    return tuple(letters), name
+
+
+def _lang(written: str | None, notices: list[Text]) -> Language:
+    found = next((lang for lang in LANGUAGES if lang == (written or LANGUAGES[0]).lower()), None)
+    if found is None:
+        notices.append(_both("selection.no_language", written=written))
+    return found or LANGUAGES[0]
+
+
+def _index(written: str | None, frames: Frames, notices: list[Text]) -> Index:
+    first = frames.index(next(iter(indices())))
+    if not written:
+        return first
+    try:
+        return frames.index(written)
+    except Problem as problem:
+        notices.append(_shown(problem.text, first.name))
+        return first
+
+
+def _edition(
+    written: str | None, index: Index, opening_year: Callable[[str], int], notices: list[Text]
+) -> Edition:
+    if not written:
+        return index.edition(opening_year(index.code))
+    try:
+        return index.edition(int(written))
+    except Problem as problem:
+        sentence = problem.text
+    except ValueError:
+        sentence = _both("selection.no_year", written=written)
+    opening = index.edition(opening_year(index.code))
+    notices.append(_shown(sentence, _titled(index, opening)))
+    return opening
+
+
+def _component(written: str | None, index: Index, edition: Edition, notices: list[Text]) -> str:
+    if not written or written == OVERALL:
+        return OVERALL
+    try:
+        return index.check_component(written, edition.year).code
+    except Problem:
+        # The definition's sentence lists codes, for the command line; readers of a page know names.
+        known = next((item for item in index.components if item.code == written), None)
+        notices.append(_no_component(written, known, index, edition))
+        return OVERALL
+
+
+def _no_component(written: str, known: Component | None, index: Index, edition: Edition) -> Text:
+    name = known.name if known else Text(written, written)
+    total = index.component(OVERALL).name
+
+    def sentence(lang: Language) -> str:
+        return say(
+            lang,
+            "selection.no_component",
+            edition=_titled(index, edition).in_(lang),
+            word=index.component_word.in_(lang),
+            name=name.in_(lang),
+            shown=total.in_(lang),
+        )
+
+    return Text(sentence("vi"), sentence("en"))
+
+
+def _region(written: str | None, frames: Frames, edition: Edition, notices: list[Text]) -> str | None:
+    if not written:
+        return None
+    rows = frames.region.select("unit_set", "region", "name_vi", "name_en").rows()
+    same = [row for row in rows if fold(written) in {fold(text) for text in row[1:]}]
+    found = next((str(row[1]) for row in same if row[0] == edition.unit_set), None)
+    if found is None:
+        name = Text(same[0][2], same[0][3]) if same else Text(written, written)
+        notices.append(
+            Text(
+                say("vi", "selection.no_region", name=name.vi, units=edition.unit_set),
+                say("en", "selection.no_region", name=name.en, units=edition.unit_set),
+            )
+        )
+    return found
+
+
+def _province(written: str | None, names: Names, edition: Edition, notices: list[Text]) -> str | None:
+    if not written:
+        return None
+    try:
+        found = names.find(written, edition.unit_set)
+    except Problem as problem:
+        notices.append(problem.text)
+        return None
+    if found.note is not None:
+        notices.append(found.note)
+    return found.unit
+
+
+def _titled(index: Index, edition: Edition) -> Text:
+    return Text(f"{index.name.vi} {edition.year}", f"{index.name.en} {edition.year}")
+
+
+def _both(key: str, **values: object) -> Text:
+    return Text(say("vi", key, **values), say("en", key, **values))
+
+
+def _shown(sentence: Text, what: Text) -> Text:
+    """The sentence, and after it what is shown instead."""
+    return Text(
+        f"{sentence.vi} {say('vi', 'selection.shown', what=what.vi)}",
+        f"{sentence.en} {say('en', 'selection.shown', what=what.en)}",
+    )

@@ -1,0 +1,100 @@
+"""Where a run of a page stands: the data, what the reader has chosen, the words for it, light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+import streamlit as st
+
+from dashboard.charts.theme import Mode
+from dashboard.session import address
+from dashboard.session.address import Reading, Selection
+from dashboard.session.resources import Resources, hear, resources
+from dashboard.text import say
+from data.definition import Index
+from data.names import UnitSet
+from data.text import Language, Text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part of a page that was drawn, and what was chosen then; a `block` is text in a frame."""
+
+    draw: Callable[..., Any]
+    selection: Selection
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    block: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the browser knows it by."""
+        return f"{self.draw.__module__}.{self.draw.__name__}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """Where a rerun of a page stands: the data, what is chosen, the words for it, and whether the page is dark."""
+
+    resources: Resources
+    reading: Reading
+    mode: Mode = "light"
+
+    @property
+    def selection(self) -> Selection:
+        """What the reader has chosen."""
+        return self.reading.selection
+
+    @property
+    def lang(self) -> Language:
+        """The language chosen."""
+        return self.selection.lang
+
+    @property
+    def index(self) -> Index:
+        """The index chosen."""
+        return self.resources.frames.index(self.selection.index)
+
+    @property
+    def unit_set(self) -> UnitSet:
+        """Whether the edition chosen is one of the 63 or of the 34."""
+        return self.index.edition(self.selection.year).unit_set
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the language chosen."""
+        return say(self.lang, key, **values)
+
+    def drawn(self, draw: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`draw(at, …)`, done once for what is chosen: it reads nothing but the data, that, and its arguments.
+
+        The arguments must be hashable. What is asked for in an address besides the selection has to be one.
+        """
+        return cast(T, self._drawn(Drawn(draw, self.selection, args, kwargs)))
+
+    def block(self, draw: Callable[Concatenate[Context, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
+        """The same for text, in a frame by whose name the browser knows it (see `dashboard.server.prefetch`)."""
+        part = Drawn(draw, self.selection, args, kwargs, block=True)
+        return f'<div data-drawn="{part.name}">{self._drawn(part)}</div>'
+
+    def _drawn(self, part: Drawn) -> Any:
+        hear(part)
+        key = (part.draw, self.selection, self.mode, part.args, tuple(sorted(part.kwargs.items())))
+        return self.resources.drawn(key, lambda: part.draw(self, *part.args, **part.kwargs))
+
+    def regions(self) -> dict[str, Text]:
+        """The regions of the edition's units by code, in the official order."""
+        rows = self.resources.frames.region.filter(unit_set=self.unit_set)
+        return {code: Text(vi, en) for code, vi, en in rows.select("region", "name_vi", "name_en").iter_rows()}
+
+
+def context() -> Context:
+    """The data and the selection as the address says it now."""
+    found = resources()
+    params = st.query_params.to_dict()
+    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+    return Context(found, address.read(params, found.frames, found.names, found.opening_year), mode)

@@ -1,0 +1,126 @@
+"""What carries a province, what holds it back, why its rank moved, how likely it is to lead: figures as words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.core.answer import Answer
+from analytics.core.edition import no_parts
+from analytics.standing.standing import Distance
+from analytics.weakness.strengths import LEVEL, Strengths
+from dashboard.text import account_change, grammar, overview, say
+from dashboard.text.target import Subject, odds_title, trust
+from data import number
+from data.definition import Index
+from data.text import Language, Text
+
+Row = Mapping[str, Any]
+
+
+def side_titles(found: Strengths, index: Index, lang: Language) -> tuple[str, str]:
+    """What the weakest and the strongest are called, by what they are ordered by."""
+    weak, strong = "weak", "strong"
+    if found.by != "gap":
+        weak, strong = f"weak_{found.by}", f"strong_{found.by}"
+    elif behind := sum(row["weighted_gap"] >= LEVEL for row in found.strong):
+        # What is behind the leading group carries nothing, however good it is among the others.
+        strong = "strong_behind" if behind == len(found.strong) else "strong_mixed"
+    return say(lang, f"overview.sides.{weak}"), say(lang, f"overview.sides.{strong}")
+
+
+def side_measure(found: Strengths, index: Index, lang: Language) -> str:
+    """What the figures beside the components are, of which edition, and of how many components."""
+    said = say(
+        lang,
+        f"overview.sides.measure_{found.by}",
+        edition=overview.edition(index, found.year, lang),
+        top=found.top,
+        word=index.component_word.in_(lang),
+    )
+    if found.known == found.of:
+        return said
+    word = grammar.component_words(index, found.of, lang)
+    return say(lang, "overview.sides.partial", said=said, known=found.known, of=found.of, word=word)
+
+
+def amount(row: Row, found: Strengths, index: Index, lang: Language) -> str:
+    """Points of the total ahead (+) or behind (−), the place, or the score."""
+    if found.by == "gap":
+        return number.decimal(-row["weighted_gap"], index.score_decimals, lang, signed=True)
+    if found.by == "rank":
+        place = next(row[key] for key in ("published_rank", "rank", "order") if row[key] is not None)
+        return number.standing(int(place), row["of"], lang)
+    return number.decimal(row["score"], index.score_decimals, lang)
+
+
+def way(row: Row, found: Strengths) -> str:
+    """Whether it is ahead (`better`) or behind (`worse`); empty where that isn't what is measured."""
+    if found.by != "gap" or abs(row["weighted_gap"]) < LEVEL:
+        return ""
+    return "worse" if row["weighted_gap"] > 0 else "better"
+
+
+def no_weakness(found: Strengths, index: Index, lang: Language) -> str:
+    """That nothing is behind the target group."""
+    return say(lang, "overview.sides.none", top=found.top, word=index.component_word.in_(lang))
+
+
+def no_sides(index: Index, name: str, year: int, lang: Language) -> str:
+    """Why there are neither strengths nor weaknesses."""
+    without = no_parts(index, year)
+    if without is not None:
+        return without.in_(lang)
+    named = {"name": name, "index": index.name.in_(lang), "word": index.component_word.in_(lang)}
+    return say(lang, "overview.sides.unknown", **named)
+
+
+def why(index: Index, name: str, year: int, answer: Answer | None, lang: Language) -> str:
+    """Why the rank moved, as far as `analytics.change` could say (None: it couldn't), in a sentence."""
+    before = index.previous(year)
+    now = overview.edition(index, year, lang)
+    if before is None or before.unit_set != index.edition(year).unit_set:
+        return say(lang, "overview.rivals_first", now=now)
+    if answer is None or answer.figures["rank_change"] is None:
+        then = overview.edition(index, before.year, lang)
+        return say(lang, "overview.why.unknown", name=name, before=then, now=now)
+    told = account_change.reason(index, name, answer, lang)
+    if told is not None:
+        return told
+    moved = say(
+        lang,
+        f"documents.reason.{grammar.direction(answer.figures['rank_change'], 0)}",
+        name=name,
+        index=index.name.in_(lang),
+        before=answer.figures["previous_year"],
+        places=grammar.places(answer.figures["rank_change"], lang),
+    )
+    return f"{moved}. {say(lang, 'documents.unknown.split')}"
+
+
+def odds(p: float | Text, found: Distance | None, subject: Subject) -> tuple[str, str]:
+    """The chance in a title, or that there is none and why not."""
+    if isinstance(p, Text):
+        return subject.say("odds.none"), p.in_(subject.lang)
+    return odds_title(p, bool(found and found.inside), subject), ""
+
+
+def skill(figures: Mapping[str, Any] | None, subject: Subject) -> str:
+    """How good such chances were, in a plain line."""
+    return trust(figures, subject)
+
+
+def short_distance(found: Distance, places: int, lang: Language) -> str:
+    """`Cách nhóm 15: 3,16 điểm, 30 bậc`."""
+    apart = _short_points(found, places, lang)
+    steps = None if found.places is None else overview.steps(found.places, lang)
+    by = ", ".join(filter(None, (apart, steps)))
+    side = "unknown" if found.inside is None or not by else "inside" if found.inside else "outside"
+    return say(lang, f"overview.short.{side}", top=found.top, by=by)
+
+
+def _short_points(found: Distance, places: int, lang: Language) -> str | None:
+    if found.points is None and found.low is not None and found.high is not None:
+        low, high = (number.decimal(end, places, lang) for end in (found.low, found.high))
+        return say(lang, "overview.points", amount=f"{low}–{high}")
+    return overview.points(found, places, lang)

@@ -1,0 +1,191 @@
+"""Why the rank moved: what the change of a province's total and rank since the edition before is made of."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from analytics.change.change import change
+from analytics.core.answer import Answer
+from dashboard.charts import change as change_charts
+from dashboard.charts.figure import Figure
+from dashboard.html import cards, tables
+from dashboard.session.context import Context, context
+from dashboard.text import account_change as sentences
+from dashboard.text import change as words
+from dashboard.text import overview, say
+from dashboard.text.change import Account
+from dashboard.views.change import lacking as change_lacking
+from dashboard.views.change import tables as change_tables
+from dashboard.widgets import filter_bar
+from dashboard.widgets.chart_card import chart_card
+from data import number
+from data.text import Language, Problem
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = context()
+    unit = at.selection.province
+    found = None if unit is None else _asked(at, unit)
+    if unit is None or found is None:
+        edition = overview.edition(at.index, at.selection.year, at.lang)
+        title = at.say("change.title", edition=edition)
+        _heading(at, title, cards.heading(title, at.say("change.choose"), at.lang))
+        st.html(change_lacking.start(at))
+    elif isinstance(found, Problem):
+        name = at.resources.names.name(unit).in_(at.lang)
+        edition = overview.edition(at.index, at.selection.year, at.lang)
+        title = at.say("change.title_unknown", name=name, edition=edition)
+        _heading(at, title, cards.heading(title, "", at.lang))
+        st.html(change_lacking.nothing(at, unit, name))
+    else:
+        account = _account(at)
+        _heading(at, words.title(account), at.block(_headed))
+        _draw(at, account)
+
+
+def _asked(at: Context, unit: str) -> Answer | Problem:
+    try:
+        return at.resources.ask(change, unit, at.selection.index, at.selection.year)
+    except Problem as problem:
+        return problem
+
+
+def _account(at: Context) -> Account:
+    unit, chosen = str(at.selection.province), at.selection
+    found = at.resources.ask(change, unit, chosen.index, chosen.year)
+    return Account(found, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
+
+
+def _headed(at: Context) -> str:
+    """What happened to the rank, and why."""
+    account = _account(at)
+    why = sentences.reason(account.index, account.name, account.answer, at.lang)
+    return cards.heading(words.title(account), why or account.say("below", before=account.before), at.lang)
+
+
+def _heading(at: Context, title: str, heading: str) -> None:
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(heading)
+    filter_bar.choices(at, "province", "index", "year")
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)
+
+
+def _draw(at: Context, account: Account) -> None:
+    st.html(at.block(_facts))
+    told = account.parts["contribution"].count() > 0 and account.figures["score_change"] is not None
+    left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
+    with left:
+        if told:
+            chart_card(at.drawn(_parts), at)
+        else:
+            st.html(change_lacking.parts(at, account))
+    with right:
+        if account.figures["own"] is not None:
+            chart_card(at.drawn(_places), at)
+        else:
+            # Where the rank can't be split, the last note says why (`analytics.change`).
+            why = account.answer.notes[-1].in_(at.lang)
+            st.html(change_lacking.panel(account.say("places.none"), [why], "", at.lang))
+        crossed = at.drawn(_crossed)
+        if crossed:
+            st.html(crossed)
+    parts = at.drawn(_components)
+    if parts:
+        st.html(parts)
+    if account.answer.notes:
+        notes = (note.in_(at.lang) for note in account.answer.notes)
+        st.html(cards.notes(account.say("reading"), notes, at.lang))
+
+
+def _parts(at: Context) -> Figure:
+    return change_charts.parts(_account(at), at.mode)
+
+
+def _places(at: Context) -> Figure:
+    return change_charts.places(_account(at), at.mode)
+
+
+def _facts(at: Context) -> str:
+    """Score, rank, and where the score of the edition before would stand now."""
+    account = _account(at)
+    facts = [_score(account), _rank(account)]
+    kept = sentences.kept(account.index, account.name, account.answer, account.lang)
+    if kept:
+        place = number.standing(account.figures["rank_if_score_kept"], account.figures["compared"], account.lang)
+        facts.append(_fact(account.say("kept", before=account.before), escape(place), "", [escape(kept[0])]))
+    style = "" if kept else " vb-two"
+    return f'<section class="vb-facts{style}" lang="{account.lang}">{"".join(facts)}</section>'
+
+
+def _score(account: Account) -> str:
+    figures, lang = account.figures, account.lang
+    now, then = (
+        account.points(figures[f"score_{side}"]) + tables.sign(figures[f"status_{side}"], lang)
+        for side in ("after", "before")
+    )
+    lines = [account.say("was", before=escape(account.before), value=then)]
+    if not account.comparable:
+        lines.append(escape(account.say("no_score")))
+    elif figures["score_change"] is None:
+        lines.append(escape(account.say("score_missing")))
+    return _fact(
+        account.say("score"), now, _moved(figures["score_change"], account.index.score_decimals, lang), lines
+    )
+
+
+def _rank(account: Account) -> str:
+    figures, lang = account.figures, account.lang
+    now, then = (
+        _place(account, figures[f"rank_{side}"], year, figures[f"rank_status_{side}"])
+        for side, year in (("after", account.year), ("before", figures["previous_year"]))
+    )
+    lines = [account.say("was", before=escape(account.before), value=then)]
+    if figures["rank_after"] is not None and figures["rank_status_after"] is None:
+        lines.append(escape(say(lang, "legend.computed")))
+    moved = _moved(figures["rank_change"], 0, lang)
+    if figures["rank_change"] == 0:
+        moved = f'<span class="vb-quiet">{escape(say(lang, "standing.rank_same"))}</span>'
+    return _fact(account.say("rank"), now, moved, lines)
+
+
+def _place(account: Account, rank: int | None, year: int, status: str | None) -> str:
+    of = account.figures["compared"] or account.index.edition(year).units
+    return escape(number.standing(rank, of, account.lang)) + tables.sign(status, account.lang)
+
+
+def _moved(value: float | None, places: int, lang: Language) -> str:
+    return "" if value is None else tables.change(value, places, lang)
+
+
+def _fact(title: str, big: str, moved: str, lines: list[str]) -> str:
+    said = "".join(f"<p>{line}</p>" for line in lines)
+    figures = f'<p class="vb-figures"><span class="vb-big">{big}</span>{moved}</p>'
+    return f'<div class="vb-fact"><h2>{escape(title)}</h2>{figures}{said}</div>'
+
+
+def _crossed(at: Context) -> str:
+    """The components by score and rank, as far as either is known."""
+    account = _account(at)
+    title = words.crossed_title(account)
+    return "" if title is None else _section(account, title, change_tables.crossed(account))
+
+
+def _components(at: Context) -> str:
+    """The components one by one, where anything is known of them."""
+    account = _account(at)
+    figures = pl.col("before", "after", "rank_before", "rank_after")
+    if account.parts.filter(pl.any_horizontal(figures.is_not_null())).is_empty():
+        return ""
+    body = change_tables.components(account) + change_tables.legend(account)
+    body += cards.source(words.source(account), account.lang)
+    return _section(account, account.say("table.title", word=account.word), body)
+
+
+def _section(account: Account, title: str, body: str) -> str:
+    return f'<section class="vb-parts" lang="{account.lang}"><h2>{escape(title)}</h2>{body}</section>'

@@ -1,0 +1,1 @@
+"""Data: coverage, sources, audit, import."""

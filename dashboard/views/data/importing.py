@@ -1,0 +1,289 @@
+"""The part of the data page where a table comes in: choose or paste, look, write; and take back.
+
+Nothing is written before the button, and nothing that was not shown: the button's callback holds the table in
+the widgets against the one that was previewed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.html import cards, markup
+from dashboard.session.context import Context, context
+from dashboard.views.data import files, preview
+from dashboard.widgets import filter_bar
+from data import intake
+from data.definition import OVERALL
+from data.intake import Intake, Status
+from data.sheet import SHEETS
+from data.store import default_path
+from data.text import Problem
+
+_KINDS = sorted(kind.removeprefix(".") for kind in {*SHEETS, ".csv", ".tsv", ".txt"})
+_STATUSES: tuple[Status, ...] = ("published", "provincial")
+_SHOWN = 20  # standing batches in view
+
+# What the session keeps: the round of the widgets (a new one empties them), what was done and what went wrong, to
+# be said at the next rerun, and the batch whose undoing was asked for.
+_ROUND, _SAID, _WRONG, _ASKED = "import_round", "import_said", "import_wrong", "import_asked"
+
+
+def part(at: Context) -> None:
+    """A table in, and the batches that came in before."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        filter_bar.index(at)
+        year = _year(at)
+    _say(at)
+    given = _given(at, year)
+    if given is not None:
+        _looked_at(at, year, *given)
+    _complain(at)
+    _batches(at)
+
+
+def _year(at: Context) -> int:
+    """The edition that the table is of: one that is known, or a later one up to this year."""
+    index = at.index
+    later = range(index.years[-1] + 1, date.today().year + 1)  # noqa: DTZ011
+    written = st.query_params.get("into", "")
+    year = int(written) if written.isdecimal() and int(written) in later else at.selection.year
+    st.session_state["into"] = year
+    st.selectbox(
+        at.say("data.import.year"),
+        sorted((*index.years, *later), reverse=True),
+        key="into",
+        on_change=_moved,
+        width=140,
+    )
+    return year
+
+
+def _moved() -> None:
+    """A later year than the definition's is the page's own choice; any other is everybody's."""
+    chosen = st.session_state["into"]
+    at = context()
+    if chosen in at.index.years:
+        st.query_params.pop("into", None)
+        st.query_params["index"], st.query_params["year"] = at.index.code, str(chosen)
+    else:
+        st.query_params["into"] = str(chosen)
+
+
+def _given(at: Context, year: int) -> tuple[str, bytes] | None:
+    """The widgets for a table, and the table that is in them: its name and content."""
+    place = st.session_state.setdefault(_ROUND, 0)
+    st.html(cards.source(at.say("data.import.how", word=at.index.component_word.in_(at.lang)), at.lang))
+    _words(at)
+    upload, paste = st.columns(2)
+    with upload:
+        st.file_uploader(at.say("data.import.file"), type=_KINDS, key=f"file-{place}")
+        if year in at.index.years:
+            _template(at, year)
+    with paste:
+        st.text_area(
+            at.say("data.import.paste"),
+            key=f"paste-{place}",
+            height=150,
+            placeholder=at.say("data.import.paste_hint"),
+        )
+        # Leaving the box is enough; a button gives those who look for one something to press.
+        st.button(at.say("data.import.look"), key=f"look-{place}")
+    found = _in_widgets(at)
+    if found is not None and st.session_state[f"file-{place}"] and st.session_state[f"paste-{place}"]:
+        st.html(cards.notices([at.say("data.import.both")], at.lang))
+    return found
+
+
+def _in_widgets(at: Context) -> tuple[str, bytes] | None:
+    place = st.session_state[_ROUND]
+    uploaded = st.session_state.get(f"file-{place}")
+    if uploaded is not None:
+        return uploaded.name, uploaded.getvalue()
+    pasted = str(st.session_state.get(f"paste-{place}") or "")
+    return (at.say("data.import.pasted"), pasted.encode()) if pasted.strip() else None
+
+
+def _words(at: Context) -> None:
+    """Streamlit has these words of its own widgets in English only: `data.css` puts these in their place."""
+    limit = st.get_option("server.maxUploadSize")
+    words = {
+        "limit": at.say("data.import.drop_limit", limit=limit),
+        "browse": at.say("data.import.browse"),
+        "apply": at.say("data.import.apply"),
+    }
+    declared = "".join(f"--vb-{name}: '{text}';" for name, text in words.items())
+    st.html(f"<style>:root {{ {declared} }}</style>")
+
+
+def _template(at: Context, year: int) -> None:
+    index, frames, names, lang = at.index, at.resources.frames, at.resources.names, at.lang
+    edition = f"{index.name.in_(lang)} {year}"
+    st.download_button(
+        at.say("data.import.template", edition=edition),
+        data=lambda: files.template(index, year, frames, names, lang),
+        file_name=f"{index.code}-{year}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def _looked_at(at: Context, year: int, name: str, content: bytes) -> None:
+    """What the table was understood to say, and the button that writes it."""
+    try:
+        understood = intake.understand(name, content, at.resources.frames, at.index.code, year)
+    except Problem as problem:
+        st.html(cards.notices([problem.text.in_(at.lang)], at.lang))
+        return
+    st.html(preview.preview(understood, at.resources.names, at.lang))
+    place = st.session_state[_ROUND]
+    with st.container(key="import-do"):
+        st.text_input(
+            at.say("data.import.source"),
+            key=f"source-{place}",
+            placeholder=at.say("data.import.source_hint"),
+        )
+        # Another table may have another default: the key carries it, so that the choice starts there.
+        status = f"status-{place}-{understood.status}"
+        st.radio(
+            at.say("data.import.status"),
+            _STATUSES,
+            index=_STATUSES.index(understood.status),
+            key=status,
+            format_func=lambda item: at.say(f"data.import.status_{item}"),
+            horizontal=True,
+        )
+        st.html(cards.source(preview.agreement(understood, at.lang), at.lang))
+        st.button(
+            at.say("data.import.do", figures=preview.counted(understood)),
+            key=f"import-{place}",
+            type="primary",
+            on_click=_enter,
+            args=(at, understood, _digest(name, content), place, status),
+        )
+        _complain(at)
+
+
+def _digest(name: str, content: bytes) -> str:
+    return hashlib.sha256(name.encode() + b"\0" + content).hexdigest()
+
+
+def _enter(at: Context, understood: Intake, looked_at: str, place: int, status: str) -> None:
+    """Write what was looked at, once; `place` is over as soon as it is written."""
+    if place != st.session_state[_ROUND]:
+        return
+    found = _in_widgets(at)
+    source = str(st.session_state.get(f"source-{place}") or "").strip()
+    if found is None or _digest(*found) != looked_at:
+        st.session_state[_WRONG] = at.say("data.import.changed")
+    elif not source:
+        st.session_state[_WRONG] = at.say("data.import.need_source")
+    else:
+        try:
+            chosen = st.session_state[status]
+            batch = intake.enter(default_path(), understood, source=source, status=chosen)
+        except Problem as problem:
+            st.session_state[_WRONG] = problem.text.in_(at.lang)
+            return
+        st.session_state[_ROUND] = place + 1
+        edition = f"{understood.index.name.in_(at.lang)} {understood.edition.year}"
+        _remark(
+            at.say("data.import.done", batch=batch, units=understood.units, edition=edition),
+            (at.say("data.see_rankings", edition=edition), _ranking(at, understood)),
+        )
+        # The edition is known from now on, so the address may name it like any other.
+        st.query_params.pop("into", None)
+        st.query_params["index"] = understood.index.code
+        st.query_params["year"] = str(understood.edition.year)
+
+
+def _ranking(at: Context, understood: Intake) -> str:
+    return "rankings" + at.selection.link(
+        index=understood.index.code, year=understood.edition.year, component=OVERALL
+    )
+
+
+def _remark(sentence: str, way: tuple[str, str] | None = None) -> None:
+    """Something to say at the next rerun, with a way to go on from there."""
+    st.session_state[_SAID] = (sentence, way)
+
+
+def _say(at: Context) -> None:
+    sentence, way = st.session_state.pop(_SAID, ("", None))
+    if sentence:
+        onward = f" {markup.link(*way)}" if way else ""
+        body = markup.Html(f"<p>{markup.html(sentence)}{onward}</p>")
+        st.html(f'<div class="vb-notice vb-said" role="status" lang="{at.lang}">{body}</div>')
+
+
+def _complain(at: Context) -> None:
+    """What went wrong, once, as near to the button as there is one."""
+    wrong = st.session_state.pop(_WRONG, "")
+    if wrong:
+        st.html(cards.notices([wrong], at.lang))
+
+
+def _batches(at: Context) -> None:
+    """The imports that stand, newest first, each with its way back; and those that were undone."""
+    frames, lang = at.resources.frames, at.lang
+    rows = frames.batch.sort("batch", descending=True)
+    standing, past = rows.filter(pl.col("undone_at").is_null()), rows.filter(pl.col("undone_at").is_not_null())
+    title = at.say("data.import.batches", count=standing.height)
+    nothing = at.say("data.import.no_batches") if rows.is_empty() else ""
+    st.html(markup.part(title, nothing, lang=lang) or markup.bare(title, lang))
+    for batch in standing.head(_SHOWN).iter_rows(named=True):
+        _batch(at, batch)
+    if not past.is_empty():
+        st.html(
+            markup.folded(at.say("data.import.past", count=past.height), preview.past(past, frames, lang), lang)
+        )
+
+
+def _batch(at: Context, batch: Mapping[str, Any]) -> None:
+    number = int(batch["batch"])
+    with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{number}"):
+        name = markup.html(at.say("data.import.batch", batch=number))
+        record = markup.html(preview.record(batch, at.resources.frames, at.lang))
+        st.html(f'<p class="vb-batch" lang="{at.lang}"><b>{name}</b> {record}</p>')
+        if st.session_state.get(_ASKED) != number:
+            st.button(at.say("data.import.undo"), key=f"undo-{number}", on_click=_ask, args=(number,))
+    if st.session_state.get(_ASKED) == number:
+        _confirm(at, batch)
+
+
+def _confirm(at: Context, batch: Mapping[str, Any]) -> None:
+    """Once more before figures change under everybody."""
+    number = int(batch["batch"])
+    edition = preview.edition_of(batch, at.resources.frames, at.lang)
+    asked = at.say("data.import.undo_ask", batch=number, edition=edition, units=batch["rows"])
+    st.html(cards.notices([asked], at.lang))
+    with st.container(horizontal=True, key="undo-choice"):
+        st.button(
+            at.say("data.import.undo_yes", batch=number),
+            key=f"undo-yes-{number}",
+            type="primary",
+            on_click=_undo,
+            args=(at, number),
+        )
+        st.button(at.say("data.import.undo_no"), key=f"undo-no-{number}", on_click=_ask, args=(None,))
+
+
+def _ask(number: int | None) -> None:
+    st.session_state[_ASKED] = number
+
+
+def _undo(at: Context, number: int) -> None:
+    st.session_state[_ASKED] = None
+    try:
+        intake.undo(default_path(), number)
+    except Problem as problem:
+        st.session_state[_WRONG] = problem.text.in_(at.lang)
+    else:
+        _remark(at.say("data.import.undone", batch=number))

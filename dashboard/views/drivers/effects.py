@@ -1,0 +1,146 @@
+"""Which components go with new firms, investment, income or foreign investment a year later; nulls are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.answer import Answer
+from analytics.drivers.drivers import drivers
+from analytics.drivers.outcomes import LAG, OUTCOMES, outcome_of, outcomes
+from analytics.drivers.panel import LEAST_YEARS
+from dashboard.figures import drivers as drivers_charts
+from dashboard.session import jobs
+from dashboard.session.context import Context
+from dashboard.text.drivers import Study
+from dashboard.views.drivers import tables as driver_tables
+from dashboard.views.drivers.frame import Choose, Links, head, lacking, link, notes, notices
+from dashboard.widgets import page_filters
+from dashboard.widgets.chart_card import chart_card
+from data import number
+from data.definition import spans
+from data.text import Problem
+
+_CODES = tuple(item.code for item in OUTCOMES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """An outcome, the years in which it can be held against the index, and the one of a cross-section."""
+
+    at: Context
+    code: str
+    carried: Answer
+
+    @property
+    def years(self) -> list[int]:
+        """All years that carry it."""
+        found: list[int] = self.carried.figures["years"][self.code]
+        return found
+
+    @property
+    def section(self) -> bool:
+        """Whether each year stands alone."""
+        return outcome_of(self.at.index, self.code).cross_section
+
+    @property
+    def enough(self) -> bool:
+        """Whether anything can be estimated."""
+        return len(self.years) >= (1 if self.section else LEAST_YEARS)
+
+    @property
+    def year(self) -> int | None:
+        """The year of a cross-section that the address asks for, else the last."""
+        if not (self.section and self.years):
+            return None
+        written = st.query_params.get("in", "")
+        return next((year for year in self.years if str(year) == written), self.years[-1])
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of this part."""
+        shown = self.years if self.year is None else [self.year]
+        used = self.carried.rows.filter(pl.col("year").is_in(shown), outcome=self.code)["both"]
+        given: dict[str, object] = {
+            "index": self.at.index.name.in_(self.at.lang),
+            "word": self.at.index.component_word.in_(self.at.lang),
+            "outcome": self.at.say(f"drivers.result.{self.code}"),
+            "years": spans(shown),
+            "editions": spans(year - LAG for year in shown),
+            "observations": number.whole(int(used.sum()), self.at.lang),
+            "units": int(used.sum()),
+        }
+        return self.at.say(f"drivers.{key}", **(given | values))
+
+
+def draw(at: Context, choose: Choose) -> None:
+    """Head and choices at once; what takes seconds after them."""
+    code = next((item for item in _CODES if item == st.query_params.get("outcome")), _CODES[0])
+    asked = Asked(at, code, at.resources.ask(outcomes, at.selection.index))
+    if asked.enough:
+        kind = "_section" if asked.section else ""
+        head(at, asked.say(f"effects.title{kind}"), asked.say(f"effects.lead{kind}"))
+    else:
+        head(at, asked.say("effects.title_unknown"), "")
+    choose("index", more=lambda: _which(asked))
+    notices(at)
+    if asked.enough:
+        _answer(asked)
+    else:
+        st.html(_nothing(asked))
+
+
+def _which(asked: Asked) -> None:
+    """Which outcome; of a cross-section, in which year."""
+    at = asked.at
+    label = at.say("drivers.outcome_label")
+    page_filters.one_of(at, "outcome", _CODES, label, lambda item: at.say(f"drivers.outcome.{item}"))
+    if asked.section and len(asked.years) > 1:
+        page_filters.year(at, "in", asked.years, asked.years[-1], at.say("drivers.year_label"))
+
+
+def _answer(asked: Asked) -> None:
+    """The estimates, what they are good for, and all figures below."""
+    at = asked.at
+    try:
+        found = jobs.ask(at.resources, drivers, at.selection.index, asked.code, asked.year)
+    except Problem as problem:
+        st.html(lacking(at, at.say("drivers.missing"), [problem.text.in_(at.lang)], "", []))
+        return
+    if isinstance(found, jobs.Waiting):
+        jobs.show(found, at.say("drivers.computing"), at.lang)
+        return
+    study = Study(found, at.index, at.lang)
+    chart_card(drivers_charts.effects(study, at.mode), at)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        chart_card(drivers_charts.skill(study, at.mode), at)
+    with right:
+        chart_card(drivers_charts.importance(study, at.mode), at)
+    st.html(driver_tables.estimates(study))
+    notes(at, found.notes)
+
+
+def _nothing(asked: Asked) -> str:
+    """Too few years: how many provinces the best one has, and which index can be asked instead."""
+    some = asked.carried.rows.filter(pl.col("both") > 0, outcome=asked.code)
+    if some.is_empty():
+        why = asked.say("lacking.why_none")
+    else:
+        best = some.sort("both", "year", descending=True).row(0, named=True)
+        why = asked.say("lacking.why", **{name: best[name] for name in ("year", "both", "of")})
+    lead = asked.at.say("drivers.elsewhere")
+    return lacking(asked.at, asked.at.say("drivers.missing"), [why], lead, _others(asked))
+
+
+def _others(asked: Asked) -> Links:
+    """The same outcome against the other indices that carry it."""
+    at, links = asked.at, []
+    for index in at.resources.frames.indices.values():
+        other = Asked(at, asked.code, at.resources.ask(outcomes, index.code))
+        if other.enough:
+            said = asked.say("lacking.other", index=index.name.in_(at.lang), years=spans(other.years))
+            year = at.resources.opening_year(index.code)
+            links.append((said, link(at, index=index.code, year=year)))
+    return links

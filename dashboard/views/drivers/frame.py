@@ -1,0 +1,72 @@
+"""What the parts of the page on drivers share: its head, and what to say where there is nothing to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import streamlit as st
+
+from analytics.core.answering import editions
+from dashboard.html import cards
+from dashboard.session.context import Context
+from dashboard.text import overview
+from data.text import Text
+
+# Draws the switch between the parts and what else is to be chosen.
+Choose = Callable[..., None]
+Links = list[tuple[str, str]]
+
+
+def head(at: Context, title: str, below: str) -> None:
+    """The page's title and the sentence to be read with it."""
+    titled(at, title)
+    st.html(cards.heading(title, below, at.lang))
+
+
+def titled(at: Context, title: str) -> None:
+    """The title in the browser's own frame."""
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+
+
+def notices(at: Context, *more: str) -> None:
+    """What was asked for otherwise."""
+    said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *more], at.lang)
+    if said:
+        st.html(said)
+
+
+def notes(at: Context, said: Iterable[Text]) -> None:
+    """What must be read with the figures; each sentence once."""
+    sentences = list(dict.fromkeys(note.in_(at.lang) for note in said))
+    if sentences:
+        st.html(cards.notes(at.say("drivers.reading"), sentences, at.lang))
+
+
+def elsewhere(at: Context, question: Callable[..., Any]) -> Links:
+    """Editions of the same index that a question can be asked of; where there are none, those of another index."""
+    for index in (at.index, *(other for other in at.resources.frames.indices.values() if other != at.index)):
+        years = at.resources.ask(editions, question, index.code)
+        if years:
+            return [
+                (overview.edition(index, year, at.lang), at.selection.link(index=index.code, year=year, **_part()))
+                for year in years
+            ]
+    return []
+
+
+def lacking(at: Context, title: str, why: Iterable[str], lead: str, links: Links) -> str:
+    """In place of a chart: what is missing, why, where to look instead, how it gets in."""
+    command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
+    importing = (at.say("empty.import"), command)
+    return cards.empty(title, why, lead, links, importing, at.lang, at.selection.importing())
+
+
+def link(at: Context, **changed: str | int) -> str:
+    """The address of this part with something else chosen."""
+    return at.selection.link(**(_part() | changed))
+
+
+def _part() -> dict[str, str]:
+    """The page's own choices, as the address has them."""
+    return {name: st.query_params[name] for name in ("part", "outcome") if name in st.query_params}

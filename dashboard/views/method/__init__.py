@@ -1,0 +1,1 @@
+"""Method: formulas, references, caveats."""

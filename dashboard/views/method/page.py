@@ -1,0 +1,76 @@
+"""Method: every formula with its sources and caveat, the weights of every regime, how figures are known."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.html import cards
+from dashboard.session.context import Context, context
+from dashboard.text.method import markdown, methods, words
+from dashboard.views.method import tables as method_tables
+from dashboard.views.method.tables import Source
+from data.frames import Frames
+
+_SECTIONS = ("questions", "weights", "statuses")
+# The sections are there only after the page has been drawn: by then the browser has given up on the address.
+# Formulas take their room when their letters have come.
+_SCROLL = """<script>
+const lead = () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
+lead();
+document.fonts.ready.then(lead);
+</script>"""
+
+
+def page() -> None:
+    """What the page holds, then section by section."""
+    at = context()
+    title = at.say("method.heading")
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(cards.heading(title, at.say("method.below"), at.lang))
+    st.html(_contents(at))
+    st.html(_anchor("questions", at.say("method.questions"), 2, ""))
+    for method in methods():
+        with st.container(key=f"method-{method.key}"):
+            st.html(_anchor(method.key, words(method, "title", at.lang), 3, ""))
+            st.markdown(markdown(method, at.lang))
+    st.html(_weights(at))
+    statuses = method_tables.statuses(at.lang)
+    st.html(_anchor("statuses", at.say("method.statuses"), 2, at.say("method.status.lead")) + statuses)
+    st.html(_SCROLL, unsafe_allow_javascript=True)
+
+
+def _contents(at: Context) -> str:
+    links = [(method.key, words(method, "title", at.lang)) for method in methods()]
+    links += [(section, at.say(f"method.{section}")) for section in _SECTIONS[1:]]
+    listed = "".join(f'<li><a href="#{_id(key)}">{escape(title)}</a></li>' for key, title in links)
+    title = escape(at.say("method.contents"))
+    return f'<nav class="vb-contents" lang="{at.lang}"><h2>{title}</h2><ul>{listed}</ul></nav>'
+
+
+def _weights(at: Context) -> str:
+    frames = at.resources.frames
+    parts = [_anchor("weights", at.say("method.weights"), 2, at.say("method.table.lead"))]
+    for index in frames.indices.values():
+        title = f"{index.name.in_(at.lang)}: {index.full_name.in_(at.lang)}"
+        parts.append(_anchor(f"weights-{index.code}", title, 3, index.about.in_(at.lang) if index.about else ""))
+        parts.append(method_tables.weights(index, _sources(frames, index.code), at.lang))
+    return f'<section lang="{at.lang}">{"".join(parts)}</section>'
+
+
+def _sources(frames: Frames, index: str) -> dict[str, Source]:
+    rows = frames.source.filter(collection=index).select("source", "kind", "title", "publisher", "location")
+    return {
+        source: (kind, title, publisher, location) for source, kind, title, publisher, location in rows.iter_rows()
+    }
+
+
+def _anchor(key: str, title: str, level: int, below: str) -> str:
+    """A heading that an address can lead to."""
+    said = f"<p>{escape(below)}</p>" if below else ""
+    return f'<header class="vb-anchor" id="{_id(key)}"><h{level}>{escape(title)}</h{level}>{said}</header>'
+
+
+def _id(key: str) -> str:
+    return f"method-{key}"

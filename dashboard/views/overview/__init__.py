@@ -1,0 +1,1 @@
+"""Overview: one province on one screen."""

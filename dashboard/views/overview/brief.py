@@ -1,0 +1,32 @@
+"""The overview on one sheet of paper: a button that makes it when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.documents.brief.make import as_pdf, brief, today
+from dashboard.session.context import Context
+
+
+def offered(at: Context, unit: str) -> Callable[[], None]:
+    """Draws the button for the sheet of a unit, in the language chosen."""
+    chosen = at.selection
+
+    def made() -> bytes:
+        return as_pdf(brief(at.resources, unit, chosen.index, chosen.year, at.lang, today()))
+
+    def draw() -> None:
+        st.download_button(
+            at.say("overview.brief.button"),
+            data=made,
+            file_name=f"vuotbac-{chosen.index}-{chosen.year}-{unit}-{at.lang}.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            icon=":material/description:",
+            key="brief",
+            width="content",
+        )
+
+    return draw

@@ -1,0 +1,32 @@
+"""The top of every form of the overview: whose it is, the choices beside it, what was asked for in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.html import cards
+from dashboard.session.context import Context
+from dashboard.widgets import filter_bar
+
+Titled = Callable[[Context], tuple[str, str]]
+
+
+def heading(at: Context, titled: Titled, beside: Callable[[], None]) -> None:
+    """Title and choices in one line where there is room, and what `beside` draws at the end of it.
+
+    `titled` gives the title and what is said below it.
+    """
+    st.set_page_config(page_title=f"{titled(at)[0]} · {at.say('product.name')}")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
+        st.html(at.block(_title, titled))
+        filter_bar.choices(at, "province", "index", "year")
+        beside()
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)
+
+
+def _title(at: Context, titled: Titled) -> str:
+    return cards.heading(*titled(at), at.lang)

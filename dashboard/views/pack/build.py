@@ -1,0 +1,216 @@
+"""The making of a pack: a button, a bar while it is made, one file to take; nothing of it stays on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from dashboard.documents.content.outline import Outline
+from dashboard.documents.content.specification import Specification
+from dashboard.documents.pack import pack, stem, zipped
+from dashboard.html import cards
+from dashboard.html.markup import Html
+from dashboard.session.building import Building, Progress, Stopped
+from dashboard.session.context import Context, context
+from dashboard.views.pack import notes_html, order
+from dashboard.views.pack.order import Order
+from dashboard.widgets.poll import look_again
+from data import number
+from data.frames import Frames
+from data.text import Problem
+
+# What the session keeps: the pack in the making or made, what is to be said of the last one, and that the server
+# still has to let go of one that was taken.
+_JOB, _SAID, _TAKEN = "pack_job", "pack_said", "pack_taken"
+# Seconds between two looks at how far it is.
+_LOOK = 0.75
+_KILO = 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """The zip, and what is in it: files and folders, how many files each is, and their size."""
+
+    content: bytes
+    files: tuple[tuple[str, int, int], ...]
+
+
+def draw(at: Context, ordered: Order, outline: Outline) -> None:
+    """What stands between the choices and what they will give."""
+    if st.session_state.pop(_TAKEN, False):
+        # Streamlit forgets a file that was offered when the whole page is drawn without it.
+        st.rerun()
+    assert ordered.specification is not None
+    job: Building[Made] | None = st.session_state.get(_JOB)
+    with st.container(key="pack-build"):
+        if job is None:
+            _offer(at, ordered, outline)
+        elif not job.done:
+            _under_way(at)
+        else:
+            _done(at, ordered, outline, job)
+
+
+def forget() -> None:
+    """Let go of what is made or in the making."""
+    job = st.session_state.pop(_JOB, None)
+    if job is not None:
+        job.stop()
+
+
+def drop_outdated(at: Context, ordered: Order) -> None:
+    """Let go of what was made of other choices or other data."""
+    if outdated(at, ordered):
+        forget()
+        st.session_state[_SAID] = "packing.dropped"
+
+
+def outdated(at: Context, ordered: Order) -> bool:
+    """Whether there is a pack, made or in the making, that is not what is ordered by now."""
+    job: Building[Made] | None = st.session_state.get(_JOB)
+    return job is not None and job.key != _key(at, ordered)
+
+
+def _key(at: Context, ordered: Order) -> Hashable:
+    return at.resources.key, ordered.specification, ordered.formats
+
+
+def _offer(at: Context, ordered: Order, outline: Outline) -> None:
+    said = st.session_state.pop(_SAID, None)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-offer"):
+        st.button(
+            at.say("packing.make"),
+            type="primary",
+            icon=":material/inventory_2:",
+            key="pack-make",
+            on_click=_begin,
+        )
+        before = [Html(escape(at.say(said)))] if said else []
+        st.html(_told(at, *before, _holds(at, ordered, outline)), width="stretch")
+
+
+def _holds(at: Context, ordered: Order, outline: Outline) -> Html:
+    """What the pack will hold, in one line."""
+    link = f'<a href="#{notes_html.PLACE}">{escape(at.say("packing.notes_link"))}</a>'
+    said = escape(
+        at.say("packing.holds", slides=outline.slides, sentences=outline.sentences, tables=outline.tables)
+    )
+    slow = f" {escape(at.say('packing.slow'))}" if "images" in ordered.formats else ""
+    return Html(f"{said} {link}.{slow}")
+
+
+def _begin() -> None:
+    """Begin with the data as they are now: a note may have been saved since the button was drawn."""
+    forget()
+    st.session_state.pop(_SAID, None)
+    at = context()
+    ordered = order.read(at)
+    frames, specification = at.resources.frames, ordered.specification
+    assert specification is not None
+
+    def make(progress: Progress) -> Made:
+        return _made(frames, specification, ordered.formats, progress)
+
+    st.session_state[_JOB] = Building(_key(at, ordered), make)
+
+
+def _made(frames: Frames, specification: Specification, formats: tuple[str, ...], progress: Progress) -> Made:
+    """The zip of a pack, with what the province wrote of it."""
+    files = pack(frames, specification, formats, progress)
+    return Made(zipped(files), _listed(files))
+
+
+def _listed(files: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
+    """Each file with its size, and each folder with how many are in it."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, content in files.items():
+        folder, slash, _ = name.partition("/")
+        count, size = found.get(folder + slash, (0, 0))
+        found[folder + slash] = (count + 1, size + len(content))
+    return tuple((name, count, size) for name, (count, size) in found.items())
+
+
+@st.fragment
+def _under_way(at: Context) -> None:
+    """How far it is, looked at again and again; the rest of the page stays as it is."""
+    job: Building[Made] | None = st.session_state.get(_JOB)
+    if job is None or job.done:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-under-way"):
+        text = at.say("packing.waiting") if job.waiting else job.doing or at.say("packing.making")
+        st.progress(job.share, text)
+        st.button(at.say("packing.stop"), key="pack-stop", on_click=_stop, width="content")
+    look_again("pack-look", _LOOK)
+
+
+def _stop() -> None:
+    forget()
+    st.session_state[_SAID] = "packing.stopped"
+
+
+def _done(at: Context, ordered: Order, outline: Outline, job: Building[Made]) -> None:
+    assert ordered.specification is not None
+    try:
+        made = job.result()
+    except Exception as problem:
+        # Whatever it was, the next attempt is a new one.
+        forget()
+        if not isinstance(problem, Problem | Stopped):
+            raise
+        if isinstance(problem, Problem):
+            st.html(cards.notices([problem.text.in_(at.lang)], at.lang))
+        _offer(at, ordered, outline)
+        return
+    size = _size(at, len(made.content))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-done"):
+        st.download_button(
+            at.say("packing.take", size=size),
+            data=made.content,
+            file_name=file_name(ordered.specification),
+            mime="application/zip",
+            type="primary",
+            icon=":material/download:",
+            key="pack-take",
+            on_click=_take,
+        )
+        listed = "".join(
+            f"<li>{escape(name)} <span>{_about(at, *sizes)}</span></li>" for name, *sizes in made.files
+        )
+        st.html(
+            f'<div class="vb-pack-said" role="status" lang="{at.lang}"><p>{escape(at.say("packing.ready"))}</p>'
+            f"<ul>{listed}</ul></div>",
+            width="stretch",
+        )
+
+
+def file_name(specification: Specification) -> str:
+    """A file's name says what it holds: `pci-par-2023-63-36-vi.zip`."""
+    return f"{stem(specification)}-{specification.lang}.zip"
+
+
+def _take() -> None:
+    """The browser has it: nothing is kept."""
+    forget()
+    st.session_state[_SAID] = "packing.taken"
+    st.session_state[_TAKEN] = True
+
+
+def _told(at: Context, *sentences: Html) -> str:
+    said = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    return f'<div class="vb-pack-said" role="status" lang="{at.lang}">{said}</div>'
+
+
+def _about(at: Context, count: int, size: int) -> str:
+    """`84 KB`; of a folder also how many files it holds."""
+    written = _size(at, size)
+    return escape(written if count == 1 else at.say("packing.folder", count=count, size=written))
+
+
+def _size(at: Context, count: int) -> str:
+    """`84 KB`, `2,1 MB`."""
+    if count < _KILO**2:
+        return f"{number.whole(max(round(count / _KILO), 1), at.lang)} KB"
+    return f"{number.decimal(count / _KILO**2, 1, at.lang)} MB"

@@ -1,0 +1,180 @@
+"""The notes of a province: what it writes of a component, as the report prints it, and what it wrote before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from dashboard.documents.content.specification import Specification
+from dashboard.html import cards
+from dashboard.session.context import Context, context
+from dashboard.views.pack import build, draft, notes_html, order
+from dashboard.views.pack.draft import Draft, Place
+from dashboard.widgets.choices import Field, choose
+from data.definition import OVERALL, Index
+from data.notes import Words, notes, versions
+
+# Names in the address: the component written about, and its index where the pack has several.
+NOTE, NOTE_OF = "note", "note_of"
+_VERSION = "note_version"
+_LONG, _SHORT = ("cause", "remedy"), ("responsible", "deadline")
+_HEIGHT = 150
+
+
+@st.fragment
+def draw() -> None:
+    """The notes of what is ordered; reads the address itself, since only this part is drawn again."""
+    at = context()
+    ordered = order.read(at)
+    asked = ordered.specification
+    if asked is None:
+        return
+    if build.outdated(at, ordered):
+        st.rerun()
+    index = _index(at, asked)
+    place = Place(asked.province, index.code, asked.year, _component(index, asked.year))
+    saved = notes(at.resources.frames, asked.province, index.code, asked.year)
+    now = draft.stored(at.resources.frames, place)
+    kept = draft.draft(place, now)
+    st.html(_heading(at, asked, saved))
+    _choices(at, asked, index, place, saved)
+    with st.container(key="pack-note"):
+        left, right = st.columns([6, 5], gap="large")
+        with left:
+            _fields(at, place, kept)
+            _save(at, place, kept, now)
+        with right:
+            words = draft.trimmed(kept.words)
+            name = index.component(place.component).name.in_(at.lang)
+            st.html(notes_html.printed(name, words, at.lang))
+            _before(at, place)
+    drafts = draft.unsaved(asked.province, index.code, asked.year, saved)
+    st.html(notes_html.all_of(index, asked.year, saved, drafts, _link(at, index), at.lang))
+
+
+def _index(at: Context, asked: Specification) -> Index:
+    written = st.query_params.get(NOTE_OF)
+    return at.resources.frames.index(next((code for code in asked.indices if code == written), asked.indices[0]))
+
+
+def _component(index: Index, year: int) -> str:
+    """The component that the address names, else the first; the total where there are none."""
+    codes = [item.code for item in index.components_of(year)]
+    written = st.query_params.get(NOTE)
+    return written if written in (OVERALL, *codes) else next(iter(codes), OVERALL)
+
+
+def _heading(at: Context, asked: Specification, saved: Mapping[str, Words]) -> str:
+    name = at.resources.names.name(asked.province).in_(at.lang)
+    count = at.say("packing.note.count" if saved else "packing.note.none", count=len(saved))
+    title = at.say("packing.note.title", name=name)
+    return notes_html.section(title, f"{at.say('packing.note.below')} {count}", at.lang)
+
+
+def _choices(at: Context, asked: Specification, index: Index, place: Place, saved: Mapping[str, Words]) -> None:
+    components = (index.component(OVERALL), *index.components_of(place.year))
+    options = [(item.code, f"{item.name.in_(at.lang)}{' ✓' if item.code in saved else ''}") for item in components]
+    fields = [Field(NOTE, at.say("packing.note.component"), options, place.component, width=320)]
+    if len(asked.indices) > 1:
+        indices = [(item.code, item.name.in_(at.lang)) for item in asked.subjects(at.resources.frames)]
+        fields.insert(0, Field(NOTE_OF, at.say("packing.note.of"), indices, index.code, "buttons"))
+    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    if len(past) > 1:
+        told = [(str(item.number), notes_html.when(item.written_at, at.lang)) for item in past]
+        none = at.say("packing.note.restore_none")
+        fields.append(Field(_VERSION, at.say("packing.note.restore"), told, None, none=none, width=224))
+    choose("choices-note", fields, at.lang, partial(_chosen, at, place), leads=False)
+
+
+def _chosen(at: Context, place: Place, field: str, value: str | None) -> None:
+    if field == _VERSION:
+        past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+        found = next((item for item in past if str(item.number) == value), None)
+        if found is not None:
+            draft.fill(place, found.words)
+        return
+    address = {"index": at.index.code, "year": str(place.year), "lang": at.lang, field: value or ""}
+    st.query_params.update(address)
+    if field == NOTE_OF:
+        st.query_params.pop(NOTE, None)
+
+
+def _fields(at: Context, place: Place, kept: Draft) -> None:
+    """Two texts and two lines; what stands in them is the browser's as long as somebody types."""
+    for name in _LONG:
+        _filled(at, place, kept, name)
+        st.text_area(
+            at.say(f"packing.note.{name}"),
+            key=draft.field_key(place, kept, name),
+            height=_HEIGHT,
+            placeholder=at.say(f"packing.note.{name}_hint"),
+            on_change=draft.typed,
+            args=(place, name),
+        )
+    with st.container(horizontal=True, key="pack-note-lines"):
+        for name in _SHORT:
+            _filled(at, place, kept, name)
+            st.text_input(
+                at.say(f"packing.note.{name}"),
+                key=draft.field_key(place, kept, name),
+                placeholder=at.say(f"packing.note.{name}_hint"),
+                on_change=draft.typed,
+                args=(place, name),
+            )
+
+
+def _filled(at: Context, place: Place, kept: Draft, name: str) -> None:
+    """Put the draft into a field that is not there yet; never into one that somebody may be typing in."""
+    key = draft.field_key(place, kept, name)
+    if key not in st.session_state:
+        st.session_state[key] = getattr(kept.words, name)
+
+
+def _save(at: Context, place: Place, kept: Draft, now: Words) -> None:
+    frames = at.resources.frames
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-note-save"):
+        st.button(
+            at.say("packing.note.save"), type="primary", key="note-save", on_click=draft.save, args=(frames, place)
+        )
+        # Always there: what comes and goes would move what is read beside it.
+        st.button(
+            at.say("packing.note.discard"),
+            key="note-discard",
+            on_click=draft.fill,
+            args=(place, now),
+            disabled=not kept.unsaved(now),
+        )
+        st.html(notes_html.state(_state(at, place, kept, now), at.lang), width="stretch")
+    wrong = draft.wrong()
+    if wrong is not None:
+        st.html(cards.notices([wrong.in_(at.lang)], at.lang))
+
+
+def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
+    """Whether what is in the fields is what the report will print."""
+    if kept.overtaken(now):
+        return at.say("packing.note.overtaken")
+    if kept.unsaved(now):
+        return at.say("packing.note.unsaved")
+    if draft.same():
+        return at.say("packing.note.same")
+    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    if not past:
+        return at.say("packing.note.nothing")
+    key = "stands" if now else "taken_back"
+    return at.say(f"packing.note.{key}", when=notes_html.when(past[0].written_at, at.lang))
+
+
+def _before(at: Context, place: Place) -> None:
+    """What was saved of the component, version by version."""
+    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    if len(past) > 1:
+        st.html(notes_html.history(past, at.lang))
+
+
+def _link(at: Context, index: Index) -> str:
+    """The address of this page without the component, which is put behind it."""
+    own = {name: st.query_params[name] for name in order.NAMES if name in st.query_params}
+    return notes_html.address(at.selection.params() | own | {NOTE_OF: index.code}, NOTE)

@@ -1,0 +1,1 @@
+"""Rankings: any index, edition and component."""

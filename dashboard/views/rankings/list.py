@@ -1,0 +1,189 @@
+"""The ranking as a table: with the scores on a rail, or with the band of ranks that other weights would give.
+
+The table is the same text whoever is chosen, and kept: a change of province sends it to nobody again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.answer import Answer
+from analytics.core.ranking import ranking
+from analytics.weights.robustness import robustness
+from dashboard.html import cards, tables
+from dashboard.html.strip_plot import Rail
+from dashboard.html.tables import Layout, Setting
+from dashboard.session import address as selection
+from dashboard.session.address import Selection
+from dashboard.session.context import Context
+from dashboard.text import sentences
+from data.definition import OVERALL, Index
+from data.frames import Frames
+from data.text import Problem, Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """What a table shows: the rows of the region chosen, of the whole ranking, and how they are written."""
+
+    index: Index
+    whole: Answer
+    rows: pl.DataFrame
+    layout: Layout
+    setting: Setting
+    bands: Answer | None
+    lost: tuple[str, ...]
+
+
+def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
+    """The ranking that a selection asks for; `banded`: with each rank's band under other weights.
+
+    Raises Problem where the bands cannot be reckoned.
+    """
+    index, asked = frames.index(chosen.index), (chosen.index, chosen.year, chosen.component)
+    bands = robustness(frames, chosen.index, chosen.year) if banded else None
+    whole = ranking(frames, *asked)
+    rows = ranking(frames, *asked, chosen.region).rows
+    layout = Layout.of(whole.rows)
+    if bands is not None:
+        found = bands.rows.select("unit", rank_low="low", rank_high="high")
+        rows = rows.join(found, on="unit", how="left", maintain_order="left")
+        # The rail needs the room of a column that the standing card says for the chosen province.
+        layout = replace(layout, bands=Rail(whole.coverage.of, 1), in_region=False)
+    unit_set = index.edition(chosen.year).unit_set
+    regions = frames.region.filter(unit_set=unit_set).select("region", "name_vi", "name_en")
+    setting = Setting(
+        lang=chosen.lang,
+        places=index.score_decimals,
+        regions={code: Text(vi, en) for code, vi, en in regions.iter_rows()},
+        link=lambda unit: chosen.link(province=unit),
+    )
+    units = frames.unit.filter(unit_set=unit_set)
+    lost = tables.without_figures(units, whole.rows, chosen.year, whole.coverage.of)
+    names = dict(units.select("unit", f"name_{chosen.lang}").iter_rows())
+    named = tuple(sorted((names[unit] for unit in lost), key=selection.order))
+    return Listing(index, whole, rows, layout, setting, bands, named)
+
+
+def found(at: Context, banded: bool = False) -> Listing:
+    """The listing of what is chosen, the province aside: one for all of them."""
+    if not banded or at.resources.known(listing, _nobody(at), banded):
+        return at.resources.ask(listing, _nobody(at), banded)
+    # A tenth of a second; on a slow machine a reader sees what is being waited for.
+    with st.spinner(at.say("rankings.drawing")):
+        return at.resources.ask(listing, _nobody(at), banded)
+
+
+def band_of(at: Context, unit: str) -> dict[str, Any] | None:
+    """A unit's band of ranks, a row of `analytics.robustness` and its `top`; None where there is none."""
+    if at.selection.component != OVERALL:
+        return None
+    try:
+        bands = found(at, banded=True).bands
+    except Problem:
+        return None
+    own = bands.rows.filter(unit=unit) if bands is not None else pl.DataFrame()
+    return own.row(0, named=True) | {"top": bands.figures["top"]} if bands is not None and own.height else None
+
+
+def draw(at: Context, written: str, banded: bool) -> None:
+    """The table narrowed to what was written, what must be read with it, and a file of it."""
+    refused = _refused(at) if banded else None
+    banded = banded and refused is None
+    shown = found(at, banded)
+    if refused is not None:
+        st.html(cards.notices([refused], at.lang))
+    if written:
+        rows = tables.matching(shown.rows, at.resources.names, written, at.unit_set)
+        shown = replace(shown, rows=rows)
+        above, below = _table(shown), _below(shown)
+    else:
+        above, below = at.resources.ask(_kept, _nobody(at), banded)
+    st.html(above)
+    st.html(below)
+    _take_away(at, shown)
+
+
+def below(at: Context) -> str:
+    """What must be read with a picture of the ranking."""
+    return _below(found(at), sourced=False)
+
+
+def _refused(at: Context) -> str | None:
+    """Why there are no bands here, if there are none."""
+    if at.selection.component != OVERALL:
+        total = at.index.component(OVERALL).name.in_(at.lang)
+        return at.say("rankings.bands_total", total=total)
+    try:
+        found(at, banded=True)
+    except Problem as problem:
+        return problem.text.in_(at.lang)
+    return None
+
+
+def _kept(frames: Frames, chosen: Selection, banded: bool) -> tuple[str, str]:
+    shown = listing(frames, chosen, banded)
+    return _table(shown), _below(shown)
+
+
+def _table(shown: Listing) -> str:
+    setting = shown.setting
+    if shown.rows.is_empty():
+        return cards.notices([setting.say("rankings.no_match")], setting.lang)
+    title = sentences.ranking_title(shown.index, shown.whole, setting.lang)
+    return _stack(
+        _finding(shown),
+        tables.legend(shown.layout, setting),
+        tables.ranking_table(shown.rows, shown.layout, setting, title),
+    )
+
+
+def _finding(shown: Listing) -> str:
+    """What the bands say of the whole ranking, and what they are and are not."""
+    if shown.bands is None:
+        return ""
+    say, figures = shown.setting.say, shown.bands.figures
+    of = shown.whole.coverage.of
+    counts = {"top": figures["top"], "sure": figures["sure"], "contested": figures["contested"], "of": of}
+    how = f"{say('rankings.bands_how')} {shown.bands.notes[0].in_(shown.setting.lang)}"
+    return (
+        f'<section class="vb-finding" lang="{shown.setting.lang}">'
+        f"<h2>{escape(say('rankings.bands', **counts))}</h2><p>{escape(how)}</p></section>"
+    )
+
+
+def _below(shown: Listing, *, sourced: bool = True) -> str:
+    lang, say = shown.setting.lang, shown.setting.say
+    lost = shown.lost
+    return _stack(
+        cards.missing(say("rankings.missing", count=len(lost)), lost, lang) if lost else "",
+        tables.footnotes(shown.rows, shown.setting),
+        cards.notes(say("rankings.notes"), (note.in_(lang) for note in shown.whole.notes), lang),
+        cards.source(sentences.source(shown.index, shown.whole, lang), lang) if sourced else "",
+    )
+
+
+def _take_away(at: Context, shown: Listing) -> None:
+    chosen = at.selection
+    st.download_button(
+        at.say("control.download"),
+        data=lambda: tables.as_csv(shown.rows, shown.setting),
+        file_name=f"{chosen.index}-{chosen.year}-{chosen.component}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _stack(*parts: str) -> str:
+    """Pieces below each other as one, for one element costs less than five."""
+    return f'<div class="vb-stack">{"".join(parts)}</div>'
+
+
+def _nobody(at: Context) -> Selection:
+    return replace(at.selection, province=None)

@@ -1,0 +1,125 @@
+"""Rankings: where every unit stands in an edition of an index, or on one of its components."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.coverage import coverage
+from analytics.core.ranking import density, overtaking
+from analytics.standing.peer_standing import Circle, peer_standing
+from dashboard.figures import places as pictures
+from dashboard.figures.places import LISTS, Picture
+from dashboard.html import cards, highlight
+from dashboard.html.tables import Row
+from dashboard.session.context import Context, context
+from dashboard.text import sentences, surroundings
+from dashboard.views.rankings import list as ranking_list
+from dashboard.views.rankings import merged
+from dashboard.views.rankings.list import Listing
+from dashboard.widgets import filter_bar
+from data.definition import OVERALL
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = context()
+    shown = ranking_list.found(at)
+    title = sentences.ranking_title(at.index, shown.whole, at.lang)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
+    st.html(f"{heading}{notices}")
+    filter_bar.choices(at, "index", "year", "component", "province", "region")
+    if shown.whole.rows.is_empty():
+        st.html(_empty(at, shown))
+        return
+    picture = pictures.chosen(at)
+    if at.selection.province is not None:
+        st.html(at.block(_standing, picture))
+    _drawn(at, shown)
+
+
+def _drawn(at: Context, shown: Listing) -> None:
+    """The ranking as a table or a picture, and below it what must be read with it."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="views")
+    with row:
+        picture = pictures.switch(at)
+    if picture in LISTS:
+        with row:
+            written = filter_bar.search(at)
+        ranking_list.draw(at, written, banded=picture == "bands")
+    elif picture == "merged":
+        with row:
+            what = merged.way(at)
+        merged.draw(at, what)
+    else:
+        pictures.draw(at, shown.whole, picture)
+        st.html(ranking_list.below(at))
+
+
+def _standing(at: Context, picture: Picture) -> str:
+    """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
+
+    With it goes the style that brings out its row in the table.
+    """
+    shown = ranking_list.found(at)
+    chosen, setting, unit = at.selection, shown.setting, str(at.selection.province)
+    own = shown.whole.rows.filter(unit=unit)
+    if own.is_empty():
+        name = at.resources.names.name(unit).in_(at.lang)
+        what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
+        return cards.unknown(name, at.say("standing.unknown", name=name, edition=what), at.lang)
+    row = own.row(0, named=True)
+    near = at.resources.ask(peer_standing, chosen.index, chosen.year, unit, chosen.component)
+    said = [
+        sentences.compared(at.index, row, chosen.year, setting.places, at.lang),
+        _around(shown, row, near, marked=picture in LISTS),
+        *_passed(at, unit),
+        surroundings.band(ranking_list.band_of(at, unit), at.lang) if picture == "bands" else None,
+    ]
+    card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
+    rows = [unit, *merged.successors(at, unit)]
+    return card + "".join(highlight.style(item, near.units if near and item == unit else ()) for item in rows)
+
+
+def _around(shown: Listing, row: Row, near: Circle | None, marked: bool) -> str | None:
+    """The place in the region, and among those most like it."""
+    lang, region = shown.setting.lang, shown.setting.regions.get(row["region"])
+    inside = shown.whole.rows.filter(region=row["region"]).height
+    named = None if region is None else region.in_(lang)
+    return surroundings.places(row["rank_in_region"], inside, named, near, marked, lang)
+
+
+def _passed(at: Context, unit: str) -> list[str | None]:
+    """How crowded it is, whom it overtook and who overtook it."""
+    chosen = at.selection
+    asked = (chosen.index, chosen.year, unit, chosen.component)
+    crowd, met = at.resources.ask(density, *asked), at.resources.ask(overtaking, *asked)
+    return [
+        sentences.density(crowd, at.lang) if crowd else None,
+        sentences.overtaking(met, "overtaken", at.lang),
+        sentences.overtaking(met, "overtook", at.lang),
+    ]
+
+
+def _empty(at: Context, shown: Listing) -> str:
+    """Nothing known here: why, which components or editions there are, and how figures get in."""
+    chosen = at.selection
+    rows = at.resources.ask(coverage, chosen.index).rows
+    something = rows.filter(pl.any_horizontal(pl.col("scores_known", "ranks_known", "range") > 0))
+    beside = something.filter(pl.col("component") != OVERALL, year=chosen.year)
+    links = [
+        (at.index.component(code).name.in_(at.lang), chosen.link(component=code)) for code in beside["component"]
+    ]
+    lead = at.say("empty.components", word=at.index.component_word.in_(at.lang), year=chosen.year)
+    if not links:
+        years = something.filter(component=chosen.component)["year"].unique().sort(descending=True)
+        links = [(f"{at.index.name.in_(at.lang)} {year}", chosen.link(year=year)) for year in years.head(3)]
+        lead = at.say("empty.editions")
+    why = (note.in_(at.lang) for note in shown.whole.notes)
+    command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
+    what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
+    return cards.empty(
+        at.say("empty.title", edition=what), why, lead, links, command, at.lang, at.selection.importing()
+    )

@@ -1,0 +1,243 @@
+"""The way into the target group: how far, which routes, what the sliders say, who has done it, how likely."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analytics.core.answer import Answer
+from analytics.core.edition import check_top
+from analytics.path.backtest import backtest
+from analytics.path.precedent import precedent
+from analytics.path.simulation import Prospect, prospect
+from analytics.path.stage import first_stage
+from analytics.path.target import target
+from analytics.standing.standing import Distance, distance
+from analytics.weakness.agency import agencies
+from dashboard.charts.figure import Figure
+from dashboard.figures import target as target_charts
+from dashboard.html import cards
+from dashboard.html import neighbours as rivals
+from dashboard.session.context import Context, context
+from dashboard.text import target as words
+from dashboard.text.target import Subject
+from dashboard.views.overview.successor import standing_for
+from dashboard.views.target import lacking as target_lacking
+from dashboard.views.target import precedents, routes, standing, tested
+from dashboard.views.target import simulator as target_simulator
+from dashboard.views.target.way import Way, address
+from dashboard.widgets import filter_bar, page_filters
+from dashboard.widgets.chart_card import chart_card
+from data.text import Problem, Text
+
+# How large the group may be chosen to be, beside the definition's own size.
+_SIZES = {"63": (5, 10, 15, 20, 30), "34": (3, 5, 8, 10, 15)}
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = standing_for(context())
+    unit = at.selection.province
+    size, said = _size(at)
+    name = at.resources.names.name(unit).in_(at.lang) if unit else ""
+    subject = Subject(at.index, at.selection.year, name, size, at.lang)
+    found = _asked(at, unit, size) if unit else None
+    if unit is None or found is None:
+        title = subject.say("title_none")
+        _heading(at, subject, said, title, cards.heading(title, subject.say("below_start"), at.lang))
+        target_lacking.start(at, subject)
+    elif isinstance(found, Problem):
+        title = subject.say("title_outside")
+        _heading(at, subject, said, title, cards.heading(title, subject.say("below_empty"), at.lang))
+        target_lacking.nothing(at, unit, subject)
+    else:
+        target_simulator.forget_others(at, unit)
+        _heading(at, subject, said, words.heading(found.figures, subject)[0], at.block(_headed, size))
+        _draw(_way(at, size), size)
+
+
+def _way(at: Context, size: int) -> Way:
+    """The way of the province chosen, which has one."""
+    unit, chosen = str(at.selection.province), at.selection
+    found = at.resources.ask(target, unit, chosen.index, chosen.year, size, simulations=0)
+    name = at.resources.names.name(unit).in_(at.lang)
+    subject = Subject(at.index, chosen.year, name, size, at.lang)
+    return Way(at, unit, subject, found, *_stage(at, unit, found))
+
+
+def _headed(at: Context, size: int) -> str:
+    way = _way(at, size)
+    return cards.heading(*words.heading(way.figures, way.subject), at.lang)
+
+
+def _threshold(at: Context, size: int) -> Figure:
+    way = _way(at, size)
+    return target_charts.threshold(at, way.unit, way.subject)
+
+
+def _gap(at: Context, size: int) -> str:
+    way = _way(at, size)
+    return standing.gap(way.figures, _distance(way), way.subject)
+
+
+def _asked(at: Context, unit: str, size: int) -> Answer | Problem:
+    try:
+        return at.resources.ask(target, unit, at.selection.index, at.selection.year, size, simulations=0)
+    except Problem as problem:
+        return problem
+
+
+def _stage(at: Context, unit: str, found: Answer) -> tuple[int | None, Answer | None]:
+    """The nearest group within one edition's reach and the way there, where the target group itself isn't."""
+    if found.figures["within_one_edition"] is not False:
+        return None, None
+    chosen = at.selection
+    size = at.resources.ask(first_stage, unit, chosen.index, chosen.year, int(found.figures["top"]))
+    if size is None:
+        return None, None
+    return size, at.resources.ask(target, unit, chosen.index, chosen.year, size, simulations=0)
+
+
+def _size(at: Context) -> tuple[int, list[str]]:
+    """The size of the group that the address asks for, and what is to be said where there can be none such."""
+    written = st.query_params.get("top", "")
+    asked = int(written) if written.isascii() and written.isdigit() else None
+    default = _default(at)
+    try:
+        return check_top(at.index, at.selection.year, asked), []
+    except Problem as problem:
+        return default, [problem.text.in_(at.lang)]
+
+
+def _default(at: Context) -> int:
+    """The definition's group; where the edition has fewer units than that, the largest one offered below them."""
+    try:
+        return check_top(at.index, at.selection.year, None)
+    except Problem:
+        units = at.index.edition(at.selection.year).units
+        return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
+
+
+def _heading(at: Context, subject: Subject, notices: list[str], title: str, heading: str) -> None:
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(heading)
+    said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
+    if said:
+        st.html(said)
+    default = _default(at)
+    most = at.index.edition(at.selection.year).units
+    sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, subject.top}
+    top = page_filters.years(at, "top", sorted(sizes), default, subject.say("top"))
+    filter_bar.choices(at, "province", "index", "year", beside=[top])
+
+
+def _draw(way: Way, size: int) -> None:
+    at, subject = way.at, way.subject
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        chart_card(at.drawn(_threshold, size), at)
+    with right:
+        st.html(at.block(_gap, size))
+        odds = st.empty()
+        odds.html(_odds(way, []))
+    _routes(way)
+    target_simulator.draw(way)
+    _precedents(way)
+    _tested(way, odds)
+    # The first two of a stage are on its own margin and pace, which would read like a contradiction here.
+    notes = dict.fromkeys((*way.answer.notes, *(way.stage.notes[2:] if way.stage else ())))
+    st.html(cards.notes(subject.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+
+
+def _distance(way: Way) -> Distance | None:
+    chosen = way.at.selection
+    return way.at.resources.ask(distance, chosen.index, chosen.year, way.unit, way.subject.top)
+
+
+def _prospect(way: Way) -> Prospect | Text:
+    chosen = way.at.selection
+    return way.at.resources.ask(prospect, way.unit, chosen.index, chosen.year, way.subject.top)
+
+
+def _odds(way: Way, said: list[str]) -> str:
+    return standing.odds(_prospect(way), bool(way.figures["inside"]), way.plan, way.subject, said)
+
+
+def _routes(way: Way) -> None:
+    """The routes into the group; those of a first stage where one edition is not enough."""
+    at, subject = way.at, way.subject
+    if way.figures["inside"] or way.figures["need"] is None:
+        return
+    planned = way.planned
+    if planned.rows.is_empty():
+        key = "routes.no_stage" if way.figures["within_one_edition"] is False else "routes.none"
+        st.html(rivals.section(subject.say(key), subject.say("routes.why"), at.lang))
+        return
+    found = routes.distinct(planned.rows)
+    facts = planned.figures["routes"]
+    need = float(planned.figures["need"])
+    title = words.routes_title({names[0]: facts[names[0]] for names in found}, need, subject)
+    if way.stage is not None:
+        title = subject.say("routes.stage", top=way.stage_top, title=title)
+    st.html(rivals.section(title, subject.say("routes.below"), at.lang))
+    city = bool(at.resources.frames.unit.filter(unit=way.unit)["is_city"].item())
+    answerable = at.resources.ask(agencies, at.index.code)
+    st.html(routes.cards(found, facts, answerable, subject, lambda code: address(component=code), city))
+
+
+def _precedents(way: Way) -> None:
+    """Who started near our level, on the total or on the component chosen, and gained what it takes."""
+    at, subject = way.at, way.subject
+    found = _precedent(way)
+    title = precedents.title(found, subject) if found else subject.say("precedents.heading")
+    part = at.index.component(at.selection.component).short.in_(at.lang)
+    below = precedents.below(found, subject) if found else subject.say("precedents.nothing", component=part)
+    st.html(rivals.section(title, below, at.lang))
+    filter_bar.choices(at, "component")
+    if found:
+        chosen = at.selection
+        st.html(
+            precedents.table(
+                found, subject, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
+            )
+            + cards.notes(
+                subject.say("precedents.notes"), (note.in_(at.lang) for note in found.notes[1:]), at.lang
+            )
+        )
+
+
+def _precedent(way: Way) -> Answer | None:
+    chosen = way.at.selection
+    try:
+        gain = way.gain(chosen.component)
+        return way.at.resources.ask(precedent, way.unit, chosen.index, chosen.year, chosen.component, gain)
+    except Problem:
+        return None
+
+
+def _tested(way: Way, slot: DeltaGenerator) -> None:
+    """How right the odds have been: one sentence beside them, the whole of it where somebody opens it."""
+    at, subject = way.at, way.subject
+    if isinstance(_prospect(way), Text):
+        return
+    with st.spinner(subject.say("odds.testing")):
+        answer = _backtest(way)
+    slot.html(_odds(way, [words.trust(answer.figures if answer else None, subject)]))
+    if answer is None:
+        return
+    inside = st.expander(subject.say("tested.heading"), key="tested", on_change="rerun")
+    if inside.open:
+        with inside:
+            left, right = st.columns([5, 6], gap="medium")
+            with left:
+                chart_card(target_charts.reliability(at, answer, subject), at)
+            with right:
+                st.html(tested.bands(answer, subject) + tested.reliability(answer, subject))
+            st.html(cards.notes(subject.say("notes"), (note.in_(at.lang) for note in answer.notes), at.lang))
+
+
+def _backtest(way: Way) -> Answer | None:
+    try:
+        return way.at.resources.ask(backtest, way.at.selection.index, way.subject.top)
+    except Problem:
+        return None

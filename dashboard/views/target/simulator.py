@@ -1,0 +1,326 @@
+"""The simulator: a slider for each component, or for the indicators below one; total, rank and odds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.ranking import ranking
+from analytics.path.setting import PERCENTAGE_POINT
+from analytics.path.simulation import (
+    Dial,
+    Prospect,
+    Simulation,
+    carried,
+    dials,
+    indicator_dials,
+    prospect,
+    simulate,
+)
+from dashboard.html import cards
+from dashboard.html import neighbours as rivals
+from dashboard.session.context import Context
+from dashboard.text import grammar
+from dashboard.views.target import result, routes, setup
+from dashboard.views.target.way import Way
+from dashboard.widgets.choices import Field, choose
+from dashboard.widgets.sliders import Button, Group, Slider, Words
+from dashboard.widgets.sliders import dials as draw_dials
+from data import number
+from data.definition import OVERALL
+from data.text import Problem
+
+_SET, _PART, _WHOSE = "set", "part", "simulated"
+_RESET = "reset"
+# What rounding a route to two decimals may add to a step, and to the whole.
+_ROUNDED, _ROUNDED_WHOLE = 0.011, 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """What the sliders stand at. `parts` are the dials of components, `below` those of indicators by component."""
+
+    parts: tuple[Dial, ...]
+    below: Mapping[str, tuple[tuple[Dial, ...], int]]
+    part: str | None
+    values: Mapping[str, float]
+    found: Simulation
+    said: tuple[str, ...]
+
+    def after(self, dial: Dial) -> float:
+        """Where a dial stands, by itself or by what it follows from."""
+        if dial.what in self.values:
+            return self.values[dial.what]
+        reached = self.found.answer.figures["components"] if self.found.answer else {}
+        return float(reached.get(dial.what, dial.now)) if dial.what == dial.component else dial.now
+
+    def follows(self, dial: Dial) -> bool:
+        """Whether a component's slider stands still because its indicators are moved instead."""
+        found = self.below.get(dial.what)
+        return found is not None and bool(found[0])
+
+
+def forget_others(at: Context, unit: str) -> None:
+    """Drop from the address what was set for another province, index or edition before this one was chosen."""
+    whose, written = (unit, at.selection.index, at.selection.year), st.query_params.get(_SET)
+    before = st.session_state.get(_WHOSE)
+    if written and before and before[0] != whose and before[1] == written:
+        st.query_params.pop(_SET)
+        written = None
+    st.session_state[_WHOSE] = (whose, written)
+
+
+@st.fragment
+def draw(way: Way) -> None:
+    """The whole part; only it is drawn anew when a slider is moved."""
+    at, subject = way.at, way.subject
+    board = _board(way)
+    if board is None:
+        st.html(rivals.section(subject.say("simulator.nothing"), "", at.lang))
+        return
+    st.session_state[_WHOSE] = ((way.unit, at.selection.index, at.selection.year), st.query_params.get(_SET))
+    odds = _prospect(way) is not None
+    said = [subject.say("simulator.mark"), subject.say("simulator.others_move" if odds else "simulator.others")]
+    if way.figures["reach"]:
+        said.insert(1, subject.say("simulator.reach"))
+    if board.parts[0].what == OVERALL:
+        said.append(subject.say("simulator.only_total", word=subject.words(1)))
+    st.html(rivals.section(result.title(board.found, subject, odds=odds), " ".join(said), at.lang))
+    with st.container(key="result"):
+        st.html(_panel(way, board))
+    notices = [*board.said, *_beyond(way, board)]
+    if notices:
+        st.html(cards.notices(notices, at.lang))
+    _part(way, board)
+    _sliders(way, board)
+
+
+def _board(way: Way) -> Board | None:
+    """What the address says, as far as it can be had."""
+    at, subject = way.at, way.subject
+    asked = (way.unit, at.selection.index, at.selection.year)
+    parts = at.resources.ask(dials, *asked)
+    if not parts:
+        return None
+    written = setup.read(st.query_params.get(_SET, ""))
+    part = st.query_params.get(_PART)
+    part = part if part in at.resources.ask(carried, *asked) and part in {dial.what for dial in parts} else None
+    owners = _owners(way, [what for what in written if what not in {dial.what for dial in parts}])
+    opened = dict.fromkeys([*([part] if part else []), *owners])
+    below = {code: at.resources.ask(indicator_dials, *asked, code) for code in opened}
+    every = [*parts, *(dial for found, _ in below.values() for dial in found)]
+    values, ignored = setup.kept(written, every)
+    said = [subject.say("simulator.ignored", names=", ".join(ignored))] if ignored else []
+    try:
+        found = at.resources.ask(simulate, *asked, setup.settings(values), subject.top)
+    except Problem as problem:
+        said.append(subject.say("simulator.refused", reason=problem.text.in_(at.lang)))
+        values, found = {}, at.resources.ask(simulate, *asked, (), subject.top)
+    return Board(parts, below, part, values, found, tuple(said))
+
+
+def _owners(way: Way, codes: list[str]) -> list[str]:
+    """The components of some indicators."""
+    about = way.at.resources.frames.indicator.filter(pl.col("indicator").is_in(codes), index=way.at.index.code)
+    return about["component"].unique(maintain_order=True).to_list()
+
+
+def _panel(way: Way, board: Board) -> str:
+    figures = way.figures
+    rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
+    rows = way.at.resources.ask(ranking, way.at.index.code, way.at.selection.year, OVERALL).rows
+    others = rows.filter(pl.col("unit") != way.unit)["score"].drop_nulls().to_list()
+    return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.subject)
+
+
+def _prospect(way: Way) -> Prospect | None:
+    found = way.at.resources.ask(
+        prospect, way.unit, way.at.selection.index, way.at.selection.year, way.subject.top
+    )
+    return found if isinstance(found, Prospect) else None
+
+
+def _reach(way: Way, dial: Dial) -> float | None:
+    """How far a component is held possible to go in one edition."""
+    found = way.figures["reach"].get(dial.what)
+    if found is None or dial.what != dial.component:
+        return None
+    down = way.at.index.component(dial.what).direction == "lower_better"
+    return float(dial.now - found["feasible"] if down else dial.now + found["feasible"])
+
+
+def _beyond(way: Way, board: Board) -> list[str]:
+    """What is set further than nine in ten ever went in one edition."""
+    subject, said = way.subject, []
+    names = []
+    for dial in board.parts:
+        end = _reach(way, dial)
+        if end is not None and abs(board.after(dial) - dial.now) > abs(end - dial.now) + _ROUNDED:
+            ahead = (board.after(dial) - dial.now) * (end - dial.now) > 0
+            names += [dial.name.in_(subject.lang)] if ahead else []
+    if names:
+        said.append(subject.say("simulator.beyond", names=grammar.listed(names, subject.lang)))
+    gain, bound = board.found.gain, way.figures["bound"]
+    if bound is not None and gain > bound + _ROUNDED_WHOLE:
+        points = {"gain": subject.points(gain), "bound": subject.points(bound)}
+        said.append(subject.say("simulator.beyond_total", **points))
+    likely = _prospect(way)
+    if likely is not None and board.found.answer is not None and gain < likely.expected:
+        points = {
+            name: subject.points(value, signed=True)
+            for name, value in (("gain", gain), ("usual", likely.expected))
+        }
+        said.append(subject.say("simulator.less_than_usual", **points))
+    return said
+
+
+def _part(way: Way, board: Board) -> None:
+    """Which component to move by its indicators."""
+    at, subject = way.at, way.subject
+    known = at.resources.ask(carried, way.unit, at.selection.index, at.selection.year)
+    offered = [dial for dial in board.parts if dial.what in known]
+    if not offered:
+        return
+    options = [(dial.what, dial.name.in_(at.lang)) for dial in offered]
+    field = Field(
+        _PART,
+        subject.say("simulator.part"),
+        options,
+        board.part,
+        none=subject.say("simulator.part_none"),
+        width=320,
+    )
+    choose("choices-part", [field], at.lang, partial(_opened, way), leads=False)
+
+
+def _sliders(way: Way, board: Board) -> None:
+    at, subject = way.at, way.subject
+    words = Words(
+        now=subject.say("simulator.now", value="{value}"),
+        adds=subject.say("simulator.adds", points="{points}"),
+        buttons=subject.say("simulator.buttons"),
+    )
+    draw_dials(
+        "dials",
+        _groups(way, board),
+        _buttons(way, board),
+        words,
+        at.lang,
+        partial(_turned, way),
+        partial(_pressed, way),
+    )
+
+
+def _groups(way: Way, board: Board) -> list[Group]:
+    """The indicators that are moved, then every component."""
+    subject = way.subject
+    found = [_indicators(way, board, code) for code in board.below]
+    whole = board.parts[0].what == OVERALL
+    title = "" if whole else grammar.capital(subject.say("simulator.parts", word=subject.words(1)))
+    return [*found, Group(title, [_component(way, board, dial) for dial in board.parts])]
+
+
+def _component(way: Way, board: Board, dial: Dial) -> Slider:
+    subject = way.subject
+    follows = board.follows(dial)
+    now = number.decimal(dial.now, 2, subject.lang)
+    note = subject.say("simulator.by_indicators") if follows else subject.say("simulator.now", value=now)
+    name = dial.name.in_(subject.lang)
+    return setup.slider(dial, board.after(dial), name, note, "", reach=_reach(way, dial), fixed=follows)
+
+
+def _indicators(way: Way, board: Board, code: str) -> Group:
+    subject = way.subject
+    found, refused = board.below[code]
+    name = subject.index.component(code).name.in_(subject.lang)
+    if not found:
+        key = "simulator.part_refused" if refused else "simulator.part_unknown"
+        return Group(subject.say(key, name=name), [])
+    note = subject.say("simulator.part_some", count=refused) if refused else ""
+    title = subject.say("simulator.part_title", name=name, count=len(found))
+    return Group(title, [_indicator(way, board, dial) for dial in found], note)
+
+
+def _indicator(way: Way, board: Board, dial: Dial) -> Slider:
+    """Shares in per cent, other measures named in the note."""
+    subject = way.subject
+    percent = dial.measure in PERCENTAGE_POINT
+    drawn = setup.slider(dial, board.after(dial), dial.name.in_(subject.lang), "", " %" if percent else "")
+    value = number.decimal(dial.now * drawn.factor, drawn.places, subject.lang)
+    measure = "" if percent else f" ({way.at.say(f'measure.{dial.measure}')})"
+    good = subject.say("simulator.lower_better" if dial.unit_value < 0 else "simulator.higher_better")
+    now = subject.say("simulator.now", value=f"{value}{drawn.unit}{measure}")
+    return setup.slider(dial, board.after(dial), drawn.label, f"{now}; {good}", drawn.unit)
+
+
+def _plans(way: Way) -> dict[str, tuple[str, dict[str, float]]]:
+    """The routes that the sliders can be set to: what they are called, and each component's value."""
+    asked = (way.unit, way.at.selection.index, way.at.selection.year)
+    by_name = {dial.what: dial for dial in way.at.resources.ask(dials, *asked)}
+    return {
+        names[0]: (
+            routes.name(names, way.subject),
+            {
+                row["component"]: setup.rounded(row["from"], row["to"], dial.low, dial.high)
+                for row in steps.iter_rows(named=True)
+                if (dial := by_name.get(row["component"])) is not None
+            },
+        )
+        for names, steps in routes.distinct(way.planned.rows).items()
+    }
+
+
+def _buttons(way: Way, board: Board) -> list[Button]:
+    found = [
+        Button(name, label, setup.is_at(board.values, values)) for name, (label, values) in _plans(way).items()
+    ]
+    return [*found, Button(_RESET, way.subject.say("simulator.reset"), not board.values)]
+
+
+def _turned(way: Way, what: str, value: float) -> None:
+    board = _board(way)
+    if board is None:
+        return
+    every = {
+        dial.what: dial for dial in (*board.parts, *(dial for found, _ in board.below.values() for dial in found))
+    }
+    if what in every:
+        _write(way, {**board.values, what: value})
+
+
+def _pressed(way: Way, name: str) -> None:
+    st.query_params.pop(_PART, None)
+    _write(way, {} if name == _RESET else _plans(way)[name][1])
+
+
+def _opened(way: Way, _: str, part: str | None) -> None:
+    board = _board(way)
+    values = {} if board is None else {what: value for what, value in board.values.items() if what != part}
+    if part is None:
+        st.query_params.pop(_PART, None)
+    else:
+        st.query_params[_PART] = part
+    _write(way, values)
+
+
+def _write(way: Way, values: Mapping[str, float]) -> None:
+    """The values to the address, and the edition that they are of."""
+    asked = (way.unit, way.at.selection.index, way.at.selection.year)
+    now = {dial.what: dial.now for dial in way.at.resources.ask(dials, *asked)}
+    moved = {what: value for what, value in values.items() if abs(value - now.get(what, float("inf"))) > 1e-9}
+    if not moved:
+        st.query_params.pop(_SET, None)
+        return
+    st.query_params.update(
+        {
+            "province": way.unit,
+            "index": way.at.selection.index,
+            "year": str(way.at.selection.year),
+            "lang": way.at.lang,
+            _SET: setup.write({what: moved[what] for what in (*now, *moved) if what in moved}),
+        }
+    )

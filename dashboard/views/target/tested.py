@@ -1,0 +1,103 @@
+"""The back-test of the odds as tables: by the chance told, and by where a unit started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from analytics.core.answer import Answer
+from analytics.path.backtest import BANDS
+from dashboard.text import say
+from dashboard.text import target as words
+from dashboard.text.target import Subject
+from data import number
+from data.definition import spans
+
+Row = Mapping[str, Any]
+
+
+def title(answer: Answer, subject: Subject) -> str:
+    """Over how many forecasts, and how they did."""
+    figures = answer.figures
+    key = f"tested.verdict_{words.verdict(figures['skill'])}"
+    verdict = subject.say(key, skill=words.skill(figures["skill"], subject.lang))
+    index = subject.index.name.in_(subject.lang)
+    forecasts = number.whole(figures["forecasts"], subject.lang)
+    return subject.say("tested.title", index=index, forecasts=forecasts, verdict=verdict)
+
+
+def years(answer: Answer) -> str:
+    """The editions that were forecast."""
+    return spans(item["next_year"] for item in answer.figures["editions"])
+
+
+def reliability(answer: Answer, subject: Subject) -> str:
+    """What was told beside what came."""
+    head = ["target.tested.column_chance", "column.forecasts", "column.predicted", "column.observed"]
+    body = [
+        (
+            f"{row['low'] * 100:.0f}–{row['high'] * 100:.0f} %",
+            number.whole(row["forecasts"], subject.lang),
+            _share(row["predicted"], subject),
+            _share(row["observed"], subject),
+        )
+        for row in answer.rows.iter_rows(named=True)
+    ]
+    return _table(subject.say("tested.reliability"), head, body, subject)
+
+
+def bands(answer: Answer, subject: Subject) -> str:
+    """The Brier score and the base rates' by starting rank, then of all and of those whose method stayed."""
+    figures = answer.figures
+    head = [f"target.tested.column_{name}" for name in ("band", "base", "brier", "brier_base", "skill")]
+    head.insert(1, "column.forecasts")
+    body = [_scores(_band(row["band"], figures["top"], subject), row, subject) for row in figures["bands"]]
+    body.append(_scores(subject.say("tested.all"), figures, subject))
+    kept = figures["same_weights"]
+    if 0 < kept["forecasts"] < figures["forecasts"]:
+        body.append(_scores(subject.say("tested.same_weights"), kept, subject))
+    return _table(subject.say("tested.bands"), head, body, subject)
+
+
+def _band(band: int, top: int, subject: Subject) -> str:
+    """The ranks of a band: 1–7, 8–15 …, from 31."""
+    edges = [0, *(int(edge * top) for edge in BANDS)]
+    first = edges[band - 1] + 1
+    if band > len(BANDS):
+        return subject.say("tested.band_last", **{"from": first})
+    return subject.say("tested.band", to=edges[band], **{"from": first})
+
+
+def _scores(name: str, row: Row, subject: Subject) -> tuple[str, ...]:
+    brier = (number.decimal(row[key], 3, subject.lang) for key in ("brier", "brier_base"))
+    skill = words.skill(row["skill"], subject.lang)
+    return (
+        name,
+        number.whole(row["forecasts"], subject.lang),
+        _share(row.get("base"), subject),
+        *brier,
+        skill if row["skill"] is None else f"{skill} %",
+    )
+
+
+def _share(share: float | None, subject: Subject) -> str:
+    return number.MISSING if share is None else f"{number.decimal(100 * share, 0, subject.lang)} %"
+
+
+def _table(title: str, head: Sequence[str], body: Iterable[Sequence[str]], subject: Subject) -> str:
+    cells = "".join(
+        f'<th scope="col" class="{"vb-number" if place else ""}">{escape(say(subject.lang, key))}</th>'
+        for place, key in enumerate(head)
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f'<td class="vb-number">{escape(item)}</td>' for item in rest)
+        + "</tr>"
+        for first, *rest in body
+    )
+    return (
+        f'<section class="vb-tested" lang="{subject.lang}"><h3>{escape(title)}</h3><div class="vb-scroll">'
+        f'<table class="vb-table"><caption class="vb-hidden">{escape(title)}</caption>'
+        f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+    )

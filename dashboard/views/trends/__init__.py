@@ -1,0 +1,1 @@
+"""Trends: every edition, regimes apart."""

@@ -1,0 +1,213 @@
+"""Trends: how a province's total, rank and components have gone from edition to edition."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.ranking import ranking
+from dashboard.charts.figure import Figure
+from dashboard.figures import trend as trend_charts
+from dashboard.figures.trend import Measure
+from dashboard.html import cards
+from dashboard.session import address as selection
+from dashboard.session.context import Context, context
+from dashboard.session.cookies import recall, remember
+from dashboard.text import sentences, trends
+from dashboard.text.trends import Subject
+from dashboard.views.trends import view as trend_view
+from dashboard.views.trends.view import OLD, View, name
+from dashboard.widgets import background, filter_bar, page_filters
+from dashboard.widgets.background import Background, Behind
+from dashboard.widgets.chart_card import breathe, chart_card
+from data.definition import OVERALL
+from data.frames import Frames
+from data.text import Language
+
+_RIVALS = 4
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = context()
+    asked = tuple(_chosen(at)), background.chosen()
+    view = _view(at, *asked)
+    title = _title(view)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    unknown = [unit for unit in _asked(at) if unit not in _known(at)]
+    notices = [notice.in_(at.lang) for notice in at.reading.notices]
+    if unknown:
+        names = ", ".join(name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
+        notices.append(at.say("trends.no_rivals", names=names, units=OLD))
+    if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
+        notices.append(at.say("view.peers_none", name=view.subject.name))
+    st.html(at.block(_heading, *asked) + cards.notices(notices, at.lang))
+    if at.selection.province and at.unit_set == OLD:
+        remember({"rivals": ",".join(_chosen(at)) or None})
+    filter_bar.choices(at, "index", "year", "component", "province")
+    if not at.selection.province:
+        _start(at)
+        return
+    if at.unit_set == OLD:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
+            _rivals(at)
+            background.switch(at)
+    else:
+        _show(at, at.drawn(_among_34, *asked))
+    if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
+        st.html(_nothing(view))
+    else:
+        _show(at, at.drawn(_chart, *asked, "rank"))
+        breathe()
+        _show(at, at.drawn(_chart, *asked, "score"))
+    if trend_charts.has_components(view):
+        by: Measure = "rank" if _by(at) == "rank" else "score"
+        _show(at, at.drawn(_components, *asked, by))
+
+
+def _show(at: Context, found: Figure | str) -> None:
+    if isinstance(found, Figure):
+        chart_card(found, at)
+    elif found:
+        st.html(found)
+
+
+def _by(at: Context) -> str:
+    """Whether the components are shown by score or by rank."""
+    return page_filters.one_of(
+        at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}")
+    )
+
+
+def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> str:
+    view = _view(at, rivals, behind)
+    return cards.heading(_title(view), " ".join(_below(view)), at.lang)
+
+
+def _among_34(at: Context, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
+    return trend_charts.among_34(_view(at, rivals, behind))
+
+
+def _chart(at: Context, rivals: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
+    return trend_charts.chart(_view(at, rivals, behind), what)
+
+
+def _components(at: Context, rivals: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
+    return trend_charts.components(_view(at, rivals, behind), by)
+
+
+def _view(at: Context, rivals: tuple[str, ...], behind: Behind) -> View:
+    chosen, names = at.selection, at.resources.names
+    unit, index = chosen.province, at.index
+    members = names.members.get(unit, ()) if unit else ()
+    old = members[0] if len(members) == 1 else unit if unit and unit.startswith(OLD) else None
+    years = [item.year for item in index.editions if item.unit_set == OLD]
+    subject = Subject(
+        index=index,
+        name=name(at, unit) if unit else "",
+        own=old,
+        members={} if old else {member: name(at, member) for member in members},
+        until=chosen.year if at.unit_set == OLD else years[-1],
+        lang=at.lang,
+    )
+    mine = old is not None and old == unit
+    return View(
+        at=at,
+        subject=subject,
+        figures=at.resources.ask(trend_view.figures, index.code),
+        component=chosen.component,
+        years=years,
+        rivals=[unit for unit in rivals if unit != old] if mine else [],
+        behind=background.of_unit(at, old, behind) if mine and old else Background("region"),
+    )
+
+
+def _asked(at: Context) -> list[str]:
+    """The rivals that the address names; those last chosen in this browser, where it names none."""
+    written = st.query_params.get("rivals")
+    if written is None:
+        written = recall("rivals") or ""
+    return list(dict.fromkeys(unit.strip() for unit in written.split(",") if unit.strip()))
+
+
+def _known(at: Context) -> list[str]:
+    """Every unit that a rival may be, in the order of the alphabet."""
+    return at.resources.ask(_alphabet, at.lang)
+
+
+def _alphabet(frames: Frames, lang: Language) -> list[str]:
+    units = frames.unit.filter(unit_set=OLD).select("unit", f"name_{lang}").rows()
+    return [unit for unit, _ in sorted(units, key=lambda row: selection.order(row[1]))]
+
+
+def _chosen(at: Context) -> list[str]:
+    """The rivals to draw."""
+    known = {*_known(at)} - {at.selection.province}
+    return [unit for unit in _asked(at) if unit in known][:_RIVALS]
+
+
+def _rivals(at: Context) -> None:
+    options = [unit for unit in _known(at) if unit != at.selection.province]
+    label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
+    page_filters.several(at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit))
+
+
+def _title(view: View) -> str:
+    at, index = view.at, view.at.index.name.in_(view.at.lang)
+    if not at.selection.province:
+        return at.say("trends.start", index=index)
+    if view.component == OVERALL:
+        return at.say("trends.title", name=view.subject.name, index=index)
+    component = at.index.component(view.component).name.in_(at.lang)
+    return at.say("trends.title_component", name=view.subject.name, index=index, component=component)
+
+
+def _below(view: View) -> list[str]:
+    """What must be read with the page: what is known, and what a merger means for it."""
+    at, subject = view.at, view.subject
+    if not at.selection.province:
+        return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
+    said = []
+    if subject.members:
+        said.append(at.say("trends.members", name=subject.name, members=", ".join(subject.members.values())))
+    elif subject.own != at.selection.province:
+        said.append(at.say("trends.unmerged", name=subject.name))
+    if subject.own:
+        own = view.drawn.filter(unit=subject.own)
+        said += trends.known_years(subject, own, view.years)
+    return said
+
+
+def _start(at: Context) -> None:
+    """No province chosen: where to begin."""
+    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, at.selection.component).rows
+    if whole.is_empty():
+        return
+    rows = [whole.row(place, named=True) for place in sorted({0, whole.height // 2, whole.height - 1})]
+    column = "name" if at.lang == "vi" else "name_en"
+    links = "".join(
+        f'<li><a href="{escape(at.selection.link(province=row["unit"]))}" target="_self">'
+        f"{escape(row[column])}</a></li>"
+        for row in rows
+    )
+    edition = sentences.edition(at.index, at.selection.year, at.selection.component, at.lang)
+    lead = escape(at.say("trends.for_example", edition=edition))
+    st.html(f'<section class="vb-empty" lang="{at.lang}"><p><b>{lead}</b></p><ul>{links}</ul></section>')
+
+
+def _nothing(view: View) -> str:
+    """Nothing known of the unit here: where there is something, and how figures get in."""
+    at = view.at
+    index = at.index.name.in_(at.lang)
+    what = (
+        index if view.component == OVERALL else f"{index}, {at.index.component(view.component).name.in_(at.lang)}"
+    )
+    known = view.figures.filter(pl.col("unit").is_in(view.ours), component=OVERALL)
+    total = at.index.component(OVERALL).name.in_(at.lang)
+    links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
+    title = at.say("trends.nothing", name=view.subject.name, index=what)
+    command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
+    importing = (at.say("empty.import"), command)
+    return cards.empty(title, [], at.say("trends.known"), links, importing, at.lang, at.selection.importing())

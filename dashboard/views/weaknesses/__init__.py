@@ -1,0 +1,1 @@
+"""Weaknesses and gaps, down to the indicators."""

@@ -1,0 +1,136 @@
+"""Weaknesses and gaps: what holds a province back by score, rank and points, down to the indicator."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from analytics.core.ranking import ranking
+from analytics.weakness.weakness import Against
+from dashboard.charts.figure import Figure
+from dashboard.figures import weakness as weakness_charts
+from dashboard.html import agency as answerable
+from dashboard.html import cards
+from dashboard.html.agency_table import agency_table
+from dashboard.session.context import Context, context
+from dashboard.text import weaknesses as words
+from dashboard.views.weaknesses import lists as weak_lists
+from dashboard.views.weaknesses import part as weakness_part
+from dashboard.views.weaknesses import start as weakness_start
+from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, subject, view_of
+from dashboard.widgets import filter_bar, page_filters
+from dashboard.widgets.chart_card import breathe, chart_card
+from data.definition import OVERALL
+from data.text import Text
+
+
+def page() -> None:
+    """Select, ask, draw."""
+    at = context()
+    unit = at.selection.province
+    if unit is None:
+        weakness_start.draw(at)
+        return
+    against = _heading(at, unit)
+    asked, instead = asked_for(at, unit, against)
+    if instead:
+        st.html(cards.notices([instead], at.lang))
+    if isinstance(asked, Text):
+        weakness_start.nothing(at, unit)
+        return
+    _draw(View(at, unit, asked, against))
+
+
+def _heading(at: Context, unit: str) -> Against:
+    """Whose weaknesses, where it stands, and the choices; gives the reference chosen."""
+    whose = subject(at, unit)
+    title = whose.say("title", name=whose.name, edition=whose.edition)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    st.html(at.block(_headed))
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)
+    against = page_filters.buttons(
+        at,
+        "against",
+        REFERENCES,
+        at.say("weaknesses.against"),
+        lambda code: at.say(f"weaknesses.switch.{code}"),
+    )
+    filter_bar.choices(at, "province", "index", "year", beside=[against])
+    return next(code for code in REFERENCES if code == against.field.value)
+
+
+def _headed(at: Context) -> str:
+    """Whose weaknesses, and where it stands."""
+    unit = str(at.selection.province)
+    whose = subject(at, unit)
+    title = whose.say("title", name=whose.name, edition=whose.edition)
+    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL)
+    own = whole.rows.filter(unit=unit)
+    row = None if own.is_empty() else own.row(0, named=True)
+    return cards.heading(title, words.standing(row, whole.coverage.of, whose), at.lang)
+
+
+def _draw(view: View) -> None:
+    at, whose, answer = view.at, view.subject, view.answer
+    st.html(at.block(_lists, view.asked))
+    chart, table = st.columns([5, 6], gap="medium")
+    with chart:
+        _gaps(view)
+    with table:
+        st.html(at.block(_table, view.asked))
+    breathe()
+    # Some are true of the components and of their indicators alike: said once.
+    notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
+    if notes:
+        st.html(cards.notes(whose.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+
+
+def _lists(at: Context, against: Against) -> str:
+    """The lists, below what they say together."""
+    view = view_of(at, against)
+    lead = weak_lists.lead(view.found, view.subject)
+    return lead + weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
+
+
+def _table(at: Context, against: Against) -> str:
+    """The components with who answers for each; only some indices say who usually does."""
+    view = view_of(at, against)
+    whose = view.subject
+    title = whose.say("table.title") if view.agencies else whose.say("table.title_plain", word=whose.word)
+    return (
+        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(title)}</h2></div>'
+        + agency_table(view.answer.rows, view.agencies, view.city, whose, view.link)
+        + (answerable.legend(at.lang) if view.agencies else "")
+    )
+
+
+def _gaps_chart(at: Context, against: Against) -> Figure:
+    return weakness_charts.gaps(view_of(at, against))
+
+
+def _gaps(view: View) -> None:
+    """The gap chart, or why there is none; and who the reference is made of."""
+    at, rows = view.at, view.answer.rows.drop_nulls("weighted_gap")
+    if rows.is_empty():
+        st.html(_no_gaps(view))
+        return
+    chart_card(at.drawn(_gaps_chart, view.asked), at)
+    group = view.answer.figures["group"]
+    if group:
+        names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)
+        st.html(cards.missing(view.subject.say("group", count=len(group)), names, at.lang))
+
+
+def _no_gaps(view: View) -> str:
+    """What the gap chart lacks: a reference, or what a point is worth."""
+    whose, rows = view.subject, view.answer.rows
+    why = whose.say("gaps.why_weight")
+    if not rows["gap"].count():
+        best = rows.row(rows["reference_known"].arg_max() or 0, named=True)
+        why = whose.say(
+            "gaps.why_reference", known=best["reference_known"], of=best["reference_of"], word=whose.word
+        )
+    return cards.unknown(whose.say("gaps.nothing", reference=whose.reference), why, whose.lang)

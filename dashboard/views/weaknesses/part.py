@@ -1,0 +1,148 @@
+"""One component from close by: its score, who answers for it, and its indicators."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.answer import Answer
+from analytics.weakness.indicators import indicator_years, indicators, on_scale
+from analytics.weakness.weakness import Against
+from dashboard.charts.figure import Figure
+from dashboard.figures import weakness as weakness_charts
+from dashboard.html import agency as answerable
+from dashboard.html import cards
+from dashboard.session.context import Context
+from dashboard.text import weaknesses as words
+from dashboard.views.weaknesses.indicator_table import indicator_table
+from dashboard.views.weaknesses.view import View, view_of
+from dashboard.widgets import page_filters
+from dashboard.widgets.chart_card import chart_card
+from data.frames import Frames
+from data.text import Problem, Text
+
+# A link to a component further up changes what is shown here: the page goes along, until the reader moves it.
+# For a while, since the page is taken apart and built anew in between, or even loaded again.
+_SCROLL = """<script>
+if (!window.vuotbacPart) {
+  window.vuotbacPart = true;
+  const key = "vuotbac-part";
+  let until = 0;
+  const stop = () => { until = 0; sessionStorage.removeItem(key); };
+  const turn = () => {
+    if (Date.now() > until) return stop();
+    const part = document.querySelector(".vb-part");
+    if (part && Math.abs(part.getBoundingClientRect().top - 64) > 32) part.scrollIntoView();
+    setTimeout(turn, 100);
+  };
+  const go = () => { until = Date.now() + 2500; turn(); };
+  for (const kind of ["wheel", "touchstart", "keydown"]) document.addEventListener(kind, stop, { passive: true });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".vb-lists a, .vb-agencies a")) return;
+    sessionStorage.setItem(key, Date.now());
+    go();
+  });
+  if (Date.now() - Number(sessionStorage.getItem(key)) < 20000) go();
+}
+</script>"""
+
+
+def answered(frames: Frames, unit: str, index: str, year: int, part: str) -> tuple[Answer, pl.DataFrame] | Text:
+    """The indicators of a component, and the same on one scale; or the sentence that says why there are none."""
+    try:
+        found = indicators(frames, unit, index, year, part)
+    except Problem as problem:
+        return problem.text
+    return found, on_scale(found.rows)
+
+
+def draw(view: View) -> tuple[Text, ...]:
+    """The component chosen; the weakest one, where none is. Gives what must be read with it."""
+    at, whose = view.at, view.subject
+    codes = view.answer.rows["component"].to_list()
+    st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
+    part = page_filters.one_of(at, "part", codes, whose.say("part.choose"), lambda code: short(view, code))
+    # No blocks: which component another province opens with is its own weakest.
+    st.html(at.drawn(_facts, view.asked, part))
+    chosen = at.selection
+    found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
+    if isinstance(found, Text):
+        st.html(_without(view, part, found))
+        return ()
+    answer, placed = found
+    if placed["place"].count():
+        chart_card(at.drawn(_chart, view.asked, part), at)
+    st.html(at.drawn(_table, view.asked, part))
+    return answer.notes
+
+
+def _placed(view: View, part: str) -> pl.DataFrame:
+    chosen = view.at.selection
+    found = view.at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
+    assert not isinstance(found, Text)  # the page has asked
+    return found[1]
+
+
+def _chart(at: Context, against: Against, part: str) -> Figure:
+    view = view_of(at, against)
+    return weakness_charts.indicators(view, _placed(view, part), view.subject.part(part))
+
+
+def _table(at: Context, against: Against, part: str) -> str:
+    view = view_of(at, against)
+    whose, placed = view.subject, _placed(view, part)
+    title = whose.say("drill.table", part=whose.part(part), count=placed.height)
+    return (
+        f'<div class="vb-figure" lang="{at.lang}"><h3>{escape(title)}</h3></div>'
+        + indicator_table(placed, whose.part(part), whose)
+        + cards.source(weakness_charts.source(view), at.lang)
+    )
+
+
+def short(view: View, part: str) -> str:
+    """A component's short name, for a button."""
+    return view.at.index.component(part).short.in_(view.at.lang)
+
+
+def _facts(at: Context, against: Against, part: str) -> str:
+    """Where a component stands, what it weighs, who answers for it, and where to read on."""
+    view = view_of(at, against)
+    whose, row = view.subject, view.answer.rows.filter(component=part).row(0, named=True)
+    facts = [words.points_of(row, whose), words.standing_of(row, whose)]
+    if row["weight"] is not None:
+        facts.append(whose.say("part.weight", weight=words.share(row["weight"], at.lang)))
+    facts += filter(None, [words.gap_facts(row, whose)])
+    agency = view.agencies.get(part)
+    who = ""
+    if agency is not None:
+        led = answerable.answerable(agency, at.lang, city=view.city)
+        who = f"<p>{escape(whose.say('part.answerable'))} {led}</p>"
+    here = at.selection.link(component=part)
+    links = [
+        (whose.say("part.to_trends", part=whose.part(part)), f"trends{here}"),
+        (whose.say("part.to_rankings", part=whose.part(part)), f"rankings{here}"),
+        (whose.say("part.to_target"), f"target{at.selection.link()}"),
+    ]
+    listed = "".join(
+        f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
+    )
+    onward = escape(whose.say("part.onward", part=whose.part(part)))
+    return (
+        f'<section class="vb-about" lang="{at.lang}"><h2>{escape(whose.part(part))}</h2>'
+        f'<p>{escape("; ".join(facts))}.</p>{who}<nav aria-label="{onward}"><ul>{listed}</ul></nav></section>'
+    )
+
+
+def _without(view: View, part: str, why: Text) -> str:
+    """No indicators here: why, and the nearest edition that has them."""
+    at, whose = view.at, view.subject
+    years = at.resources.ask(indicator_years, view.unit, at.selection.index, part)
+    near = min(years, key=lambda year: (abs(year - at.selection.year), -year), default=None)
+    link = ""
+    if near is not None:
+        named = whose.say("part.indicators_of", edition=f"{at.index.name.in_(at.lang)} {near}")
+        address = escape(at.selection.link(year=near, part=part))
+        link = f' <a href="{address}" target="_self">{escape(named)}</a>'
+    return f'<p class="vb-none-here" lang="{at.lang}">{escape(why.in_(at.lang))}{link}</p>'

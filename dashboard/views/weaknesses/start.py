@@ -1,0 +1,101 @@
+"""The page of weaknesses where there is none to show: no province chosen yet, or none of its components known."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from analytics.core.edition import no_parts
+from analytics.core.ranking import ranking
+from analytics.weakness.agency import agencies
+from analytics.weakness.weakness import WEAKNESS_COLUMNS, known_years
+from dashboard.html import agency as answerable
+from dashboard.html import cards
+from dashboard.html.agency_table import agency_table
+from dashboard.session.context import Context
+from dashboard.text.weaknesses import Subject
+from dashboard.views.weaknesses.view import is_city, subject
+from dashboard.widgets import filter_bar
+from data.definition import OVERALL
+
+
+def draw(at: Context) -> None:
+    """The choices, and provinces to begin with."""
+    edition = f"{at.index.name.in_(at.lang)} {at.selection.year}"
+    title = at.say("weaknesses.start", edition=edition)
+    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    below = at.say("weaknesses.choose", word=at.index.component_word.in_(at.lang))
+    st.html(cards.heading(title, below, at.lang))
+    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    if said:
+        st.html(said)
+    filter_bar.choices(at, "province", "index", "year")
+    lead, units = _examples(at, edition)
+    if units:
+        links = "".join(
+            f'<li><a href="{escape(at.selection.link(province=unit))}" target="_self">'
+            f"{escape(at.resources.names.name(unit).in_(at.lang))}</a></li>"
+            for unit in units
+        )
+        st.html(
+            f'<section class="vb-empty" lang="{at.lang}"><p><b>{escape(lead)}</b></p><ul>{links}</ul></section>'
+        )
+
+
+def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
+    """The provinces that one of the 34 came of; else the first, the middle and the last of the edition."""
+    names = at.resources.names
+    asked = st.query_params.get("province", "")
+    if asked in names.members:
+        return at.say("weaknesses.became", name=names.name(asked).in_(at.lang)), list(names.members[asked])
+    rows = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL).rows
+    places = sorted({0, rows.height // 2, rows.height - 1}) if rows.height else []
+    return at.say("weaknesses.for_example", edition=edition), [rows["unit"][place] for place in places]
+
+
+def nothing(at: Context, unit: str) -> None:
+    """No component known here: what there is elsewhere, how figures come in, and who would answer."""
+    whose, chosen = subject(at, unit), at.selection
+    edition = at.index.edition(chosen.year)
+    title, why = "weaknesses.nothing", edition.missing or edition.note
+    if no_parts(at.index, chosen.year):
+        title, why = "weaknesses.no_parts", None
+    lead, links = _elsewhere(at, unit, whose)
+    command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
+    said = at.say(title, word=whose.word, name=whose.name, edition=whose.edition)
+    reasons = [why.in_(at.lang)] if why else []
+    st.html(cards.empty(said, reasons, lead, links, command, at.lang, chosen.importing()))
+    _agencies(at, unit, whose)
+
+
+def _elsewhere(at: Context, unit: str, whose: Subject) -> tuple[str, list[tuple[str, str]]]:
+    """Other editions of the index in which components of the unit are known, else other indices."""
+    chosen = at.selection
+    years = at.resources.ask(known_years, unit, chosen.index)
+    if years:
+        links = [(f"{at.index.name.in_(at.lang)} {year}", chosen.link(year=year)) for year in years[:4]]
+        return at.say("weaknesses.known_years"), links
+    links = []
+    for item in at.resources.frames.indices.values():
+        newest = next(iter(at.resources.ask(known_years, unit, item.code)), None)
+        if newest is not None:
+            links.append((f"{item.name.in_(at.lang)} {newest}", chosen.link(index=item.code, year=newest)))
+    return at.say("weaknesses.other_indices", name=whose.name), links
+
+
+def _agencies(at: Context, unit: str, whose: Subject) -> None:
+    """Who is answerable for each component, whatever is known of it."""
+    found = at.resources.ask(agencies, at.selection.index)
+    codes = [item.code for item in at.index.components_of(at.selection.year) if item.code in found]
+    if not codes:
+        return
+    rows = pl.DataFrame({"component": codes}).with_columns(
+        pl.lit(None, pl.Float64).alias(name) for name in WEAKNESS_COLUMNS if name != "component"
+    )
+    st.html(
+        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(whose.say("table.title"))}</h2></div>'
+        + agency_table(rows, found, is_city(at, unit), whose, lambda part: at.selection.link(part=part))
+        + answerable.legend(at.lang)
+    )

@@ -1,0 +1,1 @@
+"""What Streamlit draws: filter bar, sliders, chart card, poll."""
