@@ -70,8 +70,6 @@ class Change:
     goal: float
 
 
-# Milliseconds in which a reader recognises the name that is marked and presses a key: few are quicker.
-EYE = 300
 PROVINCES = ("Thanh Hóa", "Bến Tre", "Quảng Ninh", "Nam Định")
 
 _FIGURE = "[class*='st-key-chart_card'] h2"
@@ -82,7 +80,7 @@ CHANGES = [
     Change(
         "rankings, text", "/rankings?index=pci&year=2019&province=63-36", ".vb-standing h2", ".vb-standing", 1.0
     ),
-    Change("overview, text", "/overview?index=pci&year=2019&province=63-36", "h1", "[data-drawn$='_cards']", 1.0),
+    Change("overview, text", "/overview?index=pci&year=2019&province=63-36", "h1", ".vb-cards", 1.0),
     Change("overview, charts", "/overview?index=pci&year=2019&province=63-36", _FIGURE, _FIGURE, 2.0),
     Change("trends, text", "/trends?index=pci&province=63-36", "h1", ".vb-heading", 1.0),
     Change("trends, small multiples", "/trends?index=pci&province=63-36", _FIGURE, _FIGURE, 3.0),
@@ -254,7 +252,6 @@ def _province(page: Page, name: str) -> None:
     page.get_by_label("Tỉnh, thành phố").first.click()
     page.keyboard.type(name)
     page.get_by_role("option", name=name, exact=True).first.wait_for()
-    page.wait_for_timeout(EYE)
     page.keyboard.press("Enter")
 
 

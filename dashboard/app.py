@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.server import prefetch as ahead
 from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
 from dashboard.widgets import filter_bar
@@ -60,9 +59,7 @@ def _body(name: str) -> Callable[[], None]:
         # First, for a reader may go on before the page is drawn to its end.
         returning_visitor.keep(context())
         # Imported when it is opened: nobody waits for the other pages' libraries.
-        page = import_module(f"dashboard.views.{name}.page").page
-        with ahead.learning(name, st.query_params.to_dict()):
-            page()
+        import_module(f"dashboard.views.{name}.page").page()
 
     body.__qualname__ = body.__name__ = name
     return st.fragment(body)

@@ -71,7 +71,7 @@ def _map(at: Context) -> None:
     """Every unit in the shade of its figure, on the map."""
     with st.container(width=_MAP_WIDTH):
         base = str(st.get_option("server.baseUrlPath")).strip("/")
-        chart_card(at.drawn(_map_figure, f"/{base}" if base else ""), at)
+        chart_card(at.cached(_map_figure, f"/{base}" if base else ""), at)
 
 
 def _map_figure(at: Context, base: str) -> Figure:

@@ -51,7 +51,6 @@ def serve(
     with listening:
         # Late, so that a taken port is refused at once and `vuotbac --help` does not wait for Streamlit.
         import uvicorn
-        from starlette.routing import Route
         from streamlit import App
 
         problems: list[Problem] = []
@@ -60,8 +59,7 @@ def serve(
             problems.append(problem)
             server.should_exit = True
 
-        routes = [Route("/ahead/{page}", _prepared)]
-        app = App(FOLDER / "app.py", lifespan=_warming(stop), routes=routes)
+        app = App(FOLDER / "app.py", lifespan=_warming(stop))
         configure()
         address = _address(host, listening.getsockname()[1])
         say(address)
@@ -79,14 +77,6 @@ def serve(
         server.run(sockets=[listening])
     if problems:
         raise problems[0]
-
-
-def _prepared(request: Any) -> Any:
-    """What the browser asks for a province that its reader is about to choose."""
-    # Late: with it come the data's libraries, and the first browser need not wait for these to fetch its scripts.
-    from dashboard.server import prefetch as ahead
-
-    return ahead.answer(request)
 
 
 def configure() -> None:
@@ -175,7 +165,7 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(asyncio.to_thread(work)) for work in (load, partial(_ask_ahead, stopped))]
+        tasks = [asyncio.create_task(asyncio.to_thread(work)) for work in (load, partial(_warm_up, stopped))]
         yield
         stopped.set()
         await asyncio.gather(*tasks)
@@ -192,7 +182,7 @@ def _load() -> None:
     resources()
 
 
-def _ask_ahead(stopped: Event) -> None:
+def _warm_up(stopped: Event) -> None:
     """Once the first reader has been served: the other pages, and what takes longest, how good odds have been."""
     if stopped.wait(_FIRST_READER):
         return

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from dashboard.charts.theme import Mode
 from dashboard.session import address
 from dashboard.session.address import Reading, Selection
-from dashboard.session.resources import Resources, hear, resources
+from dashboard.session.resources import Resources, resources
 from dashboard.text import say
 from data.definition import Index
 from data.names import UnitSet
@@ -19,22 +19,6 @@ from data.text import Language, Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A part of a page that was drawn, and what was chosen then; a `block` is text in a frame."""
-
-    draw: Callable[..., Any]
-    selection: Selection
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    block: bool = False
-
-    @property
-    def name(self) -> str:
-        """What the browser knows it by."""
-        return f"{self.draw.__module__}.{self.draw.__name__}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,22 +53,13 @@ class Context:
         """A text in the language chosen."""
         return say(self.lang, key, **values)
 
-    def drawn(self, draw: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`draw(at, …)`, done once for what is chosen: it reads nothing but the data, that, and its arguments.
+    def cached(self, draw: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`draw(at, …)`, computed once for these data, this selection and these (hashable) arguments.
 
-        The arguments must be hashable. What is asked for in an address besides the selection has to be one.
+        `draw` may read nothing else: what a page takes from the address besides the selection is an argument.
         """
-        return cast(T, self._drawn(Drawn(draw, self.selection, args, kwargs)))
-
-    def block(self, draw: Callable[Concatenate[Context, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
-        """The same for text, in a frame by whose name the browser knows it (see `dashboard.server.prefetch`)."""
-        part = Drawn(draw, self.selection, args, kwargs, block=True)
-        return f'<div data-drawn="{part.name}">{self._drawn(part)}</div>'
-
-    def _drawn(self, part: Drawn) -> Any:
-        hear(part)
-        key = (part.draw, self.selection, self.mode, part.args, tuple(sorted(part.kwargs.items())))
-        return self.resources.drawn(key, lambda: part.draw(self, *part.args, **part.kwargs))
+        key = (draw, self.selection, self.mode, args, tuple(sorted(kwargs.items())))
+        return self.resources.drawn(key, lambda: draw(self, *args, **kwargs))
 
     def regions(self) -> dict[str, Text]:
         """The regions of the edition's units by code, in the official order."""

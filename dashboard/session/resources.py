@@ -7,9 +7,7 @@ a frame: Streamlit hashes a large frame from a sample of it. It is read-only and
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -56,37 +54,6 @@ class _Kept:
             return key in self._answers
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked."""
-
-    ask: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-
-
-# What is asked and drawn where somebody listens (`dashboard.server.prefetch`).
-_HEARD: ContextVar[list[Any] | None] = ContextVar("heard", default=None)
-
-
-@contextmanager
-def listening() -> Iterator[list[Any]]:
-    """All that is asked and drawn inside, in its order."""
-    heard: list[Any] = []
-    token = _HEARD.set(heard)
-    try:
-        yield heard
-    finally:
-        _HEARD.reset(token)
-
-
-def hear(what: object) -> None:
-    """Tell whoever listens."""
-    heard = _HEARD.get()
-    if heard is not None:
-        heard.append(what)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Resources:
     """The data as they are now. `key` names them and changes with every build, import and undo."""
@@ -99,7 +66,6 @@ class Resources:
 
     def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`question(frames, …)`, computed once for these data and parameters (which must be hashable)."""
-        hear(Question(question, args, kwargs))
         return self._kept.get(_key(question, args, kwargs), lambda: question(self.frames, *args, **kwargs))
 
     def known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> bool:

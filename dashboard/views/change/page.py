@@ -43,7 +43,7 @@ def page() -> None:
         st.html(change_lacking.nothing(at, unit, name))
     else:
         account = _account(at)
-        _heading(at, words.title(account), at.block(_headed))
+        _heading(at, words.title(account), at.cached(_headed))
         _draw(at, account)
 
 
@@ -77,25 +77,25 @@ def _heading(at: Context, title: str, heading: str) -> None:
 
 
 def _draw(at: Context, account: Account) -> None:
-    st.html(at.block(_facts))
+    st.html(at.cached(_facts))
     told = account.parts["contribution"].count() > 0 and account.figures["score_change"] is not None
     left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
     with left:
         if told:
-            chart_card(at.drawn(_parts), at)
+            chart_card(at.cached(_parts), at)
         else:
             st.html(change_lacking.parts(at, account))
     with right:
         if account.figures["own"] is not None:
-            chart_card(at.drawn(_places), at)
+            chart_card(at.cached(_places), at)
         else:
             # Where the rank can't be split, the last note says why (`analytics.change`).
             why = account.answer.notes[-1].in_(at.lang)
             st.html(change_lacking.panel(account.say("places.none"), [why], "", at.lang))
-        crossed = at.drawn(_crossed)
+        crossed = at.cached(_crossed)
         if crossed:
             st.html(crossed)
-    parts = at.drawn(_components)
+    parts = at.cached(_components)
     if parts:
         st.html(parts)
     if account.answer.notes:

@@ -45,7 +45,7 @@ def draw(at: Context, choose: Choose) -> None:
     outlook = _outlook(at, chosen.province)
     answer = outlook.answer
     titled(at, _title(at, chosen.province))
-    st.html(at.block(_heading, chosen.province))
+    st.html(at.cached(_heading, chosen.province))
     choose("province", "index", "year", "component")
     notices(at)
     own = _own(at, chosen.province)
@@ -54,7 +54,7 @@ def draw(at: Context, choose: Choose) -> None:
         if answer.figures["reason"] is not None:
             st.html(_cannot(at, chosen.province, outlook))
         if not own.is_empty():
-            chart_card(at.drawn(_ahead, chosen.province), at)
+            chart_card(at.cached(_ahead, chosen.province), at)
     with right:
         _record(at, tested)
     # Why there is no forecast is said above already.
@@ -136,7 +136,7 @@ def _record(at: Context, tested: Answer) -> None:
         why = [note.in_(at.lang) for note in tested.notes]
         st.html(lacking(at, at.say("drivers.ahead.errors_none"), why, at.say("drivers.elsewhere"), _others(at)))
         return
-    chart_card(at.drawn(_errors), at)
+    chart_card(at.cached(_errors), at)
 
 
 def _others(at: Context) -> Links:

@@ -40,18 +40,18 @@ def draw(at: Context, choose: Choose) -> None:
         return
     trial = _trial(at)
     titled(at, words.title(trial))
-    st.html(at.block(_heading))
+    st.html(at.cached(_heading))
     choose("province", "index", "year")
     unknown = [trial.say("robustness.not_here")] if chosen.province and trial.own is None else []
     notices(at, *unknown)
     if trial.own is None or trial.unit is None:
-        chart_card(at.drawn(_bands), at)
+        chart_card(at.cached(_bands), at)
     else:
         left, right = st.columns(2, gap="medium")
         with left:
-            chart_card(at.drawn(_bands), at)
+            chart_card(at.cached(_bands), at)
         with right:
-            chart_card(at.drawn(_without, trial.unit), at)
+            chart_card(at.cached(_without, trial.unit), at)
     notes(at, answer.notes)
 
 

@@ -48,13 +48,13 @@ def _draw(at: Context, unit: str) -> None:
     heading(at, _titled, overview_brief.offered(at, unit))
     left, right = st.columns([13, 10], gap="medium")
     with left:
-        st.html(at.block(_cards))
+        st.html(at.cached(_cards))
     with right:
-        figure = at.drawn(_distance)
+        figure = at.cached(_distance)
         if figure is not None:
             chart_card(figure, at)
     with left:
-        st.html(at.block(_sides))
+        st.html(at.cached(_sides))
     with right:
         _account(at, _gist(at))
     breathe()
@@ -62,7 +62,7 @@ def _draw(at: Context, unit: str) -> None:
     with parts:
         _profile(at, _gist(at))
     with passed:
-        st.html(at.block(_around))
+        st.html(at.cached(_around))
     notes = _gist(at).whole.notes
     st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang))
 
@@ -137,13 +137,13 @@ def _account(at: Context, gist: Gist) -> None:
     question, index, top = gist.trial
     ready = isinstance(gist.chance, Text) or at.resources.known(question, index, top)
     if ready:
-        st.html(at.block(_written, tested=True))
+        st.html(at.cached(_written, tested=True))
         return
     slot = st.empty()
-    slot.html(at.block(_written, tested=False))
+    slot.html(at.cached(_written, tested=False))
     with st.spinner(at.say("overview.chance.testing")):
         gist.tested()
-    slot.html(at.block(_written, tested=True))
+    slot.html(at.cached(_written, tested=True))
 
 
 def _written(at: Context, *, tested: bool) -> str:
@@ -241,4 +241,4 @@ def _profile(at: Context, gist: Gist) -> None:
         shown = words.edition(at.index, answer.year or 0, at.lang)
         said = at.say("overview.profile.stands_in", word=word, name=gist.name, asked=asked, shown=shown)
         st.html(cards.notices([said], at.lang))
-    chart_card(at.drawn(overview_charts.profile, gist.year, overview_charts.order(at)), at)
+    chart_card(at.cached(overview_charts.profile, gist.year, overview_charts.order(at)), at)

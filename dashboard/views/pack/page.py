@@ -59,7 +59,7 @@ def _heading(at: Context, ordered: Order) -> None:
     asked = ordered.specification
     edition = None if asked is None else order.edition(asked, at)
     st.set_page_config(page_title=f"{_title(at, edition)} · {at.say('product.name')}")
-    st.html(at.block(_headed, edition))
+    st.html(at.cached(_headed, edition))
 
 
 def _headed(at: Context, edition: str | None) -> str:

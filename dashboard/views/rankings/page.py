@@ -36,7 +36,7 @@ def page() -> None:
         return
     picture = pictures.chosen(at)
     if at.selection.province is not None:
-        st.html(at.block(_standing, picture))
+        st.html(at.cached(_standing, picture))
     _drawn(at, shown)
 
 

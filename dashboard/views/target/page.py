@@ -52,7 +52,7 @@ def page() -> None:
         target_lacking.nothing(at, unit, subject)
     else:
         target_simulator.forget_others(at, unit)
-        _heading(at, subject, said, words.heading(found.figures, subject)[0], at.block(_headed, size))
+        _heading(at, subject, said, words.heading(found.figures, subject)[0], at.cached(_headed, size))
         _draw(_way(at, size), size)
 
 
@@ -135,9 +135,9 @@ def _draw(way: Way, size: int) -> None:
     at, subject = way.at, way.subject
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        chart_card(at.drawn(_threshold, size), at)
+        chart_card(at.cached(_threshold, size), at)
     with right:
-        st.html(at.block(_gap, size))
+        st.html(at.cached(_gap, size))
         odds = st.empty()
         odds.html(_odds(way, []))
     _routes(way)

@@ -43,7 +43,7 @@ def page() -> None:
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
     if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
         notices.append(at.say("view.peers_none", name=view.subject.name))
-    st.html(at.block(_heading, *asked) + cards.notices(notices, at.lang))
+    st.html(at.cached(_heading, *asked) + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
     filter_bar.choices(at, "index", "year", "component", "province")
@@ -55,16 +55,16 @@ def page() -> None:
             _rivals(at)
             background.switch(at)
     else:
-        _show(at, at.drawn(_among_34, *asked))
+        _show(at, at.cached(_among_34, *asked))
     if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
         st.html(_nothing(view))
     else:
-        _show(at, at.drawn(_chart, *asked, "rank"))
+        _show(at, at.cached(_chart, *asked, "rank"))
         breathe()
-        _show(at, at.drawn(_chart, *asked, "score"))
+        _show(at, at.cached(_chart, *asked, "score"))
     if trend_charts.has_components(view):
         by: Measure = "rank" if _by(at) == "rank" else "score"
-        _show(at, at.drawn(_components, *asked, by))
+        _show(at, at.cached(_components, *asked, by))
 
 
 def _show(at: Context, found: Figure | str) -> None:

@@ -47,7 +47,7 @@ def _heading(at: Context, unit: str) -> Against:
     whose = subject(at, unit)
     title = whose.say("title", name=whose.name, edition=whose.edition)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    st.html(at.block(_headed))
+    st.html(at.cached(_headed))
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
@@ -75,12 +75,12 @@ def _headed(at: Context) -> str:
 
 def _draw(view: View) -> None:
     at, whose, answer = view.at, view.subject, view.answer
-    st.html(at.block(_lists, view.asked))
+    st.html(at.cached(_lists, view.asked))
     chart, table = st.columns([5, 6], gap="medium")
     with chart:
         _gaps(view)
     with table:
-        st.html(at.block(_table, view.asked))
+        st.html(at.cached(_table, view.asked))
     breathe()
     # Some are true of the components and of their indicators alike: said once.
     notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
@@ -117,7 +117,7 @@ def _gaps(view: View) -> None:
     if rows.is_empty():
         st.html(_no_gaps(view))
         return
-    chart_card(at.drawn(_gaps_chart, view.asked), at)
+    chart_card(at.cached(_gaps_chart, view.asked), at)
     group = view.answer.figures["group"]
     if group:
         names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)

@@ -65,7 +65,7 @@ def draw(view: View) -> tuple[Text, ...]:
     st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
     part = page_filters.one_of(at, "part", codes, whose.say("part.choose"), lambda code: short(view, code))
     # No blocks: which component another province opens with is its own weakest.
-    st.html(at.drawn(_facts, view.asked, part))
+    st.html(at.cached(_facts, view.asked, part))
     chosen = at.selection
     found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
     if isinstance(found, Text):
@@ -73,8 +73,8 @@ def draw(view: View) -> tuple[Text, ...]:
         return ()
     answer, placed = found
     if placed["place"].count():
-        chart_card(at.drawn(_chart, view.asked, part), at)
-    st.html(at.drawn(_table, view.asked, part))
+        chart_card(at.cached(_chart, view.asked, part), at)
+    st.html(at.cached(_table, view.asked, part))
     return answer.notes
 
 

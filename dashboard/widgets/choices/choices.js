@@ -112,38 +112,6 @@ const many = (field, choose) => {
   };
 };
 
-// What the server has prepared for a value that is about to be chosen: asked for when it is marked in the list,
-// shown the moment it is chosen, and confirmed or corrected by the answer that follows.
-const lookAhead = (field) => {
-  const found = new Map();
-  let waiting = null;
-  const ask = async (value) => {
-    const folder = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
-    const address = new URLSearchParams(location.search);
-    address.set(field, value);
-    address.set("mode", getComputedStyle(document.querySelector("[data-testid='stApp']")).colorScheme);
-    const page = location.pathname.slice(folder.length) || "overview";
-    try {
-      const answer = await fetch(`${folder}ahead/${page}?${address}`);
-      if (answer.ok && answer.headers.get("content-type")?.includes("json")) found.set(value, await answer.json());
-    } catch { /* The page itself will tell. */ }
-  };
-  return {
-    expect(value) {
-      clearTimeout(waiting);
-      if (value && !found.has(value)) waiting = setTimeout(() => { found.set(value, {}); ask(value); }, 30);
-    },
-    show(value) {
-      // What lies below the screen has time.
-      const seen = Object.entries(found.get(value) ?? {})
-        .map(([name, html]) => [document.querySelector(`[data-drawn="${CSS.escape(name)}"]`), html])
-        .filter(([frame]) => frame && frame.getBoundingClientRect().top < innerHeight);
-      for (const [frame, html] of seen) frame.innerHTML = html;
-    },
-    forget() { clearTimeout(waiting); found.clear(); },
-  };
-};
-
 // A list to search: any spelling finds its line, accents or not; what finds none may be handed over as typed.
 const search = (field, choose) => {
   const id = `vb-${field.name}`;
@@ -157,7 +125,6 @@ const search = (field, choose) => {
   let now = field;
   let shown = [];
   let active = -1;
-  const ahead = lookAhead(field.name);
 
   const name = () => now.options.find(([value]) => value === now.value)?.[1] ?? "";
   const close = () => {
@@ -170,14 +137,11 @@ const search = (field, choose) => {
     if (value !== now.value) {
       now = { ...now, value };
       choose(value);
-      // After the message has left: drawing would hold it up.
-      setTimeout(() => ahead.show(value));
     }
     close();
   };
   const mark = (place) => {
     active = place;
-    ahead.expect(shown[place]?.[0] === now.value ? null : shown[place]?.[0]);
     [...popup.children].forEach((line, at) => line.classList.toggle("vb-active", at === place));
     const line = popup.children[place];
     if (line?.id) input.setAttribute("aria-activedescendant", line.id);
@@ -222,7 +186,6 @@ const search = (field, choose) => {
       close();
     }
   });
-  popup.addEventListener("mouseover", (event) => ahead.expect(event.target.closest("[data-value]")?.dataset.value));
   // Before the field loses the focus and with it the list.
   popup.addEventListener("mousedown", (event) => {
     event.preventDefault();
@@ -235,7 +198,6 @@ const search = (field, choose) => {
     body,
     draw(next) {
       now = next;
-      ahead.forget();
       input.placeholder = now.none ?? "";
       clear.setAttribute("aria-label", now.clear);
       clear.hidden = now.value === null;
