@@ -44,6 +44,13 @@ def test_streamlit_and_sql_stay_on_their_floors() -> None:
         assert "duckdb" not in imported(path), path
 
 
+def test_altair_is_imported_in_one_place() -> None:
+    """Elsewhere it would be loaded with the pages, before there is a chart; the theme only names its types."""
+    charts = ROOT / "dashboard" / "charts"
+    found = {path for path in modules("dashboard") if "altair" in imported(path)}
+    assert found == {charts / "specification.py", charts / "theme.py"}
+
+
 def test_no_module_of_the_two_lower_floors_names_an_index() -> None:
     for path in [*modules("data"), *modules("analytics")]:
         names = {

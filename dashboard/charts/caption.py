@@ -34,6 +34,10 @@ def spoken(layers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         layer | {"encoding": layer["encoding"] | {"description": {"field": "said"}}}
         if "tooltip" in layer.get("encoding", {})
-        else layer | {"mark": layer["mark"] | {"aria": False}}
+        else layer | {"mark": _silent(layer["mark"])}
         for layer in layers
     ]
+
+
+def _silent(mark: str | dict[str, Any]) -> dict[str, Any]:
+    return ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}

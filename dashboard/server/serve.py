@@ -174,12 +174,15 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
 
 
 def _load() -> None:
+    from dashboard.charts.specification import load
     from dashboard.session.resources import resources
     from dashboard.text import LANGUAGES, texts
 
     for lang in LANGUAGES:
         texts(lang)
     resources()
+    # Altair, which the first chart would otherwise wait for.
+    load()
 
 
 def _warm_up(stopped: Event) -> None:
