@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+
+# Streamlit puts this folder first on the path: `import html`, in whatever library, would find ours. It goes last.
+sys.path.sort(key=lambda folder: folder == str(Path(__file__).parent))
 
 import streamlit as st
 

@@ -98,6 +98,28 @@ def test_the_wheel_carries_all_it_needs_and_works_alone(wheel: Path, tmp_path: P
     assert len(done.stdout.splitlines()) == 64
 
 
+def test_no_folder_of_the_dashboard_stands_before_pythons_own_modules(store_path: Path, tmp_path: Path) -> None:
+    """Streamlit puts the folder of `app.py` first on the path, and ours has an `html`; in a process of its own."""
+    opened = """
+import sys
+from streamlit.testing.v1 import AppTest
+sys.modules.pop("html", None)
+app = AppTest.from_file(sys.argv[1], default_timeout=120).run()
+assert not app.exception, app.exception
+import html
+assert html.escape("<") == "&lt;"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", opened, str(ROOT / "dashboard" / "app.py")],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "VUOTBAC_STORE": str(store_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 def test_constraints_name_versions_and_no_addresses() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) > 20
