@@ -22,12 +22,13 @@ from dashboard.documents.content.specification import EVERYTHING, SHORT, Section
 from dashboard.documents.content.table import Column, Table
 from dashboard.documents.deck import layout as deck_layout
 from dashboard.documents.deck import table as deck_table
+from dashboard.documents.deck import template
 from dashboard.documents.deck.chart import Chart, Series, draw, number_format
 from dashboard.documents.deck.make import deck
-from dashboard.documents.deck.master import INNER, blank
 from dashboard.documents.deck.plan import slides
 from dashboard.documents.deck.slide import Picture, Slide
-from dashboard.documents.deck.text import Paragraph, fitted, lines, width
+from dashboard.documents.deck.template import INNER, blank
+from dashboard.documents.deck.text import INCH, SLOTS, Paragraph, fitted, lines, width
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language
@@ -331,6 +332,53 @@ def test_nothing_of_the_template_is_left(frames: Frames) -> None:
         assert len(names) == len(set(names))
 
 
+def test_the_template_holds_what_the_deck_uses_and_nothing_else(frames: Frames) -> None:
+    made = Presentation(str(template.TEMPLATE))
+    assert tuple(layout.name for layout in made.slide_layouts) == template.LAYOUTS
+    used = {slide.slide_layout.name for case in (MIDDLE, PARTIAL) for slide in opened(frames, case).slides}
+    assert used == {say("vi", f"deck.layout.{name}") for name in template.LAYOUTS} - {"Mở đầu chỉ số"}
+    assert not len(made.slides)
+    numbers = {
+        "title": 0,
+        "kicker": template.KICKER,
+        "source": template.SOURCE,
+        "body": template.BODY,
+        "number": template.NUMBER,
+    }
+    for layout in made.slide_layouts:
+        assert all(numbers[place.name] == place.placeholder_format.idx for place in layout.placeholders)
+    about = made.core_properties
+    assert about.author == about.last_modified_by == about.title == "Vượt Bậc"
+    assert about.created is about.modified is None
+    with zipfile.ZipFile(template.TEMPLATE) as archive:
+        assert not [name for name in archive.namelist() if "docProps" in name and "core" not in name]
+
+
+def test_the_plan_measures_as_the_template_does() -> None:
+    made = Presentation(str(template.TEMPLATE))
+    (body,) = (
+        place
+        for place in made.slide_layouts[template.WORDS].placeholders
+        if place.placeholder_format.idx == template.BODY
+    )
+    box = (body.left, body.top, body.width, body.height)
+    assert [side / INCH for side in box] == pytest.approx(template.BODY_BOX, abs=1e-4)
+    size = made.slide_master.element.find("{*}txStyles/{*}titleStyle/{*}lvl1pPr/{*}defRPr").get("sz")
+    assert int(size) / 100 == template.TITLE_SIZE
+
+
+def test_the_colours_of_the_template_are_the_palette() -> None:
+    slots = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+    with zipfile.ZipFile(template.TEMPLATE) as archive:
+        themes = [archive.read(name).decode() for name in archive.namelist() if "/theme/theme" in name]
+    assert len(themes) == 2
+    for theme in themes:
+        held = dict(re.findall(r'<a:(\w+)><a:srgbClr val="(\w{6})"/></a:\1>', theme))
+        assert len(held) == 12
+        for role, slot in SLOTS.items():
+            assert f"#{held[slots.get(slot, slot)]}" == getattr(PALETTES["light"], role), role
+
+
 def test_letters_are_measured_in_the_shipped_font() -> None:
     # Liberation Sans, the stand-in for Arial, needs 11.18 for these words: room reckoned in ours is room there.
     assert width("Chi phí không chính thức", 1) == pytest.approx(11.9, abs=0.3)
@@ -417,8 +465,10 @@ def test_the_speaker_has_the_figures_at_hand(frames: Frames, lang: Language) -> 
     for slide in made.slides:
         assert slide.has_notes_slide
         assert slide.notes_slide.notes_text_frame.text.strip()
-        for place in slide.notes_slide.placeholders:
-            assert not place.has_text_frame or place.text_frame.text, place.name
+        shown = {place.placeholder_format.type: place for place in slide.notes_slide.placeholders}
+        assert set(shown) == {PP_PLACEHOLDER.SLIDE_IMAGE, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.SLIDE_NUMBER}
+        assert shown[PP_PLACEHOLDER.SLIDE_NUMBER].text_frame.text == "‹#›"
+        assert not shown[PP_PLACEHOLDER.SLIDE_IMAGE].text_frame.text
     texts = "\n".join(slide.notes_slide.notes_text_frame.text for slide in made.slides)
     chapter = _made(frames, MIDDLE, lang).chapters[0]
     for name in (

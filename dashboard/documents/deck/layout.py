@@ -9,15 +9,17 @@ from typing import Any
 from dashboard.documents.deck import chart as deck_chart
 from dashboard.documents.deck import table as deck_table
 from dashboard.documents.deck.chart import Chart
-from dashboard.documents.deck.master import BODY_BOX, INNER, SPARE, TITLE_SIZE
 from dashboard.documents.deck.slide import Card, Picture, Slide
 from dashboard.documents.deck.table import Fit
+from dashboard.documents.deck.template import BODY_BOX, INNER, TITLE_SIZE
 from dashboard.documents.deck.text import INCH, LINE, NAMESPACES, Paragraph, filled, fitted, lines, put, run, width
 from dashboard.text import say
 from data.text import Language
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 
+# What a title of one line leaves free above the body.
+_SPARE = 0.42
 _GUTTER = 0.35
 # A chart and its words; two charts and the words below them.
 _CHART_WIDE = 8.2
@@ -34,7 +36,7 @@ _BESIDE_SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 def body(slide: Slide) -> Box:
     """What of a slide is between its title and its remarks."""
     left, top, wide, high = BODY_BOX
-    spare = 0.0 if lines(slide.title, TITLE_SIZE, INNER * 72, bold=True) > 1 else SPARE
+    spare = 0.0 if lines(slide.title, TITLE_SIZE, INNER * 72, bold=True) > 1 else _SPARE
     return (left, top - spare, wide, high + spare - _remarks_high(slide))
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from dashboard.documents.content.content import Content
 from dashboard.documents.deck import layout as deck_layout
 from dashboard.documents.deck import table as deck_table
-from dashboard.documents.deck.master import (
+from dashboard.documents.deck.notes import Remarks
+from dashboard.documents.deck.plan import slides
+from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.template import (
     BODY,
     COVER,
     DIVIDER,
@@ -24,11 +28,7 @@ from dashboard.documents.deck.master import (
     WORDS,
     blank,
 )
-from dashboard.documents.deck.notes import Remarks
-from dashboard.documents.deck.plan import slides
-from dashboard.documents.deck.slide import Picture, Slide
-from dashboard.documents.deck.text import LANGUAGE_TAGS, NAMESPACES, lines, plain, put, written
-from dashboard.text import say
+from dashboard.documents.deck.text import LANGUAGE_TAGS, lines, plain, put, written
 from data.text import Language
 
 _TITLE_SIZES = (TITLE_SIZE, 24.0, 22.0, 20.0, 18.0)
@@ -116,7 +116,7 @@ def _write(made: Any, slide: Slide, lang: Language) -> None:
             place._element.getparent().remove(place._element)
     deck_layout.draw(drawn.shapes, slide, lang)
     if layout not in (COVER, DIVIDER):
-        _number(drawn, lang)
+        _number(drawn)
     _speak(drawn, slide, lang)
 
 
@@ -135,35 +135,33 @@ def _title(place: Any, slide: Slide, lang: Language, layout: int) -> None:
         place.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
-def _number(drawn: Any, lang: Language) -> None:
-    """The number of the slide, in its place of the layout."""
-    from pptx.oxml import parse_xml
-
-    space = "http://schemas.openxmlformats.org/presentationml/2006/main"
-    name = say(lang, "deck.prompt.number")
-    shapes = drawn.shapes
-    shapes._spTree.append(
-        parse_xml(
-            f'<p:sp {NAMESPACES} xmlns:p="{space}"><p:nvSpPr><p:cNvPr id="{shapes._next_shape_id}" name="{name}"/>'
-            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldNum" idx="{NUMBER}"/></p:nvPr>'
-            f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{_field(lang)}</p:txBody></p:sp>"
-        )
-    )
-
-
-def _field(lang: Language) -> str:
-    return (
-        f'<a:p {NAMESPACES}><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-        f'<a:rPr lang="{LANGUAGE_TAGS[lang]}"/><a:t>‹#›</a:t></a:fld></a:p>'
-    )
+def _number(drawn: Any) -> None:
+    """The number of the slide: a copy of the layout's placeholder, which the library leaves out of new slides."""
+    (place,) = (item for item in drawn.slide_layout.placeholders if item.placeholder_format.idx == NUMBER)
+    copied = deepcopy(place._element)
+    # Where it lies and how it looks stays with the layout.
+    for own in (copied.spPr, copied.txBody.find("{*}lstStyle")):
+        own.clear()
+    copied.txBody.find("{*}bodyPr").clear()
+    copied.nvSpPr.cNvPr.id = drawn.shapes._next_shape_id
+    drawn.shapes._spTree.append(copied)
 
 
 def _speak(drawn: Any, slide: Slide, lang: Language) -> None:
-    """The speaker's notes."""
+    """The speaker's notes, and the number of their page, which the library leaves empty as well."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
     if not slide.notes:
         return
     page = drawn.notes_slide
     put(page.notes_text_frame, [plain(text, lang) for text in slide.notes])
-    for place in page.placeholders:
-        if place.has_text_frame and not place.text_frame.text:
-            put(place.text_frame, [_field(lang)])
+
+    def numbers(holder: Any) -> Iterator[Any]:
+        return (
+            item for item in holder.placeholders if item.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+        )
+
+    (master,) = numbers(page.part.notes_master)
+    for place in numbers(page):
+        body = place.text_frame._txBody
+        body.replace(body.p_lst[0], deepcopy(master._element.txBody.p_lst[0]))

@@ -10,9 +10,9 @@ from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Table
 from dashboard.documents.deck.chart import Chart
 from dashboard.documents.deck.common import signs_meant
-from dashboard.documents.deck.master import INNER, TITLE_LINES, TITLE_SIZE
 from dashboard.documents.deck.notes import Remarks, remarked, speaker
 from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.template import INNER, TITLE_LINES, TITLE_SIZE
 from dashboard.documents.deck.text import Paragraph, lines
 from dashboard.text import say
 from data.text import Language

@@ -13,7 +13,7 @@ from dashboard.charts.figure import FONTS
 from data.text import Language
 
 LANGUAGE_TAGS: dict[Language, str] = {"vi": "vi-VN", "en": "en-GB"}
-# Where a role of the palette lies among the twelve colours of a theme (`deck_master` fills them).
+# Where a role of the palette lies among the twelve colours of a theme (`template.pptx` fills them).
 SLOTS = {
     "ink": "tx1",
     "ground": "bg1",
