@@ -15,7 +15,7 @@ from dashboard.charts.trend import Frame, trend_chart
 from dashboard.charts.trend_spec import Role, What
 from dashboard.documents.content.content import Chapter
 from dashboard.text import say, trends
-from dashboard.text.trends import Subject
+from dashboard.text.trends import TrendWording
 from data.definition import OVERALL
 from data.text import Language
 
@@ -26,14 +26,14 @@ _LEAST = 3
 def course(chapter: Chapter) -> Iterator[Figure]:
     """The total's rank and score up to the edition."""
     rows = _rows(chapter).filter(component=OVERALL)
-    whose, places = _subject(chapter), chapter.index.score_decimals
+    wording, places = _subject(chapter), chapter.index.score_decimals
     if rows["shown_rank"].count() >= _LEAST:
         move = turn(rows, chapter.year)
-        yield _line(chapter, "rank", rows, trends.rank_title(whose, rows), move)
+        yield _line(chapter, "rank", rows, trends.rank_title(wording, rows), move)
     if rows["score"].count() >= _LEAST:
         kind: What = "share" if rows.drop_nulls("score")["out_of"].n_unique() > 1 else "score"
         move = along(rows, chapter.index, chapter.year)
-        yield _line(chapter, kind, rows, trends.score_title(whose, rows, places), move)
+        yield _line(chapter, kind, rows, trends.score_title(wording, rows, places), move)
 
 
 def components(chapter: Chapter) -> Iterator[Figure]:
@@ -51,13 +51,13 @@ def components(chapter: Chapter) -> Iterator[Figure]:
     step = 10 if value == "share" else 1
     low, high = lines.select(low=pl.col("value").min(), high=pl.col("value").max()).row(0)
     scale = Scale(low // step * step, -(-high // step) * step, 0 if value == "share" else 2)
-    whose, names = _subject(chapter), {part.code: part.name.in_(lang) for part in parts}
+    wording, names = _subject(chapter), {part.code: part.name.in_(lang) for part in parts}
     ends = {"low": f"{scale.low:.0f}", "high": f"{scale.high:.0f}"}
-    said = [whose.say(f"sub_components_{value}", word=index.component_word.in_(lang), **ends)]
-    title = trends.components_title(whose, rows, "score", names, index.score_decimals)
+    said = [wording.say(f"sub_components_{value}", word=index.component_word.in_(lang), **ends)]
+    title = trends.components_title(wording, rows, "score", names, index.score_decimals)
     shown = [(part.code, part.name, part.short) for part in parts]
     years = (min(lines["year"].to_list()), chapter.year)
-    caption = _caption(chapter, rows, title, [*said, *_reading(whose, lines, "score")])
+    caption = _caption(chapter, rows, title, [*said, *_reading(wording, lines, "score")])
     unit = chapter.material.unit
     yield panels(lines, shown, {unit: "own"}, {unit: chapter.name}, years, scale, caption)
 
@@ -72,17 +72,17 @@ def _lang(chapter: Chapter) -> Language:
     return chapter.material.specification.lang
 
 
-def _subject(chapter: Chapter) -> Subject:
-    return Subject(chapter.index, chapter.name, chapter.material.unit, {}, chapter.year, _lang(chapter))
+def _subject(chapter: Chapter) -> TrendWording:
+    return TrendWording(chapter.index, chapter.year, chapter.name, _lang(chapter), chapter.material.unit, {})
 
 
 def _line(chapter: Chapter, what: What, rows: pl.DataFrame, title: str, move: Move | None) -> Figure:
     index, material, unit = chapter.index, chapter.material, chapter.material.unit
     value = {"rank": "shown_rank", "score": "score", "share": "share"}[what]
     lines = pieces(rows, index, value)
-    whose = _subject(chapter)
-    measured = {"of": trends.units_scored(whose, rows)} if what == "rank" else {}
-    said = whose.say(f"sub_{what}", what=index.name.in_(_lang(chapter)), **measured)
+    wording = _subject(chapter)
+    measured = {"of": trends.units_scored(wording, rows)} if what == "rank" else {}
+    said = wording.say(f"sub_{what}", what=index.name.in_(_lang(chapter)), **measured)
     own: dict[str, Role] = {unit: "own"}
     known = rows.drop_nulls("shown_rank" if what == "rank" else "score")["year"]
     frame = Frame(
@@ -93,28 +93,33 @@ def _line(chapter: Chapter, what: What, rows: pl.DataFrame, title: str, move: Mo
         top=material.specification.top or index.target_group.get(material.edition.unit_set),
         marked=() if move is None else (move.from_year, move.to_year),
     )
-    caption = _caption(chapter, rows, title, [said, *_reading(whose, lines, what)])
+    caption = _caption(chapter, rows, title, [said, *_reading(wording, lines, what)])
     return trend_chart(what, lines, own, {unit: chapter.name}, frame, index.score_decimals, caption)
 
 
-def _reading(whose: Subject, lines: pl.DataFrame, what: What) -> Iterator[str]:
+def _reading(wording: TrendWording, lines: pl.DataFrame, what: What) -> Iterator[str]:
     """What the kinds of line and point mean, as far as they are met."""
     if lines["dashed"].any():
-        yield whose.say("breaks")
+        yield wording.say("breaks")
     status = lines["rank_status" if what == "rank" else "score_status"].cast(pl.String)
     if (status.fill_null("computed") != "published").any():
-        yield whose.say("hollow")
+        yield wording.say("hollow")
 
 
 def _caption(chapter: Chapter, rows: pl.DataFrame, title: str, said: list[str]) -> Caption:
-    whose, subtitle = _subject(chapter), "; ".join(said)
+    wording, subtitle = _subject(chapter), "; ".join(said)
     first = min(rows["year"].to_list())
-    named = {"from": first, "to": chapter.year, "name": chapter.name, "index": chapter.index.name.in_(whose.lang)}
+    named = {
+        "from": first,
+        "to": chapter.year,
+        "name": chapter.name,
+        "index": chapter.index.name.in_(wording.lang),
+    }
     return Caption(
         title=title,
         subtitle=subtitle,
-        source=trends.source(whose, rows),
-        alt=say(whose.lang, "pack.chart.course", title=title, **named),
-        lang=whose.lang,
+        source=trends.source(wording, rows),
+        alt=say(wording.lang, "pack.chart.course", title=title, **named),
+        lang=wording.lang,
         mode="light",
     )

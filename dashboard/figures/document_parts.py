@@ -21,10 +21,10 @@ from dashboard.documents.content.content import Chapter
 from dashboard.text import indicators as indicator_words
 from dashboard.text import overview, say, sentences
 from dashboard.text import weaknesses as words
-from dashboard.text.change import Account
+from dashboard.text.change import ChangeWording
 from dashboard.text.grammar import component_words
 from dashboard.text.indicators import Measured
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data import number
 from data.text import Language
 
@@ -70,7 +70,9 @@ def moved(chapter: Chapter) -> Iterator[Figure]:
     """Whose doing the change of rank is; the change of the total is a chart of the report too."""
     answer = chapter.material.change
     if answer is not None and answer.figures["own"] is not None:
-        yield change_charts.places(Account(answer, chapter.index, chapter.name, _lang(chapter)), "light")
+        yield change_charts.places(
+            ChangeWording(chapter.index, chapter.year, chapter.name, _lang(chapter), answer), "light"
+        )
 
 
 def gaps(chapter: Chapter) -> Iterator[Figure]:
@@ -79,21 +81,21 @@ def gaps(chapter: Chapter) -> Iterator[Figure]:
     rows = pl.DataFrame() if answer is None else answer.rows.drop_nulls("weighted_gap")
     if answer is None or rows.is_empty():
         return
-    whose = _subject(chapter)
-    names = {code: whose.part(code) for code in answer.rows["component"]}
+    wording = _subject(chapter)
+    names = {code: wording.component(code) for code in answer.rows["component"]}
     written = {
-        code: words.beside(gap, whose) for code, gap in rows.select("component", "weighted_gap").iter_rows()
+        code: words.beside(gap, wording) for code, gap in rows.select("component", "weighted_gap").iter_rows()
     }
-    said = [whose.say("gaps.subtitle", edition=whose.edition, name=whose.name, reference=whose.reference)]
+    said = [wording.say("gaps.subtitle", edition=wording.edition, name=wording.name, reference=wording.reference)]
     missing = answer.rows.height - rows.height
     if missing:
-        word = component_words(whose.index, missing, whose.lang)
-        said.append(whose.say("gaps.missing", count=missing, word=word))
+        word = component_words(wording.index, missing, wording.lang)
+        said.append(wording.say("gaps.missing", count=missing, word=word))
     if not (rows["score_status"] == "published").all():
-        said.append(whose.say("gaps.hollow"))
+        said.append(wording.say("gaps.hollow"))
     values = "; ".join(f"{names[code]} {text}" for code, text in written.items())
-    caption = _caption(chapter, words.gaps_title(rows, whose), said, whose.say("gaps.alt", values=values))
-    axis, detail = whose.say("gaps.axis"), whose.say("gaps.detail")
+    caption = _caption(chapter, words.gaps_title(rows, wording), said, wording.say("gaps.alt", values=values))
+    axis, detail = wording.say("gaps.axis"), wording.say("gaps.detail")
     in_target = answer.figures["against"] == "target"
     yield gaps_chart(answer.rows, names, written, axis, detail, in_target, caption)
 
@@ -103,29 +105,31 @@ def indicators(chapter: Chapter) -> Iterator[Figure]:
     answer = chapter.material.indicators
     if answer is None:
         return
-    whose = _subject(chapter)
+    wording = _subject(chapter)
     for code in chapter.material.foremost:
         placed = on_scale(answer.rows.filter(component=code)).drop_nulls("place")
         if placed.is_empty():
             continue
         drawn = placed.head(_STRIPS)
-        said = [whose.say("drill.subtitle", edition=whose.edition, name=whose.name)]
+        said = [wording.say("drill.subtitle", edition=wording.edition, name=wording.name)]
         if drawn.height < placed.height:
-            said.append(whose.say("drill.subtitle_some", shown=drawn.height, known=placed.height))
-        labels = {row["indicator"]: _labels(row, whose) for row in drawn.iter_rows(named=True)}
+            said.append(wording.say("drill.subtitle_some", shown=drawn.height, known=placed.height))
+        labels = {row["indicator"]: _labels(row, wording) for row in drawn.iter_rows(named=True)}
         values = "; ".join(label["said"] for label in labels.values())
-        title = indicator_words.title(placed, whose.part(code), whose)
-        caption = _caption(chapter, title, said, whose.say("drill.alt", values=values))
-        ends = (whose.say("drill.worst"), whose.say("drill.best"))
+        title = indicator_words.title(placed, wording.component(code), wording)
+        caption = _caption(chapter, title, said, wording.say("drill.alt", values=values))
+        ends = (wording.say("drill.worst"), wording.say("drill.best"))
         table = pl.DataFrame({"indicator": list(labels), "value": drawn["value"]})
         yield replace(indicator_strip(drawn, labels, ends, table, caption), name=f"indicators-{code}")
 
 
-def _labels(row: dict[str, Any], whose: Subject) -> dict[str, str]:
-    written, name = Measured.of(row, whose.lang), indicator_words.name(row, whose.lang)
+def _labels(row: dict[str, Any], wording: WeaknessWording) -> dict[str, str]:
+    written, name = Measured.of(row, wording.lang), indicator_words.name(row, wording.lang)
     rank = "" if row["rank"] is None else f" ({row['rank']}/{row['of']})"
     own = written.write(row["value"]) + rank
-    median = "" if row["median"] is None else f"; {whose.say('drill.median', value=written.write(row['median']))}"
+    median = (
+        "" if row["median"] is None else f"; {wording.say('drill.median', value=written.write(row['median']))}"
+    )
     return {
         "name": _folded(name, _WIDE),
         "narrow": _folded(name, _NARROW),
@@ -148,13 +152,13 @@ def _lang(chapter: Chapter) -> Language:
     return chapter.material.specification.lang
 
 
-def _subject(chapter: Chapter) -> Subject:
+def _subject(chapter: Chapter) -> WeaknessWording:
     """Whose weaknesses, against what."""
     material, lang = chapter.material, _lang(chapter)
     reference = ""
     if material.weakness is not None:
         reference = words.reference(material.weakness, material.region_name, lang)
-    return Subject(chapter.index, chapter.year, chapter.name, reference, lang)
+    return WeaknessWording(chapter.index, chapter.year, chapter.name, lang, reference)
 
 
 def _caption(chapter: Chapter, title: str, said: list[str], alt: str) -> Caption:

@@ -21,7 +21,7 @@ from dashboard.documents.content.content import Chapter
 from dashboard.figures.map import map_figure
 from dashboard.text import overview, pictures, say, sentences
 from dashboard.text import target as words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from data import number
 from data.definition import OVERALL
 from data.text import Language, Problem
@@ -115,7 +115,7 @@ def threshold(chapter: Chapter) -> Iterator[Figure]:
         return
     if rows.filter(unit=unit).is_empty() or rows.filter(unit=THRESHOLD)["year"].n_unique() < 2:
         return
-    subject = Subject(index, year, chapter.name, top, _lang(chapter))
+    wording = TargetWording(index, year, chapter.name, _lang(chapter), top)
     known = gaps_to(rows, index, unit).filter(year=year)
     gap = None if known.is_empty() else abs(float(known["gap"][0]))
     unit_set = chapter.material.edition.unit_set
@@ -125,17 +125,17 @@ def threshold(chapter: Chapter) -> Iterator[Figure]:
         last=years[-1],
         bands=[band for band in bands(index, unit_set) if band.first <= year],
         year=year,
-        names={THRESHOLD: subject.say("chart.threshold"), unit: _labels(chapter).get(unit, chapter.name)},
-        gap=None if gap is None else subject.say("chart.gap", gap=subject.points(gap)),
+        names={THRESHOLD: wording.say("chart.threshold"), unit: _labels(chapter).get(unit, chapter.name)},
+        gap=None if gap is None else wording.say("chart.gap", gap=wording.points(gap)),
     )
-    title, whole = words.chart_title(rows, unit, subject), chapter.material.ranking
+    title, whole = words.chart_title(rows, unit, wording), chapter.material.ranking
     assert whole is not None  # there are totals
     caption = Caption(
         title=title,
-        subtitle=words.chart_subtitle(rows, subject),
-        source=sentences.source(index, whole, subject.lang),
-        alt=subject.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
-        lang=subject.lang,
+        subtitle=words.chart_subtitle(rows, wording),
+        source=sentences.source(index, whole, wording.lang),
+        alt=wording.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
+        lang=wording.lang,
         mode="light",
     )
     yield gap_history_chart(rows, scene, index.score_decimals, caption)

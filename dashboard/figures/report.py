@@ -22,7 +22,7 @@ from dashboard.charts.trend import Frame, trend_chart
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.specification import Section
 from dashboard.text import grammar, overview, say, sentences
-from dashboard.text.change import Account
+from dashboard.text.change import ChangeWording
 
 # A line through fewer points, or fewer components beside each other, say no more than their table.
 _LEAST = 3
@@ -214,6 +214,6 @@ def _contributions(chapter: Chapter) -> tuple[str, Figure] | None:
     if known < _LEAST or any(answer.figures[f"score_{side}"] is None for side in ("before", "after")):
         return None
     lang = chapter.material.specification.lang
-    account = Account(answer, chapter.index, chapter.name, lang)
+    account = ChangeWording(chapter.index, chapter.year, chapter.name, lang, answer)
     title = _say(chapter, "report.chart.contributions", before=account.before)
     return title, parts(account, "light")

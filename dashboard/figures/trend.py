@@ -30,11 +30,11 @@ PART: Role = "part"
 
 def chart(view: View, what: Measure) -> Figure | str:
     """The rank or the score over the editions, with those behind and the rivals; or that nothing is known."""
-    at, subject = view.at, view.subject
+    at, wording = view.at, view.wording
     value = "shown_rank" if what == "rank" else "score"
     drawn = view.drawn
     places = at.index.score_decimals
-    title = trends.rank_title(subject, drawn) if what == "rank" else trends.score_title(subject, drawn, places)
+    title = trends.rank_title(wording, drawn) if what == "rank" else trends.score_title(wording, drawn, places)
     limits = None if what == "rank" else bounds(drawn)
     if drawn.filter(pl.col("unit").is_in(view.ours)).drop_nulls(value).is_empty() and not _told(view, limits):
         return cards.notices([title], at.lang)
@@ -70,7 +70,7 @@ def among_34(view: View) -> Figure | str:
     row, units = rows.row(-1, named=True), int(rows["units"][-1])
     text = at.resources.names.name(unit)
     title = estimates.merger_title(at.index, text, row, units, at.lang, view.component)
-    merged = bool(view.subject.members)
+    merged = bool(view.wording.members)
     said = [at.say("trends.sub_among", what=_named(view), units=units)]
     said += [at.say("trends.sub_among_band")] if merged else []
     caption = _caption(view, view.drawn, title, "; ".join([*said, at.say("trends.estimated")]), "among")
@@ -91,7 +91,7 @@ def among_34(view: View) -> Figure | str:
 def _whole(view: View, value: str) -> pl.DataFrame | None:
     """The estimates of one of the 34; nothing for one of the 63, nor of the scores of one that kept its own."""
     unit = view.at.selection.province
-    if view.at.unit_set == OLD or unit is None or (value != "shown_rank" and view.subject.own):
+    if view.at.unit_set == OLD or unit is None or (value != "shown_rank" and view.wording.own):
         return None
     return view.at.resources.ask(whole_pieces, unit, view.at.index.code, view.component, value)
 
@@ -129,13 +129,13 @@ def _names(view: View, units: dict[str, Role]) -> dict[str, str]:
     names = {unit: short(tiles[unit], at.lang) if unit in tiles else name(at, unit) for unit in units}
     new = str(at.selection.province)
     # A merged province often has the name of one of its members.
-    return names | {new: at.say("trends.new", name=names[new])} if view.subject.members and new in names else names
+    return names | {new: at.say("trends.new", name=names[new])} if view.wording.members and new in names else names
 
 
 def _marked(view: View, what: Measure) -> tuple[int, ...]:
     """The two years that the title speaks of."""
-    own = view.drawn.filter(unit=view.subject.own or "")
-    move = turn(own, view.subject.until) if what == "rank" else along(own, view.subject.index, view.subject.until)
+    own = view.drawn.filter(unit=view.wording.own or "")
+    move = turn(own, view.wording.year) if what == "rank" else along(own, view.wording.index, view.wording.year)
     return () if move is None else (move.from_year, move.to_year)
 
 
@@ -145,7 +145,7 @@ def _merged(view: View) -> tuple[int, str] | None:
     if at.unit_set == OLD:
         return None
     year = next(item.year for item in at.index.editions if item.unit_set != OLD)
-    words = at.say("trends.merger", name=view.subject.name) if view.subject.members else at.say("trends.unchanged")
+    words = at.say("trends.merger", name=view.wording.name) if view.wording.members else at.say("trends.unchanged")
     return year, words
 
 
@@ -161,13 +161,13 @@ def _named(view: View) -> str:
 def _chart_subtitle(
     view: View, what: What, lines: pl.DataFrame, limits: pl.DataFrame | None, whole: pl.DataFrame | None
 ) -> str:
-    at, subject = view.at, view.subject
+    at, wording = view.at, view.wording
     if what == "rank":
-        parts = [at.say("trends.sub_rank", what=_named(view), of=trends.units_scored(subject, view.drawn))]
+        parts = [at.say("trends.sub_rank", what=_named(view), of=trends.units_scored(wording, view.drawn))]
     else:
         parts = [at.say(f"trends.sub_{what}", what=_named(view))]
     if whole is not None and not whole.is_empty():
-        parts.append(at.say("trends.whole", name=subject.name))
+        parts.append(at.say("trends.whole", name=wording.name))
     parts += _reading(view, what, lines, at.say(f"trends.behind_{view.behind.kind}", behind=view.behind.said))
     if limits is not None:
         ours = limits.filter(pl.col("unit").is_in([*view.ours, *view.rivals]))
@@ -204,7 +204,7 @@ def _known_components(view: View) -> pl.DataFrame:
 
 def components(view: View, by: Measure) -> Figure | str:
     """Every component in a panel of its own, by score or by rank."""
-    at, subject = view.at, view.subject
+    at, wording = view.at, view.wording
     year = at.selection.year if at.unit_set == OLD else view.years[-1]
     parts = at.index.components_of(year)
     known = _known_components(view)
@@ -212,13 +212,13 @@ def components(view: View, by: Measure) -> Figure | str:
     ours = known.filter(pl.col("component").is_in(codes))
     value = "shown_rank" if by == "rank" else "score"
     names = {part.code: part.name.in_(at.lang) for part in parts}
-    title = trends.components_title(subject, ours, value, names, at.index.score_decimals)
+    title = trends.components_title(wording, ours, value, names, at.index.score_decimals)
     if by == "score" and ours.drop_nulls("score")["out_of"].n_unique() > 1:
         value = "share"
     met = _with_median(view, value).filter(pl.col("component").is_in(codes))
     if met.filter(pl.col("unit").is_in(view.ours)).is_empty():
         word = at.index.component_word.in_(at.lang)
-        return cards.notices([at.say("trends.components_none", name=subject.name, word=word)], at.lang)
+        return cards.notices([at.say("trends.components_none", name=wording.name, word=word)], at.lang)
     scale = _scale(met, value)
     caption = _caption(view, ours, title, _components_subtitle(view, met, value, scale), "components")
     roles: dict[str, Role] = {MEDIAN: "region"} if view.behind.units else {}
@@ -274,7 +274,7 @@ def _caption(view: View, drawn: pl.DataFrame, title: str, subtitle: str, what: s
     return Caption(
         title=title,
         subtitle=subtitle,
-        source=trends.source(view.subject, ours),
+        source=trends.source(view.wording, ours),
         alt=at.say(f"trends.alt_{what}", what=_named(view), **words),
         lang=at.lang,
         mode=at.mode,

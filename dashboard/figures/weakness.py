@@ -17,7 +17,7 @@ from dashboard.text import say, sentences
 from dashboard.text import weaknesses as words
 from dashboard.text.grammar import component_words
 from dashboard.text.indicators import Measured
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from dashboard.views.weaknesses.view import View
 
 # More strips than these are a table, which stands below.
@@ -34,62 +34,64 @@ def source(view: View) -> str:
 
 def gaps(view: View) -> Figure:
     """What each component costs or earns against the reference."""
-    whose, answer = view.subject, view.answer
+    wording, answer = view.wording, view.answer
     rows = answer.rows.drop_nulls("weighted_gap")
-    names = {code: whose.part(code) for code in answer.rows["component"]}
+    names = {code: wording.component(code) for code in answer.rows["component"]}
     written = {
-        code: words.beside(gap, whose) for code, gap in rows.select("component", "weighted_gap").iter_rows()
+        code: words.beside(gap, wording) for code, gap in rows.select("component", "weighted_gap").iter_rows()
     }
-    said = [whose.say("gaps.subtitle", edition=whose.edition, name=whose.name, reference=whose.reference)]
+    said = [wording.say("gaps.subtitle", edition=wording.edition, name=wording.name, reference=wording.reference)]
     missing = answer.rows.height - rows.height
     if missing:
         said.append(
-            whose.say("gaps.missing", count=missing, word=component_words(whose.index, missing, whose.lang))
+            wording.say("gaps.missing", count=missing, word=component_words(wording.index, missing, wording.lang))
         )
     if not (rows["score_status"] == "published").all():
-        said.append(whose.say("gaps.hollow"))
+        said.append(wording.say("gaps.hollow"))
     values = "; ".join(f"{names[code]} {text}" for code, text in written.items())
     caption = Caption(
-        title=words.gaps_title(rows, whose),
+        title=words.gaps_title(rows, wording),
         subtitle="; ".join(said),
         source=source(view),
-        alt=whose.say("gaps.alt", values=values),
-        lang=whose.lang,
+        alt=wording.say("gaps.alt", values=values),
+        lang=wording.lang,
         mode=view.at.mode,
     )
-    axis = whose.say("gaps.axis")
-    detail = whose.say("gaps.detail")
+    axis = wording.say("gaps.axis")
+    detail = wording.say("gaps.detail")
     return gaps_chart(answer.rows, names, written, axis, detail, answer.figures["against"] == "target", caption)
 
 
 def indicators(view: View, placed: pl.DataFrame, part: str) -> Figure:
     """A component's indicators from worst to best province, those furthest behind the median."""
-    whose = view.subject
+    wording = view.wording
     known = placed.drop_nulls("place")
     drawn = known.head(STRIPS)
-    said = [whose.say("drill.subtitle", edition=whose.edition, name=whose.name)]
+    said = [wording.say("drill.subtitle", edition=wording.edition, name=wording.name)]
     if drawn.height < known.height:
-        said.append(whose.say("drill.subtitle_some", shown=drawn.height, known=known.height))
-    labels = {row["indicator"]: _labels(row, whose) for row in drawn.iter_rows(named=True)}
+        said.append(wording.say("drill.subtitle_some", shown=drawn.height, known=known.height))
+    labels = {row["indicator"]: _labels(row, wording) for row in drawn.iter_rows(named=True)}
     values = "; ".join(label["said"] for label in labels.values())
     caption = Caption(
-        title=indicator_words.title(placed, part, whose),
+        title=indicator_words.title(placed, part, wording),
         subtitle="; ".join(said),
         source=source(view),
-        alt=whose.say("drill.alt", values=values),
-        lang=whose.lang,
+        alt=wording.say("drill.alt", values=values),
+        lang=wording.lang,
         mode=view.at.mode,
     )
-    headings = (whose.say("drill.worst"), whose.say("drill.best"))
-    return indicator_strip(drawn, labels, headings, _table(placed, whose), caption)
+    headings = (wording.say("drill.worst"), wording.say("drill.best"))
+    return indicator_strip(drawn, labels, headings, _table(placed, wording), caption)
 
 
-def _labels(row: dict[str, Any], whose: Subject) -> dict[str, str]:
-    written = Measured.of(row, whose.lang)
-    name = indicator_words.name(row, whose.lang)
+def _labels(row: dict[str, Any], wording: WeaknessWording) -> dict[str, str]:
+    written = Measured.of(row, wording.lang)
+    name = indicator_words.name(row, wording.lang)
     own = written.write(row["value"])
     rank = "" if row["rank"] is None else f" ({row['rank']}/{row['of']})"
-    median = "" if row["median"] is None else f"; {whose.say('drill.median', value=written.write(row['median']))}"
+    median = (
+        "" if row["median"] is None else f"; {wording.say('drill.median', value=written.write(row['median']))}"
+    )
     return {
         "name": _folded(name, _WIDE),
         "narrow": _folded(name, _NARROW),
@@ -108,23 +110,23 @@ def _folded(name: str, letters: int) -> str:
     return "\n".join(lines)
 
 
-def _table(placed: pl.DataFrame, whose: Subject) -> pl.DataFrame:
+def _table(placed: pl.DataFrame, wording: WeaknessWording) -> pl.DataFrame:
     """All indicators, as they are taken away."""
     rows = list(placed.iter_rows(named=True))
 
     def shared(key: str) -> str:
-        return say(whose.lang, key)
+        return say(wording.lang, key)
 
     described = {
-        shared("column.indicator"): [indicator_words.name(row, whose.lang) for row in rows],
-        whose.say("drill.measure"): [shared(f"measure.{row['measure']}") for row in rows],
+        shared("column.indicator"): [indicator_words.name(row, wording.lang) for row in rows],
+        wording.say("drill.measure"): [shared(f"measure.{row['measure']}") for row in rows],
         shared("column.direction"): [shared(f"direction.{row['direction']}") for row in rows],
     }
     headings = {
-        "value": whose.say("drill.value"),
+        "value": wording.say("drill.value"),
         "median": shared("column.median"),
-        "best": whose.say("drill.best_column"),
-        "worst": whose.say("drill.worst_column"),
+        "best": wording.say("drill.best_column"),
+        "worst": wording.say("drill.worst_column"),
         "rank": shared("column.shown_rank"),
         "change": shared("column.change"),
         "previous_year": shared("column.previous_year"),

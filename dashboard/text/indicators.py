@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.text import say
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data import number
 from data.text import Language
 
@@ -79,15 +79,15 @@ def short(written: str, letters: int = _SHORT) -> str:
     return plain[:letters].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def title(placed: pl.DataFrame, part: str, subject: Subject) -> str:
+def title(placed: pl.DataFrame, part: str, wording: WeaknessWording) -> str:
     """In how many indicators a unit is behind the median, and in which most; rows of `indicators.on_scale`."""
     known = placed.drop_nulls("behind")
     if known.is_empty():
-        return subject.say("drill.title_unplaced", part=part, name=subject.name, known=placed["value"].count())
+        return wording.say("drill.title_unplaced", part=part, name=wording.name, known=placed["value"].count())
     behind = known.filter(pl.col("behind") > 0).height
     row = known.row(0 if behind else -1, named=True)
-    values = {"part": part, "name": subject.name, "known": known.height}
-    indicator = short(name(row, subject.lang))
+    values = {"part": part, "name": wording.name, "known": known.height}
+    indicator = short(name(row, wording.lang))
     if behind:
-        return subject.say("drill.title", behind=behind, indicator=indicator, **values)
-    return subject.say("drill.title_none", indicator=indicator, **values)
+        return wording.say("drill.title", behind=behind, indicator=indicator, **values)
+    return wording.say("drill.title_none", indicator=indicator, **values)

@@ -10,7 +10,7 @@ from analytics.core.edition import no_parts
 from analytics.standing.standing import Distance
 from analytics.weakness.strengths import LEVEL, Strengths
 from dashboard.text import account_change, grammar, overview, say
-from dashboard.text.target import Subject, odds_title, trust
+from dashboard.text.target import TargetWording, odds_title, trust
 from data import number
 from data.definition import Index
 from data.text import Language, Text
@@ -98,16 +98,16 @@ def why(index: Index, name: str, year: int, answer: Answer | None, lang: Languag
     return f"{moved}. {say(lang, 'documents.unknown.split')}"
 
 
-def odds(p: float | Text, found: Distance | None, subject: Subject) -> tuple[str, str]:
+def odds(p: float | Text, found: Distance | None, wording: TargetWording) -> tuple[str, str]:
     """The chance in a title, or that there is none and why not."""
     if isinstance(p, Text):
-        return subject.say("odds.none"), p.in_(subject.lang)
-    return odds_title(p, bool(found and found.inside), subject), ""
+        return wording.say("odds.none"), p.in_(wording.lang)
+    return odds_title(p, bool(found and found.inside), wording), ""
 
 
-def skill(figures: Mapping[str, Any] | None, subject: Subject) -> str:
+def skill(figures: Mapping[str, Any] | None, wording: TargetWording) -> str:
     """How good such chances were, in a plain line."""
-    return trust(figures, subject)
+    return trust(figures, wording)
 
 
 def short_distance(found: Distance, places: int, lang: Language) -> str:

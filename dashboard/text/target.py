@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
-from dashboard.text import grammar, overview, say
+from dashboard.text import grammar, overview
+from dashboard.text.wording import Wording
 from data import number
-from data.definition import OVERALL, Index
+from data.definition import OVERALL
 from data.text import Language
 
 Figures = Mapping[str, Any]
@@ -21,154 +22,137 @@ ALIKE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose way it is, into which group, and how scores are written."""
+class TargetWording(Wording):
+    """Words for the target group of the first `top`."""
 
-    index: Index
-    year: int
-    name: str
+    PAGE: ClassVar[str] = "target"
+
     top: int
-    lang: Language
 
-    @property
-    def edition(self) -> str:
-        """`PCI 2023`."""
-        return overview.edition(self.index, self.year, self.lang)
-
-    def say(self, key: str, **values: object) -> str:
-        """A text of the page, which may name the province, the group and the edition."""
-        given = {"name": self.name, "top": self.top, "edition": self.edition}
-        return say(self.lang, f"target.{key}", **(given | values))
-
-    def points(self, value: float | None, *, signed: bool = False) -> str:
-        """Points with the index's decimals."""
-        return number.decimal(value, self.index.score_decimals, self.lang, signed=signed)
-
-    def words(self, count: int) -> str:
-        """The index's word for so many components."""
-        return grammar.component_words(self.index, count, self.lang)
+    def _given(self) -> dict[str, object]:
+        return Wording._given(self) | {"top": self.top}
 
 
-def standing(figures: Figures, subject: Subject) -> str:
+def standing(figures: Figures, wording: TargetWording) -> str:
     """The rank that is shown."""
     rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
     if rank is None:
-        return subject.say("no_rank")
-    return grammar.capital(number.standing(rank, figures["of"], subject.lang))
+        return wording.say("no_rank")
+    return grammar.capital(number.standing(rank, figures["of"], wording.lang))
 
 
-def heading(figures: Figures, subject: Subject) -> tuple[str, str]:
+def heading(figures: Figures, wording: TargetWording) -> tuple[str, str]:
     """The title of the page and the sentence below it."""
-    title = subject.say("title_inside" if figures["inside"] else "title_outside")
-    known = {"standing": standing(figures, subject), "score": subject.points(figures["score"])}
+    title = wording.say("title_inside" if figures["inside"] else "title_outside")
+    known = {"standing": standing(figures, wording), "score": wording.points(figures["score"])}
     if figures["threshold"] is not None:
         key = "below_inside" if figures["inside"] else "below_outside"
-        return title, subject.say(key, threshold=subject.points(figures["threshold"]), **known)
+        return title, wording.say(key, threshold=wording.points(figures["threshold"]), **known)
     low, high = figures["threshold_low"], figures["threshold_high"]
     if low is None or high is None:
-        return title, subject.say("below_unknown", **known)
-    return title, subject.say("below_bracket", low=subject.points(low), high=subject.points(high), **known)
+        return title, wording.say("below_unknown", **known)
+    return title, wording.say("below_bracket", low=wording.points(low), high=wording.points(high), **known)
 
 
-def chart_title(rows: pl.DataFrame, unit: str | None, subject: Subject) -> str:
+def chart_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) -> str:
     """How far from the threshold in the edition looked at, and in the one before where they can be compared."""
-    known = gaps(rows, subject.index, unit) if unit else pl.DataFrame(schema={"year": pl.Int16})
-    here = known.filter(year=subject.year)
+    known = gaps(rows, wording.index, unit) if unit else pl.DataFrame(schema={"year": pl.Int16})
+    here = known.filter(year=wording.year)
     if here.is_empty():
-        return _threshold_title(rows, unit, subject)
+        return _threshold_title(rows, unit, wording)
     gap = float(here["gap"][0])
-    side = _side(gap, subject)
-    said = subject.say(f"chart.title_{side}", gap=subject.points(abs(gap)))
-    before = subject.index.previous(subject.year)
+    side = _side(gap, wording)
+    said = wording.say(f"chart.title_{side}", gap=wording.points(abs(gap)))
+    before = wording.index.previous(wording.year)
     then = known.filter(year=before.year) if before else known.clear()
-    if before is None or then.is_empty() or not _comparable(subject, before.year):
+    if before is None or then.is_empty() or not _comparable(wording, before.year):
         return said
     was = float(then["gap"][0])
     key = "chart.then_above" if was < 0 else "chart.then_below"
-    return f"{said}; {subject.say(key, year=before.year, gap=subject.points(abs(was)))}"
+    return f"{said}; {wording.say(key, year=before.year, gap=wording.points(abs(was)))}"
 
 
-def _threshold_title(rows: pl.DataFrame, unit: str | None, subject: Subject) -> str:
+def _threshold_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) -> str:
     """The threshold of the edition alone, or its bounds, with our own score beside it."""
-    line = rows.filter(~pl.col("dashed").fill_null(False), year=subject.year)
+    line = rows.filter(~pl.col("dashed").fill_null(False), year=wording.year)
     at = line.filter(unit=THRESHOLD)
     if at.is_empty():
-        said = subject.say("chart.title_unknown")
+        said = wording.say("chart.title_unknown")
     elif at["score"][0] is not None:
-        said = subject.say("chart.title_threshold", score=subject.points(at["score"][0]))
+        said = wording.say("chart.title_threshold", score=wording.points(at["score"][0]))
     else:
-        ends = {"low": subject.points(at["low"][0]), "high": subject.points(at["high"][0])}
-        said = subject.say("chart.title_bracket", **ends)
+        ends = {"low": wording.points(at["low"][0]), "high": wording.points(at["high"][0])}
+        said = wording.say("chart.title_bracket", **ends)
     own = line.filter(unit=unit or "")
     if own.is_empty():
         return said
-    return subject.say("chart.title_own", title=said, score=subject.points(own["score"][0]))
+    return wording.say("chart.title_own", title=said, score=wording.points(own["score"][0]))
 
 
-def _side(gap: float, subject: Subject) -> str:
-    if not subject.points(abs(gap)).strip("0,."):
+def _side(gap: float, wording: TargetWording) -> str:
+    if not wording.points(abs(gap)).strip("0,."):
         return "at"
     return "outside" if gap > 0 else "inside"
 
 
-def _comparable(subject: Subject, before: int) -> bool:
-    index = subject.index
-    return index.comparable(before, subject.year) and index.broken(OVERALL, before, subject.year) is None
+def _comparable(wording: TargetWording, before: int) -> bool:
+    index = wording.index
+    return index.comparable(before, wording.year) and index.broken(OVERALL, before, wording.year) is None
 
 
-def chart_subtitle(rows: pl.DataFrame, subject: Subject) -> str:
+def chart_subtitle(rows: pl.DataFrame, wording: TargetWording) -> str:
     """What is measured, and what each kind of line and point means, as far as they are met."""
-    said = [subject.say("chart.subtitle", index=subject.index.name.in_(subject.lang))]
+    said = [wording.say("chart.subtitle", index=wording.index.name.in_(wording.lang))]
     drawn = rows.drop_nulls("score")
     if drawn["regime"].n_unique() > 1:
-        said.append(subject.say("chart.regimes"))
+        said.append(wording.say("chart.regimes"))
     if drawn["dashed"].any():
-        said.append(subject.say("chart.dashed"))
+        said.append(wording.say("chart.dashed"))
     if (drawn["score_status"].cast(pl.String) != "published").any():
-        said.append(subject.say("chart.hollow"))
+        said.append(wording.say("chart.hollow"))
     if rows["low"].count():
-        said.append(subject.say("chart.bars"))
+        said.append(wording.say("chart.bars"))
     return "; ".join(said)
 
 
-def gap_title(figures: Figures, distance: Distance | None, subject: Subject) -> str:
+def gap_title(figures: Figures, distance: Distance | None, wording: TargetWording) -> str:
     """Whether one edition is enough, and how many it takes where it isn't."""
     if figures["inside"]:
-        return subject.say("gap.title_inside")
+        return wording.say("gap.title_inside")
     if figures["need"] is None:
-        by = overview.points(distance, subject.index.score_decimals, subject.lang) if distance else None
-        return subject.say("gap.title_bracket", distance=by) if by else subject.say("gap.title_unknown")
+        by = overview.points(distance, wording.index.score_decimals, wording.lang) if distance else None
+        return wording.say("gap.title_bracket", distance=by) if by else wording.say("gap.title_unknown")
     if figures["within_one_edition"] is None:
-        return subject.say("gap.title_unknown")
+        return wording.say("gap.title_unknown")
     if figures["within_one_edition"]:
-        return subject.say("gap.title_one", need=subject.points(figures["need"]))
+        return wording.say("gap.title_one", need=wording.points(figures["need"]))
     if figures["editions"] is None:
-        return subject.say("gap.title_far")
-    return subject.say("gap.title_many", editions=grammar.editions(figures["editions"], subject.lang))
+        return wording.say("gap.title_far")
+    return wording.say("gap.title_many", editions=grammar.editions(figures["editions"], wording.lang))
 
 
-def gap_sentences(figures: Figures, subject: Subject) -> list[str]:
+def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
     """How usual such a gain is, and where the margin comes from."""
     if figures["inside"]:
         return []
     if figures["need"] is None:
         bounded = figures["threshold_low"] is not None or figures["threshold_high"] is not None
-        return [subject.say("gap.bracket")] if bounded else []
+        return [wording.say("gap.bracket")] if bounded else []
     said = []
     if figures["within_one_edition"] and figures["gain_share"] is not None:
-        share = number.decimal(100 * figures["gain_share"], 0, subject.lang)
-        said.append(subject.say("gap.pace_one", share=share))
+        share = number.decimal(100 * figures["gain_share"], 0, wording.lang)
+        said.append(wording.say("gap.pace_one", share=share))
     elif figures["step"] is not None:
-        said.append(subject.say("gap.pace_many", step=subject.points(figures["step"])))
+        said.append(wording.say("gap.pace_many", step=wording.points(figures["step"])))
     basis = figures["margin_basis"]
-    said.append(subject.say(f"gap.margin_{basis}"))
+    said.append(wording.say(f"gap.margin_{basis}"))
     return said
 
 
-def odds_title(p: float, inside: bool, subject: Subject) -> str:
+def odds_title(p: float, inside: bool, wording: TargetWording) -> str:
     """The chance without a plan."""
     key = "odds.title_inside" if inside else "odds.title"
-    return subject.say(key, p=grammar.chance(p, subject.lang))
+    return wording.say(key, p=grammar.chance(p, wording.lang))
 
 
 def verdict(skill: float | None) -> str:
@@ -183,28 +167,28 @@ def skill(value: float | None, lang: Language) -> str:
     return number.decimal(None if value is None else 100 * value, 1, lang, signed=True)
 
 
-def trust(figures: Figures | None, subject: Subject) -> str:
+def trust(figures: Figures | None, wording: TargetWording) -> str:
     """How far the odds can be trusted, by the figures of `analytics.backtest`."""
     if figures is None:
-        return subject.say("odds.untested")
-    return subject.say(f"odds.{verdict(figures['skill'])}", skill=skill(figures["skill"], subject.lang))
+        return wording.say("odds.untested")
+    return wording.say(f"odds.{verdict(figures['skill'])}", skill=skill(figures["skill"], wording.lang))
 
 
-def routes_title(routes: Mapping[str, Figures], need: float, subject: Subject) -> str:
+def routes_title(routes: Mapping[str, Figures], need: float, wording: TargetWording) -> str:
     """How many different routes there are, and over how few and how many components."""
     counts = [route["components"] for route in routes.values()]
-    values = {"count": len(routes), "need": subject.points(need), "least": min(counts), "most": max(counts)}
+    values = {"count": len(routes), "need": wording.points(need), "least": min(counts), "most": max(counts)}
     key = "routes.title_one" if len(routes) == 1 else "routes.title"
     if len(routes) > 1 and min(counts) == max(counts):
         key = "routes.title_same"
-    return subject.say(key, word=subject.words(max(counts)), **values)
+    return wording.say(key, word=wording.words(max(counts)), **values)
 
 
-def route_facts(route: Figures, subject: Subject) -> str:
+def route_facts(route: Figures, wording: TargetWording) -> str:
     """How many components, at what effort, and how often the hardest step was made."""
     said = [
-        subject.say("routes.components", count=route["components"], word=subject.words(route["components"])),
-        subject.say("routes.effort", effort=number.decimal(route["effort"], 1, subject.lang)),
-        subject.say("routes.hardest", share=number.decimal(100 * route["share"], 0, subject.lang)),
+        wording.say("routes.components", count=route["components"], word=wording.words(route["components"])),
+        wording.say("routes.effort", effort=number.decimal(route["effort"], 1, wording.lang)),
+        wording.say("routes.hardest", share=number.decimal(100 * route["share"], 0, wording.lang)),
     ]
     return "; ".join(said)

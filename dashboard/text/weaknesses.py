@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.weakness.disagreement import Disagreement, First
 from dashboard.text import say
-from dashboard.text.grammar import component_words
+from dashboard.text.wording import Wording
 from data import number
-from data.definition import Index
 from data.text import Language
 
 Row = Mapping[str, Any]
@@ -23,36 +22,17 @@ PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Who is looked at, in which edition, against what."""
+class WeaknessWording(Wording):
+    """Words for weaknesses and gaps; `reference` is what the gaps are measured against, in words."""
 
-    index: Index
-    year: int
-    name: str
+    PAGE: ClassVar[str] = "weaknesses"
+
     reference: str
-    lang: Language
 
-    def say(self, key: str, **values: object) -> str:
-        """A text of this page."""
-        return say(self.lang, f"weaknesses.{key}", **values)
-
-    @property
-    def edition(self) -> str:
-        """`PCI 2019`."""
-        return f"{self.index.name.in_(self.lang)} {self.year}"
-
-    @property
-    def word(self) -> str:
-        """What the index calls a component."""
-        return self.index.component_word.in_(self.lang)
-
-    def part(self, code: str) -> str:
-        """A component's name."""
-        return self.index.component(code).name.in_(self.lang)
-
-    def points(self, value: float | None) -> str:
-        """A score or a gap as a number, without its sign where it is one."""
-        return number.decimal(None if value is None else abs(value), PLACES, self.lang)
+    def points(self, value: float | None, *, signed: bool = False) -> str:
+        """A score or a gap; a gap's words say whether it is behind or ahead, so it has no sign of its own."""
+        shown = value if signed or value is None else abs(value)
+        return number.decimal(shown, PLACES, self.lang, signed=signed)
 
     def place(self, rank: int | None, of: int) -> str:
         """`55/63`."""
@@ -66,110 +46,112 @@ def reference(answer: Answer, region: str, lang: Language) -> str:
     return say(lang, f"weaknesses.reference.{answer.figures['against']}", **values)
 
 
-def standing(row: Row | None, of: int, subject: Subject) -> str:
+def standing(row: Row | None, of: int, wording: WeaknessWording) -> str:
     """Rank and total in a sentence; empty where neither is known."""
     rank = None if row is None else row["rank"] if row["published_rank"] is None else row["published_rank"]
     score = None if row is None else row["score"]
-    place = number.standing(rank, of, subject.lang)
+    place = number.standing(rank, of, wording.lang)
     place = place[:1].upper() + place[1:]
-    points = number.decimal(score, subject.index.score_decimals, subject.lang)
+    points = number.decimal(score, wording.index.score_decimals, wording.lang)
     if rank is not None and score is not None:
-        return subject.say("standing", standing=place, points=points)
+        return wording.say("standing", standing=place, points=points)
     if rank is not None:
-        return subject.say("rank_only", standing=place)
-    return "" if score is None else subject.say("points_only", points=points)
+        return wording.say("rank_only", standing=place)
+    return "" if score is None else wording.say("points_only", points=points)
 
 
-def finding(found: Disagreement, subject: Subject) -> str:
+def finding(found: Disagreement, wording: WeaknessWording) -> str:
     """Which components are weak by every list, in a title."""
     lists = len(found.first)
     if lists == 1:
         ((kind, first),) = found.first.items()
-        how = subject.place(first.rank, first.of) if kind == "rank" else _score(found, first, subject)
-        return subject.say("finding.one", name=subject.name, part=subject.part(first.component), how=how)
+        how = wording.place(first.rank, first.of) if kind == "rank" else _score(found, first, wording)
+        return wording.say("finding.one", name=wording.name, part=wording.component(first.component), how=how)
     if not found.weakest:
-        return subject.say("finding.none" if lists > 2 else "finding.none_two", name=subject.name)
-    parts = listed([subject.part(code) for code in found.weakest], subject)
-    return subject.say("finding.all" if lists > 2 else "finding.two", name=subject.name, parts=parts)
+        return wording.say("finding.none" if lists > 2 else "finding.none_two", name=wording.name)
+    parts = listed([wording.component(code) for code in found.weakest], wording)
+    return wording.say("finding.all" if lists > 2 else "finding.two", name=wording.name, parts=parts)
 
 
-def listed(names: Sequence[str], subject: Subject) -> str:
+def listed(names: Sequence[str], wording: WeaknessWording) -> str:
     """`A, B và C`."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {subject.say('finding.and')} {names[-1]}"
+    return f"{', '.join(names[:-1])} {wording.say('finding.and')} {names[-1]}"
 
 
-def why(found: Disagreement, subject: Subject) -> str | None:
+def why(found: Disagreement, wording: WeaknessWording) -> str | None:
     """Why the lists differ, in one sentence; None where there is but one list."""
     score, rank, gap = (found.first.get(kind) for kind in ("score", "rank", "gap"))
     if len(found.first) < 2 or score is None:
         return None
-    same = _all_the_same(found, subject)
+    same = _all_the_same(found, wording)
     if same is not None:
         return same
     key = "why.start" if found.one_scale else "why.start_share"
-    said = subject.say(key, part=subject.part(score.component), score=_score(found, score, subject))
+    said = wording.say(key, part=wording.component(score.component), score=_score(found, score, wording))
     if rank is not None:
-        said += _worst_rank(found, score, rank, subject)
+        said += _worst_rank(found, score, rank, wording)
     if gap is not None:
-        said += _largest_gap(found, score, rank, gap, subject)
+        said += _largest_gap(found, score, rank, gap, wording)
     return f"{said}."
 
 
-def _all_the_same(found: Disagreement, subject: Subject) -> str | None:
+def _all_the_same(found: Disagreement, wording: WeaknessWording) -> str | None:
     """The sentence where every list begins with the same component."""
     score, rank, gap = (found.first.get(kind) for kind in ("score", "rank", "gap"))
     if score is None or rank is None or len({item.component for item in found.first.values()}) > 1:
         return None
     values = {
-        "part": subject.part(score.component),
-        "score": _score(found, score, subject),
-        "rank": subject.place(rank.rank, rank.of),
+        "part": wording.component(score.component),
+        "score": _score(found, score, wording),
+        "rank": wording.place(rank.rank, rank.of),
     }
     key = "why.same" if found.one_scale else "why.same_share"
     if gap is None:
-        return subject.say(f"{key}_two", **values)
+        return wording.say(f"{key}_two", **values)
     if _behind(gap):
-        return subject.say(f"{key}_three", gap=subject.points(gap.weighted_gap), **values)
-    return subject.say(f"{key}_ahead", name=subject.name, word=subject.word, **values)
+        return wording.say(f"{key}_three", gap=wording.points(gap.weighted_gap), **values)
+    return wording.say(f"{key}_ahead", name=wording.name, word=wording.word, **values)
 
 
-def _worst_rank(found: Disagreement, score: First, rank: First, subject: Subject) -> str:
-    place, part = subject.place(rank.rank, rank.of), subject.part(rank.component)
+def _worst_rank(found: Disagreement, score: First, rank: First, wording: WeaknessWording) -> str:
+    place, part = wording.place(rank.rank, rank.of), wording.component(rank.component)
     if rank.component == score.component:
-        return subject.say("why.rank_too", rank=place)
+        return wording.say("why.rank_too", rank=place)
     if found.why_rank == "low_everywhere":
-        low, high = subject.points(score.median), subject.points(rank.median)
-        return subject.say("why.rank_low_everywhere", part=part, rank=place, low=low, high=high)
+        low, high = wording.points(score.median), wording.points(rank.median)
+        return wording.say("why.rank_low_everywhere", part=part, rank=place, low=low, high=high)
     key = "why.rank_close_together" if found.why_rank else "why.rank_else"
-    return subject.say(key, part=part, rank=place)
+    return wording.say(key, part=part, rank=place)
 
 
-def _largest_gap(found: Disagreement, score: First, rank: First | None, gap: First, subject: Subject) -> str:
+def _largest_gap(
+    found: Disagreement, score: First, rank: First | None, gap: First, wording: WeaknessWording
+) -> str:
     if not _behind(gap):
-        return subject.say("why.gap_none", word=subject.word)
-    amount, part = subject.points(gap.weighted_gap), subject.part(gap.component)
+        return wording.say("why.gap_none", word=wording.word)
+    amount, part = wording.points(gap.weighted_gap), wording.component(gap.component)
     before = score if rank is None else rank
     if gap.component == before.component:
-        return subject.say("why.gap_first" if rank is None else "why.gap_rank", gap=amount)
+        return wording.say("why.gap_first" if rank is None else "why.gap_rank", gap=amount)
     key = "why.gap_score" if gap.component == score.component else "why.gap_else"
-    said = subject.say(key, part=part, gap=amount)
+    said = wording.say(key, part=part, gap=amount)
     if found.why_gap == "wider":
-        wide, narrow = subject.points(gap.gap), subject.points(before.gap)
-        return said + subject.say("why.wider", wide=wide, narrow=narrow)
+        wide, narrow = wording.points(gap.gap), wording.points(before.gap)
+        return said + wording.say("why.wider", wide=wide, narrow=narrow)
     if found.why_gap in ("weight", "both"):
-        weight, less = share(gap.weight, subject.lang), share(before.weight, subject.lang)
-        values = {"weight": weight, "worst": subject.part(before.component), "less": less}
-        return said + subject.say(f"why.{found.why_gap}", part=part, **values)
+        weight, less = share(gap.weight, wording.lang), share(before.weight, wording.lang)
+        values = {"weight": weight, "worst": wording.component(before.component), "less": less}
+        return said + wording.say(f"why.{found.why_gap}", part=part, **values)
     return said
 
 
-def _score(found: Disagreement, first: First, subject: Subject) -> str:
+def _score(found: Disagreement, first: First, wording: WeaknessWording) -> str:
     """A score, with the end of its scale where scales differ: `11,75/15`."""
     if found.one_scale or first.out_of is None:
-        return subject.points(first.score)
-    return f"{subject.points(first.score)}/{scale_end(first.out_of, subject.lang)}"
+        return wording.points(first.score)
+    return f"{wording.points(first.score)}/{scale_end(first.out_of, wording.lang)}"
 
 
 def scale_end(value: float, lang: Language) -> str:
@@ -189,55 +171,55 @@ def share(weight: float | None, lang: Language) -> str:
     return f"{number.decimal(percent, 0 if percent == int(percent) else 1, lang)} %"
 
 
-def beside(gap: float | None, subject: Subject) -> str:
+def beside(gap: float | None, wording: WeaknessWording) -> str:
     """A weighted gap in words: `kém 1,01`, `hơn 0,54`; rounded to nothing, `ngang`."""
     if gap is None:
         return number.MISSING
-    amount = subject.points(gap)
+    amount = wording.points(gap)
     if not amount.strip("0,."):
-        return subject.say("list.level")
-    return subject.say("list.behind" if gap > 0 else "list.ahead", amount=amount)
+        return wording.say("list.level")
+    return wording.say("list.behind" if gap > 0 else "list.ahead", amount=amount)
 
 
-def gaps_title(rows: pl.DataFrame, subject: Subject) -> str:
+def gaps_title(rows: pl.DataFrame, wording: WeaknessWording) -> str:
     """Where a unit is behind its reference, and where most; `rows` with a weighted gap."""
     ordered = rows.sort("weighted_gap", descending=True)
     behind = ordered.filter(pl.col("weighted_gap") > 0).height
-    values: dict[str, object] = {"name": subject.name, "reference": subject.reference}
+    values: dict[str, object] = {"name": wording.name, "reference": wording.reference}
     edge = ordered.row(0 if behind else -1, named=True)
-    part, gap = subject.part(edge["component"]), subject.points(edge["weighted_gap"])
+    part, gap = wording.component(edge["component"]), wording.points(edge["weighted_gap"])
     if not behind:
-        return subject.say("gaps.title_none", best=part, word=subject.word, gap=gap, **values)
-    values |= {"of": rows.height, "word": component_words(subject.index, rows.height, subject.lang)}
+        return wording.say("gaps.title_none", best=part, word=wording.word, gap=gap, **values)
+    values |= {"of": rows.height, "word": wording.words(rows.height)}
     if behind == rows.height:
-        return subject.say("gaps.title_all", worst=part, gap=gap, **values)
-    return subject.say("gaps.title", behind=behind, worst=part, gap=gap, **values)
+        return wording.say("gaps.title_all", worst=part, gap=gap, **values)
+    return wording.say("gaps.title", behind=behind, worst=part, gap=gap, **values)
 
 
-def gap_facts(row: Row, subject: Subject) -> str | None:
+def gap_facts(row: Row, wording: WeaknessWording) -> str | None:
     """How far a component is from its reference, in words; None where that is not known."""
     gap = row["weighted_gap"]
     if gap is None:
         return None
-    amount = subject.points(gap)
+    amount = wording.points(gap)
     key = "level" if not amount.strip("0,.") else "behind" if gap > 0 else "ahead"
-    values = {"reference": subject.reference} | ({} if key == "level" else {"amount": amount})
-    return subject.say(f"part.{key}", **values)
+    values = {"reference": wording.reference} | ({} if key == "level" else {"amount": amount})
+    return wording.say(f"part.{key}", **values)
 
 
-def points_of(row: Row, subject: Subject) -> str:
+def points_of(row: Row, wording: WeaknessWording) -> str:
     """A component's score: `6,28 điểm`, `8,5/9,5 điểm`."""
     if row["score"] is None:
-        return subject.say("part.points_unknown")
-    score = number.decimal(row["score"], subject.index.score_decimals, subject.lang)
-    return subject.say("part.points", score=score)
+        return wording.say("part.points_unknown")
+    score = number.decimal(row["score"], wording.index.score_decimals, wording.lang)
+    return wording.say("part.points", score=score)
 
 
-def standing_of(row: Row, subject: Subject) -> str:
+def standing_of(row: Row, wording: WeaknessWording) -> str:
     """A component's rank, or the order where no more is known."""
     rank = row["rank"] if row["published_rank"] is None else row["published_rank"]
     if rank is not None:
-        return number.standing(rank, row["of"], subject.lang)
+        return number.standing(rank, row["of"], wording.lang)
     if row["order"] is None:
-        return subject.say("part.rank_unknown")
-    return subject.say("part.ordered", standing=number.standing(row["order"], row["of"], subject.lang))
+        return wording.say("part.rank_unknown")
+    return wording.say("part.ordered", standing=number.standing(row["order"], row["of"], wording.lang))

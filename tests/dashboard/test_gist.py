@@ -11,7 +11,7 @@ from dashboard.session.resources import Resources
 from dashboard.subject import Gist, Plainly
 from dashboard.text import LANGUAGES
 from dashboard.text import summary as words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.views.overview import panels as gist_panels
 from data.frames import Frames
 from data.names import Names
@@ -70,14 +70,14 @@ def test_the_distance_is_short_and_the_same_as_in_the_title(source: Plainly, lan
 
 def test_the_odds_are_told_or_refused(source: Plainly) -> None:
     told = gist(source, "63-36", "pci", 2023)
-    subject = Subject(told.index, 2023, told.name, 15, "vi")
+    wording = TargetWording(told.index, 2023, told.name, "vi", 15)
     assert not isinstance(told.chance, Text)
-    title, refused = words.odds(told.chance, told.distance, subject)
+    title, refused = words.odds(told.chance, told.distance, wording)
     assert numbers(title) == [15, round(100 * told.chance)]
     assert refused == ""
-    assert "−2,5 %" in words.skill(told.tested(), subject)
+    assert "−2,5 %" in words.skill(told.tested(), wording)
     none = gist(source, "63-36", "papi", 2024)
-    title, refused = words.odds(none.chance, none.distance, subject)
+    title, refused = words.odds(none.chance, none.distance, wording)
     assert title == "Không có xác suất cho ấn bản kế tiếp"
     assert "không còn chấm đơn vị này" in refused
     assert gist(source, "63-36", "par", 2023).tested() is None
@@ -95,9 +95,9 @@ def test_the_nearest_edition_stands_in(source: Plainly) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_panels_say_more_than_colour_does_and_escape(source: Plainly, lang: Language) -> None:
     found = gist(source, "63-36", "pci", 2023, lang)
-    assert found.sides is not None
+    assert found.strengths is not None
     more = ("more <b>", "weaknesses?a=1&b=2")
-    shown = gist_panels.sides(found.sides, found.index, found.agencies, found.city, more, lang)
+    shown = gist_panels.sides(found.strengths, found.index, found.agencies, found.city, more, lang)
     assert shown.count("<li>") == 6
     assert shown.count('class="vb-worse">−') == 3
     assert shown.count('class="vb-better">+') == 3

@@ -28,7 +28,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.tile_map import tile_map
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.text import LANGUAGES, pictures, trends
-from dashboard.text.trends import Subject
+from dashboard.text.trends import TrendWording
 from data.frames import Frames
 from data.names import UnitSet
 from data.number import parse
@@ -242,20 +242,22 @@ def test_members_are_told_apart_by_shape(frames: Frames) -> None:
     assert sorted(figure.rows.filter(kind="label").drop_nulls("shape")["shape"]) == sorted(met)
 
 
-def subject(frames: Frames, lang: Language, own: str | None = "63-36", until: int = 2023) -> Subject:
+def wording_of(frames: Frames, lang: Language, own: str | None = "63-36", until: int = 2023) -> TrendWording:
     members = {} if own else {"63-35": "Hà Nam", "63-36": "Nam Định", "63-37": "Ninh Bình"}
-    return Subject(frames.index("pci"), "Nam Định" if own else "Ninh Bình", own, members, until, lang)
+    return TrendWording(frames.index("pci"), until, "Nam Định" if own else "Ninh Bình", lang, own, members)
 
 
 def test_the_titles_of_a_trend_are_true(frames: Frames) -> None:
     rows = ranked(frames, frames.index("pci")).filter(component="overall")
-    assert trends.rank_title(subject(frames, "vi"), rows) == "Nam Định: từ thứ 17/63 (2015) xuống thứ 45/63 (2023)"
-    english = trends.score_title(subject(frames, "en"), rows, 2)
+    assert (
+        trends.rank_title(wording_of(frames, "vi"), rows) == "Nam Định: từ thứ 17/63 (2015) xuống thứ 45/63 (2023)"
+    )
+    english = trends.score_title(wording_of(frames, "en"), rows, 2)
     assert {65.29, 2022, 65.65, 2023} == numbers(english)
-    members = trends.rank_title(subject(frames, "vi", own=None), rows)
+    members = trends.rank_title(wording_of(frames, "vi", own=None), rows)
     assert "Nam Định thứ 45/63 (2023)" in members
     assert "Ninh Bình thứ 19/63 (2023)" in members
-    alone = trends.score_title(subject(frames, "vi", until=2022), rows, 2)
+    alone = trends.score_title(wording_of(frames, "vi", until=2022), rows, 2)
     assert "chưa có năm nào cùng cách tính" in alone
 
 

@@ -22,7 +22,7 @@ from dashboard.charts.reliability import reliability_chart
 from dashboard.charts.theme import Mode
 from dashboard.text import LANGUAGES
 from dashboard.text import target as words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.views.target import routes, setup, tested
 from data.frames import Frames
 from data.number import parse
@@ -32,8 +32,8 @@ from tests.dashboard.snapshots import matches
 NAM_DINH = "63-36"
 
 
-def subject(frames: Frames, lang: Language, year: int = 2019, index: str = "pci") -> Subject:
-    return Subject(frames.index(index), year, "Nam Định", 15, lang)
+def wording_of(frames: Frames, lang: Language, year: int = 2019, index: str = "pci") -> TargetWording:
+    return TargetWording(frames.index(index), year, "Nam Định", lang, 15)
 
 
 def numbers(text: str) -> list[float]:
@@ -98,19 +98,19 @@ def test_the_pictures_to_take_away_are_drawn(frames: Frames) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_title_of_the_chart_says_the_gaps(frames: Frames, lang: Language) -> None:
     rows = gap_history(frames, "pci", 2019, 15, NAM_DINH)
-    title = words.chart_title(rows, NAM_DINH, subject(frames, lang))
+    title = words.chart_title(rows, NAM_DINH, wording_of(frames, lang))
     assert numbers(title) == ([15, 1.96, 2019, 2018, 1.49] if lang == "vi" else [1.96, 15, 2019, 1.49, 2018])
     # 2017 broke the series, 2022 brought another method: nothing is compared across them.
     for year, gap in ((2017, 3.02), (2022, 2.59)):
-        assert gap in numbers(words.chart_title(rows, NAM_DINH, subject(frames, lang, year)))
-        assert year - 1 not in numbers(words.chart_title(rows, NAM_DINH, subject(frames, lang, year)))
+        assert gap in numbers(words.chart_title(rows, NAM_DINH, wording_of(frames, lang, year)))
+        assert year - 1 not in numbers(words.chart_title(rows, NAM_DINH, wording_of(frames, lang, year)))
 
 
 def test_a_title_says_on_which_side_of_the_threshold(frames: Frames) -> None:
     rows = gap_history(frames, "pci", 2023, 15, "63-22")
-    assert "trên ngưỡng" in words.chart_title(rows, "63-22", subject(frames, "vi", 2023))
+    assert "trên ngưỡng" in words.chart_title(rows, "63-22", wording_of(frames, "vi", 2023))
     bounds = gap_history(frames, "par", 2023, 15, NAM_DINH)
-    title = words.chart_title(bounds, NAM_DINH, subject(frames, "vi", 2023, "par"))
+    title = words.chart_title(bounds, NAM_DINH, wording_of(frames, "vi", 2023, "par"))
     assert numbers(title) == [2023, 15, 88.38, 88.6, 87.32]
 
 
@@ -119,7 +119,7 @@ def test_the_title_of_the_routes_says_the_figures(frames: Frames, lang: Language
     answer = target(frames, NAM_DINH, "pci", 2019, simulations=0)
     found = routes.distinct(answer.rows)
     facts = {names[0]: answer.figures["routes"][names[0]] for names in found}
-    title = words.routes_title(facts, answer.figures["need"], subject(frames, lang))
+    title = words.routes_title(facts, answer.figures["need"], wording_of(frames, lang))
     assert numbers(title) == [3, 2.14, 2, 9]
 
 
@@ -132,7 +132,7 @@ def test_shares_of_a_route_add_up_to_the_whole(frames: Frames) -> None:
     answer = target(frames, NAM_DINH, "pci", 2019, simulations=0)
     found = routes.distinct(answer.rows)
     written = routes.cards(
-        found, answer.figures["routes"], {}, subject(frames, "vi"), lambda code: code, city=False
+        found, answer.figures["routes"], {}, wording_of(frames, "vi"), lambda code: code, city=False
     )
     for card in written.split("<article")[1:]:
         widths = [float(width) for width in re.findall(r"width:([\d.]+)%", card)]
@@ -141,7 +141,7 @@ def test_shares_of_a_route_add_up_to_the_whole(frames: Frames) -> None:
 
 def test_names_are_text_and_never_markup(frames: Frames) -> None:
     answer = target(frames, NAM_DINH, "pci", 2019, simulations=0)
-    odd = Subject(frames.index("pci"), 2019, "<i>x</i>", 15, "vi")
+    odd = TargetWording(frames.index("pci"), 2019, "<i>x</i>", "vi", 15)
     written = routes.cards(
         routes.distinct(answer.rows), answer.figures["routes"], {}, odd, lambda code: f'?"{code}', city=False
     )
@@ -196,7 +196,7 @@ def test_sliders_write_shares_in_per_cent_and_step_a_hundredth_of_the_way(frames
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_back_test_is_told_as_it_is(frames: Frames, lang: Language) -> None:
     answer = backtest(frames, "pci")
-    written = subject(frames, lang)
+    written = wording_of(frames, lang)
     assert words.verdict(answer.figures["skill"]) == "worse"
     assert -2.5 in [parse(found) for found in re.findall("−\\d[.,]\\d", words.trust(answer.figures, written))]
     table = tested.bands(answer, written)

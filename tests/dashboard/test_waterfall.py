@@ -12,7 +12,7 @@ from dashboard.charts.export.files import as_png
 from dashboard.charts.figure import themed
 from dashboard.charts.waterfall import waterfall
 from dashboard.text import LANGUAGES
-from dashboard.text.change import Account, crossed_title, parts_title, places_title, title
+from dashboard.text.change import ChangeWording, crossed_title, parts_title, places_title, title
 from data import number
 from data.frames import Frames
 from data.text import Language
@@ -21,9 +21,9 @@ from tests.dashboard.snapshots import matches
 NAM_DINH = ("63-36", "pci", 2019)
 
 
-def account(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> Account:
+def wording(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> ChangeWording:
     name = frames.unit.filter(unit=unit)["name_vi" if lang == "vi" else "name_en"].item()
-    return Account(change(frames, unit, index, year), frames.index(index), name, lang)
+    return ChangeWording(frames.index(index), year, name, lang, change(frames, unit, index, year))
 
 
 def drawn(steps: list[tuple[str, str, float | None, bool]], base: float) -> pl.DataFrame:
@@ -62,7 +62,7 @@ def test_a_sum_is_drawn_from_where_the_steps_began() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("asked", [NAM_DINH, ("63-22", "pci", 2019), ("63-36", "papi", 2023)])
 def test_the_parts_lead_from_total_to_total(frames: Frames, asked: tuple[str, str, int], lang: Language) -> None:
-    found = account(frames, *asked, lang)
+    found = wording(frames, *asked, lang)
     figure = change_charts.parts(found, "light")
     # The remainder is rounding alone: it has no bar, as it has no row in a table.
     assert figure.rows.height == found.parts.height + 2
@@ -78,7 +78,7 @@ def test_the_parts_lead_from_total_to_total(frames: Frames, asked: tuple[str, st
 
 
 def test_what_is_not_printed_is_hollow_and_what_is_not_known_has_no_bar(frames: Frames) -> None:
-    figure = change_charts.parts(account(frames, "63-49", "par", 2023), "light")
+    figure = change_charts.parts(wording(frames, "63-49", "par", 2023), "light")
     unknown = figure.rows.filter(role="unknown")
     assert unknown["written"].to_list() == ["chưa biết"]
     assert unknown["low"].null_count() == 1
@@ -89,7 +89,7 @@ def test_what_is_not_printed_is_hollow_and_what_is_not_known_has_no_bar(frames: 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_places_add_up_and_carry_their_sign(frames: Frames, lang: Language) -> None:
-    found = account(frames, *NAM_DINH, lang)
+    found = wording(frames, *NAM_DINH, lang)
     figure = change_charts.places(found, "light")
     own, others, whole = (number.parse(text) for text in figure.rows["written"])
     assert (own, others, whole) == (24.5, -22.5, 2)
@@ -98,7 +98,7 @@ def test_the_places_add_up_and_carry_their_sign(frames: Frames, lang: Language) 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_titles_name_the_largest_of_the_frame(frames: Frames, lang: Language) -> None:
-    found = account(frames, *NAM_DINH, lang)
+    found = wording(frames, *NAM_DINH, lang)
     rows = found.parts.sort("contribution")
     said = parts_title(found)
     for place in (0, -1):
@@ -113,19 +113,19 @@ def test_titles_name_the_largest_of_the_frame(frames: Frames, lang: Language) ->
 
 
 def test_the_crossing_counts_every_component_once(frames: Frames) -> None:
-    found = account(frames, *NAM_DINH)
+    found = wording(frames, *NAM_DINH)
     counts = {way: len(codes) for way, codes in found.figures["crossed"].items()}
     assert crossed_title(found) == (
         f"Trong 10 chỉ số thành phần biết cả điểm và hạng: {counts['up/up']} tăng cả điểm và hạng, "
         f"{counts['up/down']} tăng điểm mà tụt hạng, {counts['down/down']} giảm cả điểm và hạng"
     )
     assert sum(counts.values()) == found.parts.height
-    assert "biết hạng" in (crossed_title(account(frames, "63-36", "pci", 2013)) or "")
-    assert crossed_title(account(frames, "63-04", "pci", 2023)) is None
+    assert "biết hạng" in (crossed_title(wording(frames, "63-36", "pci", 2013)) or "")
+    assert crossed_title(wording(frames, "63-04", "pci", 2023)) is None
 
 
 def test_the_remainder_closes_the_drawing(frames: Frames) -> None:
-    found = account(frames, "63-36", "pci", 2011)
+    found = wording(frames, "63-36", "pci", 2011)
     rest = found.answer.rows.filter(component=REMAINDER)["contribution"].item()
     assert abs(rest) > 0.1  # the totals of 2011 exceed their parts
     assert change_charts.parts(found, "light").rows.filter(role="rest")["written"].item() == number.decimal(
@@ -135,10 +135,10 @@ def test_the_remainder_closes_the_drawing(frames: Frames) -> None:
 
 @pytest.mark.parametrize("chart", ["parts", "places"])
 def test_the_specification_is_the_one_that_was_looked_at(frames: Frames, chart: str) -> None:
-    figure = getattr(change_charts, chart)(account(frames, *NAM_DINH), "light")
+    figure = getattr(change_charts, chart)(wording(frames, *NAM_DINH), "light")
     assert matches(f"change-{chart}", themed(figure.spec, "vi", "light"))
 
 
 def test_the_picture_to_take_away_is_drawn(frames: Frames) -> None:
-    figure = change_charts.parts(account(frames, *NAM_DINH), "dark")
+    figure = change_charts.parts(wording(frames, *NAM_DINH), "dark")
     assert as_png(figure, "vi").startswith(b"\x89PNG")

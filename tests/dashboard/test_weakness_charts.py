@@ -18,15 +18,15 @@ from dashboard.text import LANGUAGES, agency
 from dashboard.text import indicators as indicator_words
 from dashboard.text import weaknesses as words
 from dashboard.text.indicators import Measured
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data.frames import Frames
 from data.number import parse
 from data.text import Language
 from tests.dashboard.snapshots import matches
 
 
-def subject(frames: Frames, index: str, year: int, lang: Language, reference: str = "mốc") -> Subject:
-    return Subject(frames.index(index), year, "Nam Định", reference, lang)
+def wording_of(frames: Frames, index: str, year: int, lang: Language, reference: str = "mốc") -> WeaknessWording:
+    return WeaknessWording(frames.index(index), year, "Nam Định", lang, reference)
 
 
 def caption(lang: Language) -> Caption:
@@ -35,10 +35,10 @@ def caption(lang: Language) -> Caption:
 
 def gaps(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> Figure:
     rows = weakness(frames, unit, index, year).rows
-    whose = subject(frames, index, year, lang)
-    names = {code: whose.part(code) for code in rows["component"]}
+    wording = wording_of(frames, index, year, lang)
+    names = {code: wording.component(code) for code in rows["component"]}
     written = {
-        code: words.beside(gap, whose) for code, gap in rows.select("component", "weighted_gap").iter_rows()
+        code: words.beside(gap, wording) for code, gap in rows.select("component", "weighted_gap").iter_rows()
     }
     return gaps_chart(rows, names, written, "Điểm tổng", "Điểm", True, caption(lang))
 
@@ -83,11 +83,11 @@ def test_a_strip_for_each_indicator_with_worst_left_and_best_right(frames: Frame
 @pytest.mark.parametrize("unit", ["63-36", "63-22", "63-04", "63-48"])
 def test_the_title_of_the_gaps_says_what_the_rows_say(frames: Frames, unit: str, lang: Language) -> None:
     rows = weakness(frames, unit, "pci", 2019, "median").rows
-    whose = subject(frames, "pci", 2019, lang, "R")
-    title = words.gaps_title(rows, whose)
+    wording = wording_of(frames, "pci", 2019, lang, "R")
+    title = words.gaps_title(rows, wording)
     edge = rows.sort("weighted_gap", descending=True).row(0, named=True)
     behind = rows.filter(pl.col("weighted_gap") > 0).height
-    assert whose.part(edge["component"]) in title
+    assert wording.component(edge["component"]) in title
     numbers = [parse(word.rstrip(",:")) for word in title.split() if word[0].isdigit()]
     assert round(edge["weighted_gap"], 2) in numbers
     assert behind in numbers
@@ -96,7 +96,7 @@ def test_the_title_of_the_gaps_says_what_the_rows_say(frames: Frames, unit: str,
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_unit_that_is_behind_nowhere_is_told_so(frames: Frames, lang: Language) -> None:
     rows = weakness(frames, "63-36", "pci", 2019).rows.with_columns(weighted_gap=-pl.col("weighted_gap").abs() - 1)
-    title = words.gaps_title(rows, subject(frames, "pci", 2019, lang, "R"))
+    title = words.gaps_title(rows, wording_of(frames, "pci", 2019, lang, "R"))
     assert ("không kém R ở chỉ số thành phần nào" if lang == "vi" else "behind R on no sub-index") in title
     assert ("2,01" if lang == "vi" else "2.01") in title
 
@@ -139,7 +139,7 @@ def test_agencies_are_written_in_both_languages(frames: Frames) -> None:
 
 def test_a_finding_names_what_is_weak_in_every_list(frames: Frames) -> None:
     found = disagreement(frames, "63-22", "pci", 2023)
-    title = words.finding(found, subject(frames, "pci", 2023, "vi"))
+    title = words.finding(found, wording_of(frames, "pci", 2023, "vi"))
     assert title.endswith("yếu ở Cạnh tranh bình đẳng và Tiếp cận đất đai")
 
 
@@ -170,6 +170,6 @@ def test_folding_breaks_no_word(frames: Frames, index: str, lang: Language) -> N
 
 def test_on_scales_of_different_length_no_score_is_called_the_lowest(frames: Frames) -> None:
     found = disagreement(frames, "63-49", "par", 2022)
-    said = words.why(found, subject(frames, "par", 2022, "vi"))
+    said = words.why(found, wording_of(frames, "par", 2022, "vi"))
     assert said is not None
     assert "tỷ lệ điểm đạt được thấp nhất (10,92/15)" in said

@@ -22,7 +22,7 @@ from dashboard.subject import Asked, Gist
 from dashboard.text import account, agency, say
 from dashboard.text import overview as standing_words
 from dashboard.text import summary as words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from data.frames import Frames
 from data.text import Language, Text
 
@@ -144,11 +144,11 @@ def _sides(gist: Gist) -> Sheet:
 
 def _odds(gist: Gist) -> Sheet:
     top = gist.distance.top if gist.distance else gist.index.target_group.get(gist.unit[:2], 0)
-    subject = Subject(gist.index, gist.year, gist.name, top, gist.lang)
-    title, refused = words.odds(gist.chance, gist.distance, subject)
+    wording = TargetWording(gist.index, gist.year, gist.name, gist.lang, top)
+    title, refused = words.odds(gist.chance, gist.distance, wording)
     if isinstance(gist.chance, Text) or isinstance(gist.outlook, Text):
         return {"title": title, "share": None, "text": refused}
-    said = [*(note.in_(gist.lang) for note in gist.outlook.notes), words.skill(gist.tested(), subject)]
+    said = [*(note.in_(gist.lang) for note in gist.outlook.notes), words.skill(gist.tested(), wording)]
     return {"title": title, "share": gist.chance, "text": " ".join(said)}
 
 

@@ -12,7 +12,7 @@ from analytics.standing.slope import biggest_moves
 from dashboard.html import cards, tables
 from dashboard.session.context import Context
 from dashboard.text import overview
-from dashboard.text.change import Account
+from dashboard.text.change import ChangeWording
 from data.text import Language
 
 _MOVERS = 5
@@ -27,19 +27,19 @@ def panel(title: str, why: Iterable[str], more: str, lang: Language) -> str:
     return f'<section class="vb-empty" lang="{lang}"><h2>{escape(title)}</h2>{said}{more}</section>'
 
 
-def parts(at: Context, account: Account) -> str:
+def parts(at: Context, wording: ChangeWording) -> str:
     """In place of the contributions: why there are none, and editions in which there are."""
-    values = {"name": account.name, "before": account.before, "edition": account.edition, "word": account.word}
-    if account.parts.is_empty():
-        return panel(account.say("parts.none_total", **values), [], "", at.lang)
-    if not account.comparable:
-        title, why = account.say("parts.none_regime", **values), account.answer.notes[0].in_(at.lang)
+    values = {"name": wording.name, "before": wording.before, "edition": wording.edition, "word": wording.word}
+    if wording.parts.is_empty():
+        return panel(wording.say("parts.none_total", **values), [], "", at.lang)
+    if not wording.comparable:
+        title, why = wording.say("parts.none_regime", **values), wording.answer.notes[0].in_(at.lang)
     else:
-        title, why = account.say("parts.none_unknown", **values), account.say("parts.none_unknown_why", **values)
+        title, why = wording.say("parts.none_unknown", **values), wording.say("parts.none_unknown_why", **values)
     known = at.resources.ask(known_changes, at.selection.province or "", at.selection.index)
     links = _editions(at, known.filter(pl.col("parts") == pl.col("of"), pl.col("of") > 0))
-    more = _listed(account.say("known_parts", **values), links)
-    if account.comparable:
+    more = _listed(wording.say("known_parts", **values), links)
+    if wording.comparable:
         offer = escape(at.say("data.offer_import"))
         more += f'<p><a href="{escape(at.selection.importing())}" target="_self">{offer}</a></p>'
     return panel(title, [why], more, at.lang)

@@ -16,7 +16,7 @@ from dashboard.session.context import Context, context
 from dashboard.text import account_change as sentences
 from dashboard.text import change as words
 from dashboard.text import overview, say
-from dashboard.text.change import Account
+from dashboard.text.change import ChangeWording
 from dashboard.views.change import lacking as change_lacking
 from dashboard.views.change import tables as change_tables
 from dashboard.widgets import filter_bar
@@ -42,9 +42,9 @@ def page() -> None:
         _heading(at, title, cards.heading(title, "", at.lang))
         st.html(change_lacking.nothing(at, unit, name))
     else:
-        account = _account(at)
-        _heading(at, words.title(account), at.cached(_headed))
-        _draw(at, account)
+        wording = _wording(at)
+        _heading(at, words.title(wording), at.cached(_headed))
+        _draw(at, wording)
 
 
 def _asked(at: Context, unit: str) -> Answer | Problem:
@@ -54,17 +54,17 @@ def _asked(at: Context, unit: str) -> Answer | Problem:
         return problem
 
 
-def _account(at: Context) -> Account:
+def _wording(at: Context) -> ChangeWording:
     unit, chosen = str(at.selection.province), at.selection
     found = at.resources.ask(change, unit, chosen.index, chosen.year)
-    return Account(found, at.index, at.resources.names.name(unit).in_(at.lang), at.lang)
+    return ChangeWording(at.index, chosen.year, at.resources.names.name(unit).in_(at.lang), at.lang, found)
 
 
 def _headed(at: Context) -> str:
     """What happened to the rank, and why."""
-    account = _account(at)
-    why = sentences.reason(account.index, account.name, account.answer, at.lang)
-    return cards.heading(words.title(account), why or account.say("below", before=account.before), at.lang)
+    wording = _wording(at)
+    why = sentences.reason(wording.index, wording.name, wording.answer, at.lang)
+    return cards.heading(words.title(wording), why or wording.say("below", before=wording.before), at.lang)
 
 
 def _heading(at: Context, title: str, heading: str) -> None:
@@ -76,87 +76,87 @@ def _heading(at: Context, title: str, heading: str) -> None:
         st.html(said)
 
 
-def _draw(at: Context, account: Account) -> None:
+def _draw(at: Context, wording: ChangeWording) -> None:
     st.html(at.cached(_facts))
-    told = account.parts["contribution"].count() > 0 and account.figures["score_change"] is not None
+    told = wording.parts["contribution"].count() > 0 and wording.figures["score_change"] is not None
     left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
     with left:
         if told:
             chart_card(at.cached(_parts), at)
         else:
-            st.html(change_lacking.parts(at, account))
+            st.html(change_lacking.parts(at, wording))
     with right:
-        if account.figures["own"] is not None:
+        if wording.figures["own"] is not None:
             chart_card(at.cached(_places), at)
         else:
             # Where the rank can't be split, the last note says why (`analytics.change`).
-            why = account.answer.notes[-1].in_(at.lang)
-            st.html(change_lacking.panel(account.say("places.none"), [why], "", at.lang))
+            why = wording.answer.notes[-1].in_(at.lang)
+            st.html(change_lacking.panel(wording.say("places.none"), [why], "", at.lang))
         crossed = at.cached(_crossed)
         if crossed:
             st.html(crossed)
     parts = at.cached(_components)
     if parts:
         st.html(parts)
-    if account.answer.notes:
-        notes = (note.in_(at.lang) for note in account.answer.notes)
-        st.html(cards.notes(account.say("reading"), notes, at.lang))
+    if wording.answer.notes:
+        notes = (note.in_(at.lang) for note in wording.answer.notes)
+        st.html(cards.notes(wording.say("reading"), notes, at.lang))
 
 
 def _parts(at: Context) -> Figure:
-    return change_charts.parts(_account(at), at.mode)
+    return change_charts.parts(_wording(at), at.mode)
 
 
 def _places(at: Context) -> Figure:
-    return change_charts.places(_account(at), at.mode)
+    return change_charts.places(_wording(at), at.mode)
 
 
 def _facts(at: Context) -> str:
     """Score, rank, and where the score of the edition before would stand now."""
-    account = _account(at)
-    facts = [_score(account), _rank(account)]
-    kept = sentences.kept(account.index, account.name, account.answer, account.lang)
+    wording = _wording(at)
+    facts = [_score(wording), _rank(wording)]
+    kept = sentences.kept(wording.index, wording.name, wording.answer, wording.lang)
     if kept:
-        place = number.standing(account.figures["rank_if_score_kept"], account.figures["compared"], account.lang)
-        facts.append(_fact(account.say("kept", before=account.before), escape(place), "", [escape(kept[0])]))
+        place = number.standing(wording.figures["rank_if_score_kept"], wording.figures["compared"], wording.lang)
+        facts.append(_fact(wording.say("kept", before=wording.before), escape(place), "", [escape(kept[0])]))
     style = "" if kept else " vb-two"
-    return f'<section class="vb-facts{style}" lang="{account.lang}">{"".join(facts)}</section>'
+    return f'<section class="vb-facts{style}" lang="{wording.lang}">{"".join(facts)}</section>'
 
 
-def _score(account: Account) -> str:
-    figures, lang = account.figures, account.lang
+def _score(wording: ChangeWording) -> str:
+    figures, lang = wording.figures, wording.lang
     now, then = (
-        account.points(figures[f"score_{side}"]) + tables.sign(figures[f"status_{side}"], lang)
+        wording.points(figures[f"score_{side}"]) + tables.sign(figures[f"status_{side}"], lang)
         for side in ("after", "before")
     )
-    lines = [account.say("was", before=escape(account.before), value=then)]
-    if not account.comparable:
-        lines.append(escape(account.say("no_score")))
+    lines = [wording.say("was", before=escape(wording.before), value=then)]
+    if not wording.comparable:
+        lines.append(escape(wording.say("no_score")))
     elif figures["score_change"] is None:
-        lines.append(escape(account.say("score_missing")))
+        lines.append(escape(wording.say("score_missing")))
     return _fact(
-        account.say("score"), now, _moved(figures["score_change"], account.index.score_decimals, lang), lines
+        wording.say("score"), now, _moved(figures["score_change"], wording.index.score_decimals, lang), lines
     )
 
 
-def _rank(account: Account) -> str:
-    figures, lang = account.figures, account.lang
+def _rank(wording: ChangeWording) -> str:
+    figures, lang = wording.figures, wording.lang
     now, then = (
-        _place(account, figures[f"rank_{side}"], year, figures[f"rank_status_{side}"])
-        for side, year in (("after", account.year), ("before", figures["previous_year"]))
+        _place(wording, figures[f"rank_{side}"], year, figures[f"rank_status_{side}"])
+        for side, year in (("after", wording.year), ("before", figures["previous_year"]))
     )
-    lines = [account.say("was", before=escape(account.before), value=then)]
+    lines = [wording.say("was", before=escape(wording.before), value=then)]
     if figures["rank_after"] is not None and figures["rank_status_after"] is None:
         lines.append(escape(say(lang, "legend.computed")))
     moved = _moved(figures["rank_change"], 0, lang)
     if figures["rank_change"] == 0:
         moved = f'<span class="vb-quiet">{escape(say(lang, "standing.rank_same"))}</span>'
-    return _fact(account.say("rank"), now, moved, lines)
+    return _fact(wording.say("rank"), now, moved, lines)
 
 
-def _place(account: Account, rank: int | None, year: int, status: str | None) -> str:
-    of = account.figures["compared"] or account.index.edition(year).units
-    return escape(number.standing(rank, of, account.lang)) + tables.sign(status, account.lang)
+def _place(wording: ChangeWording, rank: int | None, year: int, status: str | None) -> str:
+    of = wording.figures["compared"] or wording.index.edition(year).units
+    return escape(number.standing(rank, of, wording.lang)) + tables.sign(status, wording.lang)
 
 
 def _moved(value: float | None, places: int, lang: Language) -> str:
@@ -171,21 +171,21 @@ def _fact(title: str, big: str, moved: str, lines: list[str]) -> str:
 
 def _crossed(at: Context) -> str:
     """The components by score and rank, as far as either is known."""
-    account = _account(at)
-    title = words.crossed_title(account)
-    return "" if title is None else _section(account, title, change_tables.crossed(account))
+    wording = _wording(at)
+    title = words.crossed_title(wording)
+    return "" if title is None else _section(wording, title, change_tables.crossed(wording))
 
 
 def _components(at: Context) -> str:
     """The components one by one, where anything is known of them."""
-    account = _account(at)
+    wording = _wording(at)
     figures = pl.col("before", "after", "rank_before", "rank_after")
-    if account.parts.filter(pl.any_horizontal(figures.is_not_null())).is_empty():
+    if wording.parts.filter(pl.any_horizontal(figures.is_not_null())).is_empty():
         return ""
-    body = change_tables.components(account) + change_tables.legend(account)
-    body += cards.source(words.source(account), account.lang)
-    return _section(account, account.say("table.title", word=account.word), body)
+    body = change_tables.components(wording) + change_tables.legend(wording)
+    body += cards.source(words.source(wording), wording.lang)
+    return _section(wording, wording.say("table.title", word=wording.word), body)
 
 
-def _section(account: Account, title: str, body: str) -> str:
-    return f'<section class="vb-parts" lang="{account.lang}"><h2>{escape(title)}</h2>{body}</section>'
+def _section(wording: ChangeWording, title: str, body: str) -> str:
+    return f'<section class="vb-parts" lang="{wording.lang}"><h2>{escape(title)}</h2>{body}</section>'

@@ -17,7 +17,7 @@ from dashboard.subject import Gist
 from dashboard.text import overview as words
 from dashboard.text import sentences
 from dashboard.text import summary as gist_words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels as gist_panels
 from dashboard.views.overview import start as overview_start
@@ -161,13 +161,13 @@ def _written(at: Context, *, tested: bool) -> str:
 def _odds(at: Context, gist: Gist, *, tested: bool) -> str:
     """The chance to be in the target group next time; else why there is none."""
     top = gist.distance.top if gist.distance else gist.index.target_group.get(at.unit_set, 0)
-    subject = Subject(gist.index, gist.year, gist.name, top, at.lang)
+    wording = TargetWording(gist.index, gist.year, gist.name, at.lang, top)
     p = gist.chance
-    title, refused = gist_words.odds(p, gist.distance, subject)
+    title, refused = gist_words.odds(p, gist.distance, wording)
     if isinstance(p, Text) or isinstance(gist.outlook, Text):
         return gist_panels.odds(title, None, [refused], None, at.lang)
     said = [note.in_(at.lang) for note in gist.outlook.notes]
-    said.append(gist_words.skill(gist.tested(), subject) if tested else at.say("overview.chance.testing"))
+    said.append(gist_words.skill(gist.tested(), wording) if tested else at.say("overview.chance.testing"))
     inside = gist.distance is not None and gist.distance.inside
     name = at.say("overview.chance.more_inside" if inside else "overview.chance.more")
     more = name, "target" + _here(at, gist, gist.year)

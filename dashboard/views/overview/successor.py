@@ -21,7 +21,7 @@ from dashboard.session.context import Context
 from dashboard.subject import Gist
 from dashboard.text import overview as words
 from dashboard.text import summary as gist_words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels as gist_panels
 from dashboard.views.overview.heading import heading
@@ -89,10 +89,10 @@ def _panels(at: Context, gist: Gist) -> str:
         link = at.selection.link(index=gist.index.code, year=found.year, province=gist.unit)
         more = at.say("overview.sides.more"), f"weaknesses{link}"
         panel = gist_panels.sides(found, gist.index, gist.agencies, gist.city, more, lang)
-    subject = Subject(gist.index, gist.year, gist.name, gist.index.target_group.get(at.unit_set, 0), lang)
-    title, refused = gist_words.odds(gist.chance, None, subject)
+    wording = TargetWording(gist.index, gist.year, gist.name, lang, gist.index.target_group.get(at.unit_set, 0))
+    title, refused = gist_words.odds(gist.chance, None, wording)
     share = None if isinstance(gist.chance, Text) else gist.chance
-    said = [refused] if refused else [gist_words.skill(gist.tested(), subject)]
+    said = [refused] if refused else [gist_words.skill(gist.tested(), wording)]
     return panel + gist_panels.odds(title, share, said, None, lang)
 
 

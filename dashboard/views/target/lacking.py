@@ -12,7 +12,7 @@ from analytics.standing.standing import distance
 from dashboard.figures import target as target_charts
 from dashboard.html import cards
 from dashboard.session.context import Context
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.widgets.chart_card import chart_card
 from data import number
 from data.definition import OVERALL
@@ -22,24 +22,24 @@ _NEXT = 6
 _EDITIONS = 3
 
 
-def start(at: Context, subject: Subject) -> None:
+def start(at: Context, wording: TargetWording) -> None:
     """No province chosen: the threshold alone, and who stands just outside."""
     rows = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL).rows
     if rows.is_empty():
-        st.html(_empty(at, subject, at.say("empty.title", edition=subject.edition), "", []))
+        st.html(_empty(at, wording, at.say("empty.title", edition=wording.edition), "", []))
         return
     place = pl.coalesce("published_rank", "rank")
-    after = rows.filter(place > subject.top).sort(place).head(_NEXT)
-    listed = "".join(_waiting(at, row, subject) for row in after.iter_rows(named=True))
+    after = rows.filter(place > wording.top).sort(place).head(_NEXT)
+    listed = "".join(_waiting(at, row, wording) for row in after.iter_rows(named=True))
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        chart_card(target_charts.threshold(at, None, subject), at)
+        chart_card(target_charts.threshold(at, None, wording), at)
     with right:
-        lead = escape(subject.say("empty.nobody"))
+        lead = escape(wording.say("empty.nobody"))
         st.html(f'<section class="vb-empty" lang="{at.lang}"><h2>{lead}</h2><ul>{listed}</ul></section>')
 
 
-def nothing(at: Context, unit: str, subject: Subject) -> None:
+def nothing(at: Context, unit: str, wording: TargetWording) -> None:
     """The total is not known: where it is, whom to look at instead, how it gets in."""
     members = sorted(at.resources.names.members.get(unit, ()))
     year = at.resources.opening_year(at.index.code)
@@ -48,7 +48,7 @@ def nothing(at: Context, unit: str, subject: Subject) -> None:
             (at.resources.names.name(member).in_(at.lang), at.selection.link(province=member, year=year))
             for member in members
         ]
-        lead = subject.say("empty.members")
+        lead = wording.say("empty.members")
     else:
         known = scored(at.resources.frames, at.index).filter(unit=unit, component=OVERALL).drop_nulls("score")
         years = known["year"].unique().sort(descending=True).head(_EDITIONS)
@@ -56,28 +56,28 @@ def nothing(at: Context, unit: str, subject: Subject) -> None:
             (f"{at.index.name.in_(at.lang)} {known_year}", at.selection.link(year=known_year))
             for known_year in years
         ]
-        lead = subject.say("empty.editions")
-    st.html(_empty(at, subject, subject.say("empty.title"), lead, links))
+        lead = wording.say("empty.editions")
+    st.html(_empty(at, wording, wording.say("empty.title"), lead, links))
     if not scored(at.resources.frames, at.index).filter(year=at.selection.year, component=OVERALL).is_empty():
-        chart_card(target_charts.threshold(at, None if members else unit, subject), at)
+        chart_card(target_charts.threshold(at, None if members else unit, wording), at)
 
 
-def _waiting(at: Context, row: dict[str, object], subject: Subject) -> str:
+def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> str:
     """One that stands just outside, with what it is short of."""
     unit = str(row["unit"])
-    found = at.resources.ask(distance, at.index.code, at.selection.year, unit, subject.top)
+    found = at.resources.ask(distance, at.index.code, at.selection.year, unit, wording.top)
     name = str(row["name"] if at.lang == "vi" else row["name_en"])
     said = name
     if found is not None:
-        points = "–".join(subject.points(end) for end in dict.fromkeys((found.low, found.high)) if end is not None)
+        points = "–".join(wording.points(end) for end in dict.fromkeys((found.low, found.high)) if end is not None)
         place = number.standing(found.rank, found.of, at.lang)
-        said = subject.say("empty.nobody_row", name=name, standing=place, gap=points or number.MISSING)
+        said = wording.say("empty.nobody_row", name=name, standing=place, gap=points or number.MISSING)
     return f'<li><a href="{escape(at.selection.link(province=unit))}" target="_self">{escape(said)}</a></li>'
 
 
-def _empty(at: Context, subject: Subject, title: str, lead: str, links: list[tuple[str, str]]) -> str:
+def _empty(at: Context, wording: TargetWording, title: str, lead: str, links: list[tuple[str, str]]) -> str:
     whole = at.resources.ask(ranking, at.index.code, at.selection.year, OVERALL)
-    command = at.say("empty.command", index=at.index.code, year=subject.year)
+    command = at.say("empty.command", index=at.index.code, year=wording.year)
     importing = (at.say("empty.import"), command)
     why = [note.in_(at.lang) for note in whole.notes]
     return cards.empty(title, why, lead, links, importing, at.lang, at.selection.importing())

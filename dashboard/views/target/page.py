@@ -20,7 +20,7 @@ from dashboard.html import cards
 from dashboard.html import neighbours as rivals
 from dashboard.session.context import Context, context
 from dashboard.text import target as words
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from dashboard.views.overview.successor import standing_for
 from dashboard.views.target import lacking as target_lacking
 from dashboard.views.target import precedents, routes, standing, tested
@@ -40,19 +40,19 @@ def page() -> None:
     unit = at.selection.province
     size, said = _size(at)
     name = at.resources.names.name(unit).in_(at.lang) if unit else ""
-    subject = Subject(at.index, at.selection.year, name, size, at.lang)
+    wording = TargetWording(at.index, at.selection.year, name, at.lang, size)
     found = _asked(at, unit, size) if unit else None
     if unit is None or found is None:
-        title = subject.say("title_none")
-        _heading(at, subject, said, title, cards.heading(title, subject.say("below_start"), at.lang))
-        target_lacking.start(at, subject)
+        title = wording.say("title_none")
+        _heading(at, wording, said, title, cards.heading(title, wording.say("below_start"), at.lang))
+        target_lacking.start(at, wording)
     elif isinstance(found, Problem):
-        title = subject.say("title_outside")
-        _heading(at, subject, said, title, cards.heading(title, subject.say("below_empty"), at.lang))
-        target_lacking.nothing(at, unit, subject)
+        title = wording.say("title_outside")
+        _heading(at, wording, said, title, cards.heading(title, wording.say("below_empty"), at.lang))
+        target_lacking.nothing(at, unit, wording)
     else:
         target_simulator.forget_others(at, unit)
-        _heading(at, subject, said, words.heading(found.figures, subject)[0], at.cached(_headed, size))
+        _heading(at, wording, said, words.heading(found.figures, wording)[0], at.cached(_headed, size))
         _draw(_way(at, size), size)
 
 
@@ -61,23 +61,23 @@ def _way(at: Context, size: int) -> Way:
     unit, chosen = str(at.selection.province), at.selection
     found = at.resources.ask(target, unit, chosen.index, chosen.year, size, simulations=0)
     name = at.resources.names.name(unit).in_(at.lang)
-    subject = Subject(at.index, chosen.year, name, size, at.lang)
-    return Way(at, unit, subject, found, *_stage(at, unit, found))
+    wording = TargetWording(at.index, chosen.year, name, at.lang, size)
+    return Way(at, unit, wording, found, *_stage(at, unit, found))
 
 
 def _headed(at: Context, size: int) -> str:
     way = _way(at, size)
-    return cards.heading(*words.heading(way.figures, way.subject), at.lang)
+    return cards.heading(*words.heading(way.figures, way.wording), at.lang)
 
 
 def _threshold(at: Context, size: int) -> Figure:
     way = _way(at, size)
-    return target_charts.threshold(at, way.unit, way.subject)
+    return target_charts.threshold(at, way.unit, way.wording)
 
 
 def _gap(at: Context, size: int) -> str:
     way = _way(at, size)
-    return standing.gap(way.figures, _distance(way), way.subject)
+    return standing.gap(way.figures, _distance(way), way.wording)
 
 
 def _asked(at: Context, unit: str, size: int) -> Answer | Problem:
@@ -118,7 +118,7 @@ def _default(at: Context) -> int:
         return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
 
 
-def _heading(at: Context, subject: Subject, notices: list[str], title: str, heading: str) -> None:
+def _heading(at: Context, wording: TargetWording, notices: list[str], title: str, heading: str) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(heading)
     said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
@@ -126,13 +126,13 @@ def _heading(at: Context, subject: Subject, notices: list[str], title: str, head
         st.html(said)
     default = _default(at)
     most = at.index.edition(at.selection.year).units
-    sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, subject.top}
-    top = page_filters.years(at, "top", sorted(sizes), default, subject.say("top"))
+    sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, wording.top}
+    top = page_filters.years(at, "top", sorted(sizes), default, wording.say("top"))
     filter_bar.choices(at, "province", "index", "year", beside=[top])
 
 
 def _draw(way: Way, size: int) -> None:
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     left, right = st.columns([7, 5], gap="medium")
     with left:
         chart_card(at.cached(_threshold, size), at)
@@ -146,62 +146,62 @@ def _draw(way: Way, size: int) -> None:
     _tested(way, odds)
     # The first two of a stage are on its own margin and pace, which would read like a contradiction here.
     notes = dict.fromkeys((*way.answer.notes, *(way.stage.notes[2:] if way.stage else ())))
-    st.html(cards.notes(subject.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+    st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
 def _distance(way: Way) -> Distance | None:
     chosen = way.at.selection
-    return way.at.resources.ask(distance, chosen.index, chosen.year, way.unit, way.subject.top)
+    return way.at.resources.ask(distance, chosen.index, chosen.year, way.unit, way.wording.top)
 
 
 def _prospect(way: Way) -> Prospect | Text:
     chosen = way.at.selection
-    return way.at.resources.ask(prospect, way.unit, chosen.index, chosen.year, way.subject.top)
+    return way.at.resources.ask(prospect, way.unit, chosen.index, chosen.year, way.wording.top)
 
 
 def _odds(way: Way, said: list[str]) -> str:
-    return standing.odds(_prospect(way), bool(way.figures["inside"]), way.plan, way.subject, said)
+    return standing.odds(_prospect(way), bool(way.figures["inside"]), way.plan, way.wording, said)
 
 
 def _routes(way: Way) -> None:
     """The routes into the group; those of a first stage where one edition is not enough."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     if way.figures["inside"] or way.figures["need"] is None:
         return
     planned = way.planned
     if planned.rows.is_empty():
         key = "routes.no_stage" if way.figures["within_one_edition"] is False else "routes.none"
-        st.html(rivals.section(subject.say(key), subject.say("routes.why"), at.lang))
+        st.html(rivals.section(wording.say(key), wording.say("routes.why"), at.lang))
         return
     found = routes.distinct(planned.rows)
     facts = planned.figures["routes"]
     need = float(planned.figures["need"])
-    title = words.routes_title({names[0]: facts[names[0]] for names in found}, need, subject)
+    title = words.routes_title({names[0]: facts[names[0]] for names in found}, need, wording)
     if way.stage is not None:
-        title = subject.say("routes.stage", top=way.stage_top, title=title)
-    st.html(rivals.section(title, subject.say("routes.below"), at.lang))
+        title = wording.say("routes.stage", top=way.stage_top, title=title)
+    st.html(rivals.section(title, wording.say("routes.below"), at.lang))
     city = bool(at.resources.frames.unit.filter(unit=way.unit)["is_city"].item())
     answerable = at.resources.ask(agencies, at.index.code)
-    st.html(routes.cards(found, facts, answerable, subject, lambda code: address(component=code), city))
+    st.html(routes.cards(found, facts, answerable, wording, lambda code: address(component=code), city))
 
 
 def _precedents(way: Way) -> None:
     """Who started near our level, on the total or on the component chosen, and gained what it takes."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     found = _precedent(way)
-    title = precedents.title(found, subject) if found else subject.say("precedents.heading")
+    title = precedents.title(found, wording) if found else wording.say("precedents.heading")
     part = at.index.component(at.selection.component).short.in_(at.lang)
-    below = precedents.below(found, subject) if found else subject.say("precedents.nothing", component=part)
+    below = precedents.below(found, wording) if found else wording.say("precedents.nothing", component=part)
     st.html(rivals.section(title, below, at.lang))
     filter_bar.choices(at, "component")
     if found:
         chosen = at.selection
         st.html(
             precedents.table(
-                found, subject, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
+                found, wording, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
             )
             + cards.notes(
-                subject.say("precedents.notes"), (note.in_(at.lang) for note in found.notes[1:]), at.lang
+                wording.say("precedents.notes"), (note.in_(at.lang) for note in found.notes[1:]), at.lang
             )
         )
 
@@ -217,27 +217,27 @@ def _precedent(way: Way) -> Answer | None:
 
 def _tested(way: Way, slot: DeltaGenerator) -> None:
     """How right the odds have been: one sentence beside them, the whole of it where somebody opens it."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     if isinstance(_prospect(way), Text):
         return
-    with st.spinner(subject.say("odds.testing")):
+    with st.spinner(wording.say("odds.testing")):
         answer = _backtest(way)
-    slot.html(_odds(way, [words.trust(answer.figures if answer else None, subject)]))
+    slot.html(_odds(way, [words.trust(answer.figures if answer else None, wording)]))
     if answer is None:
         return
-    inside = st.expander(subject.say("tested.heading"), key="tested", on_change="rerun")
+    inside = st.expander(wording.say("tested.heading"), key="tested", on_change="rerun")
     if inside.open:
         with inside:
             left, right = st.columns([5, 6], gap="medium")
             with left:
-                chart_card(target_charts.reliability(at, answer, subject), at)
+                chart_card(target_charts.reliability(at, answer, wording), at)
             with right:
-                st.html(tested.bands(answer, subject) + tested.reliability(answer, subject))
-            st.html(cards.notes(subject.say("notes"), (note.in_(at.lang) for note in answer.notes), at.lang))
+                st.html(tested.bands(answer, wording) + tested.reliability(answer, wording))
+            st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in answer.notes), at.lang))
 
 
 def _backtest(way: Way) -> Answer | None:
     try:
-        return way.at.resources.ask(backtest, way.at.selection.index, way.subject.top)
+        return way.at.resources.ask(backtest, way.at.selection.index, way.wording.top)
     except Problem:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.core.answer import Answer
 from dashboard.html import tables
 from dashboard.text import say
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from data import number
 from data.definition import OVERALL
 
@@ -18,44 +18,44 @@ Row = Mapping[str, Any]
 _SHOWN = 8
 
 
-def title(answer: Answer, subject: Subject) -> str:
+def title(answer: Answer, wording: TargetWording) -> str:
     """How many of those who started alike made it."""
     figures = answer.figures
     if not figures["starts"]:
-        return subject.say("precedents.title_none", within=figures["within"])
+        return wording.say("precedents.title_none", within=figures["within"])
     counts = {name: figures[name] for name in ("reached", "starts", "within")}
-    return subject.say("precedents.title", gain=number.decimal(figures["gain"], 2, subject.lang), **counts)
+    return wording.say("precedents.title", gain=number.decimal(figures["gain"], 2, wording.lang), **counts)
 
 
-def below(answer: Answer, subject: Subject) -> str:
+def below(answer: Answer, wording: TargetWording) -> str:
     """On what, and from which levels."""
     figures = answer.figures
-    level, near = (number.decimal(figures[name], 2, subject.lang) for name in ("level", "near"))
-    part = _part(answer, subject)
-    return subject.say("precedents.below", component=part, level=level, near=near)
+    level, near = (number.decimal(figures[name], 2, wording.lang) for name in ("level", "near"))
+    part = _part(answer, wording)
+    return wording.say("precedents.below", component=part, level=level, near=near)
 
 
-def table(answer: Answer, subject: Subject, link: Callable[[str], str]) -> str:
+def table(answer: Answer, wording: TargetWording, link: Callable[[str], str]) -> str:
     """The rises, largest first."""
     rows = list(answer.rows.iter_rows(named=True))
     if not rows:
-        return f'<p class="vb-soft" lang="{subject.lang}">{escape(subject.say("precedents.nobody"))}</p>'
-    first = _table(rows[:_SHOWN], answer, subject, link) + _legend(rows, subject)
+        return f'<p class="vb-soft" lang="{wording.lang}">{escape(wording.say("precedents.nobody"))}</p>'
+    first = _table(rows[:_SHOWN], answer, wording, link) + _legend(rows, wording)
     if len(rows) <= _SHOWN:
         return first
-    more = escape(subject.say("precedents.more", count=len(rows) - _SHOWN))
-    rest = _table(rows[_SHOWN:], answer, subject, link)
-    return f'{first}<details class="vb-notes" lang="{subject.lang}"><summary>{more}</summary>{rest}</details>'
+    more = escape(wording.say("precedents.more", count=len(rows) - _SHOWN))
+    rest = _table(rows[_SHOWN:], answer, wording, link)
+    return f'{first}<details class="vb-notes" lang="{wording.lang}"><summary>{more}</summary>{rest}</details>'
 
 
-def _legend(rows: Sequence[Row], subject: Subject) -> str:
+def _legend(rows: Sequence[Row], wording: TargetWording) -> str:
     if not any(row["series_break"] for row in rows):
         return ""
-    words = escape(subject.say("precedents.break"))
-    return f'<ul class="vb-legend" lang="{subject.lang}"><li><span aria-hidden="true">†</span> {words}</li></ul>'
+    words = escape(wording.say("precedents.break"))
+    return f'<ul class="vb-legend" lang="{wording.lang}"><li><span aria-hidden="true">†</span> {words}</li></ul>'
 
 
-def _table(rows: Sequence[Row], answer: Answer, subject: Subject, link: Callable[[str], str]) -> str:
+def _table(rows: Sequence[Row], answer: Answer, wording: TargetWording, link: Callable[[str], str]) -> str:
     whole = answer.figures["component"] == OVERALL
     head = [
         ("column.name", ""),
@@ -67,21 +67,21 @@ def _table(rows: Sequence[Row], answer: Answer, subject: Subject, link: Callable
     if not whole:
         head.append(("total_gain", "vb-number vb-medium"))
     head.append(("others", "vb-wide"))
-    cells = "".join(f'<th scope="col" class="{style}">{escape(_label(key, subject))}</th>' for key, style in head)
-    body = "".join(_row(row, whole, subject, link) for row in rows)
-    gain = number.decimal(answer.figures["gain"], 2, subject.lang)
-    caption = escape(subject.say("precedents.caption", gain=gain))
+    cells = "".join(f'<th scope="col" class="{style}">{escape(_label(key, wording))}</th>' for key, style in head)
+    body = "".join(_row(row, whole, wording, link) for row in rows)
+    gain = number.decimal(answer.figures["gain"], 2, wording.lang)
+    caption = escape(wording.say("precedents.caption", gain=gain))
     return (
-        f'<div class="vb-scroll" lang="{subject.lang}"><table class="vb-table">'
+        f'<div class="vb-scroll" lang="{wording.lang}"><table class="vb-table">'
         f'<caption class="vb-hidden">{caption}</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(row: Row, whole: bool, subject: Subject, link: Callable[[str], str]) -> str:
-    lang = subject.lang
+def _row(row: Row, whole: bool, wording: TargetWording, link: Callable[[str], str]) -> str:
+    lang = wording.lang
     name = row["name"] if lang == "vi" else row["name_en"]
-    mark = escape(subject.say("precedents.break"))
+    mark = escape(wording.say("precedents.break"))
     sign = f'<span class="vb-sign" title="{mark}"><span aria-hidden="true">†</span>'
     broken = f'{sign}<span class="vb-hidden"> ({mark})</span></span>' if row["series_break"] else ""
     ends = (number.decimal(row[end], 2, lang) for end in ("from", "to"))
@@ -90,7 +90,7 @@ def _row(row: Row, whole: bool, subject: Subject, link: Callable[[str], str]) ->
     others = (
         ""
         if row["others_up"] is None
-        else subject.say("precedents.others_moved", up=row["others_up"], down=row["others_down"])
+        else wording.say("precedents.others_moved", up=row["others_up"], down=row["others_down"])
     )
     return (
         f'<tr><th scope="row"><a href="{escape(link(row["unit"]))}" target="_self">{escape(name)}</a></th>'
@@ -102,12 +102,12 @@ def _row(row: Row, whole: bool, subject: Subject, link: Callable[[str], str]) ->
     )
 
 
-def _label(key: str, subject: Subject) -> str:
-    return say(subject.lang, key) if "." in key else subject.say(f"precedents.{key}")
+def _label(key: str, wording: TargetWording) -> str:
+    return say(wording.lang, key) if "." in key else wording.say(f"precedents.{key}")
 
 
-def _part(answer: Answer, subject: Subject) -> str:
+def _part(answer: Answer, wording: TargetWording) -> str:
     code = str(answer.figures["component"])
     if code == OVERALL:
-        return subject.say("precedents.total")
-    return subject.index.component(code).name.in_(subject.lang)
+        return wording.say("precedents.total")
+    return wording.index.component(code).name.in_(wording.lang)

@@ -12,7 +12,7 @@ from analytics.weakness.agency import Agency
 from dashboard.html.agency import answerable, legend
 from dashboard.text import grammar, say
 from dashboard.text import target as words
-from dashboard.text.target import Figures, Subject
+from dashboard.text.target import Figures, TargetWording
 
 Row = Mapping[str, Any]
 
@@ -31,16 +31,16 @@ def cards(
     routes: Mapping[tuple[str, ...], pl.DataFrame],
     facts: Mapping[str, Figures],
     agencies: Mapping[str, Agency],
-    subject: Subject,
+    wording: TargetWording,
     link: Callable[[str], str],
     city: bool,
 ) -> str:
     """A card for each route with its steps, the largest first; `link` leads to the precedents of a component."""
     listed = "".join(
-        _card(names, steps, facts[names[0]], agencies, subject, link, city) for names, steps in routes.items()
+        _card(names, steps, facts[names[0]], agencies, wording, link, city) for names, steps in routes.items()
     )
-    marks = legend(subject.lang) if agencies else ""
-    return f'<div class="vb-routes" lang="{subject.lang}">{listed}</div>{marks}'
+    marks = legend(wording.lang) if agencies else ""
+    return f'<div class="vb-routes" lang="{wording.lang}">{listed}</div>{marks}'
 
 
 def _card(
@@ -48,22 +48,22 @@ def _card(
     steps: pl.DataFrame,
     facts: Figures,
     agencies: Mapping[str, Agency],
-    subject: Subject,
+    wording: TargetWording,
     link: Callable[[str], str],
     city: bool,
 ) -> str:
-    title = name(names, subject)
-    ideas = " ".join(subject.say(f"routes.{route}") for route in names)
+    title = name(names, wording)
+    ideas = " ".join(wording.say(f"routes.{route}") for route in names)
     return (
         f'<article class="vb-route"><h3>{escape(title)}</h3><p>{escape(ideas)}</p>'
-        f'<p class="vb-soft">{escape(words.route_facts(facts, subject))}</p>'
-        f"{_table(steps, title, agencies, subject, link, city)}</article>"
+        f'<p class="vb-soft">{escape(words.route_facts(facts, wording))}</p>'
+        f"{_table(steps, title, agencies, wording, link, city)}</article>"
     )
 
 
-def name(names: tuple[str, ...], subject: Subject) -> str:
+def name(names: tuple[str, ...], wording: TargetWording) -> str:
     """What a route is called; both names where two ideas come to the same."""
-    said = [say(subject.lang, f"route.{route}") for route in names]
+    said = [say(wording.lang, f"route.{route}") for route in names]
     return grammar.capital("; ".join([said[0], *(f"{one[:1].lower()}{one[1:]}" for one in said[1:])]))
 
 
@@ -71,17 +71,17 @@ def _table(
     steps: pl.DataFrame,
     title: str,
     agencies: Mapping[str, Agency],
-    subject: Subject,
+    wording: TargetWording,
     link: Callable[[str], str],
     city: bool,
 ) -> str:
     columns = [("column_part", ""), ("column_way", "vb-number"), ("column_share", "vb-number")]
     head = "".join(
-        f'<th scope="col" class="{style}">{escape(subject.say(f"routes.{key}"))}</th>' for key, style in columns
+        f'<th scope="col" class="{style}">{escape(wording.say(f"routes.{key}"))}</th>' for key, style in columns
     )
     whole = float(steps["points"].sum())
-    body = "".join(_row(row, whole, agencies, subject, link, city) for row in steps.iter_rows(named=True))
-    caption = escape(subject.say("routes.caption", route=title))
+    body = "".join(_row(row, whole, agencies, wording, link, city) for row in steps.iter_rows(named=True))
+    caption = escape(wording.say("routes.caption", route=title))
     return (
         f'<table class="vb-table"><caption class="vb-hidden">{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -92,23 +92,23 @@ def _row(
     row: Row,
     whole: float,
     agencies: Mapping[str, Agency],
-    subject: Subject,
+    wording: TargetWording,
     link: Callable[[str], str],
     city: bool,
 ) -> str:
     code = row["component"]
-    part = subject.index.component(code).name.in_(subject.lang)
+    part = wording.index.component(code).name.in_(wording.lang)
     agency = agencies.get(code)
-    who = f'<span class="vb-who">{answerable(agency, subject.lang, city=city)}</span>' if agency else ""
+    who = f'<span class="vb-who">{answerable(agency, wording.lang, city=city)}</span>' if agency else ""
     share = 100 * row["points"] / whole
-    ends = [escape(subject.points(row[end])) for end in ("from", "to")]
-    seen = escape(subject.say("routes.seen", component=part))
+    ends = [escape(wording.points(row[end])) for end in ("from", "to")]
+    seen = escape(wording.say("routes.seen", component=part))
     name = f'<a href="{escape(link(code))}" target="_self" title="{seen}">{escape(part)}</a>'
     return (
         f'<tr><th scope="row">{name}{who}</th>'
         f'<td class="vb-number">{ends[0]}&nbsp;→&nbsp;<b>{ends[1]}</b>'
         f'<br><span class="vb-better"><span aria-hidden="true">▲</span> '
-        f"{escape(subject.points(abs(row['gain']), signed=True))}</span></td>"
+        f"{escape(wording.points(abs(row['gain']), signed=True))}</span></td>"
         f'<td class="vb-number"><span class="vb-part" aria-hidden="true"><i style="width:{share:.1f}%"></i></span>'
-        f"{escape(subject.say('routes.share', share=f'{share:.0f}'))}</td></tr>"
+        f"{escape(wording.say('routes.share', share=f'{share:.0f}'))}</td></tr>"
     )

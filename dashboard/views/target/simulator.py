@@ -77,19 +77,19 @@ def forget_others(at: Context, unit: str) -> None:
 @st.fragment
 def draw(way: Way) -> None:
     """The whole part; only it is drawn anew when a slider is moved."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     board = _board(way)
     if board is None:
-        st.html(rivals.section(subject.say("simulator.nothing"), "", at.lang))
+        st.html(rivals.section(wording.say("simulator.nothing"), "", at.lang))
         return
     st.session_state[_WHOSE] = ((way.unit, at.selection.index, at.selection.year), st.query_params.get(_SET))
     odds = _prospect(way) is not None
-    said = [subject.say("simulator.mark"), subject.say("simulator.others_move" if odds else "simulator.others")]
+    said = [wording.say("simulator.mark"), wording.say("simulator.others_move" if odds else "simulator.others")]
     if way.figures["reach"]:
-        said.insert(1, subject.say("simulator.reach"))
+        said.insert(1, wording.say("simulator.reach"))
     if board.parts[0].what == OVERALL:
-        said.append(subject.say("simulator.only_total", word=subject.words(1)))
-    st.html(rivals.section(result.title(board.found, subject, odds=odds), " ".join(said), at.lang))
+        said.append(wording.say("simulator.only_total", word=wording.words(1)))
+    st.html(rivals.section(result.title(board.found, wording, odds=odds), " ".join(said), at.lang))
     with st.container(key="result"):
         st.html(_panel(way, board))
     notices = [*board.said, *_beyond(way, board)]
@@ -101,7 +101,7 @@ def draw(way: Way) -> None:
 
 def _board(way: Way) -> Board | None:
     """What the address says, as far as it can be had."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     asked = (way.unit, at.selection.index, at.selection.year)
     parts = at.resources.ask(dials, *asked)
     if not parts:
@@ -114,12 +114,12 @@ def _board(way: Way) -> Board | None:
     below = {code: at.resources.ask(indicator_dials, *asked, code) for code in opened}
     every = [*parts, *(dial for found, _ in below.values() for dial in found)]
     values, ignored = setup.kept(written, every)
-    said = [subject.say("simulator.ignored", names=", ".join(ignored))] if ignored else []
+    said = [wording.say("simulator.ignored", names=", ".join(ignored))] if ignored else []
     try:
-        found = at.resources.ask(simulate, *asked, setup.settings(values), subject.top)
+        found = at.resources.ask(simulate, *asked, setup.settings(values), wording.top)
     except Problem as problem:
-        said.append(subject.say("simulator.refused", reason=problem.text.in_(at.lang)))
-        values, found = {}, at.resources.ask(simulate, *asked, (), subject.top)
+        said.append(wording.say("simulator.refused", reason=problem.text.in_(at.lang)))
+        values, found = {}, at.resources.ask(simulate, *asked, (), wording.top)
     return Board(parts, below, part, values, found, tuple(said))
 
 
@@ -134,12 +134,12 @@ def _panel(way: Way, board: Board) -> str:
     rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
     rows = way.at.resources.ask(ranking, way.at.index.code, way.at.selection.year, OVERALL).rows
     others = rows.filter(pl.col("unit") != way.unit)["score"].drop_nulls().to_list()
-    return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.subject)
+    return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.wording)
 
 
 def _prospect(way: Way) -> Prospect | None:
     found = way.at.resources.ask(
-        prospect, way.unit, way.at.selection.index, way.at.selection.year, way.subject.top
+        prospect, way.unit, way.at.selection.index, way.at.selection.year, way.wording.top
     )
     return found if isinstance(found, Prospect) else None
 
@@ -155,32 +155,32 @@ def _reach(way: Way, dial: Dial) -> float | None:
 
 def _beyond(way: Way, board: Board) -> list[str]:
     """What is set further than nine in ten ever went in one edition."""
-    subject, said = way.subject, []
+    wording, said = way.wording, []
     names = []
     for dial in board.parts:
         end = _reach(way, dial)
         if end is not None and abs(board.after(dial) - dial.now) > abs(end - dial.now) + _ROUNDED:
             ahead = (board.after(dial) - dial.now) * (end - dial.now) > 0
-            names += [dial.name.in_(subject.lang)] if ahead else []
+            names += [dial.name.in_(wording.lang)] if ahead else []
     if names:
-        said.append(subject.say("simulator.beyond", names=grammar.listed(names, subject.lang)))
+        said.append(wording.say("simulator.beyond", names=grammar.listed(names, wording.lang)))
     gain, bound = board.found.gain, way.figures["bound"]
     if bound is not None and gain > bound + _ROUNDED_WHOLE:
-        points = {"gain": subject.points(gain), "bound": subject.points(bound)}
-        said.append(subject.say("simulator.beyond_total", **points))
+        points = {"gain": wording.points(gain), "bound": wording.points(bound)}
+        said.append(wording.say("simulator.beyond_total", **points))
     likely = _prospect(way)
     if likely is not None and board.found.answer is not None and gain < likely.expected:
         points = {
-            name: subject.points(value, signed=True)
+            name: wording.points(value, signed=True)
             for name, value in (("gain", gain), ("usual", likely.expected))
         }
-        said.append(subject.say("simulator.less_than_usual", **points))
+        said.append(wording.say("simulator.less_than_usual", **points))
     return said
 
 
 def _part(way: Way, board: Board) -> None:
     """Which component to move by its indicators."""
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     known = at.resources.ask(carried, way.unit, at.selection.index, at.selection.year)
     offered = [dial for dial in board.parts if dial.what in known]
     if not offered:
@@ -188,21 +188,21 @@ def _part(way: Way, board: Board) -> None:
     options = [(dial.what, dial.name.in_(at.lang)) for dial in offered]
     field = Field(
         _PART,
-        subject.say("simulator.part"),
+        wording.say("simulator.part"),
         options,
         board.part,
-        none=subject.say("simulator.part_none"),
+        none=wording.say("simulator.part_none"),
         width=320,
     )
     choose("choices-part", [field], at.lang, partial(_opened, way), leads=False)
 
 
 def _sliders(way: Way, board: Board) -> None:
-    at, subject = way.at, way.subject
+    at, wording = way.at, way.wording
     words = Words(
-        now=subject.say("simulator.now", value="{value}"),
-        adds=subject.say("simulator.adds", points="{points}"),
-        buttons=subject.say("simulator.buttons"),
+        now=wording.say("simulator.now", value="{value}"),
+        adds=wording.say("simulator.adds", points="{points}"),
+        buttons=wording.say("simulator.buttons"),
     )
     draw_dials(
         "dials",
@@ -217,43 +217,43 @@ def _sliders(way: Way, board: Board) -> None:
 
 def _groups(way: Way, board: Board) -> list[Group]:
     """The indicators that are moved, then every component."""
-    subject = way.subject
+    wording = way.wording
     found = [_indicators(way, board, code) for code in board.below]
     whole = board.parts[0].what == OVERALL
-    title = "" if whole else grammar.capital(subject.say("simulator.parts", word=subject.words(1)))
+    title = "" if whole else grammar.capital(wording.say("simulator.parts", word=wording.words(1)))
     return [*found, Group(title, [_component(way, board, dial) for dial in board.parts])]
 
 
 def _component(way: Way, board: Board, dial: Dial) -> Slider:
-    subject = way.subject
+    wording = way.wording
     follows = board.follows(dial)
-    now = number.decimal(dial.now, 2, subject.lang)
-    note = subject.say("simulator.by_indicators") if follows else subject.say("simulator.now", value=now)
-    name = dial.name.in_(subject.lang)
+    now = number.decimal(dial.now, 2, wording.lang)
+    note = wording.say("simulator.by_indicators") if follows else wording.say("simulator.now", value=now)
+    name = dial.name.in_(wording.lang)
     return setup.slider(dial, board.after(dial), name, note, "", reach=_reach(way, dial), fixed=follows)
 
 
 def _indicators(way: Way, board: Board, code: str) -> Group:
-    subject = way.subject
+    wording = way.wording
     found, refused = board.below[code]
-    name = subject.index.component(code).name.in_(subject.lang)
+    name = wording.index.component(code).name.in_(wording.lang)
     if not found:
         key = "simulator.part_refused" if refused else "simulator.part_unknown"
-        return Group(subject.say(key, name=name), [])
-    note = subject.say("simulator.part_some", count=refused) if refused else ""
-    title = subject.say("simulator.part_title", name=name, count=len(found))
+        return Group(wording.say(key, name=name), [])
+    note = wording.say("simulator.part_some", count=refused) if refused else ""
+    title = wording.say("simulator.part_title", name=name, count=len(found))
     return Group(title, [_indicator(way, board, dial) for dial in found], note)
 
 
 def _indicator(way: Way, board: Board, dial: Dial) -> Slider:
     """Shares in per cent, other measures named in the note."""
-    subject = way.subject
+    wording = way.wording
     percent = dial.measure in PERCENTAGE_POINT
-    drawn = setup.slider(dial, board.after(dial), dial.name.in_(subject.lang), "", " %" if percent else "")
-    value = number.decimal(dial.now * drawn.factor, drawn.places, subject.lang)
+    drawn = setup.slider(dial, board.after(dial), dial.name.in_(wording.lang), "", " %" if percent else "")
+    value = number.decimal(dial.now * drawn.factor, drawn.places, wording.lang)
     measure = "" if percent else f" ({way.at.say(f'measure.{dial.measure}')})"
-    good = subject.say("simulator.lower_better" if dial.unit_value < 0 else "simulator.higher_better")
-    now = subject.say("simulator.now", value=f"{value}{drawn.unit}{measure}")
+    good = wording.say("simulator.lower_better" if dial.unit_value < 0 else "simulator.higher_better")
+    now = wording.say("simulator.now", value=f"{value}{drawn.unit}{measure}")
     return setup.slider(dial, board.after(dial), drawn.label, f"{now}; {good}", drawn.unit)
 
 
@@ -263,7 +263,7 @@ def _plans(way: Way) -> dict[str, tuple[str, dict[str, float]]]:
     by_name = {dial.what: dial for dial in way.at.resources.ask(dials, *asked)}
     return {
         names[0]: (
-            routes.name(names, way.subject),
+            routes.name(names, way.wording),
             {
                 row["component"]: setup.rounded(row["from"], row["to"], dial.low, dial.high)
                 for row in steps.iter_rows(named=True)
@@ -278,7 +278,7 @@ def _buttons(way: Way, board: Board) -> list[Button]:
     found = [
         Button(name, label, setup.is_at(board.values, values)) for name, (label, values) in _plans(way).items()
     ]
-    return [*found, Button(_RESET, way.subject.say("simulator.reset"), not board.values)]
+    return [*found, Button(_RESET, way.wording.say("simulator.reset"), not board.values)]
 
 
 def _turned(way: Way, what: str, value: float) -> None:

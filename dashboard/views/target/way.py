@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.core.answer import Answer
 from dashboard.session.context import Context
-from dashboard.text.target import Subject
+from dashboard.text.target import TargetWording
 from data.definition import OVERALL
 
 
@@ -21,7 +21,7 @@ class Way:
 
     at: Context
     unit: str
-    subject: Subject
+    wording: TargetWording
     answer: Answer
     stage_top: int | None = None
     stage: Answer | None = None

@@ -16,7 +16,7 @@ from dashboard.session import address as selection
 from dashboard.session.context import Context, context
 from dashboard.session.cookies import recall, remember
 from dashboard.text import sentences, trends
-from dashboard.text.trends import Subject
+from dashboard.text.trends import TrendWording
 from dashboard.views.trends import view as trend_view
 from dashboard.views.trends.view import OLD, View, name
 from dashboard.widgets import background, filter_bar, page_filters
@@ -41,8 +41,8 @@ def page() -> None:
     if unknown:
         names = ", ".join(name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
-    if view.behind.kind == "peers" and not view.behind.units and view.subject.own:
-        notices.append(at.say("view.peers_none", name=view.subject.name))
+    if view.behind.kind == "peers" and not view.behind.units and view.wording.own:
+        notices.append(at.say("view.peers_none", name=view.wording.name))
     st.html(at.cached(_heading, *asked) + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
@@ -104,18 +104,18 @@ def _view(at: Context, rivals: tuple[str, ...], behind: Behind) -> View:
     members = names.members.get(unit, ()) if unit else ()
     old = members[0] if len(members) == 1 else unit if unit and unit.startswith(OLD) else None
     years = [item.year for item in index.editions if item.unit_set == OLD]
-    subject = Subject(
+    wording = TrendWording(
         index=index,
         name=name(at, unit) if unit else "",
         own=old,
         members={} if old else {member: name(at, member) for member in members},
-        until=chosen.year if at.unit_set == OLD else years[-1],
+        year=chosen.year if at.unit_set == OLD else years[-1],
         lang=at.lang,
     )
     mine = old is not None and old == unit
     return View(
         at=at,
-        subject=subject,
+        wording=wording,
         figures=at.resources.ask(trend_view.figures, index.code),
         component=chosen.component,
         years=years,
@@ -159,24 +159,24 @@ def _title(view: View) -> str:
     if not at.selection.province:
         return at.say("trends.start", index=index)
     if view.component == OVERALL:
-        return at.say("trends.title", name=view.subject.name, index=index)
+        return at.say("trends.title", name=view.wording.name, index=index)
     component = at.index.component(view.component).name.in_(at.lang)
-    return at.say("trends.title_component", name=view.subject.name, index=index, component=component)
+    return at.say("trends.title_component", name=view.wording.name, index=index, component=component)
 
 
 def _below(view: View) -> list[str]:
     """What must be read with the page: what is known, and what a merger means for it."""
-    at, subject = view.at, view.subject
+    at, wording = view.at, view.wording
     if not at.selection.province:
         return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
     said = []
-    if subject.members:
-        said.append(at.say("trends.members", name=subject.name, members=", ".join(subject.members.values())))
-    elif subject.own != at.selection.province:
-        said.append(at.say("trends.unmerged", name=subject.name))
-    if subject.own:
-        own = view.drawn.filter(unit=subject.own)
-        said += trends.known_years(subject, own, view.years)
+    if wording.members:
+        said.append(at.say("trends.members", name=wording.name, members=", ".join(wording.members.values())))
+    elif wording.own != at.selection.province:
+        said.append(at.say("trends.unmerged", name=wording.name))
+    if wording.own:
+        own = view.drawn.filter(unit=wording.own)
+        said += trends.known_years(wording, own, view.years)
     return said
 
 
@@ -207,7 +207,7 @@ def _nothing(view: View) -> str:
     known = view.figures.filter(pl.col("unit").is_in(view.ours), component=OVERALL)
     total = at.index.component(OVERALL).name.in_(at.lang)
     links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
-    title = at.say("trends.nothing", name=view.subject.name, index=what)
+    title = at.say("trends.nothing", name=view.wording.name, index=what)
     command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
     importing = (at.say("empty.import"), command)
     return cards.empty(title, [], at.say("trends.known"), links, importing, at.lang, at.selection.importing())

@@ -12,7 +12,7 @@ from analytics.core.ranking import ranked
 from analytics.standing.trend import median_pieces, pieces
 from dashboard.charts.trend_spec import Role
 from dashboard.session.context import Context
-from dashboard.text.trends import Subject
+from dashboard.text.trends import TrendWording
 from dashboard.widgets.background import Background
 from data.frames import Frames
 
@@ -25,7 +25,7 @@ class View:
     """What the page draws: whom, beside whom (`rivals`) and before whom (`behind`)."""
 
     at: Context
-    subject: Subject
+    wording: TrendWording
     figures: pl.DataFrame
     component: str
     years: list[int]
@@ -35,42 +35,42 @@ class View:
     drawn: pl.DataFrame = field(init=False)  # the figures of all who are drawn, on the component chosen
 
     def __post_init__(self) -> None:
-        own = [self.subject.own] if self.subject.own else []
+        own = [self.wording.own] if self.wording.own else []
         background = [unit for unit in self.behind.units if unit not in (*own, *self.rivals)]
         groups: list[tuple[Role, Iterable[str]]] = [
             ("region", background),
             ("rival", self.rivals),
-            ("member", self.subject.members),
+            ("member", self.wording.members),
             ("own", own),
         ]
         object.__setattr__(self, "roles", {unit: role for role, units in groups for unit in units})
-        everybody = self.at.resources.ask(_component, self.subject.index.code, self.component)
+        everybody = self.at.resources.ask(_component, self.wording.index.code, self.component)
         object.__setattr__(self, "drawn", everybody.filter(pl.col("unit").is_in(list(self.roles))))
 
     @property
     def ours(self) -> list[str]:
         """The chosen unit, or the members of one of the 34."""
-        return [self.subject.own] if self.subject.own else list(self.subject.members)
+        return [self.wording.own] if self.wording.own else list(self.wording.members)
 
     def lines(self, value: str, units: Iterable[str], component: str | None = None) -> pl.DataFrame:
         """The pieces of some units, on every component or on one."""
-        kept = self.at.resources.ask(_pieces, self.subject.index.code, value, component)
+        kept = self.at.resources.ask(_pieces, self.wording.index.code, value, component)
         return kept.filter(pl.col("unit").is_in(list(units)))
 
     def extent(self, value: str) -> tuple[float, float]:
         """From the lowest to the highest figure of anybody, so that the axis is the same for every province."""
-        return self.at.resources.ask(_extent, self.subject.index.code, self.component, value)
+        return self.at.resources.ask(_extent, self.wording.index.code, self.component, value)
 
     def median(self, value: str) -> pl.DataFrame | None:
         """The same of the median of those behind, as of one more unit; nothing where there are none.
 
         A region's median is of all its units, the chosen one included; that of the peers is without it.
         """
-        own = (self.subject.own,) if self.subject.own and self.behind.kind == "region" else ()
+        own = (self.wording.own,) if self.wording.own and self.behind.kind == "region" else ()
         group = tuple(sorted({*self.behind.units, *own}))
         if not self.behind.units:
             return None
-        return self.at.resources.ask(_median, self.subject.index.code, group, value)
+        return self.at.resources.ask(_median, self.wording.index.code, group, value)
 
 
 def name(at: Context, unit: str) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.text import indicators as words
 from dashboard.text import say
 from dashboard.text.indicators import Measured
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data import number
 
 Row = Mapping[str, Any]
@@ -19,27 +19,27 @@ Row = Mapping[str, Any]
 _ARROWS = {True: "▲", False: "▼"}
 
 
-def indicator_table(placed: pl.DataFrame, part: str, subject: Subject) -> str:
+def indicator_table(placed: pl.DataFrame, part: str, wording: WeaknessWording) -> str:
     """The rows of `analytics.indicators.on_scale`, in their order."""
     years = placed.drop_nulls("change")["previous_year"].unique().to_list()
-    lang = subject.lang
+    lang = wording.lang
     # Whether a year stands above the column, or beside each change.
     since = years[0] if len(years) == 1 else None
-    change = subject.say("drill.change", year=since) if since else subject.say("drill.change_many")
+    change = wording.say("drill.change", year=since) if since else wording.say("drill.change_many")
     heads = [
         (say(lang, "column.indicator"), ""),
-        (subject.say("drill.measure"), "vb-wide"),
+        (wording.say("drill.measure"), "vb-wide"),
         (say(lang, "column.direction"), "vb-wide"),
-        (subject.say("drill.value"), "vb-number"),
+        (wording.say("drill.value"), "vb-number"),
         (say(lang, "column.median"), "vb-number"),
-        (subject.say("drill.best_column"), "vb-number vb-medium"),
-        (subject.say("drill.worst_column"), "vb-number vb-medium"),
+        (wording.say("drill.best_column"), "vb-number vb-medium"),
+        (wording.say("drill.worst_column"), "vb-number vb-medium"),
         (say(lang, "column.shown_rank"), "vb-number"),
         (change, "vb-number vb-medium"),
     ]
     head = "".join(f'<th scope="col" class="{style}">{escape(text)}</th>' for text, style in heads)
-    body = "".join(f"<tr>{_cells(row, since, subject)}</tr>" for row in placed.iter_rows(named=True))
-    caption = subject.say("drill.caption", edition=subject.edition, name=subject.name, part=part)
+    body = "".join(f"<tr>{_cells(row, since, wording)}</tr>" for row in placed.iter_rows(named=True))
+    caption = wording.say("drill.caption", edition=wording.edition, name=wording.name, part=part)
     return (
         f'<table class="vb-table vb-indicators" lang="{lang}">'
         f'<caption class="vb-hidden">{escape(caption)}</caption>'
@@ -47,8 +47,8 @@ def indicator_table(placed: pl.DataFrame, part: str, subject: Subject) -> str:
     )
 
 
-def _cells(row: Row, since: int | None, subject: Subject) -> str:
-    written = Measured.of(row, subject.lang)
+def _cells(row: Row, since: int | None, wording: WeaknessWording) -> str:
+    written = Measured.of(row, wording.lang)
 
     def cell(text: str, style: str) -> str:
         return f'<td class="{style}">{text}</td>'
@@ -56,31 +56,31 @@ def _cells(row: Row, since: int | None, subject: Subject) -> str:
     rank = number.MISSING if row["rank"] is None else f"{row['rank']}/{row['of']}"
     return "".join(
         [
-            f'<th scope="row">{escape(words.name(row, subject.lang))}</th>',
-            cell(escape(words.unit(row, subject.lang)), "vb-wide vb-soft"),
-            cell(escape(say(subject.lang, f"direction.{row['direction']}")), "vb-wide vb-soft"),
+            f'<th scope="row">{escape(words.name(row, wording.lang))}</th>',
+            cell(escape(words.unit(row, wording.lang)), "vb-wide vb-soft"),
+            cell(escape(say(wording.lang, f"direction.{row['direction']}")), "vb-wide vb-soft"),
             cell(f"<b>{escape(written.write(row['value']))}</b>", "vb-number"),
             cell(escape(written.write(row["median"])), "vb-number"),
             cell(escape(written.write(row["best"])), "vb-number vb-medium"),
             cell(escape(written.write(row["worst"])), "vb-number vb-medium"),
             cell(rank, "vb-number"),
-            cell(_change(row, written, since, subject), "vb-number vb-medium"),
+            cell(_change(row, written, since, wording), "vb-number vb-medium"),
         ]
     )
 
 
-def _change(row: Row, written: Measured, since: int | None, subject: Subject) -> str:
+def _change(row: Row, written: Measured, since: int | None, wording: WeaknessWording) -> str:
     """How far and whether for the better; the arrow follows the figure, the word says what it means."""
     if row["change"] is None:
         return f'<span class="vb-quiet">{number.MISSING}</span>'
     amount = written.change(row["change"])
-    said = subject.say("drill.since", year=row["previous_year"])
+    said = wording.say("drill.since", year=row["previous_year"])
     year = "" if since else f'<br><span class="vb-soft vb-word">{escape(said)}</span>'
     moved = row["moved"]
     if moved not in ("better", "worse") or written.is_nothing(row["change"]):
         return f'<span class="vb-quiet">{escape(amount)}</span>{year}'
     arrow = _ARROWS[row["change"] > 0]
-    word = escape(subject.say(f"drill.{moved}"))
+    word = escape(wording.say(f"drill.{moved}"))
     return (
         f'<span class="vb-{moved}"><span aria-hidden="true">{arrow}</span> {escape(amount)}</span>'
         f'<br><span class="vb-{moved} vb-word">{word}</span>{year}'

@@ -13,7 +13,7 @@ from analytics.weakness.disagreement import Disagreement
 from analytics.weakness.weakness import LISTS
 from dashboard.html import tables
 from dashboard.text import weaknesses as words
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data import number
 
 Row = Mapping[str, Any]
@@ -22,33 +22,33 @@ Link = Callable[[str], str]
 _WEAK, _STRONG = 5, 3
 
 
-def lead(found: Disagreement, subject: Subject) -> str:
+def lead(found: Disagreement, wording: WeaknessWording) -> str:
     """What the lists say together, and in one sentence why they differ."""
-    why = words.why(found, subject)
+    why = words.why(found, wording)
     said = f"<p>{escape(why)}</p>" if why else ""
-    title = escape(words.finding(found, subject))
-    return f'<section class="vb-lead-in" lang="{subject.lang}"><h2>{title}</h2>{said}</section>'
+    title = escape(words.finding(found, wording))
+    return f'<section class="vb-lead-in" lang="{wording.lang}"><h2>{title}</h2>{said}</section>'
 
 
-def lists(answer: Answer, weakest: Collection[str], subject: Subject, link: Link) -> str:
+def lists(answer: Answer, weakest: Collection[str], wording: WeaknessWording, link: Link) -> str:
     """The rows of `analytics.weakness.weakness` in three lists, the strengths quietly below each."""
-    columns = "".join(_list(kind, answer, weakest, subject, link) for kind in LISTS)
-    said = escape(subject.say("list.everywhere"))
+    columns = "".join(_list(kind, answer, weakest, wording, link) for kind in LISTS)
+    said = escape(wording.say("list.everywhere"))
     key = (
-        f'<p class="vb-key" lang="{subject.lang}"><span class="vb-everywhere"></span> {said}</p>'
+        f'<p class="vb-key" lang="{wording.lang}"><span class="vb-everywhere"></span> {said}</p>'
         if weakest
         else ""
     )
-    return f'<div class="vb-lists" lang="{subject.lang}">{columns}</div>{key}'
+    return f'<div class="vb-lists" lang="{wording.lang}">{columns}</div>{key}'
 
 
-def _list(kind: str, answer: Answer, weakest: Collection[str], subject: Subject, link: Link) -> str:
+def _list(kind: str, answer: Answer, weakest: Collection[str], wording: WeaknessWording, link: Link) -> str:
     place, strength = f"place_by_{kind}", f"strength_by_{kind}"
     known = answer.rows.drop_nulls(place)
-    title, below = _heading(kind, answer.rows, subject)
+    title, below = _heading(kind, answer.rows, wording)
     head = f"<h3>{escape(title)}</h3>"
     if known.is_empty():
-        missing = subject.say("no_other_lists", what=subject.say(f"what_{kind}"))
+        missing = wording.say("no_other_lists", what=wording.say(f"what_{kind}"))
         return f'<section>{head}<p class="vb-soft">{escape(missing)}</p></section>'
     weak = known.sort(place, maintain_order=True).head(min(_WEAK, -(-known.height // 2)))
     rest = known.filter(~pl.col("component").is_in(weak["component"].to_list()))
@@ -59,8 +59,8 @@ def _list(kind: str, answer: Answer, weakest: Collection[str], subject: Subject,
         return "".join(
             _item(
                 code := row["component"],
-                _value(kind, row, one_scale, subject),
-                subject,
+                _value(kind, row, one_scale, wording),
+                wording,
                 link,
                 first=row[by] == 1,
                 marked=code in marked,
@@ -70,7 +70,7 @@ def _list(kind: str, answer: Answer, weakest: Collection[str], subject: Subject,
 
     strengths = ""
     if strong.height:
-        named = escape(subject.say("list.strong"))
+        named = escape(wording.say("list.strong"))
         strengths = f'<h4>{named}</h4><ol class="vb-strong">{items(strong, strength, ())}</ol>'
     return (
         f'<section>{head}<p class="vb-soft">{escape(below)}</p>'
@@ -78,55 +78,55 @@ def _list(kind: str, answer: Answer, weakest: Collection[str], subject: Subject,
     )
 
 
-def _heading(kind: str, rows: pl.DataFrame, subject: Subject) -> tuple[str, str]:
+def _heading(kind: str, rows: pl.DataFrame, wording: WeaknessWording) -> tuple[str, str]:
     known = rows.drop_nulls(f"place_by_{kind}")
     of = known["of"].max() if known.height else rows["of"].max()
     if kind == "rank":
         printed, computed = known["published_rank"].count(), known["rank"].count()
         if known.height and not (printed or computed):
-            return subject.say("list.order"), subject.say("list.order_sub", of=of)
+            return wording.say("list.order"), wording.say("list.order_sub", of=of)
         key = "rank_sub" if printed == known.height else "rank_sub_computed"
-        return subject.say("list.rank"), subject.say(f"list.{key}", of=of)
+        return wording.say("list.rank"), wording.say(f"list.{key}", of=of)
     if kind == "gap":
-        return subject.say("list.gap"), subject.say("list.gap_sub", reference=subject.reference)
+        return wording.say("list.gap"), wording.say("list.gap_sub", reference=wording.reference)
     scales = known["out_of"].unique().to_list()
     if len(scales) == 1 and scales[0] is not None:
-        end = words.scale_end(scales[0], subject.lang)
-        return subject.say("list.score"), subject.say("list.score_sub", scale=end)
-    return subject.say("list.score"), subject.say("list.score_sub_many")
+        end = words.scale_end(scales[0], wording.lang)
+        return wording.say("list.score"), wording.say("list.score_sub", scale=end)
+    return wording.say("list.score"), wording.say("list.score_sub_many")
 
 
-def _item(code: str, value: str, subject: Subject, link: Link, *, first: bool, marked: bool) -> str:
-    said = escape(subject.say("list.everywhere"))
+def _item(code: str, value: str, wording: WeaknessWording, link: Link, *, first: bool, marked: bool) -> str:
+    said = escape(wording.say("list.everywhere"))
     style = ' class="vb-first"' if first else ""
     mark = f'<span class="vb-everywhere" title="{said}"><span class="vb-hidden"> ({said})</span></span>'
     return (
         f"<li{style}>"
-        f'<a href="{escape(link(code))}" target="_self">{escape(subject.part(code))}</a>'
+        f'<a href="{escape(link(code))}" target="_self">{escape(wording.component(code))}</a>'
         f"{mark if marked else ''}<span>{value}</span></li>"
     )
 
 
-def _value(kind: str, row: Row, one_scale: bool, subject: Subject) -> str:
+def _value(kind: str, row: Row, one_scale: bool, wording: WeaknessWording) -> str:
     if kind == "score":
-        return score(row, subject, with_scale=not one_scale)
+        return score(row, wording, with_scale=not one_scale)
     if kind == "rank":
-        return place(row, subject)
-    return escape(words.beside(row["weighted_gap"], subject))
+        return place(row, wording)
+    return escape(words.beside(row["weighted_gap"], wording))
 
 
-def score(row: Row, subject: Subject, *, with_scale: bool = False) -> str:
+def score(row: Row, wording: WeaknessWording, *, with_scale: bool = False) -> str:
     """A score with the sign of how it is known, and the end of its scale where scales differ."""
     if row["score"] is None:
         return f'<span class="vb-quiet">{number.MISSING}</span>'
-    written = number.decimal(row["score"], subject.index.score_decimals, subject.lang)
+    written = number.decimal(row["score"], wording.index.score_decimals, wording.lang)
     if with_scale and row["out_of"] is not None:
-        written += f"/{words.scale_end(row['out_of'], subject.lang)}"
-    return escape(written) + tables.sign(row["score_status"], subject.lang)
+        written += f"/{words.scale_end(row['out_of'], wording.lang)}"
+    return escape(written) + tables.sign(row["score_status"], wording.lang)
 
 
-def place(row: Row, subject: Subject) -> str:
+def place(row: Row, wording: WeaknessWording) -> str:
     """The rank that is shown with the sign of how it is known, or the order where no more is: `55/63`."""
     known = (row[key] for key in ("published_rank", "rank", "order"))
-    written = escape(subject.place(next((rank for rank in known if rank is not None), None), row["of"]))
-    return written + (tables.sign(row["rank_status"], subject.lang) if row["published_rank"] is not None else "")
+    written = escape(wording.place(next((rank for rank in known if rank is not None), None), row["of"]))
+    return written + (tables.sign(row["rank_status"], wording.lang) if row["published_rank"] is not None else "")

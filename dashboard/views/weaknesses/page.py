@@ -18,7 +18,7 @@ from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses import lists as weak_lists
 from dashboard.views.weaknesses import part as weakness_part
 from dashboard.views.weaknesses import start as weakness_start
-from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, subject, view_of
+from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, view_of, wording_of
 from dashboard.widgets import filter_bar, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
@@ -44,8 +44,8 @@ def page() -> None:
 
 def _heading(at: Context, unit: str) -> Against:
     """Whose weaknesses, where it stands, and the choices; gives the reference chosen."""
-    whose = subject(at, unit)
-    title = whose.say("title", name=whose.name, edition=whose.edition)
+    wording = wording_of(at, unit)
+    title = wording.say("title", name=wording.name, edition=wording.edition)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(at.cached(_headed))
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
@@ -65,16 +65,16 @@ def _heading(at: Context, unit: str) -> Against:
 def _headed(at: Context) -> str:
     """Whose weaknesses, and where it stands."""
     unit = str(at.selection.province)
-    whose = subject(at, unit)
-    title = whose.say("title", name=whose.name, edition=whose.edition)
+    wording = wording_of(at, unit)
+    title = wording.say("title", name=wording.name, edition=wording.edition)
     whole = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL)
     own = whole.rows.filter(unit=unit)
     row = None if own.is_empty() else own.row(0, named=True)
-    return cards.heading(title, words.standing(row, whole.coverage.of, whose), at.lang)
+    return cards.heading(title, words.standing(row, whole.coverage.of, wording), at.lang)
 
 
 def _draw(view: View) -> None:
-    at, whose, answer = view.at, view.subject, view.answer
+    at, wording, answer = view.at, view.wording, view.answer
     st.html(at.cached(_lists, view.asked))
     chart, table = st.columns([5, 6], gap="medium")
     with chart:
@@ -85,24 +85,24 @@ def _draw(view: View) -> None:
     # Some are true of the components and of their indicators alike: said once.
     notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
     if notes:
-        st.html(cards.notes(whose.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+        st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
 def _lists(at: Context, against: Against) -> str:
     """The lists, below what they say together."""
     view = view_of(at, against)
-    lead = weak_lists.lead(view.found, view.subject)
-    return lead + weak_lists.lists(view.answer, view.found.weakest, view.subject, view.link)
+    lead = weak_lists.lead(view.found, view.wording)
+    return lead + weak_lists.lists(view.answer, view.found.weakest, view.wording, view.link)
 
 
 def _table(at: Context, against: Against) -> str:
     """The components with who answers for each; only some indices say who usually does."""
     view = view_of(at, against)
-    whose = view.subject
-    title = whose.say("table.title") if view.agencies else whose.say("table.title_plain", word=whose.word)
+    wording = view.wording
+    title = wording.say("table.title") if view.agencies else wording.say("table.title_plain", word=wording.word)
     return (
         f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(title)}</h2></div>'
-        + agency_table(view.answer.rows, view.agencies, view.city, whose, view.link)
+        + agency_table(view.answer.rows, view.agencies, view.city, wording, view.link)
         + (answerable.legend(at.lang) if view.agencies else "")
     )
 
@@ -121,16 +121,16 @@ def _gaps(view: View) -> None:
     group = view.answer.figures["group"]
     if group:
         names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)
-        st.html(cards.missing(view.subject.say("group", count=len(group)), names, at.lang))
+        st.html(cards.missing(view.wording.say("group", count=len(group)), names, at.lang))
 
 
 def _no_gaps(view: View) -> str:
     """What the gap chart lacks: a reference, or what a point is worth."""
-    whose, rows = view.subject, view.answer.rows
-    why = whose.say("gaps.why_weight")
+    wording, rows = view.wording, view.answer.rows
+    why = wording.say("gaps.why_weight")
     if not rows["gap"].count():
         best = rows.row(rows["reference_known"].arg_max() or 0, named=True)
-        why = whose.say(
-            "gaps.why_reference", known=best["reference_known"], of=best["reference_of"], word=whose.word
+        why = wording.say(
+            "gaps.why_reference", known=best["reference_known"], of=best["reference_of"], word=wording.word
         )
-    return cards.unknown(whose.say("gaps.nothing", reference=whose.reference), why, whose.lang)
+    return cards.unknown(wording.say("gaps.nothing", reference=wording.reference), why, wording.lang)

@@ -60,10 +60,10 @@ def answered(frames: Frames, unit: str, index: str, year: int, part: str) -> tup
 
 def draw(view: View) -> tuple[Text, ...]:
     """The component chosen; the weakest one, where none is. Gives what must be read with it."""
-    at, whose = view.at, view.subject
+    at, wording = view.at, view.wording
     codes = view.answer.rows["component"].to_list()
     st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
-    part = page_filters.one_of(at, "part", codes, whose.say("part.choose"), lambda code: short(view, code))
+    part = page_filters.one_of(at, "part", codes, wording.say("part.choose"), lambda code: short(view, code))
     # No blocks: which component another province opens with is its own weakest.
     st.html(at.cached(_facts, view.asked, part))
     chosen = at.selection
@@ -87,16 +87,16 @@ def _placed(view: View, part: str) -> pl.DataFrame:
 
 def _chart(at: Context, against: Against, part: str) -> Figure:
     view = view_of(at, against)
-    return weakness_charts.indicators(view, _placed(view, part), view.subject.part(part))
+    return weakness_charts.indicators(view, _placed(view, part), view.wording.component(part))
 
 
 def _table(at: Context, against: Against, part: str) -> str:
     view = view_of(at, against)
-    whose, placed = view.subject, _placed(view, part)
-    title = whose.say("drill.table", part=whose.part(part), count=placed.height)
+    wording, placed = view.wording, _placed(view, part)
+    title = wording.say("drill.table", part=wording.component(part), count=placed.height)
     return (
         f'<div class="vb-figure" lang="{at.lang}"><h3>{escape(title)}</h3></div>'
-        + indicator_table(placed, whose.part(part), whose)
+        + indicator_table(placed, wording.component(part), wording)
         + cards.source(weakness_charts.source(view), at.lang)
     )
 
@@ -109,40 +109,40 @@ def short(view: View, part: str) -> str:
 def _facts(at: Context, against: Against, part: str) -> str:
     """Where a component stands, what it weighs, who answers for it, and where to read on."""
     view = view_of(at, against)
-    whose, row = view.subject, view.answer.rows.filter(component=part).row(0, named=True)
-    facts = [words.points_of(row, whose), words.standing_of(row, whose)]
+    wording, row = view.wording, view.answer.rows.filter(component=part).row(0, named=True)
+    facts = [words.points_of(row, wording), words.standing_of(row, wording)]
     if row["weight"] is not None:
-        facts.append(whose.say("part.weight", weight=words.share(row["weight"], at.lang)))
-    facts += filter(None, [words.gap_facts(row, whose)])
+        facts.append(wording.say("part.weight", weight=words.share(row["weight"], at.lang)))
+    facts += filter(None, [words.gap_facts(row, wording)])
     agency = view.agencies.get(part)
     who = ""
     if agency is not None:
         led = answerable.answerable(agency, at.lang, city=view.city)
-        who = f"<p>{escape(whose.say('part.answerable'))} {led}</p>"
+        who = f"<p>{escape(wording.say('part.answerable'))} {led}</p>"
     here = at.selection.link(component=part)
     links = [
-        (whose.say("part.to_trends", part=whose.part(part)), f"trends{here}"),
-        (whose.say("part.to_rankings", part=whose.part(part)), f"rankings{here}"),
-        (whose.say("part.to_target"), f"target{at.selection.link()}"),
+        (wording.say("part.to_trends", part=wording.component(part)), f"trends{here}"),
+        (wording.say("part.to_rankings", part=wording.component(part)), f"rankings{here}"),
+        (wording.say("part.to_target"), f"target{at.selection.link()}"),
     ]
     listed = "".join(
         f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
     )
-    onward = escape(whose.say("part.onward", part=whose.part(part)))
+    onward = escape(wording.say("part.onward", part=wording.component(part)))
     return (
-        f'<section class="vb-about" lang="{at.lang}"><h2>{escape(whose.part(part))}</h2>'
+        f'<section class="vb-about" lang="{at.lang}"><h2>{escape(wording.component(part))}</h2>'
         f'<p>{escape("; ".join(facts))}.</p>{who}<nav aria-label="{onward}"><ul>{listed}</ul></nav></section>'
     )
 
 
 def _without(view: View, part: str, why: Text) -> str:
     """No indicators here: why, and the nearest edition that has them."""
-    at, whose = view.at, view.subject
+    at, wording = view.at, view.wording
     years = at.resources.ask(indicator_years, view.unit, at.selection.index, part)
     near = min(years, key=lambda year: (abs(year - at.selection.year), -year), default=None)
     link = ""
     if near is not None:
-        named = whose.say("part.indicators_of", edition=f"{at.index.name.in_(at.lang)} {near}")
+        named = wording.say("part.indicators_of", edition=f"{at.index.name.in_(at.lang)} {near}")
         address = escape(at.selection.link(year=near, part=part))
         link = f' <a href="{address}" target="_self">{escape(named)}</a>'
     return f'<p class="vb-none-here" lang="{at.lang}">{escape(why.in_(at.lang))}{link}</p>'

@@ -15,8 +15,8 @@ from dashboard.html import agency as answerable
 from dashboard.html import cards
 from dashboard.html.agency_table import agency_table
 from dashboard.session.context import Context
-from dashboard.text.weaknesses import Subject
-from dashboard.views.weaknesses.view import is_city, subject
+from dashboard.text.weaknesses import WeaknessWording
+from dashboard.views.weaknesses.view import is_city, wording_of
 from dashboard.widgets import filter_bar
 from data.definition import OVERALL
 
@@ -57,20 +57,20 @@ def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
 
 def nothing(at: Context, unit: str) -> None:
     """No component known here: what there is elsewhere, how figures come in, and who would answer."""
-    whose, chosen = subject(at, unit), at.selection
+    wording, chosen = wording_of(at, unit), at.selection
     edition = at.index.edition(chosen.year)
     title, why = "weaknesses.nothing", edition.missing or edition.note
     if no_parts(at.index, chosen.year):
         title, why = "weaknesses.no_parts", None
-    lead, links = _elsewhere(at, unit, whose)
+    lead, links = _elsewhere(at, unit, wording)
     command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
-    said = at.say(title, word=whose.word, name=whose.name, edition=whose.edition)
+    said = at.say(title, word=wording.word, name=wording.name, edition=wording.edition)
     reasons = [why.in_(at.lang)] if why else []
     st.html(cards.empty(said, reasons, lead, links, command, at.lang, chosen.importing()))
-    _agencies(at, unit, whose)
+    _agencies(at, unit, wording)
 
 
-def _elsewhere(at: Context, unit: str, whose: Subject) -> tuple[str, list[tuple[str, str]]]:
+def _elsewhere(at: Context, unit: str, wording: WeaknessWording) -> tuple[str, list[tuple[str, str]]]:
     """Other editions of the index in which components of the unit are known, else other indices."""
     chosen = at.selection
     years = at.resources.ask(known_years, unit, chosen.index)
@@ -82,10 +82,10 @@ def _elsewhere(at: Context, unit: str, whose: Subject) -> tuple[str, list[tuple[
         newest = next(iter(at.resources.ask(known_years, unit, item.code)), None)
         if newest is not None:
             links.append((f"{item.name.in_(at.lang)} {newest}", chosen.link(index=item.code, year=newest)))
-    return at.say("weaknesses.other_indices", name=whose.name), links
+    return at.say("weaknesses.other_indices", name=wording.name), links
 
 
-def _agencies(at: Context, unit: str, whose: Subject) -> None:
+def _agencies(at: Context, unit: str, wording: WeaknessWording) -> None:
     """Who is answerable for each component, whatever is known of it."""
     found = at.resources.ask(agencies, at.selection.index)
     codes = [item.code for item in at.index.components_of(at.selection.year) if item.code in found]
@@ -95,7 +95,7 @@ def _agencies(at: Context, unit: str, whose: Subject) -> None:
         pl.lit(None, pl.Float64).alias(name) for name in WEAKNESS_COLUMNS if name != "component"
     )
     st.html(
-        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(whose.say("table.title"))}</h2></div>'
-        + agency_table(rows, found, is_city(at, unit), whose, lambda part: at.selection.link(part=part))
+        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(wording.say("table.title"))}</h2></div>'
+        + agency_table(rows, found, is_city(at, unit), wording, lambda part: at.selection.link(part=part))
         + answerable.legend(at.lang)
     )

@@ -12,7 +12,7 @@ from analytics.weakness.disagreement import Disagreement, disagreement
 from analytics.weakness.weakness import Against, weakness
 from dashboard.session.context import Context
 from dashboard.text import weaknesses as words
-from dashboard.text.weaknesses import Subject
+from dashboard.text.weaknesses import WeaknessWording
 from data.frames import Frames
 from data.text import Problem, Text
 
@@ -29,10 +29,10 @@ class View:
     asked: Against
 
     @cached_property
-    def subject(self) -> Subject:
+    def wording(self) -> WeaknessWording:
         """The words for it."""
         reference = words.reference(self.answer, region(self.at, self.unit), self.at.lang)
-        return subject(self.at, self.unit, reference)
+        return wording_of(self.at, self.unit, reference)
 
     @cached_property
     def found(self) -> Disagreement:
@@ -57,10 +57,10 @@ class View:
         return self.at.selection.link(part=part, **kept)
 
 
-def subject(at: Context, unit: str, reference: str = "") -> Subject:
+def wording_of(at: Context, unit: str, reference: str = "") -> WeaknessWording:
     """Who is looked at, in which edition."""
     name = at.resources.names.name(unit).in_(at.lang)
-    return Subject(at.index, at.selection.year, name, reference, at.lang)
+    return WeaknessWording(at.index, at.selection.year, name, at.lang, reference)
 
 
 def region(at: Context, unit: str) -> str:
