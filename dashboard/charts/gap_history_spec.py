@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from dashboard.charts.caption import spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.charts.years import year_axis
 from dashboard.text import say
@@ -20,182 +19,177 @@ _MARGIN = "(wide < 480 ? 116 : 150)"  # room for the labels at the right
 
 @cache
 def gap_history_spec(years: tuple[int, int], lang: Language, mode: Mode) -> dict[str, Any]:
+    """`years` are the first and the last one shown."""
     colours = PALETTES[mode]
-    x = year_axis(years, _MARGIN, _STRIP)
-    y = {
-        "type": "quantitative",
-        "title": None,
-        "scale": {"nice": False, "zero": False},
-        "axis": {"tickCount": TICKS, "title": None},
-    }
     layers = [
-        _extent(y),
-        *_regimes(x, years, colours),
-        _distance(x, y, colours),
-        *_threshold_and_own(x, y, lang, colours),
-        *_distance_label(x, y, colours),
-        _names(y, colours),
+        _axes(years),
+        *_regimes(years, colours),
+        _distance(colours),
+        _bars(lang, colours),
+        *_lines(colours),
+        _points(lang, colours),
+        *_distance_label(colours),
+        _names(colours),
     ]
-    return {
-        "width": "container",
-        "height": HEIGHT,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    return layered(layers, HEIGHT)
 
 
-def _colour(colours: Palette) -> dict[str, Any]:
-    scale = {"domain": ["target", "own"], "range": [colours.target, colours.chosen]}
-    return {"field": "role", "type": "nominal", "legend": None, "scale": scale}
+def _axes(years: tuple[int, int]) -> alt.Chart:
+    """Both axes, said once for all layers; nothing to see.
+
+    Drawn on the round figures around everything, so that the scale of scores reaches to them.
+    """
+    return (
+        _of("extent")
+        .mark_point(opacity=0, tooltip=None)
+        .encode(
+            x=alt.XDatum(years[0], type="quantitative", **year_axis(years, _MARGIN, _STRIP)),
+            y=alt.Y(
+                "middle:Q",
+                title=None,
+                scale=alt.Scale(nice=False, zero=False),
+                axis=alt.Axis(tickCount=TICKS, title=None),
+            ),
+        )
+    )
 
 
-def _threshold_and_own(
-    x: dict[str, Any], y: dict[str, Any], lang: Language, colours: Palette
-) -> list[dict[str, Any]]:
-    """The lines, full and dashed, the bars of what lies between bounds, and a point for each edition."""
-    colour = _colour(colours)
-    at = {"x": x | {"field": "year"}, "y": y | {"field": "score"}}
-    tooltip = [
-        {"field": "name", "type": "nominal", "title": say(lang, "target.chart.line")},
-        {"field": "year", "type": "quantitative", "format": "d", "title": say(lang, "column.year")},
-        {"field": "written", "type": "nominal", "title": say(lang, "column.score")},
-    ]
-    lines: list[dict[str, Any]] = [
-        {
-            "transform": [{"filter": f"datum.kind == 'line' && datum.role == '{role}' && {test}"}],
-            "mark": {"type": "line", "strokeWidth": 3 if role == "own" else 2, "tooltip": None} | look,
-            "encoding": at | {"color": colour, "detail": {"field": "piece"}, "order": {"field": "year"}},
-        }
-        for role in ("target", "own")
-        for test, look in (("!datum.dashed", {}), ("datum.dashed", {"strokeDash": [2, 5]}))
-    ]
-    bar = {
-        "transform": [{"filter": "datum.kind == 'bar'"}],
-        "mark": {"type": "bar", "width": 9, "cornerRadius": 2, "fillOpacity": 0.35, "strokeWidth": 1.5},
-        "encoding": {
-            "x": x | {"field": "year"},
-            "y": y | {"field": "low"},
-            "y2": {"field": "high"},
-            "fill": {"value": colours.target},
-            "stroke": {"value": colours.target},
-            "tooltip": tooltip,
-        },
-    }
-    points = {
-        "transform": [{"filter": "datum.kind == 'line' && !datum.dashed"}],
-        "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.8},
-        "encoding": at
-        | {
-            "stroke": colour,
-            "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **colour},
-            # Told apart by shape too, for those who see no difference of colour.
-            "shape": {
-                "condition": {"test": "datum.role == 'target'", "value": "diamond"},
-                "value": "circle",
-            },
-            "size": {"value": 40},
-            "tooltip": tooltip,
-        },
-    }
-    return [bar, *lines, points]
+def _of(kind: str) -> alt.Chart:
+    """For marks of the rows of one kind."""
+    return alt.Chart().transform_filter(f"datum.kind == '{kind}'")
 
 
-def _extent(y: dict[str, Any]) -> dict[str, Any]:
-    """Nothing to see: it has the axis reach to the round figures around everything."""
-    return {
-        "transform": [{"filter": "datum.kind == 'extent'"}],
-        "mark": {"type": "point", "opacity": 0, "tooltip": None},
-        "encoding": {"y": y | {"field": "middle"}},
-    }
+def _x(field: str) -> alt.X:
+    return alt.X(field, type="quantitative", title=None)
 
 
-def _distance(x: dict[str, Any], y: dict[str, Any], colours: Palette) -> dict[str, Any]:
-    """The gap of the year looked at."""
-    return {
-        "transform": [{"filter": "datum.kind == 'gap'"}],
-        "mark": {"type": "rule", "strokeWidth": 2, "color": colours.ink, "tooltip": None},
-        "encoding": {"x": x | {"field": "year"}, "y": y | {"field": "low"}, "y2": {"field": "high"}},
-    }
+def _y(field: str) -> alt.Y:
+    return alt.Y(field, type="quantitative", title=None)
 
 
-def _distance_label(x: dict[str, Any], y: dict[str, Any], colours: Palette) -> list[dict[str, Any]]:
-    """Its points, clear of the lines."""
-    only = [{"filter": "datum.kind == 'gap'"}]
-    there = {"x": x | {"field": "year"}, "y": y | {"field": "top"}, "text": {"field": "label"}}
-    # Above both lines and a little to the left: what lies there is older and mostly lower.
-    mark = {
-        "type": "text",
-        "align": "right",
-        "dx": 10,
-        "dy": -14,
-        "fontWeight": 700,
-        "fontSize": 13,
-        "tooltip": None,
-    }
+def _roles(colours: Palette) -> dict[str, Any]:
+    """The colour of either line, for any channel that shows it."""
+    return {"legend": None, "scale": alt.Scale(domain=["target", "own"], range=[colours.target, colours.chosen])}
+
+
+def _tooltip(lang: Language) -> list[alt.Tooltip]:
     return [
-        {
-            "transform": only,
-            "mark": mark | {"stroke": colours.ground, "strokeWidth": 4},
-            "encoding": there,
-        },
-        {"transform": only, "mark": mark | {"color": colours.ink}, "encoding": there},
+        alt.Tooltip("name:N", title=say(lang, "target.chart.line")),
+        alt.Tooltip("year:Q", format="d", title=say(lang, "column.year")),
+        alt.Tooltip("written:N", title=say(lang, "column.score")),
     ]
 
 
-def _names(y: dict[str, Any], colours: Palette) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": "datum.kind == 'label'"}],
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "fontSize": {"expr": "wide < 480 ? 11 : 13"},
-            "fontWeight": 600,
-            "tooltip": None,
-        },
-        "encoding": {
-            "x": {"value": {"expr": f"wide - {_MARGIN} + 8"}},
-            "y": y | {"field": "middle"},
-            "text": {"field": "label"},
-            "color": _colour(colours),
-        },
-    }
+def _bars(lang: Language, colours: Palette) -> alt.Chart:
+    """What is known only to lie between bounds."""
+    return (
+        _of("bar")
+        .mark_bar(width=9, cornerRadius=2, fillOpacity=0.35, strokeWidth=1.5)
+        .encode(
+            x=_x("year"),
+            y=_y("low"),
+            y2=alt.Y2("high"),
+            fill=alt.FillValue(colours.target),
+            stroke=alt.StrokeValue(colours.target),
+            tooltip=_tooltip(lang),
+        )
+    )
 
 
-def _regimes(x: dict[str, Any], years: tuple[int, int], colours: Palette) -> list[dict[str, Any]]:
+def _lines(colours: Palette) -> list[alt.Chart]:
+    """The threshold and our own score, full inside a regime, dashed across a series break."""
+    looks: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("!datum.dashed", {}),
+        ("datum.dashed", {"strokeDash": [2, 5]}),
+    )
+    return [
+        _of("line")
+        .transform_filter(f"datum.role == '{role}' && {test}")
+        .mark_line(strokeWidth=width, tooltip=None, **look)
+        .encode(
+            x=_x("year"),
+            y=_y("score"),
+            color=alt.Color("role:N", **_roles(colours)),
+            detail=alt.Detail("piece:N"),
+            order=alt.Order("year:Q"),
+        )
+        for role, width in (("target", 2), ("own", 3))
+        for test, look in looks
+    ]
+
+
+def _points(lang: Language, colours: Palette) -> alt.Chart:
+    """A point for each edition; told apart by shape too, for those who see no difference of colour."""
+    return (
+        _of("line")
+        .transform_filter("!datum.dashed")
+        .mark_point(opacity=1, strokeWidth=1.8)
+        .encode(
+            x=_x("year"),
+            y=_y("score"),
+            stroke=alt.Stroke("role:N", **_roles(colours)),
+            fill=alt.Fill(
+                "role:N", condition={"test": "datum.hollow", "value": colours.ground}, **_roles(colours)
+            ),
+            shape=alt.ShapeValue("circle", condition={"test": "datum.role == 'target'", "value": "diamond"}),
+            size=alt.SizeValue(40),
+            tooltip=_tooltip(lang),
+        )
+    )
+
+
+def _distance(colours: Palette) -> alt.Chart:
+    """The gap of the year looked at."""
+    return (
+        _of("gap")
+        .mark_rule(strokeWidth=2, color=colours.ink, tooltip=None)
+        .encode(x=_x("year"), y=_y("low"), y2=alt.Y2("high"))
+    )
+
+
+def _distance_label(colours: Palette) -> list[alt.Chart]:
+    """Its points, on a ground of their own; above both lines and a little to the left: what lies there is older
+    and mostly lower.
+    """
+    looks: tuple[dict[str, Any], ...] = ({"stroke": colours.ground, "strokeWidth": 4}, {"color": colours.ink})
+    return [
+        _of("gap")
+        .mark_text(align="right", dx=10, dy=-14, fontWeight=700, fontSize=13, tooltip=None, **look)
+        .encode(x=_x("year"), y=_y("top"), text=alt.Text("label:N"))
+        for look in looks
+    ]
+
+
+def _names(colours: Palette) -> alt.Chart:
+    return (
+        _of("label")
+        .mark_text(align="left", fontSize=alt.ExprRef("wide < 480 ? 11 : 13"), fontWeight=600, tooltip=None)
+        .encode(
+            x=alt.XValue(alt.ExprRef(f"wide - {_MARGIN} + 8")),
+            y=_y("middle"),
+            text=alt.Text("label:N"),
+            color=alt.Color("role:N", **_roles(colours)),
+        )
+    )
+
+
+def _regimes(years: tuple[int, int], colours: Palette) -> list[alt.Chart]:
     """A strip below the plot: one bar per regime, with its years where there is room; a line where one ends."""
-    only = {"filter": "datum.kind == 'band'"}
     room = f"(datum.high - datum.low) * (wide - {_MARGIN}) / {years[1] - years[0] + 1}"
     words = (
         f"{room} > 6.3 * length(datum.label) ? datum.label : {room} > 6.6 * length(datum.short) ? datum.short : ''"
     )
     return [
-        {
-            "transform": [
-                only,
-                {"filter": f"datum.high < {years[1]}"},
-                {"calculate": "datum.high + 0.05", "as": "edge"},
-            ],
-            "mark": {"type": "rule", "color": colours.rule, "tooltip": None},
-            "encoding": {"x": x | {"field": "edge"}, "y": {"value": 0}, "y2": {"value": HEIGHT}},
-        },
-        {
-            "transform": [only],
-            "mark": {"type": "rect", "color": colours.context, "cornerRadius": 1.5, "tooltip": None},
-            "encoding": {
-                "x": x | {"field": "low"},
-                "x2": {"field": "high"},
-                "y": {"value": HEIGHT + 6},
-                "y2": {"value": HEIGHT + 9},
-            },
-        },
-        {
-            "transform": [
-                only,
-                {"calculate": "(datum.low + datum.high) / 2", "as": "centre"},
-                {"calculate": words, "as": "text"},
-            ],
-            "mark": {"type": "text", "baseline": "top", "fontSize": 11, "color": colours.quiet, "tooltip": None},
-            "encoding": {"x": x | {"field": "centre"}, "y": {"value": HEIGHT + 12}, "text": {"field": "text"}},
-        },
+        _of("band")
+        .transform_filter(f"datum.high < {years[1]}")
+        .transform_calculate(edge="datum.high + 0.05")
+        .mark_rule(color=colours.rule, tooltip=None)
+        .encode(x=_x("edge"), y=alt.YValue(0), y2=alt.Y2Value(HEIGHT)),
+        _of("band")
+        .mark_rect(color=colours.context, cornerRadius=1.5, tooltip=None)
+        .encode(x=_x("low"), x2=alt.X2("high"), y=alt.YValue(HEIGHT + 6), y2=alt.Y2Value(HEIGHT + 9)),
+        _of("band")
+        .transform_calculate(centre="(datum.low + datum.high) / 2", text=words)
+        .mark_text(baseline="top", fontSize=11, color=colours.quiet, tooltip=None)
+        .encode(x=_x("centre"), y=alt.YValue(HEIGHT + 12), text=alt.Text("text:N")),
     ]

@@ -1,14 +1,14 @@
 """The one way from an Altair chart to the specification that pages and pictures use.
 
-A chart module describes its layers with `alt` and gives back `plain(layered(layers, height))`. It keeps the result
+A chart module describes its layers with `alt` and gives back `layered(layers, height)`. It keeps the result
 (`functools.cache`) for each *shape*: the arguments that decide which layers there are, never whose figures they
 draw. The rows go beside it, so the browser keeps the drawing and only moves its marks.
 
 `alt` is Altair, imported when the first chart is drawn: a module may name `alt.Chart` in a function or an
 annotation, but not where it is run on import.
 
-Values are written with the classes for them (`alt.YValue(4)`, `alt.ColorValue(ink, condition=…)`): `alt.value` and
-`alt.when` draw the same and take Altair five times as long to take in.
+Channels are written with their classes (`alt.Text("said:N")`, `alt.YValue(4)`, `alt.SizeValue(9, condition=…)`):
+a bare string, `alt.value` and `alt.when` draw the same, and Altair takes some 5 ms to find the class for each.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.charts.caption import spoken
-from dashboard.charts.figure import WIDE
+from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import NAME, theme
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ else:
 
     alt = _Altair()
 
-__all__ = ["alt", "layered", "load", "plain", "rows"]
+__all__ = ["alt", "layered", "load", "plain"]
 
 
 @cache
@@ -44,41 +44,50 @@ def load() -> ModuleType:
     Whoever draws charts of their own gets the dashboard's look with `alt.theme.enable("vuotbac", lang=…, mode=…)`.
     """
     import altair
+    from altair.utils.schemapi import disable_debug_mode
 
+    # Else each part would be held against the schema when it is made, and again with the whole.
+    disable_debug_mode()
     altair.theme.register(NAME, enable=False)(theme)
-    # Figures that belong to a layer stay in it: a page takes the specification apart from other data.
+    # Figures that belong to a layer stay in it.
     altair.data_transformers.consolidate_datasets = False
     return altair
 
 
-def rows() -> alt.NamedData:
-    """The data of a chart: the rows of its `Figure`, which go beside the specification."""
-    return alt.NamedData("rows")
+def layered(
+    layers: Iterable[alt.Chart],
+    height: int | Literal["container"],
+    shared: alt.Chart | None = None,
+    **params: str,
+) -> dict[str, Any]:
+    """The specification of layers over each other, the first at the back, as a `Figure` holds it.
 
+    As wide as there is room; the plot is `height` pixels high, or as high as its place. What all layers have in
+    common (encodings, transforms, a projection) is said once, by `shared`. Expressions may use `wide`, the width
+    of the drawing in pixels, and the `params` (name = expression).
 
-def layered(layers: Iterable[alt.Chart], height: int | Literal["container"], **params: str) -> alt.LayerChart:
-    """Layers over each other, the first at the back; as wide as there is room, the plot `height` pixels high.
-
-    Expressions may use `wide`, the width of the drawing, and the `params` (name = expression).
-    """
-    known = {WIDE["name"]: WIDE["expr"]} | params
-    return alt.LayerChart(
-        data=rows(),
-        layer=[*layers],
-        width="container",
-        height=height,
-        # The height is that of the plot, whatever stands below it.
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        params=[alt.VariableParameter(name, expr=expression) for name, expression in known.items()],
-    )
-
-
-def plain(chart: alt.LayerChart) -> dict[str, Any]:
-    """The Vega-Lite specification as a dict, without data and theme, as a `Figure` holds it.
-
-    Layers that can be pointed at are read aloud, all others are silent (see `caption.spoken`). The tests check
+    Layers that can be pointed at are read aloud, all others are silent (see `caption.spoken`). The tests hold
     every specification against Vega-Lite's schema; here that would only cost time.
     """
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    found = {key: value for key, value in spec.items() if key not in ("$schema", "config", "data")}
-    return found | {"layer": spoken(found["layer"])}
+    known = {WIDE["name"]: WIDE["expr"]} | params
+    return {
+        "width": "container",
+        "height": height,
+        **({} if height == "container" else {"autosize": FIT_WIDTH}),
+        "params": [{"name": name, "expr": expression} for name, expression in known.items()],
+        **(_plain(shared) if shared else {}),
+        "layer": spoken([_plain(layer) for layer in layers]),
+    }
+
+
+def _plain(chart: alt.Chart) -> dict[str, Any]:
+    """A layer as a dict.
+
+    One by one, since Altair copies all layers of a `LayerChart` several times, which takes longer than the rest.
+    """
+    found: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "data": None})
+    return found
+
+
+def plain(spec: dict[str, Any]) -> dict[str, Any]:
+    return spec

@@ -10,9 +10,8 @@ from functools import cache
 from typing import Any, Literal
 
 from analytics.standing.trend import Band
-from dashboard.charts.caption import spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.charts.years import year_axis
 from dashboard.text import say
 from data.text import Language
@@ -29,8 +28,6 @@ _ABOVE = -20
 # Room for the labels at the right.
 _MARGIN = "(wide < 480 ? 112 : 160)"
 _IS_POINT = "!isValid(datum.kind)"
-# Of the axes that the first layer describes.
-_AXIS: dict[str, Any] = {"type": "quantitative", "title": None}
 
 
 @cache
@@ -46,45 +43,54 @@ def trend_spec(
 ) -> dict[str, Any]:
     """`top`: so many lead; `extent`: the ends of the scale; `merged`: the year from which others are scored."""
     colours = PALETTES[mode]
-    x = year_axis(years, _MARGIN, _STRIP)
-    scale = {"domain": [*extent], "nice": False, "zero": False}
-    y: dict[str, Any] = {"type": "quantitative", "title": None, "scale": scale}
-    if what == "rank":
-        scale["reverse"] = True
-        y["axis"] = {"values": [1, *range(10, int(extent[1]), 10)], "title": None, "grid": True}
-    else:
-        y["axis"] = {"tickCount": 6, "title": None, "grid": True}
-    if what == "share":
-        y["axis"] |= {"labelExpr": "datum.label + ' %'"}
-    year, value = _AXIS | {"field": "year"}, _AXIS | {"field": "value"}
     layers = [
-        # Both axes, said once for all layers; of this one nothing is seen.
-        {
-            "data": {"values": [{}]},
-            "mark": {"type": "rule", "opacity": 0},
-            "encoding": {"x": x | {"datum": years[0]}, "y": y | {"datum": extent[0]}},
-        },
-        *_regimes(years, _strips(regimes, years, lang), mode),
-        *_spreads(year, mode),
-        *_lines(year, value, mode),
-        *_points(year, value, mode),
-        *_texts(year, value, mode),
+        _axes(what, years, extent),
+        *([_target(top + 0.5, colours)] if top is not None and what == "rank" else []),
+        *_regimes(years, _strips(regimes, years, lang), colours),
+        *_spreads(colours),
+        *_lines(colours),
+        _points(colours),
+        *_texts(colours),
+        *(_merger(merged, colours) if merged is not None else []),
     ]
-    if top is not None and what == "rank":
-        layers.insert(1, _rule(_AXIS | {"datum": top + 0.5}, colours.target))
-    if merged is not None:
-        layers += _merger(merged, colours.quiet)
-    return {
-        "width": "container",
-        "height": HEIGHT,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    return layered(layers, HEIGHT)
 
 
-def _kind(kind: str) -> dict[str, str]:
-    return {"filter": f"datum.kind == '{kind}'"}
+def _axes(what: What, years: tuple[int, int], extent: tuple[float, float]) -> alt.Chart:
+    """Both axes, said once for all layers; of this one nothing is seen."""
+    if what == "rank":
+        axis = alt.Axis(values=[1, *range(10, int(extent[1]), 10)], title=None, grid=True)
+    elif what == "share":
+        axis = alt.Axis(tickCount=6, title=None, grid=True, labelExpr="datum.label + ' %'")
+    else:
+        axis = alt.Axis(tickCount=6, title=None, grid=True)
+    scale = alt.Scale(domain=[*extent], nice=False, zero=False, reverse=what == "rank")
+    return (
+        _once()
+        .mark_rule(opacity=0)
+        .encode(
+            x=alt.XDatum(years[0], type="quantitative", **year_axis(years, _MARGIN, _STRIP)),
+            y=alt.YDatum(extent[0], type="quantitative", scale=scale, axis=axis),
+        )
+    )
+
+
+def _once() -> alt.Chart:
+    """For marks that are drawn once, whatever the rows."""
+    return alt.Chart(alt.InlineData([{}]))
+
+
+def _of(kind: str) -> alt.Chart:
+    """For marks of the rows of one kind."""
+    return alt.Chart().transform_filter(f"datum.kind == '{kind}'")
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(field, type="quantitative", title=None)
+
+
+def _y(field: str) -> alt.Y:
+    return alt.Y(field, type="quantitative", title=None)
 
 
 def _strips(regimes: Sequence[Band], years: tuple[int, int], lang: Language) -> list[dict[str, Any]]:
@@ -107,50 +113,34 @@ def _span(band: Band, length: str) -> str:
     return f"{band.first}–{band.last % 100:02d}" if length == "short" else f"{band.first}–{band.last}"
 
 
-def _spreads(year: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+def _spreads(colours: Palette) -> list[alt.Chart]:
     """From the lowest to the highest member; figures of which only a range, or what they lie below, is known."""
-    colours = PALETTES[mode]
-    low, ends = _AXIS | {"field": "low"}, {"y2": {"field": "high"}}
-    role = _colours(mode)
+    wide = alt.ExprRef("wide < 480 ? 7 : 12")
+    spread = _of("spread").mark_rule(
+        strokeWidth=wide, strokeCap="butt", opacity=0.22, color=colours.chosen, tooltip=None
+    )
+    bound = _of("bound").transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3)
+    cut = (
+        _of("bound")
+        .transform_filter("!isValid(datum.low)")
+        .mark_point(shape="triangle-down", size=60, strokeWidth=1.8, opacity=1, fill=colours.ground)
+    )
     return [
-        {
-            "transform": [_kind("spread")],
-            "mark": {
-                "type": "rule",
-                "strokeWidth": {"expr": "wide < 480 ? 7 : 12"},
-                "strokeCap": "butt",
-                "opacity": 0.22,
-                "color": colours.chosen,
-                "tooltip": None,
-            },
-            "encoding": {"x": year, "y": low} | ends,
-        },
-        {
-            "transform": [_kind("bound"), {"filter": "isValid(datum.low)"}],
-            "mark": {"type": "rule", "strokeWidth": 3},
-            "encoding": {"x": year, "y": low, "color": role, "tooltip": _SAID} | ends,
-        },
-        {
-            "transform": [_kind("bound"), {"filter": "!isValid(datum.low)"}],
-            "mark": {
-                "type": "point",
-                "shape": "triangle-down",
-                "size": 60,
-                "strokeWidth": 1.8,
-                "opacity": 1,
-                "fill": colours.ground,
-            },
-            "encoding": {"x": year, "y": _AXIS | {"field": "high"}, "stroke": role, "tooltip": _SAID},
-        },
+        spread.encode(x=_x("year"), y=_y("low"), y2=alt.Y2("high")),
+        bound.encode(
+            x=_x("year"), y=_y("low"), y2=alt.Y2("high"), color=alt.Color("role:N", **_roles(colours)), **_said()
+        ),
+        cut.encode(x=_x("year"), y=_y("high"), stroke=alt.Stroke("role:N", **_roles(colours)), **_said()),
     ]
 
 
-# What a reader is told who points at something: a line of its own, as it is read aloud.
-_SAID = [{"field": "said", "type": "nominal", "title": ""}]
+def _said() -> dict[str, list[alt.Tooltip]]:
+    """What a reader is told who points at something: a line of its own, as it is read aloud."""
+    return {"tooltip": [alt.Tooltip("said:N", title="")]}
 
 
-def _colours(mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
+def _roles(colours: Palette) -> dict[str, Any]:
+    """Each role's colour, for any channel that shows it."""
     of = {
         "region": colours.context,
         "rival": colours.peer,
@@ -158,182 +148,137 @@ def _colours(mode: Mode) -> dict[str, Any]:
         "member": colours.chosen,
         "own": colours.chosen,
     }
-    scale = {"domain": list(of), "range": list(of.values())}
-    return {"field": "role", "type": "nominal", "legend": None, "scale": scale}
+    return {"legend": None, "scale": alt.Scale(domain=[*of], range=[*of.values()])}
 
 
-def _lines(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+def _lines(colours: Palette) -> list[alt.Chart]:
     """A layer for each role, so that the chosen unit lies on top; dashed across a series break."""
     widths = {"own": 3, "region": 0.9, "part": 1.4}
-    dash = {"condition": {"test": "datum.dashed", "value": [2, 5]}, "value": [1, 0]}
-    encoding = {
-        "x": year,
-        "y": value,
-        "color": _colours(mode),
-        "detail": {"field": "piece"},
-        "order": {"field": "year"},
-        "strokeDash": dash,
-    }
     return [
-        {
-            "transform": [{"filter": f"{_IS_POINT} && datum.role == '{role}'"}],
-            "mark": {"type": "line", "strokeWidth": widths.get(role, 2), "tooltip": None},
-            "encoding": encoding,
-        }
+        alt.Chart()
+        .transform_filter(f"{_IS_POINT} && datum.role == '{role}'")
+        .mark_line(strokeWidth=widths.get(role, 2), tooltip=None)
+        .encode(
+            x=_x("year"),
+            y=_y("value"),
+            color=alt.Color("role:N", **_roles(colours)),
+            detail=alt.Detail("piece:N"),
+            order=alt.Order("year:Q"),
+            strokeDash=alt.StrokeDashValue([1, 0], condition={"test": "datum.dashed", "value": [2, 5]}),
+        )
         for role in ROLES
     ]
 
 
-def _points(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
+def _points(colours: Palette) -> alt.Chart:
     """Every point of the named lines; of the background's, those that no line reaches. Hollow: not printed so."""
-    colours, role = PALETTES[mode], _colours(mode)
-    return [
-        {
-            "transform": [
-                {"filter": f"{_IS_POINT} && datum.point"},
-                {"calculate": "datum.shape || 'circle'", "as": "form"},
-            ],
-            "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.8},
-            "encoding": {
-                "x": year,
-                "y": value,
-                "stroke": role,
-                "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **role},
-                "shape": {"field": "form", "type": "nominal", "scale": None},
-                "size": {
-                    "condition": [
-                        {"test": "datum.role == 'own'", "value": 40},
-                        {"test": "datum.role == 'region'", "value": 14},
-                        {"test": "datum.role == 'rival'", "value": 18},
-                    ],
-                    "value": 30,
-                },
-                "tooltip": _SAID,
-            },
-        }
-    ]
+    sizes = {"own": 40, "region": 14, "rival": 18}
+    return (
+        alt.Chart()
+        .transform_filter(f"{_IS_POINT} && datum.point")
+        .transform_calculate(form="datum.shape || 'circle'")
+        .mark_point(opacity=1, strokeWidth=1.8)
+        .encode(
+            x=_x("year"),
+            y=_y("value"),
+            stroke=alt.Stroke("role:N", **_roles(colours)),
+            fill=alt.Fill(
+                "role:N", condition={"test": "datum.hollow", "value": colours.ground}, **_roles(colours)
+            ),
+            shape=alt.Shape("form:N", scale=None),
+            size=alt.SizeValue(
+                30,
+                condition=[{"test": f"datum.role == '{role}'", "value": size} for role, size in sizes.items()],
+            ),
+            **_said(),
+        )
+    )
 
 
-def _texts(year: dict[str, Any], value: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
-    colours = PALETTES[mode]
-    strong = {
-        "condition": [
+def _texts(colours: Palette) -> list[alt.Chart]:
+    """The labels at the right, with the point of a member before its name, and the figures over marked points."""
+    beside = alt.XValue(alt.ExprRef(f"wide - {_MARGIN} + 8"))
+    strong = alt.ColorValue(
+        colours.ink,
+        condition=[
             {"test": "datum.role == 'own'", "value": colours.chosen},
             {"test": "datum.role == 'top'", "value": colours.target_text},
         ],
-        "value": colours.ink,
-    }
-    beside = {"value": {"expr": f"wide - {_MARGIN} + 8"}}
+    )
+    label = _of("label").mark_text(
+        align="left",
+        dx=alt.ExprRef("isValid(datum.shape) ? 12 : 0"),
+        fontSize=alt.ExprRef("wide < 480 ? 11 : 13"),
+        tooltip=None,
+    )
+    member = (
+        _of("label")
+        .transform_filter("isValid(datum.shape)")
+        .mark_point(size=30, filled=True, opacity=1, tooltip=None)
+    )
     looks: tuple[dict[str, Any], ...] = (
         {"stroke": colours.ground, "strokeWidth": 4},
         {"color": colours.chosen},
     )
     return [
-        {
-            "transform": [_kind("label")],
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": {"expr": "isValid(datum.shape) ? 12 : 0"},
-                "fontSize": {"expr": "wide < 480 ? 11 : 13"},
-                "tooltip": None,
-            },
-            "encoding": {
-                "x": beside,
-                "y": value,
-                "text": {"field": "said"},
-                "color": strong,
-            },
-        },
-        {
-            "transform": [_kind("label"), {"filter": "isValid(datum.shape)"}],
-            "mark": {"type": "point", "size": 30, "filled": True, "opacity": 1, "tooltip": None},
-            "encoding": {
-                "x": beside,
-                "y": value,
-                "shape": {"field": "shape", "type": "nominal", "scale": None},
-                "color": _colours(mode),
-            },
-        },
+        label.encode(x=beside, y=_y("value"), text=alt.Text("said:N"), color=strong),
+        member.encode(
+            x=beside,
+            y=_y("value"),
+            shape=alt.Shape("shape:N", scale=None),
+            color=alt.Color("role:N", **_roles(colours)),
+        ),
         *(
-            {
-                "transform": [_kind("mark")],
-                "mark": {"type": "text", "dy": -13, "fontWeight": 600, "tooltip": None} | look,
-                "encoding": {"x": year, "y": value, "text": {"field": "said"}},
-            }
+            _of("mark")
+            .mark_text(dy=-13, fontWeight=600, tooltip=None, **look)
+            .encode(x=_x("year"), y=_y("value"), text=alt.Text("said:N"))
             for look in looks
         ),
     ]
 
 
-def _regimes(years: tuple[int, int], strips: list[dict[str, Any]], mode: Mode) -> list[dict[str, Any]]:
-    """A strip below the plot: one bar per regime, with its years where there is room."""
-    colours, data = PALETTES[mode], {"values": strips}
+def _regimes(years: tuple[int, int], strips: list[dict[str, Any]], colours: Palette) -> list[alt.Chart]:
+    """A strip below the plot: one bar per regime, with its years where there is room; a line where one ends."""
+    regimes = alt.Chart(alt.InlineData(strips))
     room = f"(datum.to - datum.from) * (wide - {_MARGIN}) / {years[1] - years[0] + 1}"
-    label = (
+    words = (
         f"{room} > 6.3 * length(datum.long) ? datum.long : {room} > 5.8 * length(datum.short) ? datum.short : ''"
     )
-    ends = {"x": _AXIS | {"field": "from"}, "x2": {"field": "to"}}
     return [
-        {
-            "data": data,
-            "transform": [
-                {"filter": f"datum.to < {years[1]}"},
-                {"calculate": "datum.to + 0.05", "as": "edge"},
-            ],
-            "mark": {"type": "rule", "strokeDash": [1, 0], "color": colours.rule, "tooltip": None},
-            "encoding": {"x": _AXIS | {"field": "edge"}, "y": {"value": 0}, "y2": {"value": HEIGHT}},
-        },
-        {
-            "data": data,
-            "mark": {"type": "rect", "color": colours.context, "cornerRadius": 1.5, "tooltip": None},
-            "encoding": ends | {"y": {"value": HEIGHT + 6}, "y2": {"value": HEIGHT + 9}},
-        },
-        {
-            "data": data,
-            "transform": [
-                {"calculate": "(datum.from + datum.to) / 2", "as": "centre"},
-                {"calculate": label, "as": "text"},
-            ],
-            "mark": {"type": "text", "baseline": "top", "fontSize": 11, "color": colours.quiet, "tooltip": None},
-            "encoding": {
-                "x": _AXIS | {"field": "centre"},
-                "y": {"value": HEIGHT + 12},
-                "text": {"field": "text"},
-            },
-        },
+        regimes.transform_filter(f"datum.to < {years[1]}")
+        .transform_calculate(edge="datum.to + 0.05")
+        .mark_rule(strokeDash=[1, 0], color=colours.rule, tooltip=None)
+        .encode(x=_x("edge"), y=alt.YValue(0), y2=alt.Y2Value(HEIGHT)),
+        regimes.mark_rect(color=colours.context, cornerRadius=1.5, tooltip=None).encode(
+            x=_x("from"), x2=alt.X2("to"), y=alt.YValue(HEIGHT + 6), y2=alt.Y2Value(HEIGHT + 9)
+        ),
+        regimes.transform_calculate(centre="(datum.from + datum.to) / 2", text=words)
+        .mark_text(baseline="top", fontSize=11, color=colours.quiet, tooltip=None)
+        .encode(x=_x("centre"), y=alt.YValue(HEIGHT + 12), text=alt.Text("text:N")),
     ]
 
 
-def _rule(y: dict[str, Any], colour: str) -> dict[str, Any]:
+def _target(place: float, colours: Palette) -> alt.Chart:
     """The line below the target group; its name stands among the labels."""
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "color": colour, "strokeWidth": 1, "tooltip": None},
-        "encoding": {"y": y, "x": {"value": 0}, "x2": {"value": {"expr": f"wide - {_MARGIN}"}}},
-    }
+    return (
+        _once()
+        .mark_rule(color=colours.target, strokeWidth=1, tooltip=None)
+        .encode(
+            x=alt.XValue(0),
+            x2=alt.X2Value(alt.ExprRef(f"wide - {_MARGIN}")),
+            y=alt.YDatum(place, type="quantitative", title=None),
+        )
+    )
 
 
-def _merger(year: int, colour: str) -> list[dict[str, Any]]:
+def _merger(year: int, colours: Palette) -> list[alt.Chart]:
     """Where the 63 end: a line at the year of the merger, and what became of them."""
-    at: dict[str, Any] = {"x": _AXIS | {"datum": year}}
+    at = alt.XDatum(year, type="quantitative", title=None)
     return [
-        {
-            "data": {"values": [{}]},
-            "mark": {"type": "rule", "color": colour, "strokeDash": [4, 3], "tooltip": None},
-            "encoding": at | {"y": {"value": 0}, "y2": {"value": HEIGHT}},
-        },
-        {
-            "transform": [_kind("merged")],
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "bottom",
-                "dx": 4,
-                "fontSize": 11,
-                "color": colour,
-                "tooltip": None,
-            },
-            "encoding": at | {"y": {"value": _ABOVE}, "text": {"field": "said"}},
-        },
+        _once()
+        .mark_rule(color=colours.quiet, strokeDash=[4, 3], tooltip=None)
+        .encode(x=at, y=alt.YValue(0), y2=alt.Y2Value(HEIGHT)),
+        _of("merged")
+        .mark_text(align="right", baseline="bottom", dx=4, fontSize=11, color=colours.quiet, tooltip=None)
+        .encode(x=at, y=alt.YValue(_ABOVE), text=alt.Text("said:N")),
     ]

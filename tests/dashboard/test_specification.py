@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dashboard.charts.specification import alt, layered, load, plain
+from dashboard.charts.specification import alt, layered, load
 from dashboard.charts.theme import MODES, NAME, Mode, config
 from dashboard.text import LANGUAGES
 from data.text import Language
@@ -44,7 +44,7 @@ def test_altair_knows_the_theme(lang: Language, mode: Mode) -> None:
 def test_a_specification_holds_neither_rows_nor_theme() -> None:
     dots = alt.Chart().mark_point(size=3).encode(x="year:Q", tooltip=[alt.Tooltip("said:N", title="")])
     frame = alt.Chart(alt.InlineData([{}])).mark_rule().encode(y=alt.YValue(4))
-    assert plain(layered([frame, dots], 200, half="wide / 2")) == {
+    assert layered([frame, dots], 200, half="wide / 2") == {
         "width": "container",
         "height": 200,
         "autosize": {"type": "fit-x", "contains": "padding"},
