@@ -25,16 +25,16 @@ def brief(
     year: Annotated[int | None, typer.Option("--year", "-y")] = None,
 ) -> None:
     from dashboard.command.terminal import print_line
-    from dashboard.documents.brief.make import as_pdf, today
-    from dashboard.documents.brief.make import brief as written
+    from dashboard.documents.brief import make
     from dashboard.subject import Plainly
+    from dashboard.text.dates import today
 
     frames = common.loaded_now()
     code = frames.index(index).code if index else next(iter(frames.indices))
     edition = _edition(frames, code, province) if year is None else frames.index(code).edition(year).year
     source = Plainly.of(frames)
     found = source.names.find(province, frames.index(code).edition(edition).unit_set)
-    _write(out, as_pdf(written(source, found.unit, code, edition, language(), today())))
+    _write(out, make.as_pdf(make.brief(source, found.unit, code, edition, language(), today())))
     if found.note is not None:
         print_line(f"• {found.note.in_(language())}")
     print_line(common.spoken("command.say.brief", path=out))

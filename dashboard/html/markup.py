@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from dashboard.html.tables import SIGNS
 from dashboard.text import say
+from dashboard.text.dates import local
 from data import number
 from data.definition import Index
 from data.text import Language
 
 _MOST_PLACES = 6
-# The store keeps UTC; the product's readers live in one time zone without summer time.
-_HANOI = timedelta(hours=7)
 
 
 class Html(str):
@@ -134,6 +133,6 @@ def share(known: int, of: int, lang: Language) -> Html:
 
 def moment(when: datetime, lang: Language) -> str:
     """A time of the store as people in Vietnam would tell it."""
-    local = when + _HANOI
-    written = f"{local:%H:%M %d/%m/%Y}" if lang == "vi" else f"{local:%d %b %Y %H:%M}"
+    shown = local(when)
+    written = f"{shown:%H:%M %d/%m/%Y}" if lang == "vi" else f"{shown:%d %b %Y %H:%M}"
     return say(lang, "data.utc7", moment=written)

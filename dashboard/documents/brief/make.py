@@ -6,7 +6,7 @@ Every figure and every word goes to the template as data, never as markup: whate
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from dashboard.documents.brief.tables import sources, standings
 from dashboard.documents.content import strip
 from dashboard.figures.distance import distance_figure
 from dashboard.subject import Asked, Gist
-from dashboard.text import account, agency, say
+from dashboard.text import account, agency, dates, say
 from dashboard.text import overview as standing_words
 from dashboard.text import summary as words
 from dashboard.text.target import TargetWording
@@ -27,8 +27,6 @@ from data.frames import Frames
 from data.text import Language, Text
 
 TEMPLATE = Path(__file__).parent / "brief.typ"
-# Vietnam keeps one time, all year.
-_OFFSET = timedelta(hours=7)
 
 Sheet = dict[str, Any]
 
@@ -71,11 +69,6 @@ def as_pdf(sheet: Sheet) -> bytes:
         pdf_standards=["ua-1"],
     )
     return made
-
-
-def today() -> date:
-    """The day it is in Vietnam."""
-    return (datetime.now(UTC) + _OFFSET).date()
 
 
 @cache
@@ -155,11 +148,7 @@ def _odds(gist: Gist) -> Sheet:
 def _made(frames: Frames, made: date, lang: Language) -> str:
     """When it was made, of which version of the data, and when the last table was taken in, if any was."""
     entered = frames.batch.filter(pl.col("undone_at").is_null())["entered_at"].max()
-    said = say(lang, "brief.made", date=_day(made, lang), version=frames.version[:8])
+    said = say(lang, "brief.made", date=dates.day(made, lang), version=frames.version[:8])
     if isinstance(entered, datetime):
-        said += " " + say(lang, "brief.entered", date=_day((entered + _OFFSET).date(), lang))
+        said += " " + say(lang, "brief.entered", date=dates.day(dates.local(entered), lang))
     return said
-
-
-def _day(day: date, lang: Language) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {day:%B %Y}"

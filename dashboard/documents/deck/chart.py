@@ -89,7 +89,8 @@ def draw(shapes: Any, chart: Chart, box: tuple[float, float, float, float]) -> A
     if chart.legend:
         _legend(made)
     _axes(made, chart)
-    sides = edges(chart.series, chart.high or 0, box[2:]) if chart.shape == "slope" else None
+    lines = [series.values for series in chart.series]
+    sides = edges(lines, chart.high or 0, box[2:]) if chart.shape == "slope" else None
     _series(made, chart, sides)
     if sides is not None:
         _plot_area(made, sides)
@@ -243,7 +244,7 @@ def _series(made: Any, chart: Chart, sides: Edges | None) -> None:
         if sides is not None:
             drawn._element.get_or_add_dLbls()
             old = drawn._element.find("{*}dLbls")
-            drawn._element.replace(old, label_xml(sides, place, series, chart.lang))
+            drawn._element.replace(old, label_xml(sides, place, series.role or "ink", chart.lang))
         elif series.named is not None:
             _named(drawn, series, *series.named)
         elif series.letters is not None:

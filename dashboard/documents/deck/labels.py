@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard.charts.labels import spread
 from dashboard.documents.deck.text import LANGUAGE_TAGS, LINE, SLOTS
 from data.text import Language
-
-if TYPE_CHECKING:
-    from dashboard.documents.deck.chart import Series
 
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SPACES = f'xmlns:c="{_SPACE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -37,31 +34,30 @@ class Edges:
         )
 
 
-def edges(series: Sequence[Series], last: float, size: tuple[float, float]) -> Edges:
-    """Where the labels of places 1 to `last` go, in a chart of a size in inches."""
+def edges(lines: Sequence[Sequence[float | None]], last: float, size: tuple[float, float]) -> Edges:
+    """Where the labels of lines from place 1 to `last` go, each of two values, in a chart of a size in inches."""
     _, top, _, high = _AREA
     gap = LINE * _SIZE / (size[1] * _INCH)
     ends = []
     for side in (0, 1):
-        wished = [top + high * ((item.values[side] or 1.0) - 1) / max(last - 1, 1) for item in series]
+        wished = [top + high * ((line[side] or 1.0) - 1) / max(last - 1, 1) for line in lines]
         placed = spread(wished, gap, top, top + high)
         ends.append(tuple(round(at - wish, 4) for at, wish in zip(placed, wished, strict=True)))
     return Edges((ends[0], ends[1]))
 
 
-def label_xml(sides: Edges, place: int, series: Series, lang: Language) -> Any:
+def label_xml(sides: Edges, place: int, role: str, lang: Language) -> Any:
     """The labels of one line: its value on the left, name and value on the right."""
     from pptx.oxml import parse_xml
 
     labels = "".join(
         f'<c:dLbl><c:idx val="{side}"/><c:layout><c:manualLayout><c:x val="0"/><c:y val="{moved[place]}"/>'
-        f"</c:manualLayout></c:layout>{_look(series.role or 'ink', lang)}"
+        f"</c:manualLayout></c:layout>{_look(role, lang)}"
         f'<c:dLblPos val="{"r" if side else "l"}"/>{_shown(bool(side))}</c:dLbl>'
         for side, moved in enumerate(sides.moved)
     )
     return parse_xml(
-        f"<c:dLbls {_SPACES}>{labels}{_look(series.role or 'ink', lang)}"
-        f'<c:dLblPos val="r"/>{_shown(False)}</c:dLbls>'
+        f'<c:dLbls {_SPACES}>{labels}{_look(role, lang)}<c:dLblPos val="r"/>{_shown(False)}</c:dLbls>'
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.documents.brief.make import as_pdf, brief, today
+from dashboard.documents.brief.make import as_pdf, brief
 from dashboard.session.context import Context
+from dashboard.text.dates import today
 
 
 def offered(at: Context, unit: str) -> Callable[[], None]:

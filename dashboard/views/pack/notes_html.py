@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 from urllib.parse import urlencode
 
 from dashboard.documents.content.prose import Paragraph, Run, paragraphs
 from dashboard.text import say
+from dashboard.text.dates import day, local
 from data.definition import OVERALL, Index
 from data.notes import Version, Words
 from data.number import MISSING
 from data.text import Language
 
-# The store keeps UTC; the product's readers live in one time zone without summer time.
-_HANOI = timedelta(hours=7)
 _SHORT = 140
 # Where on the page the notes are.
 PLACE = "notes"
@@ -82,12 +81,8 @@ def address(params: Mapping[str, str], name: str) -> str:
 
 def when(written_at: datetime, lang: Language) -> str:
     """A moment as Hanoi's clocks showed it: `14:05 ngày 22/11/2026`."""
-    local = written_at + _HANOI
-    return say(lang, "packing.note.when", time=f"{local:%H:%M}", day=_day(local, lang))
-
-
-def _day(day: datetime, lang: Language) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {day:%B %Y}"
+    shown = local(written_at)
+    return say(lang, "packing.note.when", time=f"{shown:%H:%M}", day=day(shown, lang))
 
 
 def _words(words: Words, lang: Language) -> str:
