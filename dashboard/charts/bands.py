@@ -1,4 +1,4 @@
-"""The 34 units estimated from the 63: a bar from the lowest to the highest member, a point for the mean."""
+"""The 34 units estimated from the 63: a bar from the lowest to the highest member, a dot for the mean."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any, Literal
 import polars as pl
 
 from analytics.core.answer import Answer
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.text import say
 from data import number
@@ -26,8 +27,11 @@ _COLUMNS: dict[What, tuple[str, str, str]] = {
 
 
 def bands_chart(answer: Answer, own: str | None, what: What, caption: Caption) -> Figure:
-    """The rows of `analytics.merger`, in their order; those without an estimate are left out. `own` is drawn
-    strong.
+    """A row for each unit that has an estimate, in the order of the answer: its mean, and its lowest and highest.
+
+    `answer` is that of `analytics.merger.merger.merger`; `what` draws scores (mean, low, high, in points) or ranks
+    among the 34 (rank_mean, rank_best, rank_worst, 1 at the right). A dot is hollow unless its publisher printed
+    the score. The unit `own` is drawn strong. The table has every unit with both.
     """
     middle, low, high = _COLUMNS[what]
     places = 2 if what == "score" else 0
@@ -39,7 +43,7 @@ def bands_chart(answer: Answer, own: str | None, what: What, caption: Caption) -
         low=pl.col(low).cast(pl.Float64),
         high=pl.col(high).cast(pl.Float64),
         own=pl.col("unit").eq_missing(pl.lit(own, pl.String)),
-        # Filled: a published score; hollow: an estimate, or derived.
+        # Hollow: an estimate, or derived.
         printed=pl.col("score_status").eq_missing(pl.lit("published")),
     ).with_columns(said=_said(places, caption.lang))
     table = answer.rows.select(
@@ -74,51 +78,59 @@ def _said(places: int, lang: Language) -> pl.Expr:
 @cache
 def _spec(what: What, rows: int, lang: Language, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    scale: dict[str, Any] = {"zero": False, "nice": what == "score", "padding": 8}
-    title = say(lang, "column.score" if what == "score" else "column.shown_rank")
-    if what == "rank":
-        # The first at the right, as the highest score is.
-        scale |= {"reverse": True, "domain": [1, max(rows, 2)]}
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {"title": title, "tickCount": 6, "grid": True} | ({"format": "d"} if what == "rank" else {}),
-    }
-    y = {"field": "shown_name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 140}}
-    colour = {"condition": {"test": "datum.own", "value": colours.chosen}, "value": colours.context}
-    form = ".2f" if what == "score" else "d"
-    middle, low, high = _COLUMNS[what]
-    tooltip = [
-        {"field": "shown_name", "type": "nominal", "title": ""},
-        {"field": "value", "type": "quantitative", "format": form, "title": say(lang, f"column.{middle}")},
-        {"field": "low", "type": "quantitative", "format": form, "title": say(lang, f"column.{low}")},
-        {"field": "high", "type": "quantitative", "format": form, "title": say(lang, f"column.{high}")},
-    ]
-    bars = {
-        "mark": {"type": "bar", "height": 8, "cornerRadius": 4, "opacity": 0.55},
-        "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}, "color": colour},
-    }
-    points = {
-        "mark": {"type": "point", "size": 60, "strokeWidth": 2, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "stroke": {"condition": {"test": "datum.own", "value": colours.chosen}, "value": colours.quiet},
-            "fill": {
-                "condition": [
+    scale, axis = _scale(what, rows), _axis(what, lang)
+    y = alt.Y("shown_name:N", sort=None, axis=alt.Axis(title=None, labelLimit=140))
+    own = {"test": "datum.own", "value": colours.chosen}
+    bars = (
+        alt.Chart()
+        .mark_bar(height=8, cornerRadius=4, opacity=0.55)
+        .encode(
+            x=alt.X("low:Q", scale=scale, axis=axis),
+            x2=alt.X2("high"),
+            y=y,
+            color=alt.ColorValue(colours.context, condition=own),
+        )
+    )
+    points = (
+        alt.Chart()
+        .mark_point(size=60, strokeWidth=2, opacity=1)
+        .encode(
+            x=alt.X("value:Q", scale=scale, axis=axis),
+            y=y,
+            stroke=alt.StrokeValue(colours.quiet, condition=own),
+            fill=alt.FillValue(
+                colours.ground,
+                condition=[
                     {"test": "datum.printed && datum.own", "value": colours.chosen},
                     {"test": "datum.printed", "value": colours.quiet},
                 ],
-                "value": colours.ground,
-            },
-            "tooltip": tooltip,
-        },
-    }
-    return {
-        "width": "container",
-        "height": max(rows, 1) * _ROW + _SCALE,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "encoding": {"y": y},
-        "layer": spoken([bars, points]),
-    }
+            ),
+            tooltip=_tooltip(what, lang),
+        )
+    )
+    return layered([bars, points], max(rows, 1) * _ROW + _SCALE)
+
+
+def _scale(what: What, rows: int) -> alt.Scale:
+    if what == "score":
+        return alt.Scale(zero=False, nice=True, padding=8)
+    # The first at the right, as the highest score is.
+    return alt.Scale(zero=False, nice=False, padding=8, reverse=True, domain=[1, max(rows, 2)])
+
+
+def _axis(what: What, lang: Language) -> alt.Axis:
+    if what == "score":
+        return alt.Axis(title=say(lang, "column.score"), tickCount=6, grid=True)
+    return alt.Axis(title=say(lang, "column.shown_rank"), tickCount=6, grid=True, format="d")
+
+
+def _tooltip(what: What, lang: Language) -> list[alt.Tooltip]:
+    written = ".2f" if what == "score" else "d"
+    headings = zip(("value", "low", "high"), _COLUMNS[what], strict=True)
+    return [
+        alt.Tooltip("shown_name:N", title=""),
+        *(
+            alt.Tooltip(f"{field}:Q", format=written, title=say(lang, f"column.{column}"))
+            for field, column in headings
+        ),
+    ]

@@ -1,4 +1,4 @@
-"""Where every known unit of an edition stands, with the target group, our own place and who is close to it."""
+"""Where every known unit of an edition stands: one unit among all, the target group, and who is close to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
+from data import number
 from data.text import Language
 
 HEIGHT = 160
@@ -22,7 +24,10 @@ _REACH = 4  # steps above and below the line that there is always room for
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written around and in the picture."""
+    """What is written around and in the chart: `axis` titles the scale, `edge` and `own` are the labels there.
+
+    `headings` are those of the table: name, score, shown_rank.
+    """
 
     title: str
     subtitle: str
@@ -43,10 +48,15 @@ def distance_chart(
     lang: Language,
     mode: Mode,
 ) -> Figure:
-    """The scores of `rows` (as `analytics.ranking.ranking` gives them) on one scale, a dot for each unit.
+    """A dot for each unit at its score; dots that would touch stand above and below each other.
 
-    `edge` is the score at the edge of the target group, or its bounds; `within` draws the band of so many points
-    around our own score. Shaded is what lies at or above the edge.
+    `rows` are those of `analytics.core.ranking.ranking`; read are unit, name, name_en, score, score_status, rank
+    and published_rank, and rows without a score are left out. A dot is hollow where the publisher did not print
+    the score. The unit `own` is drawn strong, its label below.
+
+    `edge` holds the bounds, in points, between which the last score of the target group lies: twice the same where
+    it is known (a line), apart where it is not (an area), None where there is no bound. What lies at the upper
+    bound or above is shaded. `within` shades so many points to both sides of the own score.
     """
     known = rows.drop_nulls("score")
     dots = _dots(known, own, lang)
@@ -71,20 +81,26 @@ def distance_chart(
 
 def _dots(known: pl.DataFrame, own: str, lang: Language) -> pl.DataFrame:
     ordered = known.sort("score", "unit")
+    shown = pl.col("name" if lang == "vi" else "name_en")
+    score = pl.col("score").map_elements(lambda score: number.decimal(score, 2, lang), return_dtype=pl.String)
     return ordered.select(
         kind=pl.when(pl.col("unit") == own).then(pl.lit("own")).otherwise(pl.lit("unit")),
         score=pl.col("score"),
         end=pl.lit(None, pl.Float64),
         level=pl.Series(levels(ordered["score"].to_list(), ordered["unit"].to_list(), own), dtype=pl.Float64),
-        name=pl.col("name" if lang == "vi" else "name_en"),
+        name=shown,
         rank=pl.coalesce("published_rank", "rank").cast(pl.Int64),
         printed=pl.col("score_status").eq_missing(pl.lit("published")),
         align=pl.lit(None, pl.String),
+        said=pl.format("{}: {}", shown, score),
     )
 
 
 def levels(scores: list[float], units: list[str], own: str) -> list[float]:
-    """Steps above or below the line so that no two dots touch; our own dot is placed first, on the line."""
+    """For each of the rising `scores` the step above or below the line at which its dot touches no other.
+
+    The unit `own` is placed first, on the line (step 0).
+    """
     wide = _DOT_SHARE * ((scores[-1] - scores[0]) or 1.0)
     placed: dict[int, float] = {}
     for at in sorted(range(len(units)), key=lambda place: (units[place] != own, place)):
@@ -132,7 +148,7 @@ def _labels(
     assert isinstance(high, float)
 
     def align(score: float) -> str:
-        # A label leans away from an end of the scale that it is near.
+        # Near an end of the scale a label is written away from it.
         share = (score - low) / ((high - low) or 1.0)
         return "left" if share < 1 / 3 else "right" if share > 2 / 3 else "center"
 
@@ -151,82 +167,67 @@ def _labels(
 @cache
 def _spec(axis: str, reach: int, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {
-        "field": "score",
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": True},
-        "axis": {"title": axis, "tickCount": 6, "grid": False, "domain": True, "domainColor": colours.rule},
-    }
-    # Two steps above and below the dots are for the labels.
-    scale = {"domain": [-reach - 3, reach + 3]}
-    y = {"field": "level", "type": "quantitative", "axis": None, "scale": scale}
+    ticks = alt.Axis(title=axis, tickCount=6, grid=False, domain=True, domainColor=colours.rule)
+    x = alt.X("score:Q", scale=alt.Scale(zero=False, nice=True), axis=ticks)
+    y = alt.Y("level:Q", axis=None, scale=_steps_scale(reach))
+    tooltip = [alt.Tooltip("name:N", title=""), alt.Tooltip("score:Q", format=".2f", title=axis)]
 
-    def level(at: float) -> dict[str, Any]:
-        return {"datum": at, "type": "quantitative", "axis": None, "scale": scale}
+    def dots(kind: str, size: int, colour: str) -> alt.Chart:
+        # Hollow where the publisher did not print the score.
+        fill = alt.FillValue(colours.ground, condition={"test": "datum.printed", "value": colour})
+        points = _only(kind).mark_point(size=size, stroke=colour, strokeWidth=1.4, opacity=1)
+        return points.encode(x=x, y=y, fill=fill, tooltip=tooltip)
 
-    def only(*kinds: str) -> list[dict[str, Any]]:
-        return [{"filter": {"field": "kind", "oneOf": list(kinds)}}]
+    layers = [
+        *_areas_and_lines(x, reach, colours),
+        dots("unit", _DOT, colours.context),
+        dots("own", 3 * _DOT, colours.chosen),
+        _label("edge_label", colours.target_text, x, _level(reach + 2.2, reach)),
+        _label("own_label", colours.chosen, x, _level(-reach - 2.2, reach)),
+    ]
+    return layered(layers, HEIGHT, fit="fit")
 
-    def area(kind: str, colour: str, opacity: float) -> dict[str, Any]:
-        return {
-            "transform": only(kind),
-            "mark": {"type": "rect", "color": colour, "opacity": opacity},
-            "encoding": {"x": x, "x2": {"field": "end"}, "y": level(-reach - 1), "y2": {"datum": reach + 1}},
-        }
 
-    def rule(kind: str, colour: str, low: float, high: float) -> dict[str, Any]:
-        return {
-            "transform": only(kind),
-            "mark": {"type": "rule", "color": colour, "strokeWidth": 1.5},
-            "encoding": {"x": x, "y": level(low), "y2": {"datum": high}},
-        }
+def _only(kind: str) -> alt.Chart:
+    """For marks of the rows of one kind."""
+    return alt.Chart().transform_filter(f"datum.kind === '{kind}'")
 
-    def label(kind: str, colour: str, at: float, align: str) -> dict[str, Any]:
-        return {
-            "transform": [*only(kind), {"filter": f"datum.align === '{align}'"}],
-            "mark": {
-                "type": "text",
-                "align": align,
-                "baseline": "middle",
-                "dx": {"left": -3, "center": 0, "right": 3}[align],
-                "color": colour,
-                "fontWeight": 600,
-            },
-            "encoding": {"x": x, "y": level(at), "text": {"field": "name"}},
-        }
 
-    tooltip = [
-        {"field": "name", "type": "nominal", "title": ""},
-        {"field": "score", "type": "quantitative", "format": ".2f", "title": axis},
+def _steps_scale(reach: int) -> alt.Scale:
+    """Two steps above and below the dots there is room for the labels."""
+    return alt.Scale(domain=[-reach - 3, reach + 3])
+
+
+def _level(step: float, reach: int) -> alt.YDatum:
+    return alt.YDatum(step, type="quantitative", axis=None, scale=_steps_scale(reach))
+
+
+def _areas_and_lines(x: alt.X, reach: int, colours: Palette) -> list[alt.Chart]:
+    """Behind the dots: areas of the scale, the line at a known edge, and the one from our dot to its label."""
+    low, high = _level(-reach - 1, reach), alt.Y2Datum(reach + 1)
+    areas = (("group", colours.target, 0.14), ("bracket", colours.target, 0.35), ("near", colours.chosen, 0.12))
+    edge = _only("edge").mark_rule(color=colours.target, strokeWidth=1.5)
+    own = _only("own_label").mark_rule(color=colours.chosen, strokeWidth=1.5)
+    return [
+        *(
+            _only(kind).mark_rect(color=colour, opacity=opacity).encode(x=x, x2=alt.X2("end"), y=low, y2=high)
+            for kind, colour, opacity in areas
+        ),
+        edge.encode(x=x, y=low, y2=alt.Y2Datum(reach + 1.2)),
+        own.encode(x=x, y=_level(-reach - 1.2, reach), y2=alt.Y2Datum(0)),
     ]
 
-    def dots(kind: str, colour: str, size: int) -> dict[str, Any]:
-        return {
-            "transform": only(kind),
-            "mark": {"type": "point", "size": size, "stroke": colour, "strokeWidth": 1.4, "opacity": 1},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "fill": {"condition": {"test": "datum.printed", "value": colour}, "value": colours.ground},
-                "tooltip": tooltip,
-            },
-        }
 
-    return {
-        "width": "container",
-        "height": HEIGHT,
-        "layer": [
-            area("group", colours.target, 0.14),
-            area("bracket", colours.target, 0.35),
-            area("near", colours.chosen, 0.12),
-            rule("edge", colours.target, -reach - 1, reach + 1.2),
-            rule("own_label", colours.chosen, -reach - 1.2, 0),
-            dots("unit", colours.context, _DOT),
-            dots("own", colours.chosen, _DOT * 3),
-            *(
-                label("edge_label", colours.target_text, reach + 2.2, align)
-                for align in ("left", "center", "right")
-            ),
-            *(label("own_label", colours.chosen, -reach - 2.2, align) for align in ("left", "center", "right")),
-        ],
-    }
+def _label(kind: str, colour: str, x: alt.X, y: alt.YDatum) -> alt.Chart:
+    """What is written at a score, on the side of it that the row's `align` says."""
+    return (
+        _only(kind)
+        .mark_text(
+            align=alt.ExprRef("datum.align"),
+            baseline="middle",
+            dx=alt.ExprRef("{left: -3, center: 0, right: 3}[datum.align]"),
+            color=colour,
+            fontWeight=600,
+        )
+        .encode(x=x, y=y, text=alt.Text("name:N"))
+    )

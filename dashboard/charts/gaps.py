@@ -1,4 +1,4 @@
-"""What each component costs or earns in points of the total, against a reference: bars to both sides of it."""
+"""How many points of the total each component is behind a reference, or ahead of it, as bars to its two sides."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.profile import component_names, folded
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.profile import folded
+from dashboard.charts.row_names import row_figures, row_names, row_range
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data import number
 
@@ -28,11 +30,17 @@ def gaps_chart(
     against_target: bool,
     caption: Caption,
 ) -> Figure:
-    """The rows of `analytics.weakness.weakness` that have a weighted gap, the furthest behind on top.
+    """A bar for each component that has a weighted gap, the furthest behind on top.
 
-    A bar to the left is behind the reference and one to the right ahead; `written` labels each (`kém 1,01`), and
-    `detail` heads score and reference where a bar is pointed at. Hollow bars have a score that its publisher did
-    not print.
+    `rows` are those of `analytics.weakness.weakness.weakness`; read are component, score, score_status, reference,
+    weight and weighted_gap. The scale is in points of the total: to the left of 0 those that the component is
+    behind the reference, to the right those that it is ahead. A bar is hollow where its publisher did not print
+    the score.
+
+    `names` and `written` hold, by the component's code, its name and what stands at the right end of its row
+    (`kém 1,01`). `axis` titles the scale; `detail` heads score and reference of a bar that is pointed at;
+    `against_target` draws the reference in the colour of the target group. The table has every row, with a gap or
+    without.
     """
     drawn = (
         rows.drop_nulls("weighted_gap")
@@ -41,7 +49,7 @@ def gaps_chart(
             folded=pl.col("component").replace_strict(
                 {code: folded(name) for code, name in names.items()}, return_dtype=pl.String
             ),
-            # Rounded noise must not choose a side.
+            # A rounding error is no gap (`+ 0.0` makes 0.0 of -0.0).
             ahead=(-pl.col("weighted_gap")).round(9) + 0.0,
             label=pl.col("component").replace_strict(written, return_dtype=pl.String),
             printed=pl.col("score_status").eq_missing(pl.lit("published")),
@@ -79,49 +87,26 @@ def gaps_chart(
 @cache
 def _spec(axis: str, detail: str, count: int, against_target: bool, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x: dict[str, Any] = {
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": False, "range": [_NAMES + 8, {"expr": f"wide - {_LABELS}"}]},
-        "axis": {"title": axis, "tickCount": 4, "format": "+~r", "labelExpr": "datum.value ? datum.label : '0'"},
-    }
-    y = {"field": "folded", "type": "nominal", "sort": None, "axis": None}
-    side = {"test": "datum.ahead < 0", "value": colours.worse}
-    layers: list[dict[str, Any]] = [
-        component_names(colours) | {"encoding": {"x": {"value": _NAMES}, "y": y, "text": {"field": "lines"}}},
-        {
-            "mark": {"type": "bar", "height": 14, "strokeWidth": 1.5},
-            "encoding": {
-                "x": x | {"field": "ahead"},
-                "y": y,
-                "stroke": {"condition": side, "value": colours.better},
-                "fill": {
-                    "condition": [{"test": "!datum.printed", "value": colours.ground}, side],
-                    "value": colours.better,
-                },
-                "tooltip": [
-                    {"field": "said", "type": "nominal", "title": ""},
-                    {"field": "detail", "type": "nominal", "title": detail},
-                ],
-            },
-        },
-        {
-            "mark": {
-                "type": "rule",
-                "strokeWidth": 2,
-                "color": colours.target if against_target else colours.quiet,
-            },
-            "encoding": {"x": x | {"datum": 0}},
-        },
-        {
-            # In a column of their own: at the ends of the bars they would need room on both sides.
-            "mark": {"type": "text", "align": "right", "baseline": "middle", "color": colours.ink},
-            "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "label"}},
-        },
-    ]
-    return {
-        "width": "container",
-        "height": count * _STEP,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    scale = alt.Scale(zero=True, nice=False, range=row_range(_NAMES, _LABELS))
+    ticks = alt.Axis(title=axis, tickCount=4, format="+~r", labelExpr="datum.value ? datum.label : '0'")
+    y = alt.Y("folded:N", sort=None, axis=None)
+    behind = {"test": "datum.ahead < 0", "value": colours.worse}
+    hollow = {"test": "!datum.printed", "value": colours.ground}
+    bars = (
+        alt.Chart()
+        .mark_bar(height=14, strokeWidth=1.5)
+        .encode(
+            x=alt.X("ahead:Q", scale=scale, axis=ticks),
+            y=y,
+            stroke=alt.StrokeValue(colours.better, condition=behind),
+            fill=alt.FillValue(colours.better, condition=[hollow, behind]),
+            tooltip=[alt.Tooltip("said:N", title=""), alt.Tooltip("detail:N", title=detail)],
+        )
+    )
+    reference = (
+        alt.Chart()
+        .mark_rule(strokeWidth=2, color=colours.target if against_target else colours.quiet)
+        .encode(x=alt.XDatum(0, type="quantitative", scale=scale, axis=ticks))
+    )
+    layers = [row_names(_NAMES, y, colours), bars, reference, row_figures(y, colours, field="label")]
+    return layered(layers, count * _STEP)

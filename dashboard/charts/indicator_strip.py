@@ -1,4 +1,4 @@
-"""Indicators from each one's worst to its best province: where the median lies, and where we do."""
+"""Indicators, each from its worst province to its best: where the median lies, and where a province does."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 
 _STEP = 72
 _LINE = 15
 _EDGE = 64  # room for the figures of the worst and the best at the two ends
+_PHONE = 620  # where the drawing is less wide than this, names are written narrow
 
 
 def indicator_strip(
@@ -24,11 +26,16 @@ def indicator_strip(
     table: pl.DataFrame,
     caption: Caption,
 ) -> Figure:
-    """The rows of `analytics.indicators.on_scale` that have a place, in their order, a strip for each.
+    """A strip for each indicator that has a place, in the order of the rows; worst at the left, best at the right.
 
-    Left is the worst province and right the best, whichever way the indicator counts. `labels` writes for each
-    indicator its `name` on a wide screen, `narrow` on a phone (lines parted by a line break), `worst`, `best`,
-    `own` and `said`; `headings` stand above the two ends, and `table` is what is taken away.
+    `placed` are rows of `analytics.weakness.indicators.on_scale`; read are indicator, place and median_place (0
+    for the worst province, 1 for the best, whether high or low figures are good) and behind (how far the province
+    is behind the median on that scale, negative where it is ahead, null without a median).
+
+    `labels` holds for each indicator's code its `name` on a wide screen and `narrow` on a phone (lines parted by
+    line breaks), the figures `worst`, `best` and `own` as they are written, and `said`, the sentence that is read
+    aloud and shown of a dot that is pointed at. `headings` stand above the two ends; `table` is what is taken
+    away.
     """
     drawn = placed.drop_nulls("place").select(
         "place",
@@ -57,80 +64,82 @@ def indicator_strip(
 @cache
 def _spec(count: int, headings: tuple[str, str], mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x: dict[str, Any] = {
-        "type": "quantitative",
-        "scale": {"domain": [0, 1], "nice": False, "range": [_EDGE, {"expr": f"wide - {_EDGE}"}]},
-        "axis": None,
-    }
-    y: dict[str, Any] = {
-        "field": "row",
-        "type": "quantitative",
-        # Above the first row stand the headings and its name, below the last its figure.
-        "scale": {"domain": [-0.95, count - 0.65], "reverse": True, "nice": False, "zero": False},
-        "axis": None,
-    }
-
-    def text(field: str, align: str, place: Any, colour: str, **more: Any) -> dict[str, Any]:
-        mark = {"type": "text", "align": align, "baseline": "middle", "color": colour} | more
-        return {"mark": mark, "encoding": {"x": place, "y": y, "text": {"field": field}}}
-
-    def heading(words: str, align: str, place: Any) -> dict[str, Any]:
-        mark = {"type": "text", "align": align, "baseline": "middle", "color": colours.quiet}
-        top = y | {"datum": -0.85}
-        top.pop("field")
-        return {
-            "transform": [{"filter": "datum.row == 0"}],
-            "mark": mark,
-            "encoding": {"x": place, "y": top, "text": {"value": words}},
-        }
-
-    left, right = {"value": 0}, {"value": {"expr": "wide"}}
-    side = {"condition": {"test": "datum.behind > 0", "value": colours.worse}, "value": colours.better}
-    layers: list[dict[str, Any]] = [
-        {
-            "transform": [{"calculate": "split(wide < 620 ? datum.narrow : datum.name, '\\n')", "as": "lines"}],
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "bottom",
-                "color": colours.ink,
-                "lineHeight": _LINE,
-                "dy": {"expr": f"-10 - {_LINE} * (length(datum.lines) - 1)"},
-            },
-            "encoding": {"x": left, "y": y, "text": {"field": "lines"}},
-        },
-        {
-            "mark": {"type": "rule", "strokeWidth": 6, "strokeCap": "round", "color": colours.rule},
-            "encoding": {"x": x | {"datum": 0}, "x2": {"datum": 1}, "y": y},
-        },
-        {
-            "transform": [{"filter": "isValid(datum.behind)"}],
-            "mark": {"type": "rule", "strokeWidth": 3},
-            "encoding": {"x": x | {"field": "place"}, "x2": {"field": "median_place"}, "y": y, "color": side},
-        },
-        {
-            "transform": [{"filter": "isValid(datum.median_place)"}],
-            "mark": {"type": "tick", "thickness": 2, "size": 16, "color": colours.quiet, "orient": "vertical"},
-            "encoding": {"x": x | {"field": "median_place"}, "y": y},
-        },
-        {
-            "mark": {"type": "point", "size": 110, "fill": colours.chosen, "stroke": colours.chosen, "opacity": 1},
-            "encoding": {
-                "x": x | {"field": "place"},
-                "y": y,
-                "tooltip": [{"field": "said", "type": "nominal", "title": ""}],
-            },
-        },
-        text("worst", "right", {"value": _EDGE - 10}, colours.quiet),
-        text("best", "left", {"value": {"expr": f"wide - {_EDGE} + 10"}}, colours.quiet),
-        text("own", "center", x | {"field": "place"}, colours.chosen, fontWeight=600, dy=16),
-        heading(headings[0], "left", left),
-        heading(headings[1], "right", right),
+    y = alt.Y("row:Q", axis=None, scale=_rows(count))
+    layers = [
+        _names(y, colours),
+        *_strips(y, colours),
+        *_figures(y, colours),
+        *_headings(headings, count, colours),
     ]
-    return {
-        "width": "container",
-        "height": round((count + 0.3) * _STEP),
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    return layered(layers, round((count + 0.3) * _STEP))
+
+
+def _rows(count: int) -> alt.Scale:
+    """Above the first row there is room for the headings and its name, below the last for its figure."""
+    return alt.Scale(domain=[-0.95, count - 0.65], reverse=True, nice=False, zero=False)
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(f"{field}:Q", scale=_from_worst_to_best(), axis=None)
+
+
+def _from_worst_to_best() -> alt.Scale:
+    return alt.Scale(domain=[0, 1], nice=False, range=[_EDGE, alt.ExprRef(f"wide - {_EDGE}")])
+
+
+def _names(y: alt.Y, colours: Palette) -> alt.Chart:
+    """Each indicator's name above its strip, ending so far above that figures find room between."""
+    mark = alt.Chart().mark_text(
+        align="left",
+        baseline="bottom",
+        color=colours.ink,
+        lineHeight=_LINE,
+        dy=alt.ExprRef(f"-10 - {_LINE} * (length(datum.lines) - 1)"),
+    )
+    folded = f"split(wide < {_PHONE} ? datum.narrow : datum.name, '\\n')"
+    return mark.transform_calculate(lines=folded).encode(x=alt.XValue(0), y=y, text=alt.Text("lines:N"))
+
+
+def _strips(y: alt.Y, colours: Palette) -> list[alt.Chart]:
+    """The whole way from worst to best, the piece of it between us and the median, the median, and us."""
+    ends = alt.XDatum(0, type="quantitative", scale=_from_worst_to_best(), axis=None)
+    whole = alt.Chart().mark_rule(strokeWidth=6, strokeCap="round", color=colours.rule)
+    piece = alt.Chart().mark_rule(strokeWidth=3).transform_filter("isValid(datum.behind)")
+    median = alt.Chart().mark_tick(thickness=2, size=16, color=colours.quiet, orient="vertical")
+    own = alt.Chart().mark_point(size=110, fill=colours.chosen, stroke=colours.chosen, opacity=1)
+    return [
+        whole.encode(x=ends, x2=alt.X2Datum(1), y=y),
+        piece.encode(
+            x=_x("place"),
+            x2=alt.X2("median_place"),
+            y=y,
+            color=alt.ColorValue(colours.better, condition={"test": "datum.behind > 0", "value": colours.worse}),
+        ),
+        median.transform_filter("isValid(datum.median_place)").encode(x=_x("median_place"), y=y),
+        own.encode(x=_x("place"), y=y, tooltip=[alt.Tooltip("said:N", title="")]),
+    ]
+
+
+def _figures(y: alt.Y, colours: Palette) -> list[alt.Chart]:
+    """The figures of the worst and the best beside the two ends, our own below its dot."""
+    worst = alt.Chart().mark_text(align="right", baseline="middle", color=colours.quiet)
+    best = alt.Chart().mark_text(align="left", baseline="middle", color=colours.quiet)
+    own = alt.Chart().mark_text(align="center", baseline="middle", color=colours.chosen, fontWeight=600, dy=16)
+    right = alt.XValue(alt.ExprRef(f"wide - {_EDGE} + 10"))
+    return [
+        worst.encode(x=alt.XValue(_EDGE - 10), y=y, text=alt.Text("worst:N")),
+        best.encode(x=right, y=y, text=alt.Text("best:N")),
+        own.encode(x=_x("place"), y=y, text=alt.Text("own:N")),
+    ]
+
+
+def _headings(headings: tuple[str, str], count: int, colours: Palette) -> list[alt.Chart]:
+    """What the two ends are, above the first row and drawn once."""
+    top = alt.YDatum(-0.85, type="quantitative", axis=None, scale=_rows(count))
+    first = alt.Chart().transform_filter("datum.row == 0")
+    left = first.mark_text(align="left", baseline="middle", color=colours.quiet)
+    right = first.mark_text(align="right", baseline="middle", color=colours.quiet)
+    return [
+        left.encode(x=alt.XValue(0), y=top, text=alt.TextValue(headings[0])),
+        right.encode(x=alt.XValue(alt.ExprRef("wide")), y=top, text=alt.TextValue(headings[1])),
+    ]

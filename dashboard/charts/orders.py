@@ -1,4 +1,4 @@
-"""Who comes before whom on each component, where only the order and the rescaled score are known."""
+"""The order of all units on each component, for editions of which only that and rescaled scores are known."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import component_names, folded, height
+from dashboard.charts.profile import folded, height
+from dashboard.charts.row_names import row_names
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data.text import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written around and in the picture; `labels` names components, `places` writes each one's order."""
+    """What is written around and in the chart.
+
+    `axis` titles the scale; `labels` holds each component's name by its code, `places` what stands over our own
+    dot by the component's code; `headings` are those of the table: component, name, order, scaled, score,
+    score_low, score_high.
+    """
 
     title: str
     subtitle: str
@@ -30,7 +37,12 @@ class Words:
 
 
 def orders_chart(rows: pl.DataFrame, own: str, words: Words, lang: Language, mode: Mode) -> Figure:
-    """The rows of `analytics.profile.orders` as a strip for each component: a dot for every unit, ours strong."""
+    """A strip for each component with a dot for every unit, that of the unit `own` strong and with its place.
+
+    `rows` are those of `analytics.standing.profile.orders`; read are unit, name, name_en, component, order, scaled
+    and, for the table, score, score_low and score_high. The scale goes from 0, the component's lowest unit, to 10,
+    its highest.
+    """
     named = rows.with_columns(
         label=pl.col("component").replace_strict(words.labels, return_dtype=pl.String),
         folded=pl.col("component").replace_strict(
@@ -41,7 +53,8 @@ def orders_chart(rows: pl.DataFrame, own: str, words: Words, lang: Language, mod
     )
     drawn = named.with_columns(
         written=pl.when("own").then(pl.col("component").replace_strict(words.places, default=None)),
-    ).select("folded", "shown_name", "order", "scaled", "own", "written")
+        said=pl.format("{}, {}: {}", "shown_name", "label", "order"),
+    ).select("folded", "shown_name", "order", "scaled", "own", "written", "said")
     high = height([folded(words.labels[code]) for code in words.places])
     columns = {
         "component": "label",
@@ -67,62 +80,33 @@ def orders_chart(rows: pl.DataFrame, own: str, words: Words, lang: Language, mod
 @cache
 def _spec(axis: str, order: str, high: int, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {
-        "field": "scaled",
-        "type": "quantitative",
-        "scale": {"domain": [0, 10]},
-        "axis": {"title": axis, "tickCount": 6, "grid": True, "format": "d"},
-    }
-    y = {
-        "field": "folded",
-        "type": "nominal",
-        "sort": None,  # as the rows come
-        "axis": None,
-    }
-    tooltip = [
-        {"field": "shown_name", "type": "nominal", "title": ""},
-        {"field": "order", "type": "quantitative", "format": "d", "title": order},
+    x = alt.X(
+        "scaled:Q",
+        scale=alt.Scale(domain=[0, 10]),
+        axis=alt.Axis(title=axis, tickCount=6, grid=True, format="d"),
+    )
+    # The rows as they come.
+    y = alt.Y("folded:N", sort=None, axis=None)
+    tooltip = [alt.Tooltip("shown_name:N", title=""), alt.Tooltip("order:Q", format="d", title=order)]
+
+    def dots(test: str, size: int, stroke: str) -> alt.Chart:
+        # Hollow: these are second-hand figures, rescaled by whoever gave them.
+        look = alt.Chart().mark_point(size=size, stroke=stroke, fill=colours.ground, strokeWidth=1.6, opacity=1)
+        return look.transform_filter(test).encode(x=x, y=y, tooltip=tooltip)
+
+    place = alt.Chart().mark_text(
+        dy=-14,
+        baseline="middle",
+        # Away from the ends of the scale.
+        align=alt.ExprRef("datum.scaled > 8.5 ? 'right' : datum.scaled < 1.5 ? 'left' : 'center'"),
+        color=colours.chosen,
+        fontWeight=600,
+    )
+    layers = [
+        # Our own row of each component carries its name.
+        row_names(0, y, colours).transform_filter("datum.own"),
+        dots("!datum.own", 44, colours.context),
+        dots("datum.own", 150, colours.chosen),
+        place.transform_filter("isValid(datum.written)").encode(x=x, y=y, text=alt.Text("written:N")),
     ]
-
-    def dots(test: str, size: int, stroke: str, fill: str) -> dict[str, Any]:
-        return {
-            "transform": [{"filter": test}],
-            # Hollow: these are second-hand figures, rescaled by whoever gave them.
-            "mark": {
-                "type": "point",
-                "size": size,
-                "stroke": stroke,
-                "fill": fill,
-                "strokeWidth": 1.6,
-                "opacity": 1,
-            },
-            "encoding": {"x": x, "tooltip": tooltip},
-        }
-
-    return {
-        "width": "container",
-        "height": high,
-        "encoding": {"y": y},
-        "layer": [
-            _once(component_names(colours)),
-            dots("!datum.own", 44, colours.context, colours.ground),
-            dots("datum.own", 150, colours.chosen, colours.ground),
-            {
-                "transform": [{"filter": "isValid(datum.written)"}],
-                "mark": {
-                    "type": "text",
-                    "dy": -14,
-                    "baseline": "middle",
-                    "align": {"expr": "datum.scaled > 8.5 ? 'right' : datum.scaled < 1.5 ? 'left' : 'center'"},
-                    "color": colours.chosen,
-                    "fontWeight": 600,
-                },
-                "encoding": {"x": x, "text": {"field": "written"}},
-            },
-        ],
-    }
-
-
-def _once(layer: dict[str, Any]) -> dict[str, Any]:
-    """A layer for our own rows only: one for each component."""
-    return layer | {"transform": [{"filter": "datum.own"}, *layer["transform"]]}
+    return layered(layers, high, fit="fit")

@@ -1,4 +1,4 @@
-"""A unit's components on one scale: its own value, the edition's median, the range from lowest to highest."""
+"""A unit's components on one scale: its value, the edition's median, and the range from lowest to highest."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts.figure import Figure
+from dashboard.charts.row_names import LINE, row_names
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
 _STEP, _SCALE = 38, 58
 _LETTERS = 22
-_LINE = 14
 Order = Literal["publisher", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written around and in the picture; `labels` names the components, `gaps` writes a gap."""
+    """What is written around and in the chart.
+
+    `axis` titles the scale and `median` the median of a dot that is pointed at; `labels` holds each component's
+    name by its code, `values` what stands at the end of each row (value and distance to the median), row by row;
+    `headings` are those of the table: component, score, value, median, lowest, highest, gap, known.
+    """
 
     title: str
     subtitle: str
@@ -35,9 +41,13 @@ class Words:
 
 
 def profile_chart(rows: pl.DataFrame, order: Order, words: Words, mode: Mode) -> Figure:
-    """The rows of `analytics.profile.profile`; those without a value on the common scale are left out.
+    """A row for each component: a bar from the lowest unit to the highest, the median, and a dot for the unit.
 
-    `words.values` writes, row by row, what stands at the end of each line (value and distance to the median).
+    `rows` are those of `analytics.standing.profile.profile`; read are component, score, score_status, known (how
+    many units) and value, median, lowest, highest and gap (all in points, or all in per cent of each component's
+    maximum). Rows without a value are left out of the drawing, not of the table. A line shows the gap between
+    median and dot; the dot is hollow where the publisher did not print the score. `order` is the publisher's, or
+    that of the gaps, the furthest below the median first.
     """
     written = rows.with_columns(
         label=pl.col("component").replace_strict(words.labels, return_dtype=pl.String),
@@ -46,11 +56,11 @@ def profile_chart(rows: pl.DataFrame, order: Order, words: Words, mode: Mode) ->
         ),
         written=pl.Series(words.values, dtype=pl.String),
         printed=pl.col("score_status").eq_missing(pl.lit("published")),
-    )
+    ).with_columns(said=pl.format("{}: {}", "label", "written"))
     if order == "gap":
         written = written.sort("gap", nulls_last=True)
     drawn = written.drop_nulls("value").select(
-        "label", "folded", "written", "value", "median", "lowest", "highest", "gap", "printed", "known"
+        "label", "folded", "written", "value", "median", "lowest", "highest", "gap", "printed", "known", "said"
     )
     table = written.select(
         pl.col(column).alias(words.headings[key])
@@ -78,7 +88,10 @@ def profile_chart(rows: pl.DataFrame, order: Order, words: Words, mode: Mode) ->
 
 
 def folded(label: str) -> str:
-    """A component's name in as few lines as stand beside its row on a phone, all about as long."""
+    """A component's name with line breaks: as few lines as it takes beside its row on a phone, about equally long.
+
+    No word is broken.
+    """
     most = len(textwrap.wrap(label, _LETTERS))
     # A word longer than its line would be broken in two.
     lines = (
@@ -89,93 +102,64 @@ def folded(label: str) -> str:
 
 
 def height(names: Sequence[str]) -> int:
-    """So high that each row has room for its folded name, the scale below the rows counted in.
-
-    A number and no step: Streamlit fits the scale into the height, and would take it from the rows.
-    """
+    """Pixels for rows with these folded names, each with room for the longest, and for the axis below them."""
     lines = max((name.count("\n") + 1 for name in names), default=1)
-    return len(names) * max(_STEP, (lines + 1) * _LINE - 4) + _SCALE
-
-
-def component_names(colours: Palette) -> dict[str, Any]:
-    """A layer that writes the components' names at the left, each in as many lines as it was folded into.
-
-    An axis would do it, but hangs two lines from the middle of the row instead of centring them on it.
-    """
-    return {
-        "transform": [{"calculate": "split(datum.folded, '\\n')", "as": "lines"}],
-        "mark": {
-            "type": "text",
-            "align": "right",
-            "baseline": "middle",
-            "color": colours.ink,
-            "dx": -10,
-            "dy": {"expr": f"-{_LINE / 2} * (length(datum.lines) - 1)"},
-            "lineHeight": _LINE,
-        },
-        "encoding": {"x": {"value": 0}, "text": {"field": "lines"}},
-    }
+    return len(names) * max(_STEP, (lines + 1) * LINE - 4) + _SCALE
 
 
 @cache
 def _spec(axis: str, median: str, high: int, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": False, "padding": 14},
-        "axis": {"title": axis, "tickCount": 6, "grid": True, "orient": "bottom"},
-    }
-    y = {
-        "field": "folded",
-        "type": "nominal",
-        "sort": None,  # as the rows come
-        "axis": None,
-    }
-    own = {
-        "condition": {"test": "datum.gap < 0", "value": colours.worse},
-        "value": colours.better,
-    }
-    return {
-        "width": "container",
-        "height": high,
-        "encoding": {"y": y},
-        "layer": [
-            component_names(colours),
-            {
-                "mark": {"type": "bar", "height": 6, "color": colours.rule, "cornerRadius": 3},
-                "encoding": {"x": x | {"field": "lowest"}, "x2": {"field": "highest"}},
-            },
-            {
-                # How far from the median: the one coloured piece beside the province itself.
-                "transform": [{"filter": "isValid(datum.gap)"}],
-                "mark": {"type": "rule", "strokeWidth": 3},
-                "encoding": {"x": x, "x2": {"field": "median"}, "color": own},
-            },
-            {
-                "transform": [{"filter": "isValid(datum.median)"}],
-                "mark": {"type": "tick", "thickness": 2, "size": 18, "color": colours.quiet},
-                "encoding": {"x": x | {"field": "median"}},
-            },
-            {
-                "mark": {"type": "point", "size": 120, "stroke": colours.chosen, "strokeWidth": 2, "opacity": 1},
-                "encoding": {
-                    "x": x,
-                    "fill": {
-                        "condition": {"test": "datum.printed", "value": colours.chosen},
-                        "value": colours.ground,
-                    },
-                    "tooltip": [
-                        {"field": "label", "type": "nominal", "title": ""},
-                        {"field": "value", "type": "quantitative", "format": ".2f", "title": axis},
-                        {"field": "median", "type": "quantitative", "format": ".2f", "title": median},
-                    ],
-                },
-            },
-            {
-                # Outside the scale: no dot can lie under a figure there.
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 8, "color": colours.ink},
-                "encoding": {"x": {"value": "width"}, "text": {"field": "written"}},
-            },
-        ],
-    }
+    # The rows as they come.
+    y = alt.Y("folded:N", sort=None, axis=None)
+    # Outside the scale, where no dot can lie under a figure.
+    figures = alt.Chart().mark_text(align="left", baseline="middle", dx=8, color=colours.ink)
+    layers = [
+        row_names(0, y, colours),
+        *_spreads(axis, y, colours),
+        _own(axis, median, y, colours),
+        figures.encode(x=alt.XValue("width"), y=y, text=alt.Text("written:N")),
+    ]
+    return layered(layers, high, fit="fit")
+
+
+def _x(field: str, axis: str) -> alt.X:
+    return alt.X(
+        f"{field}:Q",
+        scale=alt.Scale(zero=False, nice=False, padding=14),
+        axis=alt.Axis(title=axis, tickCount=6, grid=True, orient="bottom"),
+    )
+
+
+def _spreads(axis: str, y: alt.Y, colours: Palette) -> list[alt.Chart]:
+    """From the lowest unit to the highest, the piece of it between us and the median, and the median."""
+    whole = alt.Chart().mark_bar(height=6, color=colours.rule, cornerRadius=3)
+    piece = alt.Chart().transform_filter("isValid(datum.gap)").mark_rule(strokeWidth=3)
+    median = (
+        alt.Chart().transform_filter("isValid(datum.median)").mark_tick(thickness=2, size=18, color=colours.quiet)
+    )
+    side = alt.ColorValue(colours.better, condition={"test": "datum.gap < 0", "value": colours.worse})
+    return [
+        whole.encode(x=_x("lowest", axis), x2=alt.X2("highest"), y=y),
+        piece.encode(x=_x("value", axis), x2=alt.X2("median"), y=y, color=side),
+        median.encode(x=_x("median", axis), y=y),
+    ]
+
+
+def _own(axis: str, median: str, y: alt.Y, colours: Palette) -> alt.Chart:
+    """The unit's own values; hollow where their publisher did not print them."""
+    printed = {"test": "datum.printed", "value": colours.chosen}
+    return (
+        alt.Chart()
+        .mark_point(size=120, stroke=colours.chosen, strokeWidth=2, opacity=1)
+        .encode(
+            x=_x("value", axis),
+            y=y,
+            fill=alt.FillValue(colours.ground, condition=printed),
+            tooltip=[
+                alt.Tooltip("label:N", title=""),
+                alt.Tooltip("value:Q", format=".2f", title=axis),
+                alt.Tooltip("median:Q", format=".2f", title=median),
+            ],
+        )
+    )

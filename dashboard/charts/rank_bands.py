@@ -1,4 +1,4 @@
-"""Bands of ranks: from where to where each unit's rank moves under other weights, and where it is."""
+"""The ranks between which each unit moves when the weights change, and the rank that it has."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.row_names import row_figures, row_names, row_places
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.rank_axis import rank_axis, rank_scale
+from dashboard.charts.row_names import row_figures, row_names, row_places, through_rows
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from data import number
 from data.text import Language
@@ -18,14 +20,16 @@ _STEP = 30
 _NAMES = 132
 _LABELS = 88
 _LEAST = 0.01
-_STEPS, _MOST = (1, 2, 5, 10), 7
 
 
 def rank_bands(rows: pl.DataFrame, own: str | None, top: int, edge: str, caption: Caption) -> Figure:
-    """Rows of `analytics.robustness`, in their order; `own` is drawn strong, the first at the right.
+    """A band for each unit from its lowest rank to its highest, with a dot at its own; rank 1 is at the right.
 
-    At the right end of each row stands its band and, where that is not the same for all, the share of draws in
-    which it is among the first `top`; `edge` names the line between them and the others.
+    `rows` are those of `analytics.weights.robustness.robustness` or a part of them, drawn in their order; read are
+    unit, name, name_en, rank, low, high (ranks), p_target (the share of draws, 0 to 1, in which the unit is among
+    the first `top`) and rank_equal. The unit `own` is drawn strong. At the right end of each row its band is
+    written and, unless it is the same for all, its p_target. `edge` names the line behind the last rank of the
+    target group, which is drawn where the scale holds it.
     """
     shown = "name" if caption.lang == "vi" else "name_en"
     told = rows["p_target"].n_unique() > 1
@@ -64,105 +68,58 @@ def _band(low: int, high: int) -> str:
 
 
 def _chance(share: float, lang: Language) -> str:
-    """A share of draws; never is not the same as hardly ever."""
+    """A share of draws in per cent: what is not quite 0 is written `<1 %`, what is not quite all `>99 %`."""
     sign = "<" if 0 < share < _LEAST else ">" if 1 - _LEAST < share < 1 else ""
     shown = min(max(share, _LEAST), 1 - _LEAST) if sign else share
     return f" · {sign}{number.decimal(100 * shown, 0, lang)} %"
 
 
-def rank_axis(low: int, high: int, title: str, names: int, labels: int) -> dict[str, Any]:
-    """Ranks from the last at the left to the first at the right, as higher scores lie."""
-    return {
-        "type": "quantitative",
-        "scale": {
-            "domain": [high + 0.6, low - 0.6],
-            "nice": False,
-            "zero": False,
-            "range": [names + 8, {"expr": f"wide - {labels}"}],
-        },
-        "axis": {
-            "title": title,
-            "values": _round_ranks(low, high),
-            "format": "d",
-            "grid": True,
-            "labelOverlap": True,
-            "labelSeparation": 4,
-        },
-    }
-
-
-def _round_ranks(low: int, high: int) -> list[int]:
-    """A few round ranks between two, or both where there is none."""
-    step = next((step for step in _STEPS if (high - low) / step <= _MOST), _STEPS[-1])
-    first = -(-low // step) * step
-    return list(range(first, high + 1, step)) or [low]
-
-
 @cache
 def _spec(low: int, high: int, top: int, edge: str, title: str, count: int, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    x, y = rank_axis(low, high, title, _NAMES, _LABELS), row_places(count)
-    colour = {"condition": {"test": "datum.own", "value": colours.chosen}, "value": colours.context}
-    point = {"condition": {"test": "datum.own", "value": colours.chosen}, "value": colours.quiet}
-    layers: list[dict[str, Any]] = [
-        *(_edge(x, top, edge, colours) if low <= top < high else []),
-        row_names(_NAMES, y, "datum.own", colours),
-        {
-            "transform": [
-                {"calculate": "datum.low - 0.35", "as": "from"},
-                {"calculate": "datum.high + 0.35", "as": "to"},
+    colours, y = PALETTES[mode], row_places(count)
+    scale, axis = rank_scale(low, high, _NAMES, _LABELS), rank_axis(low, high, title)
+    own = {"test": "datum.own", "value": colours.chosen}
+    bands = (
+        alt.Chart()
+        # A little beyond the ranks, so that a band of one rank is seen.
+        .transform_calculate(start="datum.low - 0.35", end="datum.high + 0.35")
+        .mark_bar(height=12, cornerRadius=6)
+        .encode(
+            x=alt.X("start:Q", scale=scale, axis=axis),
+            x2=alt.X2("end"),
+            y=y,
+            color=alt.ColorValue(colours.context, condition=own),
+        )
+    )
+    ranks = (
+        alt.Chart()
+        .mark_point(size=70, strokeWidth=2, opacity=1)
+        .encode(
+            x=alt.X("rank:Q", scale=scale, axis=axis),
+            y=y,
+            stroke=alt.StrokeValue(colours.quiet, condition=own),
+            # Where the band is a single rank the dot alone stands for both.
+            fill=alt.FillValue(colours.ground, condition=own | {"test": "datum.own && datum.low === datum.high"}),
+            tooltip=[
+                alt.Tooltip("label:N", title=""),
+                alt.Tooltip("rank:Q", format="d", title=title),
+                alt.Tooltip("written:N", title=" "),
             ],
-            "mark": {"type": "bar", "height": 12, "cornerRadius": 6},
-            "encoding": {"x": x | {"field": "from"}, "x2": {"field": "to"}, "y": y, "color": colour},
-        },
-        {
-            "mark": {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1},
-            "encoding": {
-                "x": x | {"field": "rank"},
-                "y": y,
-                "stroke": point,
-                # Where the band is a single rank the dot alone stands for both.
-                "fill": {
-                    "condition": {"test": "datum.own && datum.low === datum.high", "value": colours.chosen},
-                    "value": colours.ground,
-                },
-                "tooltip": [
-                    {"field": "label", "type": "nominal", "title": ""},
-                    {"field": "rank", "type": "quantitative", "format": "d", "title": title},
-                    {"field": "written", "type": "nominal", "title": " "},
-                ],
-            },
-        },
-        row_figures(y, "datum.own", colours),
+        )
+    )
+    behind_top = alt.XDatum(top + 0.5, type="quantitative", scale=scale, axis=axis)
+    layers = [
+        *(_edge(behind_top, edge, colours) if low <= top < high else []),
+        row_names(_NAMES, y, colours, strong="datum.own"),
+        bands,
+        ranks,
+        row_figures(y, colours, strong="datum.own"),
     ]
-    return {
-        "width": "container",
-        "height": count * _STEP,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    return layered(layers, count * _STEP)
 
 
-def _edge(x: dict[str, Any], top: int, edge: str, colours: Palette) -> list[dict[str, Any]]:
+def _edge(x: alt.XDatum, edge: str, colours: Palette) -> list[alt.Chart]:
     """The line behind the last place of the target group, named at its top."""
-    first = {"transform": [{"filter": "datum.place === 0"}]}
-    return [
-        first
-        | {
-            "mark": {"type": "rule", "color": colours.target, "strokeWidth": 2, "strokeDash": [4, 3]},
-            "encoding": {"x": x | {"datum": top + 0.5}},
-        },
-        first
-        | {
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "bottom",
-                "dx": 4,
-                "color": colours.quiet,
-                "fontWeight": 600,
-            },
-            "encoding": {"x": x | {"datum": top + 0.5}, "y": {"value": -2}, "text": {"value": edge}},
-        },
-    ]
+    line = through_rows().mark_rule(color=colours.target, strokeWidth=2, strokeDash=[4, 3])
+    name = through_rows().mark_text(align="left", baseline="bottom", dx=4, color=colours.quiet, fontWeight=600)
+    return [line.encode(x=x), name.encode(x=x, y=alt.YValue(-2), text=alt.TextValue(edge))]

@@ -1,4 +1,4 @@
-"""Where a unit's rank would be if something were otherwise: from its rank to the other one, row by row."""
+"""The ranks that a unit would have under other assumptions, each joined to the rank that it has."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.profile import folded
-from dashboard.charts.rank_bands import rank_axis
-from dashboard.charts.row_names import row_names, row_places
+from dashboard.charts.rank_axis import rank_axis, rank_scale
+from dashboard.charts.row_names import row_figures, row_names, row_places, row_tooltip, through_rows
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data import number
 
@@ -21,9 +22,10 @@ _LABELS = 70
 
 
 def rank_shifts(rows: pl.DataFrame, own: int, caption: Caption) -> Figure:
-    """Rows: `label`, `rank` (then), `change` (positive: up), `strong` (not one of a kind with the others).
+    """A row for each assumption: a line from the unit's rank `own` to its rank under it; rank 1 is at the right.
 
-    `own` is the rank as it is, the line that all rows start from; the first lies at the right.
+    Columns of `rows`: `label`, what is assumed; `rank`, the rank under it; `change`, `own` minus `rank`, positive
+    where the unit would move up; `strong`, whether the label is bold.
     """
     drawn = rows.with_columns(
         own=pl.lit(own),
@@ -54,47 +56,22 @@ def rank_shifts(rows: pl.DataFrame, own: int, caption: Caption) -> Figure:
 
 @cache
 def _spec(low: int, high: int, title: str, count: int, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    x, y = rank_axis(low, high, title, _NAMES, _LABELS), row_places(count)
-    colour = {
-        "condition": [
+    colours, y = PALETTES[mode], row_places(count)
+    scale, axis = rank_scale(low, high, _NAMES, _LABELS), rank_axis(low, high, title)
+    own = alt.X("own:Q", scale=scale, axis=axis)
+    moved = alt.ColorValue(
+        colours.quiet,
+        condition=[
             {"test": "datum.change > 0", "value": colours.better},
             {"test": "datum.change < 0", "value": colours.worse},
         ],
-        "value": colours.quiet,
-    }
-    layers: list[dict[str, Any]] = [
-        row_names(_NAMES, y, "datum.strong", colours),
-        {
-            "transform": [{"filter": "datum.place === 0"}],
-            "mark": {"type": "rule", "strokeWidth": 2, "color": colours.chosen},
-            "encoding": {"x": x | {"field": "own"}},
-        },
-        {
-            "mark": {"type": "rule", "strokeWidth": 3},
-            "encoding": {"x": x | {"field": "own"}, "x2": {"field": "rank"}, "y": y, "color": colour},
-        },
-        {
-            "mark": {"type": "point", "size": 90, "filled": True, "opacity": 1},
-            "encoding": {
-                "x": x | {"field": "rank"},
-                "y": y,
-                "color": colour,
-                "tooltip": [
-                    {"field": "label", "type": "nominal", "title": ""},
-                    {"field": "written", "type": "nominal", "title": " "},
-                ],
-            },
-        },
-        {
-            "mark": {"type": "text", "align": "right", "baseline": "middle", "color": colours.ink},
-            "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "written"}},
-        },
-    ]
-    return {
-        "width": "container",
-        "height": count * _STEP,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    )
+    actual = through_rows().mark_rule(strokeWidth=2, color=colours.chosen).encode(x=own)
+    shifts = alt.Chart().mark_rule(strokeWidth=3).encode(x=own, x2=alt.X2("rank"), y=y, color=moved)
+    ranks = (
+        alt.Chart()
+        .mark_point(size=90, filled=True, opacity=1)
+        .encode(x=alt.X("rank:Q", scale=scale, axis=axis), y=y, color=moved, tooltip=row_tooltip())
+    )
+    names, figures = row_names(_NAMES, y, colours, strong="datum.strong"), row_figures(y, colours)
+    return layered([names, actual, shifts, ranks, figures], count * _STEP)

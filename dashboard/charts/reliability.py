@@ -1,4 +1,4 @@
-"""Were the chances right? Each group of forecasts: what was told, and how often it came."""
+"""Were the chances right? For groups of forecasts: the chance that was given, and how often it came true."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.text import say
 from data import number
@@ -18,7 +19,12 @@ HEIGHT = 300
 
 
 def reliability_chart(rows: pl.DataFrame, caption: Caption) -> Figure:
-    """The rows of `analytics.backtest.backtest`; groups without a forecast are left out."""
+    """A dot for each group of forecasts, the larger the more; on the diagonal the chances given were right.
+
+    `rows` are those of `analytics.path.backtest.backtest`; read are low and high (the bounds of the group),
+    predicted and observed (the mean chance and the share that came true, 0 to 1) and forecasts (how many). Groups
+    without a forecast are left out. Both scales are in per cent.
+    """
     known = rows.filter(pl.col("forecasts") > 0)
     said = [value(row, caption.lang) for row in known.iter_rows(named=True)]
     drawn = known.select(
@@ -53,59 +59,39 @@ def value(row: dict[str, Any], lang: Language) -> str:
 @cache
 def _spec(lang: Language, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    axis = {"values": list(range(0, 101, 20)), "labelExpr": "datum.label + ' %'", "grid": True}
-    scale = {"domain": [0, 100], "nice": False, "padding": 16}
-    x = {
-        "field": "predicted",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": axis | {"title": say(lang, "target.tested.axis_predicted"), "grid": False},
-    }
-    y = {
-        "field": "observed",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": axis
-        | {
-            "title": say(lang, "target.tested.axis_observed"),
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleX": -34,
-            "titleY": -10,
-        },
-    }
-    ends = [{"predicted": 0, "observed": 0}, {"predicted": 100, "observed": 100}]
-    text = {"type": "text", "dy": -16, "fontSize": 11, "color": colours.quiet, "tooltip": None}
-    layers: list[dict[str, Any]] = [
-        {
-            "data": {"values": ends},
-            "mark": {
-                "type": "line",
-                "strokeDash": [4, 4],
-                "strokeWidth": 1.5,
-                "color": colours.quiet,
-                "tooltip": None,
-            },
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "mark": {"type": "point", "filled": True, "color": colours.chosen, "opacity": 0.85},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "size": {
-                    "field": "forecasts",
-                    "type": "quantitative",
-                    "legend": None,
-                    "scale": {"type": "linear", "range": [50, 500], "zero": True},
-                },
-                "tooltip": {"field": "said", "type": "nominal"},
-            },
-        },
-        *(
-            {"mark": text | look, "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
-            for look in ({"stroke": colours.ground, "strokeWidth": 4}, {})
-        ),
+    x, y = _axes(lang)
+    right = alt.Chart(alt.InlineData([{"predicted": 0, "observed": 0}, {"predicted": 100, "observed": 100}]))
+    groups = alt.Chart().mark_point(filled=True, color=colours.chosen, opacity=0.85)
+    size = alt.Size("forecasts:Q", legend=None, scale=alt.Scale(type="linear", range=[50, 500], zero=True))
+    count = alt.Chart().encode(x=x, y=y, text=alt.Text("label:N"))
+    look: dict[str, Any] = {"dy": -16, "fontSize": 11, "color": colours.quiet, "tooltip": None}
+    layers = [
+        right.mark_line(strokeDash=[4, 4], strokeWidth=1.5, color=colours.quiet, tooltip=None).encode(x=x, y=y),
+        groups.encode(x=x, y=y, size=size, tooltip=alt.Tooltip("said:N")),
+        # A rim in the colour of the ground keeps the line out of the figures.
+        count.mark_text(**look, stroke=colours.ground, strokeWidth=4),
+        count.mark_text(**look),
     ]
-    return {"width": "container", "height": HEIGHT, "autosize": FIT_WIDTH, "layer": spoken(layers)}
+    return layered(layers, HEIGHT)
+
+
+def _axes(lang: Language) -> tuple[alt.X, alt.Y]:
+    """Per cent from 0 to 100 both ways, so that the line of what is right runs from corner to corner."""
+    scale = alt.Scale(domain=[0, 100], nice=False, padding=16)
+    values, label = range(0, 101, 20), "datum.label + ' %'"
+    predicted = alt.Axis(
+        values=[*values], labelExpr=label, grid=False, title=say(lang, "target.tested.axis_predicted")
+    )
+    observed = alt.Axis(
+        values=[*values],
+        labelExpr=label,
+        grid=True,
+        title=say(lang, "target.tested.axis_observed"),
+        # Above the axis: turned upright it would be hard to read.
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=-34,
+        titleY=-10,
+    )
+    return alt.X("predicted:Q", scale=scale, axis=predicted), alt.Y("observed:Q", scale=scale, axis=observed)

@@ -1,41 +1,69 @@
-"""Rows of a chart one below the other, and their names at the left, in as many lines as they were folded into."""
+"""What charts share that draw one row below the other: the places of the rows, their names and their figures.
+
+Names stand in a column at the left and figures in one at the right, both inside the drawing. As axis labels, names
+of two lines would hang from the middle of their row; at the ends of bars, figures would need room on both sides.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
-from dashboard.charts.profile import component_names
+from dashboard.charts.specification import alt
 from dashboard.charts.theme import Palette
 
-
-def row_names(width: int, y: dict[str, Any], strong: str, colours: Palette) -> dict[str, Any]:
-    """The names (field `folded`), ending at `width` pixels; in strong type where the expression `strong` holds."""
-    layer = component_names(colours)
-    return layer | {
-        "mark": layer["mark"] | {"fontWeight": {"expr": f"{strong} ? 600 : 400"}},
-        "encoding": {"x": {"value": width}, "y": y, "text": {"field": "lines"}},
-    }
+LINE = 14  # pixels from one line of a name to the next
+_GAP = 10  # between a name and the pixel where its column ends
+_AIR = 8  # between the column of names and the scale
 
 
-def row_figures(y: dict[str, Any], strong: str, colours: Palette) -> dict[str, Any]:
-    """The figures (field `written`) at the right edge; in strong type where the expression `strong` holds."""
-    return {
-        "mark": {
-            "type": "text",
-            "align": "right",
-            "baseline": "middle",
-            "color": colours.ink,
-            "fontWeight": {"expr": f"{strong} ? 600 : 400"},
-        },
-        "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "written"}},
-    }
+def row_places(count: int, field: str = "place") -> alt.Y:
+    """The rows by their place, 0 on top, each as high as the others."""
+    scale = alt.Scale(domain=[-0.5, count - 0.5], reverse=True, nice=False, zero=False)
+    return alt.Y(f"{field}:Q", axis=None, scale=scale)
 
 
-def row_places(count: int) -> dict[str, Any]:
-    """Rows by their place, the first on top."""
-    return {
-        "field": "place",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [-0.5, count - 0.5], "reverse": True, "nice": False, "zero": False},
-    }
+def row_range(names: int, figures: int) -> list[float | alt.ExprRef]:
+    """The pixels of a scale between a column of names and one of figures that are so many pixels wide."""
+    return [names + _AIR, alt.ExprRef(f"wide - {figures}")]
+
+
+def row_names(end: int, y: alt.Y, colours: Palette, strong: str = "false") -> alt.Chart:
+    """The names (column `folded`, lines parted by line breaks), each centred on its row.
+
+    `end` is the pixel from the left at which their column ends; in bold where the expression `strong` holds.
+    """
+    return _texts("folded", -_GAP, colours, strong).encode(x=alt.XValue(end), y=y, text=alt.Text("lines:N"))
+
+
+def row_figures(y: alt.Y, colours: Palette, strong: str = "false", field: str = "written") -> alt.Chart:
+    """What is written (column `field`, lines parted by line breaks) at the right edge of each row.
+
+    In bold where the expression `strong` holds.
+    """
+    right = alt.XValue(alt.ExprRef("wide"))
+    return _texts(field, 0, colours, strong).encode(x=right, y=y, text=alt.Text("lines:N"))
+
+
+def _texts(field: str, dx: int, colours: Palette, strong: str) -> alt.Chart:
+    """Texts of one line or more, right-aligned, their middle on the middle of the row."""
+    return (
+        alt.Chart()
+        .transform_calculate(lines=f"split(datum.{field}, '\\n')")
+        .mark_text(
+            align="right",
+            baseline="middle",
+            dx=dx,
+            dy=alt.ExprRef(f"-{LINE / 2} * (length(datum.lines) - 1)"),
+            lineHeight=LINE,
+            color=colours.ink,
+            fontWeight=alt.ExprRef(f"{strong} ? 600 : 400"),
+        )
+    )
+
+
+def through_rows() -> alt.Chart:
+    """For what runs through all rows: drawn with the first row, or it would lie over itself once for each."""
+    return alt.Chart().transform_filter("datum.place === 0")
+
+
+def row_tooltip() -> list[alt.Tooltip]:
+    """What is shown of a row that is pointed at: its name, and what is written of it."""
+    return [alt.Tooltip("label:N", title=""), alt.Tooltip("written:N", title=" ")]

@@ -1,4 +1,4 @@
-"""Parts of a whole as bars, each beside the part that it was meant to have."""
+"""Shares of a whole as bars, each with a tick at the share that its weight would give it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.profile import folded
-from dashboard.charts.row_names import row_figures, row_names, row_places
+from dashboard.charts.row_names import row_figures, row_names, row_places, row_range, through_rows
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 
 _STEP = 40
@@ -19,8 +20,11 @@ _LABELS = 58
 
 
 def share_bars(rows: pl.DataFrame, axis: str, caption: Caption) -> Figure:
-    """Rows: `label`, `share` and `weight` in per cent (a weight may be null), `strong` (what the title names),
-    `written` (what stands at the right)."""
+    """A bar for each row of `rows`, in their order.
+
+    Columns: `label`; `share` and `weight` in per cent of the whole (a weight may be null: no tick); `strong`,
+    whether it is one that the title names; `written`, what stands at the right. `axis` titles the scale.
+    """
     drawn = rows.with_columns(
         place=pl.int_range(pl.len()),
         folded=pl.col("label").map_elements(folded, return_dtype=pl.String),
@@ -40,50 +44,34 @@ def share_bars(rows: pl.DataFrame, axis: str, caption: Caption) -> Figure:
 
 @cache
 def _spec(axis: str, weight: str, count: int, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    y = row_places(count)
-    x: dict[str, Any] = {
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": False, "range": [_NAMES + 8, {"expr": f"wide - {_LABELS}"}]},
-        "axis": {"title": axis, "tickCount": 5, "grid": True, "labelExpr": "datum.label + ' %'"},
-    }
-    colour = {"condition": {"test": "datum.strong", "value": colours.chosen}, "value": colours.context}
-    layers: list[dict[str, Any]] = [
-        row_names(_NAMES, y, "datum.strong", colours),
-        {
-            "mark": {"type": "bar", "height": 18},
-            "encoding": {
-                "x": x | {"field": "share"},
-                "x2": {"datum": 0},
-                "y": y,
-                "color": colour,
-                "tooltip": [
-                    {"field": "label", "type": "nominal", "title": ""},
-                    {"field": "written", "type": "nominal", "title": axis},
-                    {"field": "weight", "type": "quantitative", "format": ".1f", "title": weight},
-                ],
-            },
-        },
-        *(
-            {
-                "transform": [{"filter": "isValid(datum.weight)"}],
-                # A rim of the ground keeps the tick in sight on a dark bar.
-                "mark": {"type": "tick", "thickness": thickness, "size": 28, "color": shade, "opacity": 1},
-                "encoding": {"x": x | {"field": "weight"}, "y": y},
-            }
-            for thickness, shade in ((7, colours.ground), (3, colours.ink))
-        ),
-        {
-            "transform": [{"filter": "datum.place === 0"}],
-            "mark": {"type": "rule", "color": colours.quiet},
-            "encoding": {"x": x | {"datum": 0}},
-        },
-        row_figures(y, "datum.strong", colours),
+    colours, y = PALETTES[mode], row_places(count)
+    scale = alt.Scale(zero=True, nice=False, range=row_range(_NAMES, _LABELS))
+    ticks = alt.Axis(title=axis, tickCount=5, grid=True, labelExpr="datum.label + ' %'")
+    bars = (
+        alt.Chart()
+        .mark_bar(height=18)
+        .encode(
+            x=alt.X("share:Q", scale=scale, axis=ticks),
+            x2=alt.X2Datum(0),
+            y=y,
+            color=alt.ColorValue(colours.context, condition={"test": "datum.strong", "value": colours.chosen}),
+            tooltip=[
+                alt.Tooltip("label:N", title=""),
+                alt.Tooltip("written:N", title=axis),
+                alt.Tooltip("weight:Q", format=".1f", title=weight),
+            ],
+        )
+    )
+    weights = [
+        alt.Chart()
+        .transform_filter("isValid(datum.weight)")
+        .mark_tick(thickness=thickness, size=28, color=shade, opacity=1)
+        .encode(x=alt.X("weight:Q", scale=scale, axis=ticks), y=y)
+        # The wider one, in the colour of the ground, keeps the tick in sight on a dark bar.
+        for thickness, shade in ((7, colours.ground), (3, colours.ink))
     ]
-    return {
-        "width": "container",
-        "height": count * _STEP,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    zero = alt.XDatum(0, type="quantitative", scale=scale, axis=ticks)
+    start = through_rows().mark_rule(color=colours.quiet).encode(x=zero)
+    names = row_names(_NAMES, y, colours, strong="datum.strong")
+    figures = row_figures(y, colours, strong="datum.strong")
+    return layered([names, bars, *weights, start, figures], count * _STEP)

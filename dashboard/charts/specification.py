@@ -34,7 +34,7 @@ else:
 
     alt = _Altair()
 
-__all__ = ["alt", "layered", "load", "plain"]
+__all__ = ["alt", "layered", "load"]
 
 
 @cache
@@ -58,13 +58,15 @@ def layered(
     layers: Iterable[alt.Chart],
     height: int | Literal["container"],
     shared: alt.Chart | None = None,
+    fit: Literal["fit-x", "fit"] = "fit-x",
     **params: str,
 ) -> dict[str, Any]:
     """The specification of layers over each other, the first at the back, as a `Figure` holds it.
 
-    As wide as there is room; the plot is `height` pixels high, or as high as its place. What all layers have in
-    common (encodings, transforms, a projection) is said once, by `shared`. Expressions may use `wide`, the width
-    of the drawing in pixels, and the `params` (name = expression).
+    As wide as there is room; the plot is `height` pixels high, or as high as its place; on a page `fit="fit"` fits
+    plot and axes together into that height. What all layers have in common (encodings, transforms, a projection)
+    is said once, by `shared`. Expressions may use `wide`, the width of the drawing in pixels, and the `params`
+    (name = expression).
 
     Layers that can be pointed at are read aloud, all others are silent (see `caption.spoken`). The tests hold
     every specification against Vega-Lite's schema; here that would only cost time.
@@ -73,7 +75,7 @@ def layered(
     return {
         "width": "container",
         "height": height,
-        **({} if height == "container" else {"autosize": FIT_WIDTH}),
+        **({} if height == "container" else {"autosize": FIT_WIDTH | {"type": fit}}),
         "params": [{"name": name, "expr": expression} for name, expression in known.items()],
         **(_plain(shared) if shared else {}),
         "layer": spoken([_plain(layer) for layer in layers]),
@@ -87,7 +89,3 @@ def _plain(chart: alt.Chart) -> dict[str, Any]:
     """
     found: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "data": None})
     return found
-
-
-def plain(spec: dict[str, Any]) -> dict[str, Any]:
-    return spec

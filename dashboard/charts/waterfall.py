@@ -1,4 +1,4 @@
-"""From one figure to another, step by step: what each part added or took, what is left over, where it ends."""
+"""From one figure to another, step by step: what each part added, and what is left over (a waterfall)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
+from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import component_names, folded, height
+from dashboard.charts.profile import folded, height
+from dashboard.charts.row_names import row_names, row_places, row_tooltip
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
-# A step is a `part` of the change, or the `rest` that closes the sum; a `start` and an `end` are levels; a `sum`
-# is the whole change, drawn from where the steps began.
+# A `start` and an `end` are levels, a `part` is a step between them, `rest` the step that closes the sum, and a
+# `sum` the whole change, drawn from where the steps began.
 KINDS = ("start", "part", "rest", "end", "sum")
 _DRAWN = (
     "place",
@@ -30,7 +32,8 @@ _DRAWN = (
     "base",
 )
 _HALF = 0.3  # of a row, above and below its middle
-_WEIGHT = {"expr": "indexof(['start', 'end', 'sum'], datum.role) < 0 ? 400 : 600"}
+_LEVEL = "(datum.role === 'start' || datum.role === 'end')"
+_STRONG = f"({_LEVEL} || datum.role === 'sum')"
 _SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
 _ROOM = 52  # for the figure that stands beside the last bar on either side
 
@@ -38,19 +41,19 @@ _ROOM = 52  # for the figure that stands beside the last bar on either side
 def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bool, caption: Caption) -> Figure:
     """The `steps` one below the other, each beginning where the one before it ended, the first at `base`.
 
-    Columns of `steps`: `label`; `kind` (`KINDS`); `value`, the level of a start or an end, else the change, null
-    where it isn't known; `printed`, whether the figures it comes from are their publisher's own (else drawn
-    hollow); `written`, the figure as it stands beside its bar. `signed` writes the axis with plus signs.
+    Columns of `steps`: `label`; `kind`, one of `KINDS`; `value`, in the measure of `base`: the level of a start or
+    an end, otherwise the change, null where it is not known; `printed`, whether the publisher printed the figures
+    that it comes from (if not, the bar is hollow); `written`, the figure that stands beside its bar. `axis` titles
+    the scale; `signed` writes its figures with plus signs. `name` is the stem of files made of the chart.
     """
     drawn = _placed(steps, base)
-    last = drawn.height - 1
     return Figure(
         name=name,
         title=caption.title,
         subtitle=caption.subtitle,
         source=caption.source,
         alt=caption.alt,
-        spec=_spec(axis, last, height(drawn["folded"].to_list()), signed, caption.mode),
+        spec=_spec(axis, drawn.height, height(drawn["folded"].to_list()), signed, caption.mode),
         rows=drawn,
         table=steps.select(
             pl.col("label").alias(caption.say("waterfall.step")),
@@ -60,7 +63,7 @@ def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bo
 
 
 def _placed(steps: pl.DataFrame, base: float) -> pl.DataFrame:
-    """Where each step begins and ends; nowhere, where its size isn't known."""
+    """Where each step begins and ends (`low`, `high`; null where its size is not known)."""
     value, kind = pl.col("value"), pl.col("kind")
     moving = kind.is_in(["part", "rest"])
     running = base + pl.when(moving).then(value).fill_null(0.0).cum_sum()
@@ -84,7 +87,7 @@ def _placed(steps: pl.DataFrame, base: float) -> pl.DataFrame:
 
 
 def _role() -> pl.Expr:
-    """What a bar's colour is for. What rounds to nothing is still a gain or a loss of its own size."""
+    """What a step is coloured for. A change too small to be written is still a gain or a loss."""
     return (
         pl.when(pl.col("kind").is_in(["start", "end", "sum", "rest"]))
         .then(pl.col("kind"))
@@ -97,128 +100,118 @@ def _role() -> pl.Expr:
 
 
 @cache
-def _spec(axis: str, last: int, high: int, signed: bool, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    x = {
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": False, "padding": _ROOM},
-        "axis": {
-            "title": axis,
-            "tickCount": 5,
-            "grid": True,
-            "orient": "bottom",
-            "format": "~f",
-            "labelBound": True,
-        }
-        | ({"labelExpr": _SIGNED} if signed else {}),
-    }
-    y = {
-        "field": "place",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [-0.5, last + 0.5], "reverse": True, "nice": False, "zero": False},
-    }
-    colour = {
-        "type": "nominal",
-        "field": "role",
-        "legend": None,
-        "scale": {
-            "domain": ["better", "worse", "rest", "unknown", "start", "end", "sum"],
-            "range": [colours.better, colours.worse, colours.quiet, colours.quiet, *[colours.chosen] * 3],
-        },
-    }
-    fill = {"condition": {"test": "!datum.printed", "value": colours.ground}, **colour}
+def _spec(axis: str, count: int, high: int, signed: bool, mode: Mode) -> dict[str, Any]:
+    colours, scale = PALETTES[mode], _axis(axis, signed)
     layers = [
-        _names(colours),
-        {
-            # Where it began, through all the steps: what lies beyond it at the end is the whole change.
-            "transform": [{"filter": "datum.place === 0"}],
-            "mark": {"type": "rule", "color": colours.context, "strokeDash": [3, 3]},
-            "encoding": {"x": x | {"field": "base"}, "y": {"value": 0}, "y2": {"value": "height"}},
-        },
-        {
-            "transform": [
-                {"filter": f"datum.place < {last}"},
-                {"calculate": "datum.place + 1", "as": "below"},
-            ],
-            "mark": {"type": "rule", "color": colours.context},
-            "encoding": {"x": x | {"field": "at"}, "y": y, "y2": {"field": "below"}},
-        },
-        *_bars(x, y, colour, fill),
-        _dots(x, y, colour, fill),
-        *_figures(x, y, colours),
+        row_names(0, row_places(count), colours, strong=_STRONG),
+        *_lines(scale, count, colours),
+        _bars(scale, count, colours),
+        _levels(scale, count, colours),
+        *_figures(scale, count, colours),
     ]
-    return {"width": "container", "height": high, "encoding": {"y": y}, "layer": spoken(layers)}
+    return layered(layers, high, fit="fit")
 
 
-def _names(colours: Palette) -> dict[str, Any]:
-    """The names at the left, levels and the whole change in strong type."""
-    layer = component_names(colours)
-    return layer | {"mark": layer["mark"] | {"fontWeight": _WEIGHT}}
+def _axis(title: str, signed: bool) -> alt.Axis:
+    return alt.Axis(
+        title=title,
+        tickCount=5,
+        grid=True,
+        orient="bottom",
+        format="~f",
+        labelBound=True,
+        labelExpr=_SIGNED if signed else alt.Undefined,
+    )
 
 
-def _bars(
-    x: dict[str, Any], y: dict[str, Any], colour: dict[str, Any], fill: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """A bar from where a step began to where it ended; hollow where the figures are not their publisher's."""
+def _x(field: str, axis: alt.Axis) -> alt.X:
+    return alt.X(f"{field}:Q", scale=alt.Scale(zero=False, nice=False, padding=_ROOM), axis=axis)
+
+
+def _lines(axis: alt.Axis, count: int, colours: Palette) -> list[alt.Chart]:
+    """Where the steps began, through all of them, and from the end of each step to the next.
+
+    What lies beyond the first line at the end is the whole change.
+    """
+    began = alt.Chart().transform_filter("datum.place === 0").mark_rule(color=colours.context, strokeDash=[3, 3])
+    joined = (
+        alt.Chart()
+        .transform_filter(f"datum.place < {count - 1}")
+        .transform_calculate(below="datum.place + 1")
+        .mark_rule(color=colours.context)
+    )
     return [
-        {
-            "transform": [
-                {"filter": "isValid(datum.low) && datum.role !== 'start' && datum.role !== 'end'"},
-                {"calculate": f"datum.place - {_HALF}", "as": "top"},
-                {"calculate": f"datum.place + {_HALF}", "as": "bottom"},
-            ],
-            # A stroke of its own keeps a change of nearly nothing in sight.
-            "mark": {"type": "rect", "strokeWidth": 1.5},
-            "encoding": {
-                "x": x | {"field": "low"},
-                "x2": {"field": "high"},
-                "y": y | {"field": "top"},
-                "y2": {"field": "bottom"},
-                "stroke": colour,
-                "fill": fill,
-                "tooltip": [
-                    {"field": "label", "type": "nominal", "title": ""},
-                    {"field": "written", "type": "nominal", "title": " "},
-                ],
-            },
-        }
+        began.encode(x=_x("base", axis), y=alt.YValue(0), y2=alt.Y2Value("height")),
+        joined.encode(x=_x("at", axis), y=row_places(count), y2=alt.Y2("below")),
     ]
 
 
-def _dots(x: dict[str, Any], y: dict[str, Any], colour: dict[str, Any], fill: dict[str, Any]) -> dict[str, Any]:
+def _bars(axis: alt.Axis, count: int, colours: Palette) -> alt.Chart:
+    """A bar from where a step began to where it ended; hollow where the figures are not their publisher's."""
+    return (
+        alt.Chart()
+        .transform_filter(f"isValid(datum.low) && !{_LEVEL}")
+        .transform_calculate(top=f"datum.place - {_HALF}", bottom=f"datum.place + {_HALF}")
+        # A stroke of its own keeps a change of nearly nothing in sight.
+        .mark_rect(strokeWidth=1.5)
+        .encode(
+            x=_x("low", axis),
+            x2=alt.X2("high"),
+            y=row_places(count, "top"),
+            y2=alt.Y2("bottom"),
+            tooltip=row_tooltip(),
+            **_colours(colours),
+        )
+    )
+
+
+def _levels(axis: alt.Axis, count: int, colours: Palette) -> alt.Chart:
     """The levels at both ends: dots, since a bar would have to start from nothing."""
+    return (
+        alt.Chart()
+        .transform_filter(_LEVEL)
+        .mark_point(size=130, strokeWidth=2, opacity=1)
+        .encode(x=_x("at", axis), y=row_places(count), tooltip=row_tooltip(), **_colours(colours))
+    )
+
+
+def _colours(colours: Palette) -> dict[str, Any]:
+    """Outline and inside by what a step is for; inside the ground where its figures were not printed."""
+    of = {
+        "better": colours.better,
+        "worse": colours.worse,
+        "rest": colours.quiet,
+        "unknown": colours.quiet,
+        "start": colours.chosen,
+        "end": colours.chosen,
+        "sum": colours.chosen,
+    }
+    scale = alt.Scale(domain=[*of], range=[*of.values()])
+    hollow = {"test": "!datum.printed", "value": colours.ground}
     return {
-        "transform": [{"filter": "datum.role === 'start' || datum.role === 'end'"}],
-        "mark": {"type": "point", "size": 130, "strokeWidth": 2, "opacity": 1},
-        "encoding": {
-            "x": x | {"field": "at"},
-            "y": y,
-            "stroke": colour,
-            "fill": fill,
-            "tooltip": [
-                {"field": "label", "type": "nominal", "title": ""},
-                {"field": "written", "type": "nominal", "title": " "},
-            ],
-        },
+        "stroke": alt.Stroke("role:N", scale=scale, legend=None),
+        "fill": alt.Fill("role:N", scale=scale, legend=None, condition=hollow),
     }
 
 
-def _figures(x: dict[str, Any], y: dict[str, Any], colours: Palette) -> list[dict[str, Any]]:
-    """Beside each bar its figure, on the side to which it went, so that no connector runs through it."""
-    text = {"type": "text", "baseline": "middle", "fontWeight": _WEIGHT}
-    # A rim of the ground keeps lines that pass behind a figure out of it.
-    rim = {"color": colours.ground, "stroke": colours.ground, "strokeWidth": 4, "strokeJoin": "round"}
+def _figures(axis: alt.Axis, count: int, colours: Palette) -> list[alt.Chart]:
+    """Beside each bar its figure, on the side to which it went, so that no connecting line runs through it."""
+    weight = alt.ExprRef(f"{_STRONG} ? 600 : 400")
+    looks: list[dict[str, Any]] = [
+        # A rim in the colour of the ground keeps lines that pass behind a figure out of it.
+        {"color": colours.ground, "stroke": colours.ground, "strokeWidth": 4, "strokeJoin": "round"},
+        {"color": colours.ink},
+    ]
+    sides: list[tuple[str, dict[str, Any], str]] = [
+        ("datum.leftward", {"align": "right", "dx": -9}, "low"),
+        ("isValid(datum.low) && !datum.leftward", {"align": "left", "dx": 12}, "high"),
+        ("!isValid(datum.low)", {"align": "left", "dx": 9}, "at"),
+    ]
     return [
-        {
-            "transform": [{"filter": test}],
-            "mark": text | {"align": align, "dx": dx} | look,
-            "encoding": {"x": x | {"field": end}, "y": y, "text": {"field": "written"}},
-        }
-        for test, align, dx, end in (
-            ("datum.leftward", "right", -9, "low"),
-            ("isValid(datum.low) && !datum.leftward", "left", 12, "high"),
-            ("!isValid(datum.low)", "left", 9, "at"),
-        )
-        for look in (rim, {"color": colours.ink})
+        alt.Chart()
+        .transform_filter(test)
+        .mark_text(baseline="middle", fontWeight=weight, **side, **look)
+        .encode(x=_x(end, axis), y=row_places(count), text=alt.Text("written:N"))
+        for test, side, end in sides
+        for look in looks
     ]

@@ -1,4 +1,4 @@
-"""Estimates with their intervals against a line of none: a dot for each, full where it is told from the line."""
+"""Estimates with their intervals beside the line of no effect: a dot each, filled where it differs from none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.profile import folded
-from dashboard.charts.row_names import row_names, row_places
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.row_names import row_figures, row_names, row_places, row_range, row_tooltip, through_rows
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 
 COLUMNS = ("label", "value", "low", "high", "second", "strong", "written")
 _NAMES = 152  # room for the names at the left
@@ -23,7 +24,7 @@ _BELOW = 0.27  # of a row: how far the second estimate lies below the first
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The axis: its title, its ends, and where it is labelled with what. 0 is the line of none."""
+    """The axis: its title, its ends, and its labels as (where, what). No effect is at 0."""
 
     title: str
     low: float
@@ -32,11 +33,13 @@ class Scale:
 
 
 def whiskers(name: str, rows: pl.DataFrame, scale: Scale, step: int, caption: Caption) -> Figure:
-    """`rows` (`COLUMNS`), one below the other, `step` pixels high.
+    """Estimates, one below the other in the order of `rows`: a dot on the line of its interval.
 
-    `value` between `low` and `high` (null where nothing can be estimated, or no interval is known); `second`, the
-    same estimated otherwise, as a small diamond; `strong` fills the dot; `written` stands at the right, in as many
-    lines as it has. All in the measure of the scale.
+    Columns of `rows` (`COLUMNS`): `label`; `value`, the estimate, and `low` and `high`, the ends of its interval
+    (null where there is none); `second`, the same quantity estimated in another way, drawn as a small diamond, or
+    null; `strong`, whether the dot is filled and the name bold; `written`, what stands at the right, its lines
+    parted by line breaks. Numbers are in the measure of `scale` (see `dashboard.charts.scales`); a row is `step`
+    pixels high. `name` is the stem of files made of the chart.
     """
     drawn = rows.select(COLUMNS).with_columns(
         place=pl.int_range(pl.len()),
@@ -63,7 +66,10 @@ def whiskers(name: str, rows: pl.DataFrame, scale: Scale, step: int, caption: Ca
 
 
 def reach(rows: pl.DataFrame, share: float = 0.06) -> tuple[float, float]:
-    """The ends of a scale that holds every interval and the line of none, with a little air."""
+    """The ends of a scale that holds every interval, every second estimate and 0.
+
+    `share` of the distance between them is added on either side.
+    """
     parts = [rows[name].drop_nulls() for name in ("value", "low", "high", "second")]
     known: Sequence[float] = [0.0, *(value for part in parts for value in part.to_list())]
     low, high = min(known), max(known)
@@ -73,100 +79,86 @@ def reach(rows: pl.DataFrame, share: float = 0.06) -> tuple[float, float]:
 
 @cache
 def _spec(scale: Scale, count: int, step: int, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
+    colours, y = PALETTES[mode], row_places(count)
+    layers = [
+        row_names(_NAMES, y, colours, strong="datum.strong"),
+        _no_effect(scale, colours),
+        _intervals(scale, y, colours),
+        _second(scale, count, colours),
+        _estimates(scale, y, colours),
+        row_figures(y, colours, strong="datum.strong"),
+    ]
+    return layered(layers, count * step)
+
+
+def _x(scale: Scale, field: str) -> alt.X:
+    return alt.X(f"{field}:Q", scale=_pixels(scale), axis=_axis(scale))
+
+
+def _pixels(scale: Scale) -> alt.Scale:
+    ends = [scale.low, scale.high]
+    return alt.Scale(domain=ends, nice=False, zero=False, range=row_range(_NAMES, _LABELS))
+
+
+def _axis(scale: Scale) -> alt.Axis:
     places = [place for place, _ in scale.ticks]
-    x: dict[str, Any] = {
-        "type": "quantitative",
-        "scale": {
-            "domain": [scale.low, scale.high],
-            "nice": False,
-            "zero": False,
-            "range": [_NAMES + 8, {"expr": f"wide - {_LABELS}"}],
-        },
-        "axis": {
-            "title": scale.title,
-            "values": places,
-            "labelExpr": f"{[label for _, label in scale.ticks]}[indexof({places}, datum.value)]",
-            "grid": True,
-            "labelOverlap": True,
-        },
-    }
-    strength = {"condition": {"test": "datum.strong", "value": colours.chosen}, "value": colours.quiet}
-    return {
-        "width": "container",
-        "height": count * step,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(_layers(x, row_places(count), strength, mode)),
-    }
+    labels = [label for _, label in scale.ticks]
+    return alt.Axis(
+        title=scale.title,
+        values=places,
+        labelExpr=f"{labels}[indexof({places}, datum.value)]",
+        grid=True,
+        labelOverlap=True,
+    )
 
 
-def _layers(x: dict[str, Any], y: dict[str, Any], strength: dict[str, Any], mode: Mode) -> list[dict[str, Any]]:
-    colours = PALETTES[mode]
-    known = {"transform": [{"filter": "isValid(datum.value)"}]}
-    tooltip = [
-        {"field": "label", "type": "nominal", "title": ""},
-        {"field": "written", "type": "nominal", "title": " "},
-    ]
-    return [
-        row_names(_NAMES, y, "datum.strong", colours),
-        {
-            "transform": [{"filter": "datum.place === 0"}],
-            "mark": {"type": "rule", "strokeWidth": 1.5, "color": colours.quiet},
-            "encoding": {"x": x | {"datum": 0}},
-        },
-        {
-            "transform": [{"filter": "isValid(datum.low)"}],
-            "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
-            "encoding": {
-                "x": x | {"field": "low"},
-                "x2": {"field": "high"},
-                "y": y,
-                "color": _line(strength, mode),
-            },
-        },
-        {
-            "transform": [
-                {"filter": "isValid(datum.second)"},
-                {"calculate": f"datum.place + {_BELOW}", "as": "below"},
-            ],
-            "mark": {"type": "point", "shape": "diamond", "size": 44, "filled": False, "strokeWidth": 1.5},
-            "encoding": {
-                "x": x | {"field": "second"},
-                "y": y | {"field": "below"},
-                "stroke": {"value": colours.quiet},
-            },
-        },
-        known
-        | {
-            "mark": {"type": "point", "size": 90, "strokeWidth": 2, "opacity": 1},
-            "encoding": {
-                "x": x | {"field": "value"},
-                "y": y,
-                "stroke": strength,
-                "fill": {
-                    "condition": {"test": "datum.strong", "value": colours.chosen},
-                    "value": colours.ground,
-                },
-                "tooltip": tooltip,
-            },
-        },
-        {
-            "transform": [{"calculate": "split(datum.written, '\\n')", "as": "lines"}],
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "middle",
-                "lineHeight": 14,
-                "dy": {"expr": "-7 * (length(datum.lines) - 1)"},
-                "color": colours.ink,
-                "fontWeight": {"expr": "datum.strong ? 600 : 400"},
-            },
-            "encoding": {"x": {"value": {"expr": "wide"}}, "y": y, "text": {"field": "lines"}},
-        },
-    ]
+def _strong(colours: Palette) -> dict[str, str]:
+    return {"test": "datum.strong", "value": colours.chosen}
 
 
-def _line(strength: dict[str, Any], mode: Mode) -> dict[str, Any]:
-    """An interval that reaches over the line of none lies back."""
-    return strength | {"value": PALETTES[mode].context}
+def _no_effect(scale: Scale, colours: Palette) -> alt.Chart:
+    """The line of no effect."""
+    zero = alt.XDatum(0, type="quantitative", scale=_pixels(scale), axis=_axis(scale))
+    return through_rows().mark_rule(strokeWidth=1.5, color=colours.quiet).encode(x=zero)
+
+
+def _intervals(scale: Scale, y: alt.Y, colours: Palette) -> alt.Chart:
+    """The intervals; pale where the estimate is not told from no effect."""
+    return (
+        alt.Chart()
+        .transform_filter("isValid(datum.low)")
+        .mark_rule(strokeWidth=3, strokeCap="round")
+        .encode(
+            x=_x(scale, "low"),
+            x2=alt.X2("high"),
+            y=y,
+            color=alt.ColorValue(colours.context, condition=_strong(colours)),
+        )
+    )
+
+
+def _second(scale: Scale, count: int, colours: Palette) -> alt.Chart:
+    """The second estimates, small diamonds a little below the first."""
+    return (
+        alt.Chart()
+        .transform_filter("isValid(datum.second)")
+        .transform_calculate(below=f"datum.place + {_BELOW}")
+        .mark_point(shape="diamond", size=44, filled=False, strokeWidth=1.5)
+        .encode(x=_x(scale, "second"), y=row_places(count, "below"), stroke=alt.StrokeValue(colours.quiet))
+    )
+
+
+def _estimates(scale: Scale, y: alt.Y, colours: Palette) -> alt.Chart:
+    """The estimates; filled where they are told from no effect."""
+    return (
+        alt.Chart()
+        .transform_filter("isValid(datum.value)")
+        .mark_point(size=90, strokeWidth=2, opacity=1)
+        .encode(
+            x=_x(scale, "value"),
+            y=y,
+            stroke=alt.StrokeValue(colours.quiet, condition=_strong(colours)),
+            fill=alt.FillValue(colours.ground, condition=_strong(colours)),
+            tooltip=row_tooltip(),
+        )
+    )
