@@ -22,7 +22,7 @@ from data.names import Names
 from data.number import decimal, parse, whole
 from data.sheet import Cell, cells, filled
 from data.store import append, write
-from data.text import Problem, Text
+from data.text import Note, Noted, Problem
 
 Status = Literal["published", "provincial"]
 
@@ -35,12 +35,13 @@ _SAME = 0.0051
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Intake:
+class Intake(Noted):
     """A table as it was understood, not yet entered.
 
     `rows`: unit, name, component, score, published_rank. `compared` counts figures that were known before and
-    `contradicted` names those that differ (unit, name, component, known, entered). `notes` say what a careful
-    reader should look at.
+    `contradicted` names those that differ (unit, name, component, known, entered). Notes, what a careful reader
+    should look at: `contradiction:COMPONENT` (ranks and scores contradict each other), `missing` (totals that are
+    still unknown).
     """
 
     file: str
@@ -50,7 +51,7 @@ class Intake:
     rows: pl.DataFrame
     compared: int
     contradicted: pl.DataFrame
-    notes: tuple[Text, ...]
+    notes: tuple[Note, ...]
 
     @property
     def units(self) -> int:
@@ -334,7 +335,7 @@ def _compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame
     return pairs.height, pairs.filter((pl.col("known") - pl.col("entered")).abs() > _SAME)
 
 
-def _notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> list[Text]:
+def _notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> list[Note]:
     """What a careful reader should look at before the table is entered."""
     notes = []
     for (code,), part in rows.group_by("component", maintain_order=True):
@@ -346,7 +347,8 @@ def _notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -
         wrong = int(((falls > 0) if better else (falls < 0)).sum())
         if wrong:
             notes.append(
-                Text(
+                Note.of(
+                    f"contradiction:{code}",
                     f"{name.vi}: {whole(wrong, 'vi')} chỗ hạng ngược với điểm.",
                     f"{name.en}: in {whole(wrong, 'en')} places the ranks contradict the scores.",
                 )
@@ -355,7 +357,8 @@ def _notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -
         missing = edition.units_of(str(code)) - len(after)
         if missing > 0 and str(code) == OVERALL:
             notes.append(
-                Text(
+                Note.of(
+                    "missing",
                     f"Còn thiếu điểm của {missing} đơn vị: chưa tính được hạng.",
                     f"Scores of {missing} units are missing: ranks cannot be computed yet.",
                 )

@@ -16,7 +16,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_unit, figures, no_parts, nothing_known
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 CHANGE_COLUMNS = (
     "component",
@@ -51,9 +51,13 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     `status_after`; `rank_before`, `rank_after` and `rank_change` (among the `compared` units that are in both
     editions where these are complete, else as published and `compared` null), with `rank_status_before` and
     `rank_status_after` (null where the publisher stated no rank); `own`, `others`, `method` (parts of it that
-    add up to it: positive = moved us up; `method` 0 inside a regime; where they are null the last note says
-    why), `rank_if_score_kept`, and `crossed` (components by crossing). Coverage counts components
+    add up to it: positive = moved us up; `method` 0 inside a regime; where they are null the note `not_split`
+    says why), `rank_if_score_kept`, and `crossed` (components by crossing). Coverage counts components
     known in both editions.
+
+    Notes: `new_method` (scores are not compared), `only_total` (there are no components), `known` (of how many),
+    `series_break`, `edition:YEAR` (what must be known of either), `reranked` (ranks differ from those of the
+    lists), `not_split` (why the change of rank has no parts).
 
     Raises Problem for a unit or edition that doesn't exist, a first edition, or where neither score nor rank
     of the unit is known in both.
@@ -222,11 +226,12 @@ def _crossed(rows: pl.DataFrame) -> dict[str, list[str]]:
     return dict(grouped.iter_rows())
 
 
-def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: int) -> list[Text]:
-    notes: list[Text] = []
+def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: int) -> list[Note]:
+    notes: list[Note] = []
     if not index.comparable(previous, year):
         notes.append(
-            Text(
+            Note.of(
+                "new_method",
                 f"Cách tính đổi giữa {previous} và {year}: không so điểm, chỉ so hạng.",
                 f"The method changed between {previous} and {year}: scores are not compared, only ranks.",
             )
@@ -234,10 +239,11 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
     elif rows.is_empty():
         # Neither edition has components, so that the whole change is in the remainder.
         only_total = no_parts(index, year)
-        notes.extend([] if only_total is None else [only_total])
+        notes.extend([] if only_total is None else [Note("only_total", only_total)])
     elif known < rows.height:
         notes.append(
-            Text(
+            Note.of(
+                "known",
                 f"Biết {known} trên {rows.height} {index.component_word.vi} ở cả hai năm; phần của những cái "
                 "còn lại nằm trong dòng phần dư.",
                 f"{known} of {rows.height} components are known in both years; the part of the others is in the "
@@ -248,22 +254,26 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
         (found for code in rows["component"] if (found := index.broken(code, previous, year)) is not None), None
     )
     if broken is not None and index.comparable(previous, year):
-        notes.append(broken.note)
+        notes.append(Note("series_break", broken.note))
     edition_notes = ((item, index.edition(item).note) for item in (previous, year))
     return notes + [
-        Text(f"{index.name.vi} {item}: {note.vi}", f"{index.name.en} {item}: {note.en}")
+        Note(
+            f"edition:{item}",
+            Text(f"{index.name.vi} {item}: {note.vi}", f"{index.name.en} {item}: {note.en}"),
+        )
         for item, note in edition_notes
         if note is not None
     ]
 
 
-def _reranked(total: dict[str, Any], rank: dict[str, Any]) -> list[Text]:
+def _reranked(total: dict[str, Any], rank: dict[str, Any]) -> list[Note]:
     """Says where the ranks that were split are not those of the lists."""
     shown = (total["rank_before"], total["rank_after"])
     if "rank_before" not in rank or shown == (rank["rank_before"], rank["rank_after"]):
         return []
     return [
-        Text(
+        Note.of(
+            "reranked",
             f"Trong bảng xếp hạng là hạng {shown[0]} rồi {shown[1]}; ở đây xếp lại giữa các đơn vị có trong cả "
             f"hai ấn bản: {rank['rank_before']} rồi {rank['rank_after']}.",
             f"In the lists the ranks are {shown[0]}, then {shown[1]}; here they are computed among the units in "

@@ -17,15 +17,15 @@ import polars as pl
 
 from analytics.core.edition import PLACES
 from data.definition import OVERALL, Index
-from data.text import Text
+from data.text import Note
 
 OWN, OTHERS, METHOD = "own", "others", "method"
 
 
 def rank_parts(
     index: Index, both: pl.DataFrame, unit: str, previous: int, year: int
-) -> tuple[dict[str, Any], list[Text]]:
-    """The parts of a unit's change of rank between two editions, and the reason where there are none.
+) -> tuple[dict[str, Any], list[Note]]:
+    """The parts of a unit's change of rank between two editions, else the note `not_split` that says why.
 
     `both` holds the figures of both editions. Gives `own`, `others` and `method` (places; positive = moved us
     up; `method` is 0 inside a regime), which add up to `rank_change` = `rank_before` − `rank_after`, ranks among
@@ -39,7 +39,8 @@ def rank_parts(
     if short:
         which = ", ".join(short)
         return nothing, [
-            Text(
+            Note.of(
+                "not_split",
                 f"Chưa đủ tổng điểm của mọi đơn vị ({which}) nên không tách được thay đổi hạng thành phần do ta "
                 "và phần do các đơn vị khác.",
                 f"Not all totals are known ({which}), so the change of rank can't be split into our part and the "
@@ -49,7 +50,8 @@ def rank_parts(
     totals = _totals(index, both, previous, year)
     if totals is None:
         return nothing, [
-            Text(
+            Note.of(
+                "not_split",
                 f"Cách tính đổi giữa {previous} và {year} mà không tính lại được mọi đơn vị theo cả hai bộ trọng "
                 "số, nên không tách được thay đổi hạng.",
                 f"The method changed between {previous} and {year} and not every unit can be recomputed under "

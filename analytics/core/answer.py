@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from data.text import Language, Text
+from data.text import Language, Note, Noted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,8 +25,11 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """The answer to one question, the same for a page, a command and a notebook."""
+class Answer(Noted):
+    """The answer to one question, the same for a page, a command and a notebook.
+
+    The docstring of each question names the keys of its `notes`.
+    """
 
     question: str
     index: str | None
@@ -35,7 +38,7 @@ class Answer:
     rows: pl.DataFrame
     coverage: Coverage
     figures: Mapping[str, Any] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def to_dict(self, lang: Language = "vi") -> dict[str, object]:
         """The answer as plain values for JSON, figures unrounded, notes in one language."""

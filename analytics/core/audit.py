@@ -22,7 +22,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem, prefixed
 
 AUDIT_COLUMNS = ("index", "year", "unit", "component", "check", "published", "recomputed", "difference", "finding")
 
@@ -75,6 +75,9 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
     Figures: `editions` by year (units checked, largest difference, finding) and `recovered_weights` by year
     (`Recovery`), where the index is weighted and at least as many units as components are known in full.
 
+    Notes: `not_recomputed` (why no total is), `edition:YEAR` and `regime:CODE` (what must be known of those in
+    which a total differs).
+
     Raises Problem for an index or edition that does not exist.
     """
     definition = frames.index(index)
@@ -112,7 +115,10 @@ def audits(frames: Frames, year: int | None = None) -> list[Answer]:
 
 
 def joined(answers: list[Answer]) -> Answer:
-    """Audits of several indices as one answer; its figures are those of each, by index."""
+    """Audits of several indices as one answer; its figures are those of each, by index, and so are its notes.
+
+    Notes: `INDEX:NOTE`.
+    """
     coverage = Coverage(sum(item.coverage.known for item in answers), sum(item.coverage.of for item in answers))
     return Answer(
         question="audit",
@@ -122,7 +128,7 @@ def joined(answers: list[Answer]) -> Answer:
         rows=pl.concat(item.rows for item in answers),
         coverage=coverage,
         figures={str(item.index): item.figures for item in answers},
-        notes=tuple(note for item in answers for note in item.notes),
+        notes=tuple(note for item in answers for note in prefixed(str(item.index), item.notes)),
     )
 
 
@@ -363,14 +369,21 @@ def _summary(totals: pl.DataFrame) -> list[dict[str, Any]]:
     )
 
 
-def _notes(index: Index, summary: list[dict[str, Any]]) -> tuple[Text, ...]:
+def _notes(index: Index, summary: list[dict[str, Any]]) -> tuple[Note, ...]:
     if not summary:
         return (
-            Text(
+            Note.of(
+                "not_recomputed",
                 f"{index.name.vi}: chưa có tổng điểm nào cùng đủ thành phần để tính lại.",
                 f"{index.name.en}: no total is known together with all its components, so none can be recomputed.",
             ),
         )
     flagged = [item["year"] for item in summary if item["finding"] == "differs"]
-    notes = [note for year in flagged for note in (index.edition(year).note, index.regime(year).note)]
-    return tuple(dict.fromkeys(note for note in notes if note is not None))
+    said = []
+    for year in flagged:
+        edition, regime = index.edition(year), index.regime(year)
+        if edition.note is not None:
+            said.append(Note(f"edition:{year}", edition.note))
+        if regime.note is not None:
+            said.append(Note(f"regime:{regime.code}", regime.note))
+    return tuple(dict.fromkeys(said))

@@ -8,7 +8,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Text
+from data.text import Note
 
 HISTORY_COLUMNS = (
     "year",
@@ -43,6 +43,9 @@ def history(frames: Frames, unit: str, index: str, component: str | None = None)
     number of units scored. Lines must not be joined across a change of `regime`. Coverage counts the editions
     of the unit's set in which its total is known.
 
+    Notes: `unknown` (nothing is), `successor` (what the unit is part of since 2025), `units_changed` (ranks are
+    among different numbers of units).
+
     Raises Problem for an index or component that does not exist.
     """
     definition = frames.index(index)
@@ -67,13 +70,14 @@ def history(frames: Frames, unit: str, index: str, component: str | None = None)
     )
 
 
-def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple[Text, ...]:
+def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple[Note, ...]:
     notes = list(_successor(frames, unit))
     name = frames.unit.filter(unit=unit).select("name_vi", "name_en").row(0)
     if rows.is_empty():
         notes.insert(
             0,
-            Text(
+            Note.of(
+                "unknown",
                 f"Chưa biết điểm và hạng nào của {name[0]} ở {index.name.vi}.",
                 f"No score or rank of {name[1]} on {index.name.en} is known.",
             ),
@@ -81,7 +85,8 @@ def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple
     ranked_among = rows.filter(pl.coalesce("published_rank", "rank").is_not_null(), component=OVERALL)["of"]
     if ranked_among.n_unique() > 1:
         notes.append(
-            Text(
+            Note.of(
+                "units_changed",
                 "Số đơn vị được xếp đổi qua các năm (cột “Trong số”): hạng không cùng số đơn vị.",
                 "The number of units ranked changes over the years (column “Of”), so ranks are not alike.",
             )
@@ -89,14 +94,15 @@ def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple
     return tuple(notes)
 
 
-def _successor(frames: Frames, unit: str) -> tuple[Text, ...]:
+def _successor(frames: Frames, unit: str) -> tuple[Note, ...]:
     became = frames.crosswalk.filter(pl.col("merged"), old_unit=unit)
     if became.is_empty():
         return ()
     new = became["new_unit"].item()
     vi, en = frames.unit.filter(unit=new).select("name_vi", "name_en").row(0)
     return (
-        Text(
+        Note.of(
+            "successor",
             f"Từ 1/7/2025 thuộc {vi} ({new}); số liệu của 34 tỉnh, thành phố không nối tiếp chuỗi này.",
             f"Part of {en} ({new}) since 1 July 2025; figures of the 34 do not continue this series.",
         ),

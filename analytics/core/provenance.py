@@ -15,7 +15,7 @@ from analytics.core.edition import check_unit, name_of
 from analytics.core.ranking import ranked
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
-from data.text import Text
+from data.text import Note, Text
 
 SOURCE_COLUMNS = (
     "source",
@@ -69,6 +69,9 @@ def provenance(frames: Frames, index: str, year: int, unit: str, component: str 
     Rows (`SOURCE_COLUMNS`), in the order cited: `kind` as in `data.schema.SOURCE_KINDS`, or `batch` for an
     import, whose `title` is what was said of it, `location` its file and `entered_at` when (UTC);
     `for_score` and `for_rank` are false for sources whose score or rank an import has replaced.
+
+    Notes: `figure` (what must be known of it), `unknown` (and which years are known), `edition` (what must be
+    known of it), `missing` (why it is not known), `announced` (how its publisher gave it out).
 
     Raises Problem for an index, edition, component or unit that does not exist, or is not scored there.
     """
@@ -160,19 +163,25 @@ def _rank_agrees(reading: dict[str, Any], row: dict[str, Any] | None) -> bool | 
 
 def _notes(
     frames: Frames, index: Index, cell: dict[str, Any], row: dict[str, Any] | None, years: pl.Series
-) -> list[Text]:
+) -> list[Note]:
     edition = index.edition(cell["year"])
-    notes = [] if row is None or row["note_vi"] is None else [Text(row["note_vi"], row["note_en"])]
+    notes = []
+    if row is not None and row["note_vi"] is not None:
+        notes.append(Note("figure", Text(row["note_vi"], row["note_en"])))
     if row is None:
         name = name_of(frames, cell["unit"])
         known = spans(years.to_list())
         notes.append(
-            Text(
+            Note.of(
+                "unknown",
                 f"Chưa có số liệu này của {name.vi}"
                 + (f"; những năm đã biết: {known}." if known else ", và chưa biết năm nào khác."),
                 f"This figure of {name.en} is not known"
                 + (f"; years that are known: {known}." if known else ", nor that of any other year."),
             )
         )
-    notes += [note for note in (edition.note, None if row else edition.missing) if note is not None]
-    return [*notes, index.announcements[edition.announced]]
+    if edition.note is not None:
+        notes.append(Note("edition", edition.note))
+    if row is None and edition.missing is not None:
+        notes.append(Note("missing", edition.missing))
+    return [*notes, Note("announced", index.announcements[edition.announced])]

@@ -17,7 +17,7 @@ from analytics.core.kept import kept
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.names import fold
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 # Points within which others are close by, and points whose worth in places is told.
 WITHIN = 0.3
@@ -59,6 +59,10 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
     `rank_in_region` as `rank`; `percentile` 100 for the first, 0 for the last; `change_score` null across
     regimes; `change_rank` = previous − current, positive = moved up, of the ranks that are shown (the
     publisher's where known). `region` narrows the rows, not the ranks.
+
+    Notes: `unknown` (nothing is), `known` (how many scores and ranks are), `imported` (figures taken in here),
+    else `edition` (what must be known of it) and `announced` (how its publisher gave it out); `new_method` or
+    `series_break` since the edition before, `units_changed` (ranks are among different numbers of units).
 
     Raises Problem for an index, edition, component or region that does not exist.
     """
@@ -292,7 +296,7 @@ def _region(frames: Frames, unit_set: str, region: str) -> str:
     )
 
 
-def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl.DataFrame) -> list[Text]:
+def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl.DataFrame) -> list[Note]:
     edition = index.edition(year)
     ranks = rows["published_rank"].count()
     if rows.is_empty():
@@ -300,7 +304,7 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
             f"Chưa biết điểm và hạng nào của {index.name.vi} {year}; có thể nhập bảng của {index.publisher.vi}.",
             f"No score or rank of {index.name.en} {year} is known; {index.publisher.en}'s table can be imported.",
         )
-        return [edition.missing or edition.note or nothing]
+        return [Note("unknown", edition.missing or edition.note or nothing)]
     notes = []
     if not coverage.complete:
         shown = Text(
@@ -308,7 +312,8 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
             "the ranks shown are published ones, no other is computed" if ranks else "no rank is computed",
         )
         notes.append(
-            Text(
+            Note.of(
+                "known",
                 f"Chỉ biết {coverage.known} điểm và {ranks} hạng trong {coverage.of} đơn vị được chấm; "
                 f"{shown.vi}.",
                 f"Only {coverage.known} scores and {ranks} ranks of the {coverage.of} units scored are known; "
@@ -320,29 +325,35 @@ def _notes(index: Index, year: int, component: str, coverage: Coverage, rows: pl
         # What the definition says of the edition was true before; the table that came in may have mended it.
         count, batches = rows["batch"].count(), ", ".join(map(str, imported))
         notes.append(
-            Text(
+            Note.of(
+                "imported",
                 f"{count} đơn vị có số liệu nhập vào kho này (lô {batches}).",
                 f"The figures of {count} units were imported into this store (batch {batches}).",
             )
         )
     else:
-        notes += [note for note in (edition.note, index.announcements[edition.announced]) if note is not None]
+        if edition.note is not None:
+            notes.append(Note("edition", edition.note))
+        if (announced := index.announcements[edition.announced]) is not None:
+            notes.append(Note("announced", announced))
     previous = index.previous(year)
     if previous is not None and previous.unit_set == edition.unit_set:
         broken = index.broken(component, previous.year, year)
         if not index.comparable(previous.year, year):
             notes.append(
-                Text(
+                Note.of(
+                    "new_method",
                     f"Cách tính đổi giữa {previous.year} và {year}: không so điểm, chỉ so hạng.",
                     f"The method changed between {previous.year} and {year}: scores are not compared, only ranks.",
                 )
             )
         elif broken is not None:
-            notes.append(broken.note)
+            notes.append(Note("series_break", broken.note))
         if previous.units_of(component) != edition.units_of(component):
             before, now = previous.units_of(component), edition.units_of(component)
             notes.append(
-                Text(
+                Note.of(
+                    "units_changed",
                     f"{previous.year} xếp {before} đơn vị, {year} xếp {now}: hạng hai năm không cùng số đơn vị.",
                     f"{previous.year} ranked {before} units, {year} {now}: the ranks are among different numbers.",
                 )

@@ -68,6 +68,12 @@ def drivers(frames: Frames, index: str, outcome: str, year: int | None = None) -
     (forward null in a cross-section). `year` chooses the year of a cross-section. Coverage counts observations, of
     units × years.
 
+    Notes: `association` (not causation), `sample` (which years and units, what an estimate is), `found` (which
+    terms can be told from chance, how weak an association would be seen), `empty` (terms that can't be estimated),
+    `breaks` and `unbroken` (redefinitions between the editions, and the estimates without them), `skill`,
+    `years_left_out`, `terms_left_out`, `missing` (cells of province × year, by reason), `context:VARIABLE` (what
+    must be known of the outcome's own figures).
+
     Raises Problem where the outcome lies inside the index or doesn't exist, and where too few years or units carry
     it.
     """

@@ -13,7 +13,7 @@ from analytics.drivers.panel import Panel
 from data.definition import Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
-from data.text import Language, Text
+from data.text import Language, Note, Text
 
 WHY = {
     "outcome": Text("không có số liệu kết quả", "the outcome is not known"),
@@ -39,15 +39,15 @@ LARGE = 0.10
 
 def notes_of(
     frames: Frames, index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str, Any]
-) -> tuple[Text, ...]:
-    """All notes, the most needed first."""
+) -> tuple[Note, ...]:
+    """All notes, the most needed first; their keys are those that `analytics.drivers` documents."""
     return (
-        ASSOCIATION,
-        _sample(index, table),
-        _found(index, rows, figures),
+        Note("association", ASSOCIATION),
+        Note("sample", _sample(index, table)),
+        Note("found", _found(index, rows, figures)),
         *_null_terms(index, rows),
         *_breaks(index, table, rows, figures),
-        _skill(figures["skill"]["grouped"], figures["skill"]["forward"], table),
+        Note("skill", _skill(figures["skill"]["grouped"], figures["skill"]["forward"], table)),
         *_left_out(index, table),
         *_missing(frames, table),
         *_caveats(frames, table),
@@ -124,20 +124,21 @@ def _percent(log_points: float, lang: Language, *, signed: bool = False) -> str:
     return f"{decimal(100 * share, 1 if abs(share) < LARGE else 0, lang, signed=signed)} %"
 
 
-def _null_terms(index: Index, rows: pl.DataFrame) -> list[Text]:
+def _null_terms(index: Index, rows: pl.DataFrame) -> list[Note]:
     empty = rows.filter(pl.col("estimate").is_null())["term"].to_list()
     if not empty or len(empty) == rows.height:
         return []
     vi, en = (_names(index, empty, lang) for lang in ("vi", "en"))
     return [
-        Text(
+        Note.of(
+            "empty",
             f"Không tách được khỏi các hiệu ứng cố định và thành phần khác, nên để trống: {vi}.",
             f"Not to be told from the fixed effects and the other components, hence empty: {en}.",
         )
     ]
 
 
-def _breaks(index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str, Any]) -> list[Text]:
+def _breaks(index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str, Any]) -> list[Note]:
     if not table.breaks:
         return []
     vi, en = (
@@ -153,7 +154,7 @@ def _breaks(index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str
     )
     years = figures["unbroken_years"]
     if years is None:
-        return [text]
+        return [Note("breaks", text)]
     called = rows.filter(pl.col("term").is_in(figures["significant"])).drop_nulls("estimate_unbroken")
     vi, en = ("; ".join(_again(index, row, lang) for row in called.iter_rows(named=True)) for lang in LANGUAGES)
     again = Text(f": {vi}", f": {en}") if called.height else Text("", "")
@@ -161,7 +162,7 @@ def _breaks(index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str
         f"Cột riêng là ước lượng tính lại trên các năm không đổi cách đo ({spans(years)}){again.vi}.",
         f"A column of its own has the estimates from the years without such a change ({spans(years)}){again.en}.",
     )
-    return [text, more]
+    return [Note("breaks", text), Note("unbroken", more)]
 
 
 def _again(index: Index, row: Mapping[str, Any], lang: Language) -> str:
@@ -219,12 +220,13 @@ def _said(figures: Mapping[str, Any], lang: Language) -> str:
     return f"{word} {numbers[0]} % ({numbers[1]} {to} {numbers[2]} %), {verdict.in_(lang)}"
 
 
-def _left_out(index: Index, table: Panel) -> list[Text]:
+def _left_out(index: Index, table: Panel) -> list[Note]:
     notes = []
     if table.left_out:
         listed = ", ".join(f"{row['year']} ({row['both']}/{row['of']})" for row in table.left_out)
         notes.append(
-            Text(
+            Note.of(
+                "years_left_out",
                 "Bỏ các năm mà chưa đến hai phần ba số tỉnh có cả kết quả lẫn đủ điểm thành phần một năm trước: "
                 f"{listed}.",
                 "Left out are years in which fewer than two thirds of the provinces have the outcome and all "
@@ -234,7 +236,8 @@ def _left_out(index: Index, table: Panel) -> list[Text]:
     if table.dropped:
         vi, en = (_names(index, table.dropped, lang) for lang in LANGUAGES)
         notes.append(
-            Text(
+            Note.of(
+                "terms_left_out",
                 f"Bỏ thành phần không có trong mọi ấn bản được dùng: {vi}.",
                 f"Left out are components that are not in every edition used: {en}.",
             )
@@ -242,7 +245,7 @@ def _left_out(index: Index, table: Panel) -> list[Text]:
     return notes
 
 
-def _missing(frames: Frames, table: Panel) -> list[Text]:
+def _missing(frames: Frames, table: Panel) -> list[Note]:
     """Which provinces fell out of the years used, by reason."""
     if table.missing.is_empty():
         return []
@@ -264,7 +267,8 @@ def _missing(frames: Frames, table: Panel) -> list[Text]:
     }
     count = table.missing.height
     return [
-        Text(
+        Note.of(
+            "missing",
             f"Thiếu {whole(count, 'vi')} trong {whole(table.expected, 'vi')} ô tỉnh × năm – {said['vi']}.",
             f"{whole(count, 'en')} of {whole(table.expected, 'en')} cells of province × year are missing – "
             f"{said['en']}.",
@@ -272,12 +276,14 @@ def _missing(frames: Frames, table: Panel) -> list[Text]:
     ]
 
 
-def _caveats(frames: Frames, table: Panel) -> list[Text]:
+def _caveats(frames: Frames, table: Panel) -> list[Note]:
     """What must be known of the outcome's own figures."""
     noted = frames.context_variable.filter(pl.col("variable").is_in(table.outcome.variables)).drop_nulls("note_vi")
     return [
-        Text(f"{vi}: {note_vi}", f"{en}: {note_en}")
-        for vi, en, note_vi, note_en in noted.select("name_vi", "name_en", "note_vi", "note_en").iter_rows()
+        Note.of(f"context:{variable}", f"{vi}: {note_vi}", f"{en}: {note_en}")
+        for variable, vi, en, note_vi, note_en in noted.select(
+            "variable", "name_vi", "name_en", "note_vi", "note_en"
+        ).iter_rows()
     ]
 
 

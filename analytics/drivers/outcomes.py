@@ -17,7 +17,7 @@ from analytics.core.edition import enough
 from analytics.core.ranking import scored
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 OUTCOME_COLUMNS = ("outcome", "year", "edition", "with_outcome", "with_components", "both", "of", "used")
 
@@ -94,7 +94,9 @@ def outcomes(frames: Frames, index: str) -> Answer:
 
     Rows (`OUTCOME_COLUMNS`): outcome, year, edition (one year earlier), and of `of` provinces how many have the
     outcome, all components of the edition, and both; `used` where both are at least two thirds. Figures: `years`
-    {outcome: years used}. Coverage counts the rows that are used. Raises Problem for an index that doesn't exist.
+    {outcome: years used}. Coverage counts the rows that are used. Notes: `rule` (when a year is used).
+
+    Raises Problem for an index that doesn't exist.
     """
     definition = frames.index(index)
     rows = pl.concat([carried(frames, definition, item) for item in OUTCOMES])
@@ -108,7 +110,8 @@ def outcomes(frames: Frames, index: str) -> Answer:
         coverage=Coverage(rows.filter("used").height, rows.height),
         figures={"years": years},
         notes=(
-            Text(
+            Note.of(
+                "rule",
                 "Một năm chỉ được dùng khi ít nhất hai phần ba số tỉnh có cả kết quả của năm ấy lẫn đủ điểm thành "
                 f"phần của {definition.name.vi} một năm trước.",
                 "A year is used only where at least two thirds of the provinces have both the outcome of that "

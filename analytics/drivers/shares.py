@@ -23,7 +23,7 @@ from analytics.drivers.outcomes import there
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.number import decimal
-from data.text import Problem, Text
+from data.text import Note, Problem
 
 SHARE_COLUMNS = ("component", "weight", "spread_share", "deviation", "correlation")
 REMAINDER = "remainder"
@@ -37,6 +37,9 @@ def shares(frames: Frames, index: str, year: int) -> Answer:
     the same for all). Last a row `remainder`: what rounding and late corrections of the published total leave
     over. Figures: units, missing (units of which a component or the total is not known), spread (of the total, in
     its points).
+
+    Notes: `exact` (what the shares are), `association` (not causation), `missing` (units that aren't counted),
+    `edition` (what must be known of it).
 
     Raises Problem where the edition has no components, a weight is not known, fewer than two thirds of the units
     are known whole, or all totals are the same.
@@ -132,9 +135,10 @@ def _too_few(index: Index, year: int, known: int, of: int) -> Problem:
     )
 
 
-def _notes(frames: Frames, index: Index, year: int, missing: list[str], spread: float) -> tuple[Text, ...]:
+def _notes(frames: Frames, index: Index, year: int, missing: list[str], spread: float) -> tuple[Note, ...]:
     notes = [
-        Text(
+        Note.of(
+            "exact",
             f"Phần đóng góp chính xác vào chênh lệch tổng điểm (độ lệch chuẩn {decimal(spread, 2, 'vi')} điểm): "
             "trọng số × hiệp phương sai với tổng / phương sai của tổng, cộng lại bằng 1. Đây là phép tính, không "
             "phải ước lượng.",
@@ -142,7 +146,8 @@ def _notes(frames: Frames, index: Index, year: int, missing: list[str], spread: 
             "weight × covariance with the total / variance of the total, adding up to 1. This is arithmetic, not "
             "an estimate.",
         ),
-        Text(
+        Note.of(
+            "association",
             "Là liên hệ, không phải nhân quả: cho biết điều gì làm các tỉnh khác nhau trong ấn bản này, không nói "
             "tăng thành phần nào thì dễ.",
             "Association, not causation: it says what sets the units of this edition apart, not which component "
@@ -152,10 +157,11 @@ def _notes(frames: Frames, index: Index, year: int, missing: list[str], spread: 
     if missing:
         names = frames.unit.filter(pl.col("unit").is_in(missing))
         notes.append(
-            Text(
+            Note.of(
+                "missing",
                 f"Không tính vì chưa biết đủ điểm: {', '.join(names['name_vi'])}.",
                 f"Not counted for want of a score: {', '.join(names['name_en'])}.",
             )
         )
     edition = index.edition(year)
-    return (*notes, edition.note) if edition.note is not None else tuple(notes)
+    return (*notes, Note("edition", edition.note)) if edition.note is not None else tuple(notes)

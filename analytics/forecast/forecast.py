@@ -47,6 +47,11 @@ def forecast(frames: Frames, unit: str, index: str, year: int | None = None, com
     (`shrinkage.closer`), better (True, False: worse, None: no telling). Coverage counts units known in the edition
     started from.
 
+    Notes: `reason` (why there is no forecast), else `method` (what it rests on) and `tested` (how good such
+    forecasts were); `breaks_learned` and `breaks_since` (breaks of the series among the editions learned from, and
+    after them), `announced` (the edition forecast is published already), `no_further` (the one after it scores
+    other units), `edition` (what must be known of the one started from).
+
     Raises Problem for a unit, index, edition or component that does not exist, or a unit never scored by it.
     """
     definition = frames.index(index)

@@ -22,7 +22,7 @@ from analytics.forecast.shrinkage import LEVEL, Tested
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.number import decimal
-from data.text import Text
+from data.text import Note, Text
 
 FORECAST_BACKTEST_COLUMNS = (
     "year",
@@ -49,7 +49,11 @@ def forecast_backtest(frames: Frames, index: str, component: str = OVERALL) -> A
     level; tested, error_shrunken, error_last, skill, p_value, better (as in `analytics.forecast`), closer_in
     (editions in which the forecasts were closer), covered and covered_editions; `regimes` with error_shrunken,
     error_last, skill, p_value, better by regime. Coverage counts editions tested among those with one before them.
-    Where no edition can be tested there are no rows, and a note says so.
+    Where no edition can be tested there are no rows.
+
+    Notes: `untested` (why there are no rows), else `tested` (errors against those of the last value),
+    `tested_newest` (the same for the newest method alone, where there were others), `covered` (how many outcomes
+    the intervals held).
 
     Raises Problem for an index or component that does not exist.
     """
@@ -117,30 +121,32 @@ def _by_regime(index: Index, known: tuple[Tested, ...]) -> list[dict[str, Any]]:
     return [{"regime": regime} | measured(tuple(items)) for regime, items in found.items()]
 
 
-def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.DataFrame) -> tuple[Text, ...]:
+def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.DataFrame) -> tuple[Note, ...]:
     if not known:
         name = index.component(component).name
         return (
-            Text(
+            Note.of(
+                "untested",
                 f"Chưa thử được dự báo “{name.vi}” của {index.name.vi}: chưa có ba ấn bản liền nhau cùng cách "
                 "tính đủ số liệu; nhập thêm bằng lệnh vuotbac import.",
                 f"Forecasts of “{name.en}” of {index.name.en} cannot be tested yet: there are no three editions "
                 "in a row by one method that are known well enough; take in more with vuotbac import.",
             ),
         )
-    said = [compared(measured(known))]
+    said = [Note("tested", compared(measured(known)))]
     newest = tuple(item for item in known if item.step.series == known[-1].step.series)
     if len(newest) < len(known):
         # Scores used to differ more between units, and errors with them: the sum is ruled by the early editions.
         latest = compared(measured(newest))
         said.append(
-            Text(
+            Note.of(
+                "tested_newest",
                 f"Riêng cách tính gần đây nhất: {_lower(latest.vi)}",
                 f"The newest method alone: {_lower(latest.en)}",
             )
         )
     if covered.height:
-        said.append(_coverage(covered))
+        said.append(Note("covered", _coverage(covered)))
     return tuple(said)
 
 

@@ -9,26 +9,29 @@ from analytics.core.edition import following
 from analytics.forecast.shrinkage import FEWEST_TESTED
 from data.definition import Index, spans
 from data.number import decimal
-from data.text import Language, Text
+from data.text import Language, Note, Text
 
 
-def notes(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> Iterator[Text]:
-    """Why there is no forecast of the edition of `target`; or what it rests on and how good that was."""
+def notes(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> Iterator[Note]:
+    """Why there is no forecast of the edition of `target`; or what it rests on and how good that was.
+
+    Their keys are those that `analytics.forecast` documents.
+    """
     year = figures["from_year"]
     if figures["reason"] is not None:
-        yield _none(index, name, target, figures)
+        yield Note("reason", _none(index, name, target, figures))
         if figures["reason"] != "other_units":
             yield from _last_of_its_kind(index, target)
     else:
-        yield _method(figures)
-        yield compared(figures)
+        yield Note("method", _method(figures))
+        yield Note("tested", compared(figures))
         yield from _breaks(index, figures, target)
         if any(item.year == target for item in index.editions):
-            yield _announced(index, target, year)
+            yield Note("announced", _announced(index, target, year))
         yield from _last_of_its_kind(index, target)
     edition = index.edition(year)
     if edition.note is not None:
-        yield edition.note
+        yield Note("edition", edition.note)
 
 
 def compared(figures: Mapping[str, Any]) -> Text:
@@ -130,21 +133,23 @@ def _none(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> 
     )
 
 
-def _breaks(index: Index, figures: Mapping[str, Any], target: int) -> Iterator[Text]:
+def _breaks(index: Index, figures: Mapping[str, Any], target: int) -> Iterator[Note]:
     """The breaks of the series that the errors hold already, and those that they cannot know of."""
     component, learned = figures["component"], figures["learned"]
     years = [item.year for item in index.series_breaks if not item.components or component in item.components]
     inside = [year for year in years if min(learned) <= year <= max(learned)]
     since = [year for year in years if max(learned) < year <= target]
     if inside:
-        yield Text(
+        yield Note.of(
+            "breaks_learned",
             f"Danh mục chỉ tiêu hoặc định nghĩa đã đổi vào năm {spans(inside)}; các bước thay đổi qua những năm "
             "ấy vẫn được tính vào sai số, vì người dự báo khi đó không biết trước.",
             f"Indicators or definitions changed in {spans(inside)}; moves across these years count in the errors, "
             "because nobody who forecast then knew of it.",
         )
     if since:
-        yield Text(
+        yield Note.of(
+            "breaks_since",
             f"Danh mục chỉ tiêu hoặc định nghĩa lại đổi vào năm {spans(since)}, sau những ấn bản mà dự báo học "
             "được: mức kéo và khoảng sai số có thể không còn đúng.",
             f"Indicators or definitions changed in {spans(since)}, after the editions that the forecast learned "
@@ -161,13 +166,14 @@ def _announced(index: Index, target: int, year: int) -> Text:
     )
 
 
-def _last_of_its_kind(index: Index, target: int) -> Iterator[Text]:
+def _last_of_its_kind(index: Index, target: int) -> Iterator[Note]:
     """Says so where the edition after the one forecast scores other units."""
     after = following(index, target)
     if after is None or not any(item.year == target for item in index.editions):
         return
     if after.unit_set != index.edition(target).unit_set:
-        yield Text(
+        yield Note.of(
+            "no_further",
             f"Sau {target} không dự báo tiếp được: {index.name.vi} {after.year} chấm {after.unit_set} tỉnh, thành "
             "phố sau sắp xếp.",
             f"There is no forecast beyond {target}: {index.name.en} {after.year} scores the {after.unit_set} "

@@ -72,6 +72,10 @@ def merger(
     none does), units, merged, unmerged, complete, members (every member with score, weight and share of its unit's
     weight). Coverage counts units with a mean.
 
+    Notes: `estimated` (what the figures are and are not), `weights` (by what the members are weighted) and
+    `weights_caveat` (what must be known of that), `without_score` and `without_scale` (units that have no mean, by
+    reason), `no_ranks`, `left_out` (units that are a member of none), `edition` (what must be known of it).
+
     Raises Problem for an index, edition, component or weighting that does not exist, or an edition that scores the
     34 already.
     """

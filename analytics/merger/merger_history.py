@@ -8,7 +8,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.merger.merger import Weighting, estimates, member_scores, old_editions
 from data.definition import OVERALL
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem
 
 MERGER_HISTORY_COLUMNS = (
     "year",
@@ -34,6 +34,8 @@ def merger_history(
     Rows (`MERGER_HISTORY_COLUMNS`): as in `analytics.merger`, for one unit and all years; `units` is how many the
     ranks are among, `regime` between which of them scores may not be joined by a line. Figures: component, weight,
     members (every member's score, weight and share by year). Coverage counts editions with a mean.
+
+    Notes: `estimated` (what the figures are not).
 
     Raises Problem for an index, component or weighting that does not exist, or a unit that is not one of the 34.
     """
@@ -70,7 +72,8 @@ def merger_history(
             "members": members.filter(unit=unit).drop("unit").to_dicts(),
         },
         notes=(
-            Text(
+            Note.of(
+                "estimated",
                 "Ước tính của Vượt Bậc từ điểm của các tỉnh thành viên trước sắp xếp, không phải số liệu công bố.",
                 "Estimated by Vượt Bậc from the scores of the members before the mergers; not published figures.",
             ),

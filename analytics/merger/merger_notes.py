@@ -10,7 +10,7 @@ import polars as pl
 from analytics.core.edition import name_of
 from data.definition import Edition, Index
 from data.frames import Frames
-from data.text import Text
+from data.text import Note, Text
 
 # More units without a mean than these are counted, not named.
 _NAMED = 6
@@ -18,10 +18,14 @@ _NAMED = 6
 
 def notes(
     frames: Frames, index: Index, edition: Edition, figures: Mapping[str, Any], rows: pl.DataFrame
-) -> Iterator[Text]:
-    """What the figures are not, what weighs the members, which units have none and why."""
+) -> Iterator[Note]:
+    """What the figures are not, what weighs the members, which units have none and why.
+
+    Their keys are those that `analytics.merger` documents.
+    """
     vi, en, year = index.name.vi, index.name.en, edition.year
-    yield Text(
+    yield Note.of(
+        "estimated",
         f"Ước tính của Vượt Bậc từ điểm {vi} {year} của các tỉnh trước sắp xếp, không phải số liệu công bố. "
         f"{figures['unmerged']} tỉnh, thành phố không sáp nhập mang điểm thật; hạng là hạng giữa các ước tính. "
         "Khoảng từ điểm thành viên thấp nhất đến cao nhất cho biết các thành viên khác nhau đến đâu, không phải "
@@ -35,13 +39,14 @@ def notes(
     yield from _without(frames, rows)
     yield from _outside(frames, index, edition)
     if edition.note is not None:
-        yield edition.note
+        yield Note("edition", edition.note)
 
 
-def _weighed(frames: Frames, figures: Mapping[str, Any], year: int) -> Iterator[Text]:
+def _weighed(frames: Frames, figures: Mapping[str, Any], year: int) -> Iterator[Note]:
     variable, data_year = figures["weight_variable"], figures["weight_year"]
     if variable is None:
-        yield Text(
+        yield Note.of(
+            "weights",
             "Không có năm nào đủ số liệu của mọi thành viên để làm trọng số nên không tính được điểm trung bình "
             "của đơn vị sáp nhập.",
             "In no year are the weights of all members known, so merged units have no mean.",
@@ -54,33 +59,37 @@ def _weighed(frames: Frames, figures: Mapping[str, Any], year: int) -> Iterator[
         if data_year == year
         else Text(f", năm gần {year} nhất có đủ", f", the year nearest to {year}")
     )
-    yield Text(
+    yield Note.of(
+        "weights",
         f"Trọng số: {_lower(name.vi)}, {data_year}{why.vi}.",
         f"Weights: {_lower(name.en)}, {data_year}{why.en}.",
     )
     for note_vi, note_en in described.select("note_vi", "note_en").drop_nulls().iter_rows():
-        yield Text(f"{name.vi}: {note_vi}", f"{name.en}: {note_en}")
+        yield Note.of("weights_caveat", f"{name.vi}: {note_vi}", f"{name.en}: {note_en}")
 
 
-def _without(frames: Frames, rows: pl.DataFrame) -> Iterator[Text]:
+def _without(frames: Frames, rows: pl.DataFrame) -> Iterator[Note]:
     """Which units have no mean because a score is missing, and that nobody is ranked then."""
     short = rows.filter(reason="score").sort("unit")
     other_scale = rows.filter(reason="scale").sort("unit")
     if short.height:
         some = Text("", "") if short.height > _NAMED else _named(frames, short)
-        yield Text(
+        yield Note.of(
+            "without_score",
             f"{short.height}/{rows.height} đơn vị không có ước tính vì chưa biết điểm của mọi thành "
             f"viên{some.vi}.",
             f"{short.height} of {rows.height} units have no estimate because the scores of their members are not "
             f"all known{some.en}.",
         )
     if other_scale.height:
-        yield Text(
+        yield Note.of(
+            "without_scale",
             f"{other_scale.height} đơn vị không có ước tính vì điểm của các thành viên không cùng thang.",
             f"{other_scale.height} units have no estimate because their members' scores are on different scales.",
         )
     if rows["rank_mean"].null_count() == rows.height:
-        yield Text(
+        yield Note.of(
+            "no_ranks",
             "Không tính hạng: cần ước tính của mọi đơn vị, trên cùng một thang điểm.",
             "No ranks: they take an estimate of every unit, on one scale.",
         )
@@ -96,13 +105,14 @@ def _named(frames: Frames, short: pl.DataFrame) -> Text:
     return Text(f" ({'; '.join(vi)})", f" ({'; '.join(en)})")
 
 
-def _outside(frames: Frames, index: Index, edition: Edition) -> Iterator[Text]:
+def _outside(frames: Frames, index: Index, edition: Edition) -> Iterator[Note]:
     """Units scored then that are a member of none, because they had gone before the merger of today."""
     scored = frames.score.filter(index=index.code, year=edition.year)["unit"].unique()
     members = frames.crosswalk["old_unit"].to_list()
     left = [name_of(frames, unit) for unit in scored.sort() if unit not in members]
     if left and members:
-        yield Text(
+        yield Note.of(
+            "left_out",
             f"Không tính {', '.join(name.vi for name in left)}: đã nhập vào tỉnh khác trước đợt sắp xếp năm 2025.",
             f"Left out: {', '.join(name.en for name in left)}, merged into another province before 2025.",
         )

@@ -26,7 +26,7 @@ from analytics.path.odds import SEED, SIMULATIONS, everyone, fitted
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 RELIABILITY_COLUMNS = ("low", "high", "forecasts", "predicted", "observed")
 
@@ -46,7 +46,7 @@ def backtest(
     share of units that were inside (null where there was none). Figures: forecasts, brier, brier_base, skill (null
     where the base rates were perfect); the same for `same_weights` and `changed_weights` (editions whose next one
     kept or changed its weights, which the odds don't foresee); `editions` and `bands` with these by edition asked
-    about and by starting band.
+    about and by starting band. Notes: `tested` (the scores in words, and what they mean).
 
     Raises Problem where no edition can be tested or the target group is no group.
     """
@@ -190,7 +190,7 @@ def _reliability(forecasts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Text, ...]:
+def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Note, ...]:
     scores = _scores(forecasts)
     skill = scores["skill"]
     if skill is None or abs(skill) <= ALIKE:
@@ -228,7 +228,8 @@ def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Text, ...]:
     )
     rest = covered if others_too else Text("", "")
     return (
-        Text(
+        Note.of(
+            "tested",
             f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các ấn bản "
             f"{years}, mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát "
             f"{vi[2]}; kỹ năng {vi[3]} %: {verdict.vi}.{rest.vi}",

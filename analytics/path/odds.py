@@ -35,7 +35,7 @@ from analytics.path.moves import LIKE_STARTS, moves
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import whole
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 SIMULATIONS = 10_000
 SEED = 1
@@ -76,6 +76,9 @@ def odds(
     `gains` are plans by name: points that the total gains by the next edition. Rows: `plan` (null without one),
     `gain` (without a plan the expected move), `p` (0 to 1). Figures: top, without, with {plan: p}, moves and
     editions used, rise (points) and pull (points per point above the mean).
+
+    Notes: `odds` (what they rest on, and how good they were), `odds_new_method` (the next edition is known to be
+    scored by another method), `odds_planned` (what is supposed of the plans).
 
     Raises Problem where the edition is not complete, the unit's total unknown, its next edition none of its own
     (other units are scored then), fewer than 100 moves had ended by then, or the number of simulations is not
@@ -226,12 +229,17 @@ def drawn(model: Model, simulations: int, seed: int) -> np.ndarray:
     return shocks
 
 
-def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -> tuple[Text, ...]:
-    """What must be said beside chances of this model for the edition after `year`."""
+def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -> tuple[Note, ...]:
+    """What must be said beside chances of this model for the edition after `year`.
+
+    `odds` (what they rest on, and how good they were), `odds_new_method` (the next edition is known to be scored
+    by another method), `odds_planned` (what is supposed of a plan; only where there are any).
+    """
     many = Text(whole(model.moves, "vi"), whole(model.moves, "en"))
     years = spans(model.editions)
     said = [
-        Text(
+        Note.of(
+            "odds",
             f"Xác suất của ấn bản kế tiếp rút ra từ {many.vi} bước thay đổi một kỳ của tổng điểm (đến các năm "
             f"{years}), nếu cách tính không đổi. Với các năm trước, cách này hơn tỷ lệ cơ sở không đáng kể, có "
             "trường hợp còn kém hơn: dùng --backtest để xem; đừng đọc như dự báo chính xác.",
@@ -243,7 +251,8 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     ]
     if planned:
         said.append(
-            Text(
+            Note.of(
+                "odds_planned",
                 f"Xác suất có lộ trình: {name.vi} làm được trọn vẹn lộ trình, các tỉnh khác vẫn thay đổi như lâu "
                 "nay. Các lộ trình đem lại cùng một mức tăng của tổng điểm nên có cùng xác suất.",
                 f"Chances with a route: {name.en} delivers it in full while the others move as they always have. "
@@ -253,13 +262,14 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     return tuple(said)
 
 
-def _other_method(index: Index, year: int) -> Sequence[Text]:
+def _other_method(index: Index, year: int) -> Sequence[Note]:
     """Says that the next edition is known to be scored by another method, where it is."""
     after = following(index, year)
     if after is None or index.comparable(year, after.year):
         return ()
     return (
-        Text(
+        Note.of(
+            "odds_new_method",
             f"Ấn bản kế tiếp ({after.year}) tính theo cách khác với {year}: xác suất này không lường trước "
             "thay đổi ấy.",
             f"The next edition ({after.year}) is scored by another method than {year}: these chances do not "

@@ -14,21 +14,18 @@ from analytics.core.ranking import scored
 from analytics.path.odds import check_next, everyone, fitted, notes
 from data.definition import OVERALL
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Noted, Problem, Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outlook:
-    """P(rank ≤ `top` in the next edition) by unit; `moves` and `editions` are what they are drawn from.
-
-    `notes` must be read with them: where the next edition is known to be scored by another method.
-    """
+class Outlook(Noted):
+    """P(rank ≤ `top` in the next edition) by unit; `moves` and `editions` are what they are drawn from."""
 
     top: int
     chances: Mapping[str, float]
     moves: int
     editions: tuple[int, ...]
-    notes: tuple[Text, ...]
+    notes: tuple[Note, ...]
 
 
 def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Outlook | Text:
@@ -36,6 +33,8 @@ def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Ou
 
     `top` is the definition's target group unless given. Raises Problem for an index that does not exist. Whether
     the next edition still scores a unit as such is for `chance` to say.
+
+    Notes: `odds` and `odds_new_method`, as in `analytics.odds`.
     """
     definition = frames.index(index)
     try:
@@ -44,8 +43,7 @@ def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Ou
     except Problem as problem:
         return problem.text
     found = dict(zip(model.units, everyone(model, size).tolist(), strict=True))
-    # The first note sends to the command line for how good they were: a page has that beside them.
-    said = notes(definition, year, model, name_of(frames, model.units[0]), planned=False)[1:]
+    said = notes(definition, year, model, name_of(frames, model.units[0]), planned=False)
     return Outlook(size, found, model.moves, model.editions, said)
 
 

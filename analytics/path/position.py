@@ -65,12 +65,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What there is to get there with: levers, the bound on the whole gain, what is missing and why."""
+    """What there is to get there with: levers, the bound on the whole gain, what is missing.
+
+    `refused` says by component why it has no lever.
+    """
 
     levers: tuple[Lever, ...]
     whole: Reach | None
     missing: tuple[str, ...]
-    refused: tuple[Text, ...]
+    refused: Mapping[str, Text]
 
     @property
     def step(self) -> float:
@@ -124,10 +127,12 @@ def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: P
     codes = [item.code for item in index.components_of(position.year)]
     missing = tuple(code for code in codes if code not in set(own["component"]))
     if position.need is None or position.inside:
-        return Means((), None, missing, ())
+        return Means((), None, missing, {})
     pooled = moves(figures, index)
     material = pooled.partition_by("component", as_dict=True)
-    levers, refused, whole = [], [], None
+    levers: list[Lever] = []
+    refused: dict[str, Text] = {}
+    whole = None
     total = figures.filter(component=OVERALL, year=position.year, unit=position.unit)
     for row in pl.concat([total, own]).iter_rows(named=True):
         code = row["component"]
@@ -135,7 +140,7 @@ def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: P
             own_moves = material.get((code,), pooled.clear())
             found = reach(own_moves, index, code, row["better"], room(index, row), row["out_of"])
         except Problem as problem:
-            refused.append(problem.text)
+            refused[code] = problem.text
             continue
         if code == OVERALL:
             whole = found
@@ -143,7 +148,7 @@ def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: P
             levers.append(Lever(row["unit_value"], found))
         else:
             missing = (*missing, code)
-    return Means(tuple(levers), whole, missing, tuple(refused))
+    return Means(tuple(levers), whole, missing, refused)
 
 
 def room(index: Index, row: Mapping[str, Any]) -> float:

@@ -74,6 +74,10 @@ def precedent(
     The total is followed through complete editions alone: where only a leading group was announced, those who
     fell out of it are unknown and every start seems to have ended well.
 
+    Notes: `share` (how many made it, of how many), `unfinished` and `overlapping` (rises that the share or the
+    rows leave out), `partial` (editions of which not all units are known), `gain` (where it was taken from),
+    `series_break` (rises that cross one).
+
     Raises Problem for a unit, edition or component that doesn't exist, a level that isn't known, or a gain,
     span or nearness that can't be.
     """

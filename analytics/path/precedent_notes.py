@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from data.definition import Index, spans
 from data.number import decimal
-from data.text import Text
+from data.text import Note, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ class Search:
     within: int
 
 
-def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], broken: bool) -> tuple[Text, ...]:
+def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], broken: bool) -> tuple[Note, ...]:
     """How many made it of how many that could be followed, what the rows hold beside, and the caveats.
+
+    Their keys are those that `analytics.precedent` documents.
 
     `name` is the unit's, `counts` the figures of the answer, `broken` whether a rise crosses a series break.
     """
@@ -48,16 +50,18 @@ def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], b
             f"No unit near {name.en}'s level on “{part.en}” ({en[0]} ± {en[1]}) is known in all of the next "
             f"{search.within} {editions}, so there is no share of those who gained {en[2]} points.",
         )
-    found = [said, *_beyond_the_share(counts, search), *_selected(counts)]
+    found = [Note("share", said), *_beyond_the_share(counts, search), *_selected(counts)]
     if search.gain_from != "given":
         to = {
             "target": Text("trung vị của nhóm mục tiêu", "the median of the target group"),
             "best": Text("đơn vị tốt nhất", "the best unit"),
         }[search.gain_from]
-        found.append(Text(f"Mức tăng lấy bằng khoảng cách đến {to.vi}.", f"The gain is the distance to {to.en}."))
+        words = Text(f"Mức tăng lấy bằng khoảng cách đến {to.vi}.", f"The gain is the distance to {to.en}.")
+        found.append(Note("gain", words))
     if broken:
         found.append(
-            Text(
+            Note.of(
+                "series_break",
                 "Có lần tăng trùng lúc danh mục chỉ tiêu hoặc cách tính thay đổi (cột đánh dấu): một phần có thể "
                 "do cách đo.",
                 "Some rises coincide with a change of the indicators or the method (flagged): part of them may be "
@@ -67,12 +71,13 @@ def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], b
     return tuple(found)
 
 
-def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Text]:
+def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Note]:
     """What makes the rows more or fewer than the rises that were counted."""
     notes = []
     if counts["unfinished"]:
         notes.append(
-            Text(
+            Note.of(
+                "unfinished",
                 f"Ngoài ra có {counts['unfinished']} lần tăng được chừng ấy từ khởi đầu chưa theo dõi được trọn "
                 f"{search.within} ấn bản: không tính vào tỷ lệ.",
                 f"Besides, {_rises(counts['unfinished'])} began where not all of {search.within} editions could "
@@ -81,7 +86,8 @@ def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Text]:
         )
     if counts["overlapping"]:
         notes.append(
-            Text(
+            Note.of(
+                "overlapping",
                 f"Bảng bỏ {counts['overlapping']} lần tăng trùng thời gian với một lần khác của cùng đơn vị.",
                 f"The table leaves out {_rises(counts['overlapping'])} at the same time as another of that unit.",
             )
@@ -89,12 +95,13 @@ def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Text]:
     return notes
 
 
-def _selected(counts: Mapping[str, Any]) -> list[Text]:
+def _selected(counts: Mapping[str, Any]) -> list[Note]:
     if not counts["partial"]:
         return []
     years = spans(counts["partial"])
     return [
-        Text(
+        Note.of(
+            "partial",
             f"Các ấn bản {years} mới biết điểm của một số đơn vị, thường là các đơn vị đứng đầu: những lần tăng "
             "dễ được biết hơn những lần không tăng.",
             f"Of the editions {years} only some units are known, usually those near the top: rises are likelier "

@@ -31,7 +31,7 @@ from analytics.path.target_notes import notes
 from analytics.path.threshold import LAST_EDITIONS, Threshold, margin, spread, thresholds
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem
 
 TARGET_COLUMNS = ("route", "component", "from", "to", "gain", "effort", "points", "share")
 
@@ -64,7 +64,12 @@ def target(
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
     margin below nothing. `simulations=0` leaves the odds out; where the next edition scores other units, or too
-    little is known, `odds` is null and a note says why.
+    little is known, `odds` is null and the note `no_odds` says why.
+
+    Notes: `inside`, or `threshold` (only bounds of it are known), or `margin` and `pace` (what the margin is, and
+    how the need compares with what others gained); `no_route` (why there is none), `refused:COMPONENT` (too few
+    precedents of it), `missing` (components left out), `moves` (what the routes rest on), `edition` (what must be
+    known of it); `odds`, `odds_new_method` and `odds_planned` as in `analytics.odds`, or `no_odds`.
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
@@ -108,14 +113,14 @@ def _odds(
     plans: Mapping[str, Any],
     simulations: int,
     seed: int,
-) -> tuple[dict[str, Any] | None, tuple[Text, ...]]:
+) -> tuple[dict[str, Any] | None, tuple[Note, ...]]:
     if simulations == 0:
         return None, ()
     try:
         check_next(frames, index, position.unit, position.year)
         model = fitted(totals, index, position.year)
     except Problem as problem:
-        return None, (problem.text,)
+        return None, (Note("no_odds", problem.text),)
     gains = dict.fromkeys(plans, position.need or 0.0)
     found = chances(model, position.unit, position.top, gains, simulations, seed)
     chance = {"without": found.pop(""), "with": found, "moves": model.moves, "editions": list(model.editions)}

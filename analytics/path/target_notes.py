@@ -11,35 +11,38 @@ from analytics.path.routes import SLACK, capacity
 from analytics.path.threshold import Margin, Threshold
 from data.definition import Index, spans
 from data.number import decimal, standing
-from data.text import Text
+from data.text import Note, Text
 
 
 def notes(
     index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]
-) -> tuple[Text, ...]:
-    """What is true of this unit's way, what was left out of it, and the caveats of the edition."""
+) -> tuple[Note, ...]:
+    """What is true of this unit's way, what was left out of it, and the caveats of the edition.
+
+    Their keys are those that `analytics.target` documents.
+    """
     return tuple(_notes(index, name, position, means, plans))
 
 
-def _notes(index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]) -> Iterator[Text]:
+def _notes(index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]) -> Iterator[Note]:
     edition = index.edition(position.year)
     if position.inside:
-        yield _inside(index, name, position)
+        yield Note("inside", _inside(index, name, position))
     elif position.need is None:
-        yield _bracket(position.threshold, position.top)
+        yield Note("threshold", _bracket(position.threshold, position.top))
     else:
-        yield _margin(position.margin)
+        yield Note("margin", _margin(position.margin))
         if means.whole is not None:
-            yield _pace(position, means)
+            yield Note("pace", _pace(position, means))
         if not plans:
             yield from _no_route(index, position, means, name)
-        yield from means.refused
+        yield from (Note(f"refused:{code}", why) for code, why in means.refused.items())
         if means.missing and means.levers:
-            yield _missing(index, means)
+            yield Note("missing", _missing(index, means))
         if plans:
-            yield _material(index, means)
+            yield Note("moves", _material(index, means))
     if edition.note is not None:
-        yield edition.note
+        yield Note("edition", edition.note)
 
 
 def _material(index: Index, means: Means) -> Text:
@@ -146,20 +149,22 @@ def _pace(position: Position, means: Means) -> Text:
     )
 
 
-def _no_route(index: Index, position: Position, means: Means, name: Text) -> Iterator[Text]:
+def _no_route(index: Index, position: Position, means: Means, name: Text) -> Iterator[Note]:
     assert position.need is not None
     only_total = no_parts(index, position.year)
     if only_total is not None:
-        yield only_total
+        yield Note("no_route", only_total)
     elif not means.levers:
-        yield Text(
+        yield Note.of(
+            "no_route",
             f"Không có thành phần nào của {name.vi} đủ điểm, trọng số và tiền lệ để lập lộ trình.",
             f"No component of {name.en} has the score, weight and precedents that a route needs.",
         )
     elif means.whole is not None and position.need <= means.whole.feasible and means.editions(position) == 1:
         worth = capacity(means.levers)
         if worth < position.need - SLACK:
-            yield Text(
+            yield Note.of(
+                "no_route",
                 f"Những thành phần lập lộ trình được chỉ thêm được {decimal(worth, 2, 'vi')} điểm, chưa đủ.",
                 f"The components that a route can use are worth {decimal(worth, 2, 'en')} points at most, too "
                 "few.",

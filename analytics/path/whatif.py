@@ -22,7 +22,7 @@ from analytics.path.setting import LANGUAGES, PERCENTAGE_POINT, Setting, plain
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.number import MISSING
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 WHATIF_COLUMNS = ("component", "indicator", "before", "after", "change", "measure", "slope", "contribution")
 
@@ -36,6 +36,9 @@ def whatif(frames: Frames, unit: str, index: str, year: int, settings: Sequence[
     they are, null where the edition is not complete), `change_score`, `change_rank` (positive = up), `of`,
     `components` (the new score of each component that changes) and `passed` (units overtaken, or that
     overtake). Coverage counts known totals.
+
+    Notes: `meant:WHAT` (how a setting in per cent or points was meant, by component or indicator), `rank` (among
+    whom it is, or why there is none), `edition` (what must be known of it).
 
     Raises Problem for a unit, edition, component or indicator that doesn't exist or isn't known; for a value
     beyond the scale or beyond the values seen; for an indicator whose component doesn't follow exactly from
@@ -138,7 +141,7 @@ def _effects(
     unit: str,
     year: int,
     wanted: list[tuple[Setting, str, str | None]],
-) -> tuple[pl.DataFrame, list[Text]]:
+) -> tuple[pl.DataFrame, list[Note]]:
     """The rows of the answer, with what becomes of each one's component, and how the settings were meant."""
     own = {item["component"]: item for item in known.filter(unit=unit).iter_rows(named=True)}
     rows: list[dict[str, Any]] = []
@@ -163,7 +166,7 @@ def _effects(
     for component, score in scores.items():
         _on_scale(index, component, year, score, own[component]["out_of"])
     notes = [
-        _how_meant(setting, row)
+        Note(f"meant:{row['indicator'] or row['component']}", _how_meant(setting, row))
         for (setting, _, _), row in zip(wanted, rows, strict=True)
         if setting.kind != "value"
     ]
@@ -254,11 +257,12 @@ def _how_meant(setting: Setting, row: dict[str, Any]) -> Text:
     )
 
 
-def _notes(index: Index, year: int, totals: pl.DataFrame) -> list[Text]:
+def _notes(index: Index, year: int, totals: pl.DataFrame) -> list[Note]:
     notes = []
     if not totals["complete"].all():
         notes.append(
-            Text(
+            Note.of(
+                "rank",
                 f"Biết {totals['score'].count()} trên {index.edition(year).units} tổng điểm nên không tính hạng.",
                 f"{totals['score'].count()} of {index.edition(year).units} totals are known, so no "
                 "rank is computed.",
@@ -266,10 +270,11 @@ def _notes(index: Index, year: int, totals: pl.DataFrame) -> list[Text]:
         )
     else:
         notes.append(
-            Text(
+            Note.of(
+                "rank",
                 "Hạng tính khi các đơn vị khác giữ nguyên điểm; năm sau họ cũng sẽ thay đổi.",
                 "The rank is that among the others as they are; next year they will have moved too.",
             )
         )
     edition = index.edition(year)
-    return [*notes, edition.note] if edition.note is not None else notes
+    return [*notes, Note("edition", edition.note)] if edition.note is not None else notes

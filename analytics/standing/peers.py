@@ -18,7 +18,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import name_of
 from data.frames import Frames
 from data.number import decimal
-from data.text import Problem, Text
+from data.text import Note, Problem
 
 Measure = Literal["euclid", "mahalanobis"]
 
@@ -42,7 +42,8 @@ def peers(
     thousand persons, per cent), `same_region`, `merged` (became one province with ours in 2025). Figures:
     `data_year`, `measure`, `own` (the unit's three variables), `nearest`, `far_limit` (95th percentile of all
     units' nearest distances), `no_near_peer`, `region` and `merged_with` (units of the other two groups).
-    Coverage counts units with all three variables.
+    Coverage counts units with all three variables. Notes: `data_year` (not the year asked for), `far` (nobody is
+    near), `context:VARIABLE` (what must be known of a variable).
 
     Raises Problem where the unit has no such figures, or `count` is not between 1 and the number of others.
     """
@@ -100,12 +101,14 @@ def peers(
     )
 
 
-def caveats(frames: Frames) -> list[Text]:
-    """What must be known of the three variables."""
+def caveats(frames: Frames) -> list[Note]:
+    """What must be known of the three variables, each note `context:` and its variable."""
     noted = frames.context_variable.filter(pl.col("variable").is_in(VARIABLES)).drop_nulls("note_vi")
     return [
-        Text(f"{vi}: {note_vi}", f"{en}: {note_en}")
-        for vi, en, note_vi, note_en in noted.select("name_vi", "name_en", "note_vi", "note_en").iter_rows()
+        Note.of(f"context:{variable}", f"{vi}: {note_vi}", f"{en}: {note_en}")
+        for variable, vi, en, note_vi, note_en in noted.select(
+            "variable", "name_vi", "name_en", "note_vi", "note_en"
+        ).iter_rows()
     ]
 
 
@@ -184,11 +187,12 @@ def _distances(panel: pl.DataFrame, measure: Measure) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(squared), dtype=np.float64)
 
 
-def _notes(frames: Frames, unit: str, asked: int, used: int, limit: float | None, nearest: float) -> list[Text]:
+def _notes(frames: Frames, unit: str, asked: int, used: int, limit: float | None, nearest: float) -> list[Note]:
     notes = []
     if asked != used:
         notes.append(
-            Text(
+            Note.of(
+                "data_year",
                 f"Dùng số liệu năm {used}, năm gần {asked} nhất có đủ GRDP bình quân đầu người, dân số và tỷ lệ "
                 "đô thị.",
                 f"Figures of {used}, the year nearest to {asked} that has GRDP per head, population and urban "
@@ -198,7 +202,8 @@ def _notes(frames: Frames, unit: str, asked: int, used: int, limit: float | None
     if limit is not None:
         name = name_of(frames, unit)
         notes.append(
-            Text(
+            Note.of(
+                "far",
                 f"{name.vi} không có tỉnh thật gần: tỉnh gần nhất cách {decimal(nearest, 2, 'vi')} độ lệch chuẩn, "
                 f"xa hơn 95 % các tỉnh ({decimal(limit, 2, 'vi')}).",
                 f"{name.en} has no near peer: the nearest is {decimal(nearest, 2, 'en')} standard deviations "

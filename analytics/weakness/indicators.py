@@ -12,7 +12,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, agencies, check_parts, check_unit, enough, name_of
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem
 
 INDICATOR_COLUMNS = (
     "indicator",
@@ -52,6 +52,9 @@ def indicators(frames: Frames, unit: str, index: str, year: int, component: str 
     since `previous_year`, the last edition before that carries the same indicator, and whether it `moved`
     `better`, `worse` or stayed the `same`; lead agencies of the component since 2025 and before. Coverage
     counts the unit's indicators that are known.
+
+    Notes: `missing` (how many values are), `since` (editions that changes are counted from), `unclear` (indicators
+    without a direction), `agencies` (how far to trust them).
 
     Raises Problem for a unit, edition or component that doesn't exist, or where no indicator is known.
     """
@@ -157,13 +160,14 @@ def _no_indicators(frames: Frames, index: Index, component: str, year: int, want
     )
 
 
-def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFrame) -> tuple[Text, ...]:
+def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFrame) -> tuple[Note, ...]:
     notes = []
     name = name_of(frames, unit)
     missing = rows["value"].null_count()
     if missing:
         notes.append(
-            Text(
+            Note.of(
+                "missing",
                 f"Không có giá trị của {name.vi} ở {missing}/{rows.height} chỉ tiêu.",
                 f"{name.en} has no value on {missing} of {rows.height} indicators.",
             )
@@ -173,7 +177,8 @@ def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFram
     if len(compared) and (previous is None or set(compared) != {previous.year}):
         years = spans(compared)
         notes.append(
-            Text(
+            Note.of(
+                "since",
                 f"Thay đổi tính từ ấn bản gần nhất trước đó có cùng chỉ tiêu: {years}.",
                 f"Changes are since the last edition before that carries the same indicator: {years}.",
             )
@@ -181,14 +186,16 @@ def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFram
     unclear = rows.filter(direction="unclear").height
     if unclear:
         notes.append(
-            Text(
+            Note.of(
+                "unclear",
                 f"{unclear} chỉ tiêu chưa rõ cao hay thấp là tốt: không xếp hạng, không có tốt nhất, kém nhất.",
                 f"For {unclear} indicators it is not clear whether high or low is good: no rank, best or worst.",
             )
         )
     if rows["agency_evidence"].count():
         notes.append(
-            Text(
+            Note.of(
+                "agencies",
                 "Cơ quan chủ trì là gợi ý theo phân công thường gặp; tỉnh có thể phân công khác.",
                 "Lead agencies are what is usual; the province may have assigned it otherwise.",
             )

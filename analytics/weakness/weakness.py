@@ -27,7 +27,7 @@ from analytics.core.edition import (
 from analytics.standing.peers import caveats, peers, region_of
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem, Text, prefixed
 
 Against = Literal["target", "peers", "region", "median", "best"]
 
@@ -85,6 +85,10 @@ def weakness(
     place the components. Figures: `against`, `top`, `group` (its units), `score`, `rank`, `weaknesses` and
     `strengths` (components by list, weakest or strongest first). Coverage counts components known.
 
+    Notes: `peers:NOTE` (those of `analytics.peers` that speak of the group), `known` (how many components are),
+    `no_reference` and `no_weight` (of which components), `inferred` (agencies read in no plan), `order` (placed by
+    the known order alone), `edition` (what must be known of it).
+
     Raises Problem for a unit or edition that doesn't exist, a reference that can't be, a target group larger
     than the edition, or where nothing is known of the unit's components.
     """
@@ -140,7 +144,7 @@ def _group(
     against: Against,
     top: int,
     chosen: Sequence[str],
-) -> tuple[list[str] | None, int | None, tuple[Text, ...]]:
+) -> tuple[list[str] | None, int | None, tuple[Note, ...]]:
     """The units of the reference (None: all), how many there are of it, and what must be said of them."""
     match against:
         case "target":
@@ -150,9 +154,8 @@ def _group(
             if not chosen:
                 found = peers(frames, unit, year)
                 # What must be known of income and population is for the question of the peers themselves.
-                said = set(caveats(frames))
-                notes = tuple(note for note in found.notes if note not in said)
-                return found.rows["unit"].to_list(), found.rows.height, notes
+                notes = found.notes_except(*(note.key for note in caveats(frames)))
+                return found.rows["unit"].to_list(), found.rows.height, prefixed("peers", notes)
             known = set(frames.unit["unit"])
             strange = [item for item in chosen if item not in known or item[:2] != unit[:2]]
             if strange:
@@ -284,11 +287,12 @@ def _counted(count: int) -> str:
     return "component" if count == 1 else "components"
 
 
-def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text]:
+def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Note]:
     notes = []
     if known < rows.height:
         notes.append(
-            Text(
+            Note.of(
+                "known",
                 f"Biết {known} trên {rows.height} {index.component_word.vi}; những cái còn lại để trống, không "
                 "xếp chỗ.",
                 f"{known} of {rows.height} {index.component_word.en} scores or ranks are known; the others are "
@@ -297,14 +301,15 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text
         )
     short = rows.filter(pl.col("reference").is_null())
     if short.height:
-        notes.append(_no_reference(index, short))
+        notes.append(Note("no_reference", _no_reference(index, short)))
     # Only these lack nothing but what a point is worth; the others have no gap to turn into points.
     worthless = rows.filter(pl.col("gap").is_not_null(), pl.col("weighted_gap").is_null())
     if worthless.height:
         weights = worthless["weight"].null_count() > 0
         what = Text("trọng số", "weight") if weights else Text("điểm tối đa", "highest score")
         notes.append(
-            Text(
+            Note.of(
+                "no_weight",
                 f"Chưa biết {what.vi} của {worthless.height} {index.component_word.vi} nên không quy được khoảng "
                 "cách của chúng ra tổng điểm.",
                 f"The {what.en} of {worthless.height} {_counted(worthless.height)} is not known, so that gap "
@@ -315,7 +320,8 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text
     if inferred:
         parts = [index.component(code).name for code in inferred]
         notes.append(
-            Text(
+            Note.of(
+                "inferred",
                 f"Cơ quan chủ trì mới suy ra từ chức năng (chưa đọc thấy trong kế hoạch nào): "
                 f"{'; '.join(part.vi for part in parts)}. Tỉnh có thể phân công khác.",
                 f"Lead agencies only inferred from mandates (read in no plan so far): "
@@ -324,11 +330,12 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Text
         )
     if rows["shown_rank"].count() == 0 and rows["order"].count():
         notes.append(
-            Text(
+            Note.of(
+                "order",
                 "Chưa biết hạng: xếp theo thứ tự đã biết của từng thành phần, không phải hạng công bố.",
                 "No ranks are known: placed by the known order within each component, which is not a published "
                 "rank.",
             )
         )
     edition: Any = index.edition(year)
-    return [*notes, edition.note] if edition.note is not None else notes
+    return [*notes, Note("edition", edition.note)] if edition.note is not None else notes

@@ -27,7 +27,7 @@ from analytics.weights.weighted_ranks import ranks
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 ROBUSTNESS_COLUMNS = (
     "unit",
@@ -73,6 +73,9 @@ def robustness(
     Figures: draws, seed, top, weights, mean_shift (mean distance of drawn ranks from the rank at the weights
     themselves), sure and contested (how many units are inside in at least 95 % of draws, in 5 to 95 %), `equal`
     and `without` {component}: mean_shift, largest_shift, entered, left (units of the target group).
+
+    Notes: `sensitivity` (what the bands are and are not), `recomputed` (published ranks that differ from those of
+    the components), `edition` (what must be known of it).
 
     Raises Problem where the edition is not complete in all components, weights are not known or add up to
     nothing, there are no draws or the target group is no group.
@@ -280,10 +283,11 @@ def _check_draws(draws: int, seed: int) -> None:
         )
 
 
-def _notes(index: Index, year: int, draws: int, base: np.ndarray, shown: np.ndarray | None) -> tuple[Text, ...]:
+def _notes(index: Index, year: int, draws: int, base: np.ndarray, shown: np.ndarray | None) -> tuple[Note, ...]:
     vi, en = ((decimal(FACTORS[0], 2, lang), decimal(FACTORS[1], 2, lang)) for lang in ("vi", "en"))
     notes = [
-        Text(
+        Note.of(
+            "sensitivity",
             f"Đây là độ nhạy với trọng số, không phải sai số khảo sát: {whole(draws, 'vi')} lượt, mỗi trọng số "
             f"nhân với một hệ số ngẫu nhiên từ {vi[0]} đến {vi[1]} rồi chia lại cho đủ 100 %.",
             f"This is sensitivity to weights, not survey error: {whole(draws, 'en')} draws, each weight times a "
@@ -293,7 +297,8 @@ def _notes(index: Index, year: int, draws: int, base: np.ndarray, shown: np.ndar
     differing = 0 if shown is None else int((shown != base).sum())
     if differing:
         notes.append(
-            Text(
+            Note.of(
+                "recomputed",
                 f"{differing} đơn vị có hạng theo tổng điểm công bố khác hạng tính lại từ các thành phần; các "
                 "lượt rút dựa trên các thành phần.",
                 f"For {differing} units the rank of the published total differs from the one recomputed from the "
@@ -301,4 +306,4 @@ def _notes(index: Index, year: int, draws: int, base: np.ndarray, shown: np.ndar
             )
         )
     edition = index.edition(year)
-    return (*notes, edition.note) if edition.note is not None else tuple(notes)
+    return (*notes, Note("edition", edition.note)) if edition.note is not None else tuple(notes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from dashboard.text import say
-from data.text import Problem, Text, language
+from data.text import Note, Problem, Text, language
 
 if TYPE_CHECKING:
     from analytics.core.answer import Answer
@@ -71,8 +71,8 @@ def _found(frames: Frames, name: str, unit_set: Literal["63", "34"]) -> Found:
 
 
 def with_note(answer: Answer, note: Text | None) -> Answer:
-    """The answer with one more sentence before its own."""
-    return answer if note is None else replace(answer, notes=(note, *answer.notes))
+    """The answer with one more note before its own: `asked`, who was meant."""
+    return answer if note is None else replace(answer, notes=(Note("asked", note), *answer.notes))
 
 
 def title_of(frames: Frames, unit: str, index: str, year: int, component: str | None = None) -> str:

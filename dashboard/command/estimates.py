@@ -9,7 +9,7 @@ import typer
 
 from dashboard.command import common
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
-from data.text import language
+from data.text import language, prefixed
 
 app = typer.Typer()
 
@@ -49,9 +49,8 @@ def forecast(
     tested = forecast_backtest(frames, index, component)
     if as_json:
         found = {**tested.figures, "years": tested.rows.to_dicts()}
-        whole = replace(
-            answer, figures={**answer.figures, "backtest": found}, notes=(*answer.notes, *tested.notes)
-        )
+        notes = (*answer.notes, *prefixed("backtest", tested.notes))
+        whole = replace(answer, figures={**answer.figures, "backtest": found}, notes=notes)
         common.show(whole, columns, as_json, as_csv)
         return
     if not as_csv:

@@ -11,7 +11,7 @@ import typer
 from dashboard.command import common
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
 from data.number import MISSING, decimal, standing
-from data.text import Problem, language
+from data.text import Problem, language, prefixed
 
 app = typer.Typer()
 
@@ -51,9 +51,8 @@ def target(
     tested = test(frames, index, top)
     if as_json:
         found = {**tested.figures, "reliability": tested.rows.to_dicts()}
-        whole = replace(
-            answer, figures={**answer.figures, "backtest": found}, notes=(*answer.notes, *tested.notes)
-        )
+        notes = (*answer.notes, *prefixed("backtest", tested.notes))
+        whole = replace(answer, figures={**answer.figures, "backtest": found}, notes=notes)
         common.show(whole, columns, as_json, as_csv)
         return
     if not as_csv:

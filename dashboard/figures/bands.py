@@ -18,7 +18,7 @@ from dashboard.subject import Asked
 from dashboard.text import estimates, say, sentences
 from data import number
 from data.definition import OVERALL, Index
-from data.text import Language, Text
+from data.text import Language, Note, Text
 
 
 def bands_figure(source: Asked, unit: str, index: Index, lang: Language, mode: Mode) -> Figure | None:
@@ -48,10 +48,12 @@ def _title(index: Index, name: Text, row: Mapping[str, Any], lang: Language) -> 
     return say(lang, "overview.bands.same", name=name.in_(lang), edition=edition, score=score)
 
 
-def estimate_notes(source: Asked, unit: str, index: Index) -> tuple[Text, ...]:
+def estimate_notes(source: Asked, unit: str, index: Index) -> tuple[Note, ...]:
     """What must be read with the bands: that they are estimates, of what, weighted by what."""
     row = source.ask(newest_band, unit, index.code)
-    return () if row is None else source.ask(merger, index.code, row["year"]).notes[:2]
+    if row is None:
+        return ()
+    return source.ask(merger, index.code, row["year"]).notes_only("estimated", "weights")
 
 
 def known_edition(source: Asked, index: Index, year: int) -> tuple[Index, int] | None:

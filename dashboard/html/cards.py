@@ -74,8 +74,8 @@ def empty(
 
 
 def notes(title: str, sentences: Iterable[str], lang: Language) -> str:
-    """Sentences that must be read with the figures."""
-    listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    """Sentences that must be read with the figures, each said once."""
+    listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in dict.fromkeys(sentences))
     return f'<section class="vb-notes" lang="{lang}"><h2>{escape(title)}</h2><ul>{listed}</ul></section>'
 
 

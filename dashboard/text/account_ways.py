@@ -177,7 +177,7 @@ def precedent(index: Index, name: str, answer: Answer, lang: Language) -> tuple[
     reached, starts = figures["reached"], figures["starts"]
     if not starts:
         # Nobody could be followed: the answer says so itself.
-        return answer.notes[0].in_(lang), None
+        return " ".join(note.in_(lang) for note in answer.notes_only("share")), None
     written = {key: number.decimal(figures[key], index.score_decimals, lang) for key in ("level", "near", "gain")}
     part = index.component(figures["component"]).name.in_(lang)
     values = {"name": name, "part": part, "reached": reached, "starts": starts, "within": figures["within"]}

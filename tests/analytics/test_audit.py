@@ -37,7 +37,7 @@ def test_2011_is_flagged_and_always_too_high(frames: Frames, pci: pl.DataFrame) 
     assert 0.54 < rows["difference"].max() < 0.56
     answer = audit(frames, "pci", 2011)
     assert answer.figures["editions"][2011]["finding"] == "differs"
-    assert any("0,55" in note.vi for note in answer.notes)
+    assert any("0,55" in note.text.vi for note in answer.notes)
 
 
 def test_the_weights_of_2022_are_recovered_and_no_others_fit(frames: Frames) -> None:

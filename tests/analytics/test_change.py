@@ -70,7 +70,7 @@ def test_an_unknown_component_is_left_to_the_remainder() -> None:
     assert rows["b"]["crossing"] == "?/?"
     assert rows[REMAINDER]["contribution"] == pytest.approx(-4.7)
     assert (answer.coverage.known, answer.coverage.of) == (1, 2)
-    assert any("phần dư" in note.vi for note in answer.notes)
+    assert any("phần dư" in note.text.vi for note in answer.notes)
 
 
 def test_units_missing_in_either_edition_are_left_out() -> None:
@@ -80,14 +80,14 @@ def test_units_missing_in_either_edition_are_left_out() -> None:
     assert (answer.figures["rank_before"], answer.figures["rank_after"]) == (2, 2)
     assert (answer.figures["own"], answer.figures["others"]) == (0.5, -0.5)
     # In the lists it is third in both years, which the answer says.
-    assert any("hạng 3 rồi 3" in note.vi for note in answer.notes)
+    assert any("hạng 3 rồi 3" in note.text.vi for note in answer.notes)
 
 
 def test_an_incomplete_edition_gives_no_parts() -> None:
     answer = change(toy(THREE, units=4), "63-01", "toy", 2019)
     assert [answer.figures[name] for name in ("own", "others", "method", "rank_if_score_kept")] == [None] * 4
     assert answer.figures["score_change"] == pytest.approx(5.3)
-    assert any("2018, 2019" in note.vi for note in answer.notes)
+    assert any("2018, 2019" in note.text.vi for note in answer.notes)
 
 
 def test_across_a_regime_the_method_has_a_part() -> None:
@@ -124,7 +124,7 @@ def test_across_a_regime_that_cannot_be_recomputed(reason: str) -> None:
     answer = change(toy(values, regimes=two_regimes(WEIGHTS, after)), "63-01", "toy", 2019)
     assert [answer.figures[name] for name in ("own", "others", "method")] == [None] * 3
     assert answer.figures["rank_change"] == 0
-    assert any("cả hai bộ trọng số" in note.vi for note in answer.notes)
+    assert any("cả hai bộ trọng số" in note.text.vi for note in answer.notes)
 
 
 half_points = st.integers(0, 20).map(lambda n: n / 2)

@@ -64,7 +64,7 @@ def test_history_is_one_unit_through_every_edition(frames: Frames) -> None:
     assert answer.rows.filter(year=2019).height == 11
     assert answer.coverage.known == 19
     assert answer.coverage.of == 20
-    assert "34-37" in answer.notes[0].vi
+    assert "34-37" in answer.note("successor").vi
 
 
 def test_score_changes_stop_where_the_method_changes(frames: Frames) -> None:

@@ -44,9 +44,9 @@ def test_every_answer_names_units_years_what_is_missing_and_that_it_is_no_cause(
 ) -> None:
     answer = answers[code]
     figures = answer.figures
-    assert "không phải nhân quả" in answer.notes[0].vi
-    assert "not causation" in answer.notes[0].en
-    said = answer.notes[1]
+    assert "không phải nhân quả" in answer.note("association").vi
+    assert "not causation" in answer.note("association").en
+    said = answer.note("sample")
     for words in (said.vi, said.en):
         assert f"{figures['units']}" in words
     assert answer.coverage.known == figures["observations"]
@@ -56,7 +56,7 @@ def test_every_answer_names_units_years_what_is_missing_and_that_it_is_no_cause(
 
 def test_missing_provinces_and_years_are_named_in_words(answers: dict[str, Answer]) -> None:
     def notes(code: str, lang: str) -> str:
-        return "\n".join(note.vi if lang == "vi" else note.en for note in answers[code].notes)
+        return "\n".join(note.text.vi if lang == "vi" else note.text.en for note in answers[code].notes)
 
     assert "Vĩnh Long 2019" in notes("private_investment", "vi")
     assert "Vinh Long 2019" in notes("private_investment", "en")
@@ -70,8 +70,8 @@ def test_fdi_is_labelled_a_cross_section_of_one_year(answers: dict[str, Answer],
     answer = answers["fdi"]
     assert (answer.year, answer.figures["years"], answer.figures["editions"]) == (2024, [2024], [2023])
     assert answer.figures["method"] == "cross_section"
-    assert answer.notes[1].vi.startswith("LÁT CẮT MỘT NĂM")
-    assert answer.notes[1].en.startswith("A CROSS-SECTION")
+    assert answer.note("sample").vi.startswith("LÁT CẮT MỘT NĂM")
+    assert answer.note("sample").en.startswith("A CROSS-SECTION")
     assert answer.figures["skill"]["forward"] is None
     assert answer.rows["estimate_unbroken"].is_null().all()
     assert drivers(frames, "pci", "fdi", 2011).figures["years"] == [2011]
@@ -87,8 +87,8 @@ def test_the_editions_that_nothing_changed_in_are_estimated_again(answers: dict[
     rows = answers["grdp_per_head"].rows
     lost = rows.filter((pl.col("q_value") <= 0.05) & (pl.col("q_unbroken") > 0.05))["term"].to_list()
     assert lost == ["business_support"]
-    assert any("no longer told from chance" in note.en for note in answers["grdp_per_head"].notes)
-    assert not any("no longer told from chance" in note.en for note in answers["new_firms"].notes)
+    assert any("no longer told from chance" in note.text.en for note in answers["grdp_per_head"].notes)
+    assert not any("no longer told from chance" in note.text.en for note in answers["new_firms"].notes)
 
 
 def test_skill_is_told_for_provinces_and_for_years_with_its_baseline(answers: dict[str, Answer]) -> None:

@@ -275,8 +275,8 @@ def test_the_verdict_is_what_the_figures_say(frames: Frames) -> None:
     # 2013–2021 the gain is one per cent and lies in the noise: the notes must say so.
     assert newest["better"] is None
     assert 0 < newest["skill"] < 0.03
-    assert any("too little to say that this is better" in note.en for note in answer.notes)
-    assert any("chưa đủ chắc" in note.vi for note in answer.notes)
+    assert any("too little to say that this is better" in note.text.en for note in answer.notes)
+    assert any("chưa đủ chắc" in note.text.vi for note in answer.notes)
     papi = forecast_backtest(frames, "papi")
     assert papi.figures["better"] is True
     assert papi.figures["closer_in"] == 9
@@ -306,7 +306,8 @@ def test_why_there_is_no_forecast(
     row = answer.rows.row(0, named=True)
     assert (answer.figures["reason"], row["year"]) == (reason, target)
     assert (row["score"] is None) == (row["low"] is None) == (row["high"] is None) == (reason is not None)
-    said = answer.notes[0]
+    said = answer.note("reason")
+    assert (said is None) is (reason is None)
     if reason == "other_units":
         assert ("63" if unit == "63-28" else "34") in said.vi
     if reason in ("few_editions", "new_method"):
@@ -317,7 +318,7 @@ def test_why_there_is_no_forecast(
 def test_after_2024_the_34_are_scored_and_it_is_said(frames: Frames) -> None:
     for component in ("overall", "transparency"):
         notes = forecast(frames, "63-36", "pci", 2023, component).notes
-        assert any("PCI 2025" in note.vi and "34 tỉnh" in note.vi for note in notes)
+        assert any("PCI 2025" in note.text.vi and "34 tỉnh" in note.text.vi for note in notes)
 
 
 def test_a_component_learns_across_weights_but_not_across_its_definition(frames: Frames) -> None:
@@ -326,7 +327,7 @@ def test_a_component_learns_across_weights_but_not_across_its_definition(frames:
     assert answer.figures["mean"] == pytest.approx(
         frames.score.filter(index="pci", year=2023, component="transparency")["score"].mean()
     )
-    assert any("2021" in note.en and "no longer hold" in note.en for note in answer.notes)
+    assert any("2021" in note.text.en and "no longer hold" in note.text.en for note in answer.notes)
 
 
 def test_an_edition_known_in_part_has_no_mean() -> None:

@@ -23,8 +23,8 @@ app = typer.Typer()
 """
 PAGE_IMPORTS = """
 import streamlit as st
-from dashboard import cards
-from dashboard.controls import here
+from dashboard.html import cards
+from dashboard.session.context import context
 """
 
 
@@ -81,7 +81,9 @@ def test_the_command_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_page_opens(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
-    at = AppTest.from_string(block("question") + PAGE_IMPORTS + block("page") + "\npage()\n").run()
+    at = AppTest.from_string(
+        block("question") + PAGE_IMPORTS + block("page") + "\npage()\n", default_timeout=60
+    ).run()
     assert not at.exception
     assert "PCI" in "".join(item.proto.body for item in at.get("html"))
 

@@ -113,7 +113,7 @@ def test_nam_dinh_transparency_2019(frames: Frames) -> None:
 def test_change_since_the_last_edition_that_carries_it(frames: Frames) -> None:
     answer = indicators(frames, "63-36", "pci", 2023)
     assert set(answer.rows.drop_nulls("change")["previous_year"]) == {2019}
-    assert any("2019" in note.vi for note in answer.notes)
+    assert any("2019" in note.text.vi for note in answer.notes)
 
 
 @pytest.mark.parametrize(

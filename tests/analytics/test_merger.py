@@ -101,8 +101,8 @@ def test_a_missing_member_leaves_the_mean_open_and_ranks_nobody() -> None:
     assert (row["reason"], row["missing"]) == ("score", "63-05")
     assert answer.rows["rank_mean"].null_count() == answer.rows["rank_best"].null_count() == 4
     assert answer.rows["mean"].count() == answer.coverage.known == 3
-    assert any("Tỉnh 02: thiếu Tỉnh 05" in note.vi for note in answer.notes)
-    assert any(note.en.startswith("No ranks") for note in answer.notes)
+    assert any("Tỉnh 02: thiếu Tỉnh 05" in note.text.vi for note in answer.notes)
+    assert any(note.text.en.startswith("No ranks") for note in answer.notes)
 
 
 def test_without_weights_only_those_that_stayed_have_a_score() -> None:
@@ -202,7 +202,7 @@ def test_what_is_not_known_stays_open(frames: Frames) -> None:
     assert lacking == [("34-25", "63-26"), ("34-82", "63-82")]
     assert papi.rows["rank_best"].null_count() == 34
     assert merger(frames, "pci", 2024).coverage.known < 34
-    assert any("Hà Tây" in note.vi for note in merger(frames, "pci", 2007).notes)
+    assert any("Hà Tây" in note.text.vi for note in merger(frames, "pci", 2007).notes)
     # A component: 2019 has all ten of all 63.
     assert merger(frames, "pci", 2019, "transparency").figures["complete"]
 

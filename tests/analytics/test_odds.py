@@ -235,7 +235,7 @@ def test_a_unit_without_a_next_edition_has_no_odds(
     frames: Frames, unit: str, index: str, year: int, has: bool
 ) -> None:
     answer = target(frames, unit, index, year, simulations=50)
-    said = [note.en for note in answer.notes if "no longer scores it as such" in note.en]
+    said = [note.text.en for note in answer.notes if "no longer scores it as such" in note.text.en]
     assert (answer.figures["threshold"] is not None, bool(said)) == (True, not has)
     if not has:
         assert answer.figures["odds"] is None
@@ -250,7 +250,7 @@ def test_an_edition_before_one_of_the_34_has_no_odds(frames: Frames) -> None:
 
 @pytest.mark.parametrize(("year", "changes"), [(2020, False), (2021, True), (2022, False)])
 def test_a_next_edition_by_another_method_is_said_plainly(frames: Frames, year: int, changes: bool) -> None:
-    said = " ".join(note.en for note in odds(frames, "63-36", "pci", year, simulations=50).notes)
+    said = " ".join(note.text.en for note in odds(frames, "63-36", "pci", year, simulations=50).notes)
     assert (f"The next edition ({year + 1}) is scored by another method" in said) is changes
     assert "do not read them as an exact forecast" in said
 
@@ -293,7 +293,7 @@ def test_brier_base_rate_and_skill_by_hand() -> None:
     assert answer.figures["brier"] == pytest.approx(2 / 12)
     assert answer.figures["brier_base"] == pytest.approx(2 / 12)
     assert answer.figures["skill"] == pytest.approx(0)
-    assert "no better and no worse" in answer.notes[0].en
+    assert "no better and no worse" in answer.note("tested").en
 
 
 def test_forecasts_of_the_past_do_not_know_what_came(toy: Frames) -> None:
@@ -327,10 +327,10 @@ def test_the_back_test_of_pci_counts_every_edition_and_says_what_it_shows(frames
     assert (rows["predicted"] <= rows["high"]).all()
     kept = 100 * figures["same_weights"]["skill"]
     assert f"kept the weights, the case that the chances claim to cover: skill {decimal(kept, 1, 'en')} %" in (
-        answer.notes[0].en
+        answer.note("tested").en
     )
     good, bad = "better than the base rates", "worse than the base rates"
-    said = answer.notes[0].en
+    said = answer.note("tested").en
     assert (f": {good}" in said) is (figures["skill"] > 0.02)
     assert (f": {bad}" in said) is (figures["skill"] < -0.02)
 

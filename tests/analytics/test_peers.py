@@ -63,7 +63,7 @@ def test_the_nearest_year_that_has_all_three(asked: int, used: int) -> None:
     frames = toy({2014: THREE, 2016: {"63-01": THREE["63-01"]}, 2018: THREE})
     answer = peers(frames, "63-01", asked, 1)
     assert answer.figures["data_year"] == used
-    assert any(str(used) in note.vi for note in answer.notes) is (asked != used)
+    assert any(str(used) in note.text.vi for note in answer.notes) is (asked != used)
 
 
 def test_two_years_equally_near_take_the_earlier() -> None:

@@ -48,7 +48,7 @@ def test_three_units_by_hand() -> None:
     assert found == [("63-02", 2015, 2017, 3.0, 5.5, 2.5), ("63-03", 2017, 2019, 3.1, 5.2, 2.1)]
     # Starts with two editions after them: 63-01 in 2015–2017, 63-02 in 2015, 63-03 in 2017; two made it.
     assert (answer.figures["starts"], answer.figures["reached"]) == (5, 2)
-    assert "2 of 5 cases" in answer.notes[0].en
+    assert "2 of 5 cases" in answer.note("share").en
     # b of 63-02 fell by 2 meanwhile: the total gained 5 · 2.5 − 5 · 2.
     first = answer.rows.row(0, named=True)
     assert (first["others_up"], first["others_down"], first["total_gain"]) == (0, 1, 2.5)
@@ -72,7 +72,7 @@ def test_overlapping_rises_of_a_unit_count_once() -> None:
     assert found == [(2016, 2017)]
     assert answer.figures["reached"] == 3
     assert answer.figures["overlapping"] == 1
-    assert any("leaves out 1 rise at the same time" in note.en for note in answer.notes)
+    assert any("leaves out 1 rise at the same time" in note.text.en for note in answer.notes)
 
 
 def test_what_could_not_be_followed_is_no_failure_and_no_success() -> None:
@@ -82,21 +82,23 @@ def test_what_could_not_be_followed_is_no_failure_and_no_success() -> None:
     figures = answer.figures
     assert (figures["starts"], figures["reached"], figures["share"]) == (2, 0, 0)
     assert (figures["unfinished"], figures["overlapping"], answer.rows.height) == (1, 0, 1)
-    assert any("1 rise began where not all of 3 editions could be followed" in note.en for note in answer.notes)
+    assert any(
+        "1 rise began where not all of 3 editions could be followed" in note.text.en for note in answer.notes
+    )
 
 
 def test_no_share_of_nothing() -> None:
     answer = precedent(toy(PATHS), "63-02", "toy", 2019, "a", gain=2.0, within=4, near=0.0)
     assert (answer.figures["starts"], answer.figures["share"]) == (0, None)
-    assert "0 trên 0" not in answer.notes[0].vi
-    assert "there is no share" in answer.notes[0].en
+    assert "0 trên 0" not in answer.note("share").vi
+    assert "there is no share" in answer.note("share").en
 
 
 def test_partial_editions_carry_a_caveat_and_are_left_out_for_the_total() -> None:
     paths = PATHS | {"63-03": (8.0, 8.0, 8.0, None, 5.2)}
     answer = precedent(toy(paths), "63-01", "toy", 2019, "a", gain=2.0, within=2, near=0.2)
     assert answer.figures["partial"] == [2018]
-    assert any("Of the editions 2018 only some units are known" in note.en for note in answer.notes)
+    assert any("Of the editions 2018 only some units are known" in note.text.en for note in answer.notes)
     whole = precedent(toy(PATHS), "63-01", "toy", 2019, "a", gain=2.0, within=2, near=0.2)
     assert whole.figures["partial"] == []
     # 63-01 keeps its total of 40 through all editions: of its starts only 2015 has two complete ones after it.

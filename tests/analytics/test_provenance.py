@@ -42,7 +42,7 @@ def test_a_reading_that_differs_is_a_conflict(frames: Frames) -> None:
     assert isinstance(readings, list)
     assert [item["score"] for item in readings if item["score_agrees"] is False] == [91.81]
     assert answer.figures["conflicts"] == 1
-    assert "91,81" in answer.notes[0].vi
+    assert "91,81" in answer.note("figure").vi
 
 
 def test_readings_on_another_scale_are_not_compared(frames: Frames) -> None:
@@ -61,7 +61,7 @@ def test_nothing_known_says_which_years_are(frames: Frames) -> None:
     assert answer.figures["figure"] is None
     assert answer.rows.is_empty()
     assert answer.coverage.known == 0
-    assert "2005–2023" in answer.notes[0].vi or "2006–2023" in answer.notes[0].vi
+    assert "2005–2023" in answer.note("unknown").vi or "2006–2023" in answer.note("unknown").vi
     years = answer.figures["years"]
     assert isinstance(years, list)
     assert max(years) == 2023

@@ -173,8 +173,8 @@ def test_a_partial_edition_shows_published_ranks_and_computes_none(frames: Frame
     assert answer.rows["rank"].null_count() == answer.rows.height
     assert answer.figures["scores_known"] == answer.rows["score"].count() == answer.coverage.known < 63
     assert answer.figures["ranks_known"] == answer.rows["published_rank"].count()
-    assert f"{answer.coverage.known} điểm" in answer.notes[0].vi
-    assert f"{answer.coverage.known} scores" in answer.notes[0].en
+    assert f"{answer.coverage.known} điểm" in answer.note("known").vi
+    assert f"{answer.coverage.known} scores" in answer.note("known").en
 
 
 def test_the_34_are_ordered_by_component_and_never_overall(frames: Frames) -> None:
@@ -196,7 +196,7 @@ def test_what_was_imported_is_said_instead_of_what_was_missing(frames: Frames) -
     )
     from dataclasses import replace
 
-    said = " ".join(note.vi for note in ranking(replace(frames, score=imported), "par", 2024).notes)
+    said = " ".join(note.text.vi for note in ranking(replace(frames, score=imported), "par", 2024).notes)
     assert "lô 7" in said
     assert "đọc được qua báo chí" not in said
 

@@ -95,8 +95,8 @@ def test_who_is_missing_is_named(frames: Frames) -> None:
     answer = shares(sample.frames(toy, scores), "toy", 2019)
     assert (answer.coverage.known, answer.coverage.of) == (3, 4)
     assert answer.figures["missing"] == ["63-02"]
-    assert "Tỉnh 02" in answer.notes[-1].vi
-    assert "Province 02" in answer.notes[-1].en
+    assert "Tỉnh 02" in answer.note("missing").vi
+    assert "Province 02" in answer.note("missing").en
     # PAPI 2014 scored 61, and all of them are known: nobody is missing.
     whole = shares(frames, "papi", 2014)
     assert (whole.coverage.known, whole.coverage.of, whole.figures["missing"]) == (61, 61, [])

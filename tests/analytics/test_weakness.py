@@ -103,7 +103,7 @@ def test_a_reference_needs_two_thirds_of_its_group(known: int, shown: bool) -> N
     # 5, 6, 7, 8 have the median 6.5.
     assert row["reference"] == (6.5 if shown else None)
     assert row["rank"] is None
-    assert any("3/6" in note.vi for note in answer.notes) is not shown
+    assert any("3/6" in note.text.vi for note in answer.notes) is not shown
 
 
 @pytest.mark.parametrize(("known", "reference"), [(3, 6.0), (2, None)])
@@ -230,7 +230,7 @@ def test_a_partial_edition_says_what_is_missing(frames: Frames) -> None:
     answer = weakness(frames, "63-22", "pci", 2022, "median")
     assert answer.coverage.known == 8
     assert answer.rows["reference"].null_count() == 10
-    assert any("17/63" in note.vi for note in answer.notes)
+    assert any("17/63" in note.text.vi for note in answer.notes)
     with pytest.raises(Problem, match="PAR INDEX 2023"):
         weakness(frames, "63-36", "par", 2023)
 
@@ -261,7 +261,7 @@ def test_the_total_of_an_index_without_components_can_be_asked_about(frames: Fra
     both = known.filter(year=2022).join(known.filter(year=2023), on="unit", how="semi")["unit"]
     moved = change(frames, both[0], "sipas", 2023)
     assert moved.rows["component"].to_list() == ["remainder"]
-    assert any(note.en == "SIPAS 2023 has no components; it is a total alone." for note in moved.notes)
+    assert any(note.text.en == "SIPAS 2023 has no components; it is a total alone." for note in moved.notes)
     assert whatif(frames, both[0], "sipas", 2023, [read("overall=90")]).figures["score_after"] == 90
     assert target(frames, both[0], "sipas", 2023).rows.is_empty()
     assert precedent(frames, both[0], "sipas", 2023, "overall", gain=1, near=1).rows.is_empty()
@@ -278,7 +278,7 @@ def test_a_missing_reference_is_not_blamed_on_the_weights() -> None:
     }
     rows = sample.score_rows({(2019, unit): row for unit, row in scores.items()})
     asked = sample.frames(replace(definition, regimes=(unweighed,)), rows)
-    said = [note.en for note in weakness(asked, "63-01", "toy", 2019, "median").notes]
+    said = [note.text.en for note in weakness(asked, "63-01", "toy", 2019, "median").notes]
     assert [note for note in said if "reference" in note] == [
         "No reference for 1 component: of the group, 3 of 6 units on 1 component are known, and it takes at least "
         "two thirds."
@@ -291,7 +291,7 @@ def test_a_missing_reference_is_not_blamed_on_the_weights() -> None:
 def test_inferred_agencies_are_named_as_such(frames: Frames) -> None:
     inferred = frames.agency.filter(index="pci", evidence="mandate-only")["component"].to_list()
     answer = weakness(frames, "63-36", "pci", 2019)
-    (note,) = (note.en for note in answer.notes if "only inferred from mandates" in note.en)
+    (note,) = (note.text.en for note in answer.notes if "only inferred from mandates" in note.text.en)
     names = [frames.index("pci").component(code).name.en for code in inferred]
     assert names
     assert all(name in note for name in names)

@@ -105,7 +105,7 @@ def test_the_rows_say_what_each_setting_adds() -> None:
     assert answer.rows["component"].to_list() == ["a", "a", "b"]
     assert answer.rows["slope"].to_list() == [-1.0, 2.0, 1.0]
     assert answer.figures["components"] == pytest.approx({"a": 6.4, "b": 7.0})
-    assert any("điểm phần trăm" in note.vi and "0,5 đến 0,7" in note.vi for note in answer.notes)
+    assert any("điểm phần trăm" in note.text.vi and "0,5 đến 0,7" in note.text.vi for note in answer.notes)
 
 
 @pytest.mark.parametrize(

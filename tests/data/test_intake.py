@@ -218,14 +218,14 @@ def test_a_unit_the_edition_never_scored_would_spoil_it(frames: Frames, index: s
 
 def test_what_is_missing_is_counted_after_the_table_is_laid_over(frames: Frames) -> None:
     whole = read(frames, [HEAD[:2], ["Nam Định", 55.6]], "pci", 2010)
-    assert not any("thiếu" in note.vi for note in whole.notes)
+    assert not any("thiếu" in note.text.vi for note in whole.notes)
     part = read(frames, [HEAD[:2], ["Nam Định", 70.0]], "pci", 2024)
-    assert any("46 đơn vị" in note.vi for note in part.notes)
+    assert any("46 đơn vị" in note.text.vi for note in part.notes)
 
 
 def test_ranks_that_contradict_scores_and_missing_units_are_said(frames: Frames) -> None:
     intake = read(frames, [HEAD, ["Nam Định", 80, 1], ["Hà Nội", 90, 2]])
-    notes = " ".join(note.vi for note in intake.notes)
+    notes = " ".join(note.text.vi for note in intake.notes)
     assert "hạng ngược với điểm" in notes
     # 15 of the 63 are known then: the fourteen read before, Hà Nội among them, and Nam Định.
     assert "48 đơn vị" in notes

@@ -141,7 +141,8 @@ def _odds(gist: Gist) -> Sheet:
     title, refused = words.odds(gist.chance, gist.distance, wording)
     if isinstance(gist.chance, Text) or isinstance(gist.outlook, Text):
         return {"title": title, "share": None, "text": refused}
-    said = [*(note.in_(gist.lang) for note in gist.outlook.notes), words.skill(gist.tested(), wording)]
+    new_method = gist.outlook.notes_only("odds_new_method")
+    said = [*(note.in_(gist.lang) for note in new_method), words.skill(gist.tested(), wording)]
     return {"title": title, "share": gist.chance, "text": " ".join(said)}
 
 

@@ -33,16 +33,18 @@ def parts(at: Context, wording: ChangeWording) -> str:
     if wording.parts.is_empty():
         return panel(wording.say("parts.none_total", **values), [], "", at.lang)
     if not wording.comparable:
-        title, why = wording.say("parts.none_regime", **values), wording.answer.notes[0].in_(at.lang)
+        title = wording.say("parts.none_regime", **values)
+        why = [note.in_(at.lang) for note in wording.answer.notes_only("new_method")]
     else:
-        title, why = wording.say("parts.none_unknown", **values), wording.say("parts.none_unknown_why", **values)
+        title = wording.say("parts.none_unknown", **values)
+        why = [wording.say("parts.none_unknown_why", **values)]
     known = at.resources.ask(known_changes, at.selection.province or "", at.selection.index)
     links = _editions(at, known.filter(pl.col("parts") == pl.col("of"), pl.col("of") > 0))
     more = _listed(wording.say("known_parts", **values), links)
     if wording.comparable:
         offer = escape(at.say("data.offer_import"))
         more += f'<p><a href="{escape(at.selection.importing())}" target="_self">{offer}</a></p>'
-    return panel(title, [why], more, at.lang)
+    return panel(title, why, more, at.lang)
 
 
 def nothing(at: Context, unit: str, name: str) -> str:

@@ -89,9 +89,8 @@ def _draw(at: Context, wording: ChangeWording) -> None:
         if wording.figures["own"] is not None:
             chart_card(at.cached(_places), at)
         else:
-            # Where the rank can't be split, the last note says why (`analytics.change`).
-            why = wording.answer.notes[-1].in_(at.lang)
-            st.html(change_lacking.panel(wording.say("places.none"), [why], "", at.lang))
+            why = [note.in_(at.lang) for note in wording.answer.notes_only("not_split")]
+            st.html(change_lacking.panel(wording.say("places.none"), why, "", at.lang))
         crossed = at.cached(_crossed)
         if crossed:
             st.html(crossed)

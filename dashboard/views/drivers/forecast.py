@@ -58,8 +58,7 @@ def draw(at: Context, choose: Choose) -> None:
     with right:
         _record(at, tested)
     # Why there is no forecast is said above already.
-    told = answer.notes if answer.figures["reason"] is None else answer.notes[1:]
-    notes(at, (*told, *tested.notes))
+    notes(at, (*answer.notes_except("reason"), *tested.notes))
 
 
 def _outlook(at: Context, unit: str) -> Outlook:
@@ -164,8 +163,8 @@ def _cannot(at: Context, unit: str, outlook: Outlook) -> str:
         links = [found for member in members for found in _starts(at, member, 1, named=True)]
     else:
         lead, links = outlook.say("starts"), _starts(at, unit, _EDITIONS)
-    why = outlook.answer.notes[0].in_(at.lang)
-    return lacking(at, outlook.say("cannot", year=outlook.answer.figures["from_year"]), [why], lead, links)
+    why = [note.in_(at.lang) for note in outlook.answer.notes_only("reason")]
+    return lacking(at, outlook.say("cannot", year=outlook.answer.figures["from_year"]), why, lead, links)
 
 
 def _starts(at: Context, unit: str, most: int, *, named: bool = False) -> Links:

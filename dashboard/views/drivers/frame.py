@@ -11,7 +11,7 @@ from analytics.core.answering import editions
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import overview
-from data.text import Text
+from data.text import Note
 
 # Draws the switch between the parts and what else is to be chosen.
 Choose = Callable[..., None]
@@ -36,9 +36,9 @@ def notices(at: Context, *more: str) -> None:
         st.html(said)
 
 
-def notes(at: Context, said: Iterable[Text]) -> None:
-    """What must be read with the figures; each sentence once."""
-    sentences = list(dict.fromkeys(note.in_(at.lang) for note in said))
+def notes(at: Context, said: Iterable[Note]) -> None:
+    """What must be read with the figures."""
+    sentences = [note.in_(at.lang) for note in said]
     if sentences:
         st.html(cards.notes(at.say("drivers.reading"), sentences, at.lang))
 

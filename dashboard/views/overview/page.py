@@ -166,7 +166,7 @@ def _odds(at: Context, gist: Gist, *, tested: bool) -> str:
     title, refused = gist_words.odds(p, gist.distance, wording)
     if isinstance(p, Text) or isinstance(gist.outlook, Text):
         return gist_panels.odds(title, None, [refused], None, at.lang)
-    said = [note.in_(at.lang) for note in gist.outlook.notes]
+    said = [note.in_(at.lang) for note in gist.outlook.notes_only("odds_new_method")]
     said.append(gist_words.skill(gist.tested(), wording) if tested else at.say("overview.chance.testing"))
     inside = gist.distance is not None and gist.distance.inside
     name = at.say("overview.chance.more_inside" if inside else "overview.chance.more")

@@ -150,7 +150,8 @@ def _finding(shown: Listing) -> str:
     say, figures = shown.setting.say, shown.bands.figures
     of = shown.whole.coverage.of
     counts = {"top": figures["top"], "sure": figures["sure"], "contested": figures["contested"], "of": of}
-    how = f"{say('rankings.bands_how')} {shown.bands.notes[0].in_(shown.setting.lang)}"
+    said = (note.in_(shown.setting.lang) for note in shown.bands.notes_only("sensitivity"))
+    how = " ".join((say("rankings.bands_how"), *said))
     return (
         f'<section class="vb-finding" lang="{shown.setting.lang}">'
         f"<h2>{escape(say('rankings.bands', **counts))}</h2><p>{escape(how)}</p></section>"

@@ -144,9 +144,10 @@ def _draw(way: Way, size: int) -> None:
     target_simulator.draw(way)
     _precedents(way)
     _tested(way, odds)
-    # The first two of a stage are on its own margin and pace, which would read like a contradiction here.
-    notes = dict.fromkeys((*way.answer.notes, *(way.stage.notes[2:] if way.stage else ())))
-    st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+    # A stage has a margin and a pace of its own, which would read like a contradiction here.
+    of_stage = way.stage.notes_except("margin", "pace") if way.stage else ()
+    notes = (note.in_(at.lang) for note in (*way.answer.notes, *of_stage))
+    st.html(cards.notes(wording.say("notes"), notes, at.lang))
 
 
 def _distance(way: Way) -> Distance | None:
@@ -201,7 +202,9 @@ def _precedents(way: Way) -> None:
                 found, wording, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
             )
             + cards.notes(
-                wording.say("precedents.notes"), (note.in_(at.lang) for note in found.notes[1:]), at.lang
+                wording.say("precedents.notes"),
+                (note.in_(at.lang) for note in found.notes_except("share")),
+                at.lang,
             )
         )
 

@@ -83,7 +83,7 @@ def _draw(view: View) -> None:
         st.html(at.cached(_table, view.asked))
     breathe()
     # Some are true of the components and of their indicators alike: said once.
-    notes = dict.fromkeys((*answer.notes, *weakness_part.draw(view)))
+    notes = (*answer.notes, *weakness_part.draw(view))
     if notes:
         st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 

@@ -21,7 +21,7 @@ from dashboard.views.weaknesses.view import View, view_of
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
 from data.frames import Frames
-from data.text import Problem, Text
+from data.text import Note, Problem, Text
 
 # A link to a component further up changes what is shown here: the page goes along, until the reader moves it.
 # For a while, since the page is taken apart and built anew in between, or even loaded again.
@@ -58,7 +58,7 @@ def answered(frames: Frames, unit: str, index: str, year: int, part: str) -> tup
     return found, on_scale(found.rows)
 
 
-def draw(view: View) -> tuple[Text, ...]:
+def draw(view: View) -> tuple[Note, ...]:
     """The component chosen; the weakest one, where none is. Gives what must be read with it."""
     at, wording = view.at, view.wording
     codes = view.answer.rows["component"].to_list()

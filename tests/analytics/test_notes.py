@@ -1,0 +1,156 @@
+"""Notes are asked for by key: keys are unique in an answer, documented by its question, and nobody counts them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+import pytest
+
+from analytics import question
+from analytics.change.change import change
+from analytics.core.answer import Answer, Coverage
+from analytics.core.audit import audit, audits, joined
+from analytics.core.history import history
+from analytics.core.provenance import provenance
+from analytics.core.ranking import ranking
+from analytics.drivers.drivers import drivers
+from analytics.drivers.outcomes import outcomes
+from analytics.drivers.shares import shares
+from analytics.forecast.forecast import forecast
+from analytics.forecast.forecast_backtest import forecast_backtest
+from analytics.merger.merger import merger
+from analytics.merger.merger_history import merger_history
+from analytics.path.backtest import backtest
+from analytics.path.odds import odds
+from analytics.path.outlook import outlook
+from analytics.path.precedent import precedent
+from analytics.path.setting import read
+from analytics.path.target import target
+from analytics.path.whatif import whatif
+from analytics.standing.peers import peers
+from analytics.weakness.indicators import indicators
+from analytics.weakness.weakness import weakness
+from analytics.weights.robustness import robustness
+from data.frames import Frames
+from data.text import Note, Noted, Problem, Text, prefixed
+
+ROOT = Path(__file__).parents[2]
+EDITIONS = (("pci", 2011), ("pci", 2019), ("pci", 2023), ("par", 2023), ("sipas", 2023), ("papi", 2021))
+UNITS = ("63-36", "63-01", "63-28")
+# Where the notes of a question are written, beside its own module.
+WRITTEN_IN = {
+    "change": ("rank_change",),
+    "drivers": ("drivers_notes",),
+    "forecast": ("forecast_notes",),
+    "merger": ("merger_notes",),
+    "outlook": ("odds",),
+    "precedent": ("precedent_notes",),
+    "target": ("target_notes", "odds"),
+}
+
+Asked = tuple[Callable[..., object], tuple[object, ...]]
+
+
+def asked() -> Iterator[Asked]:
+    """Every question that has notes, of editions and units that are known in all degrees."""
+    yield from ((outcomes, ("pci",)), (backtest, ("pci", 15, 50)), (merger_history, ("34-37", "pci")))
+    yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
+    yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
+    for edition in EDITIONS:
+        yield from ((ask, edition) for ask in (ranking, audit, shares, outlook))
+        yield from ((forecast_backtest, edition[:1]), (robustness, (*edition, 50)))
+        for unit in UNITS:
+            one = (unit, *edition)
+            yield from ((ask, one) for ask in (forecast, change, weakness, indicators))
+            yield from ((history, one[:2]), (peers, (unit, edition[1])), (provenance, (*edition, unit)))
+            yield from ((weakness, (*one, "peers")), (whatif, (*one, [read("overall=+1%")])))
+            yield from ((target, (*one, None, None, 50)), (odds, (*one, None, {"plan": 1.0}, 50)))
+            yield from ((precedent, (*one, "overall", gain)) for gain in (None, 1.0))
+
+
+def documented(ask: Callable[..., object]) -> set[str]:
+    """The keys that a docstring names after `Notes:`, `*` for what stands after a colon."""
+    found = re.search(r"Notes: (.*?)(?:\n\n|$)", ask.__doc__ or "", re.DOTALL)
+    keys = re.findall(r"`([a-z_]+(?::[A-Z]+)?)`", found.group(1)) if found else []
+    return {plain(key) for key in keys}
+
+
+def plain(key: str) -> str:
+    """`edition:*` for `edition:2011`: what is documented of it."""
+    kind, colon, _ = key.partition(":")
+    return f"{kind}:*" if colon else kind
+
+
+def written(module: ModuleType) -> set[str]:
+    """The keys in the code of a module: what `Note`, `Note.of` and `prefixed` are given first."""
+    found = set()
+    for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Note", "Note.of", "prefixed"):
+            key = node.args[0]
+            start = key.values[0] if isinstance(key, ast.JoinedStr) else key
+            if isinstance(start, ast.Constant):
+                end = ":*" if ast.unparse(node.func) == "prefixed" else ""
+                found.add(plain(start.value + end))
+    return found
+
+
+@pytest.fixture(scope="module")
+def given(frames: Frames) -> list[tuple[Callable[..., object], Noted]]:
+    """What is answered of all that."""
+    answers = []
+    for ask, values in asked():
+        with suppress(Problem):
+            answer = ask(frames, *values)
+            answers += [(ask, answer)] if isinstance(answer, Noted) else []
+    return answers
+
+
+def test_keys_are_unique_in_an_answer(given: list[tuple[Callable[..., object], Noted]], frames: Frames) -> None:
+    everything = [*(answer for _, answer in given), joined(audits(frames, 2023))]
+    assert max(len(answer.notes) for answer in everything) > 5
+    for answer in everything:
+        keys = [note.key for note in answer.notes]
+        assert len(set(keys)) == len(keys), (answer, keys)
+
+
+def test_the_keys_a_question_documents_are_those_it_gives(
+    given: list[tuple[Callable[..., object], Noted]],
+) -> None:
+    keys: dict[Callable[..., object], set[str]] = {ask: set() for ask, _ in asked()}
+    for ask, answer in given:
+        keys[ask] |= {plain(note.key) for note in answer.notes}
+    for ask, found in keys.items():
+        name = ask.__name__
+        code = {key for module in (name, *WRITTEN_IN.get(name, ())) for key in written(question(module))}
+        assert found, name
+        assert found <= documented(ask), name
+        assert documented(ask) <= code, name
+    everywhere = set().union(*map(documented, keys))
+    for path in (ROOT / "analytics").glob("*/*.py"):
+        assert written(question(path.stem)) <= everywhere, path
+
+
+def test_nobody_counts_notes() -> None:
+    """Neither `answer.notes[0]` nor `found().notes[1:]`: one note more, and other words are shown."""
+    for floor in ("data", "analytics", "dashboard"):
+        for path in (ROOT / floor).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                counted = isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)
+                assert not (counted and node.value.attr == "notes"), f"{path}:{node.lineno}"
+
+
+def test_a_note_is_found_by_its_key() -> None:
+    notes = (Note.of("one", "Một", "One"), Note.of("two", "Hai", "Two"), Note.of("of:2019", "Năm", "Year"))
+    answer = Answer("q", None, None, None, pl.DataFrame(), Coverage(0, 0), notes=notes)
+    assert answer.note("two") == Text("Hai", "Two")
+    assert answer.note("three") is None
+    assert answer.notes_only("of:2019", "one") == (notes[0], notes[2])
+    assert answer.notes_except("one") == notes[1:]
+    assert [note.key for note in prefixed("below", notes)] == ["below:one", "below:two", "below:of:2019"]
+    assert answer.to_dict("en")["notes"] == ["One", "Two", "Year"]
