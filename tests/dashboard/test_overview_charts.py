@@ -109,22 +109,42 @@ def test_the_profile_draws_the_components_in_the_order_asked_for(frames: Frames)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_title_of_the_profile_counts_what_is_above_the_median(frames: Frames, lang: Language) -> None:
+@pytest.mark.parametrize("unit", ["63-36", "63-22", "63-04", "63-48"])
+def test_the_title_of_the_profile_counts_what_is_above_the_median(
+    frames: Frames, unit: str, lang: Language
+) -> None:
     index = frames.index("pci")
-    for unit in ("63-36", "63-22", "63-04", "63-48"):
-        rows = profile(frames, "pci", 2019, unit).rows
-        title = words.profile_title(index, rows, "X", 2019, 10, lang)
-        above, worst = int((rows["gap"] > 0).sum()), rows.sort("gap")["component"][0]
-        if 0 < above < 10:
-            assert f"{above}" in title
-            assert index.component(worst).name.in_(lang) in title
+    rows = profile(frames, "pci", 2019, unit).rows
+    title = words.profile_title(index, rows, "X", 2019, 10, lang)
+    assert [int(found) for found in re.findall(r"\d+", title)] == [(rows["gap"] > 0).sum(), 10]
+    assert index.component(rows.sort("gap")["component"][0]).name.in_(lang) in title
 
 
-def test_an_unknown_median_is_said_and_not_drawn(frames: Frames) -> None:
-    answer = profile(frames, "pci", 2022, "63-01")
-    title = words.profile_title(frames.index("pci"), answer.rows, "Hà Nội", 2022, 10, "vi")
-    if answer.rows["median"].null_count():
-        assert title.startswith("PCI 2022: đã biết")
+@pytest.mark.parametrize(
+    ("unit", "end", "said"),
+    [
+        ("63-62", 0, {"vi": "không hơn trung vị", "en": "above the median on no"}),
+        ("63-42", -1, {"vi": "không kém trung vị", "en": "below the median on no"}),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_profile_on_one_side_of_the_median_is_told_so(
+    frames: Frames, unit: str, end: int, said: dict[Language, str], lang: Language
+) -> None:
+    index = frames.index("papi")
+    rows = profile(frames, "papi", 2023, unit).rows.sort("gap")
+    title = words.profile_title(index, rows, "X", 2023, 8, lang)
+    assert said[lang] in title
+    assert index.component(rows["component"][end]).name.in_(lang) in title
+
+
+def test_an_unknown_median_is_said_and_no_distance_to_it_written(frames: Frames) -> None:
+    rows = profile(frames, "pci", 2022, "63-22").rows
+    title = words.profile_title(frames.index("pci"), rows, "Quảng Ninh", 2022, 10, "vi")
+    assert title == "PCI 2022: đã biết 8 trong 10 chỉ số thành phần của Quảng Ninh"
+    values = words.profile_values(rows, "points", "vi")
+    assert len(values) == 8
+    assert not any("(" in value for value in values)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
