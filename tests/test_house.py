@@ -84,6 +84,7 @@ def test_the_wheel_carries_all_it_needs_and_works_alone(wheel: Path, tmp_path: P
         "dashboard/text/vi.toml",
         "dashboard/documents/brief/brief.typ",
         "dashboard/documents/deck/template.pptx",
+        "dashboard/documents/report/template.docx",
         "dashboard/.streamlit/config.toml",
         "data/py.typed",
     ):

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from dashboard.documents.content.content import Content, content
 from dashboard.documents.content.specification import SHORT, Section, Specification
 from dashboard.documents.content.table import Table
+from dashboard.documents.report import template
 from dashboard.documents.report.body import CONSEQUENCES
 from dashboard.documents.report.fields import NAMES, placeholder
 from dashboard.documents.report.make import Office, report
@@ -119,6 +120,35 @@ def test_every_sheet_is_a4_with_the_margins_of_the_decree(made: Any, case: Case,
         assert 30 <= section.left_margin / MILLIMETRE <= 35
         assert 15 <= section.right_margin / MILLIMETRE <= 20
         assert section.header_distance < section.top_margin
+
+
+def test_the_template_is_empty_and_names_nobody() -> None:
+    document = docx.Document(str(template.TEMPLATE))
+    assert not list(document.iter_inner_content())
+    about = document.core_properties
+    assert about.author == about.last_modified_by == "Vượt Bậc"
+    with ZipFile(template.TEMPLATE) as archive:
+        assert not [name for name in archive.namelist() if "app.xml" in name or "theme" in name]
+        assert b"rsid" not in archive.read("word/settings.xml")
+
+
+def test_tables_are_measured_for_the_sheet_of_the_template() -> None:
+    (sheet,) = docx.Document(str(template.TEMPLATE)).sections
+    sides = sheet.left_margin + sheet.right_margin
+    assert (sheet.page_width - sides) / MILLIMETRE == pytest.approx(template.ROOM, abs=0.1)
+    assert (sheet.page_height - sides) / MILLIMETRE == pytest.approx(template.WIDE_ROOM, abs=0.1)
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_headings_are_words_own_at_every_level(parts: bool) -> None:
+    document = template.blank("vi", parts, "")
+    levels = [item for item in document.styles if item.name.startswith("Heading")]
+    assert [item.style_id for item in levels] == list(template.headings(parts).values())
+    assert [item.element.name_val for item in levels] == [f"heading {n}" for n in range(1, len(levels) + 1)]
+    numbers = list(document.part.numbering_part.element.iter(qn("w:lvl")))
+    assert [item.find(qn("w:pStyle")).get(qn("w:val")) for item in numbers] == [item.style_id for item in levels]
+    written = [item.find(qn("w:lvlText")).get(qn("w:val")) for item in numbers]
+    assert written == (["Phần %1", "%2.", "%3.", "%4)"] if parts else ["%1.", "%2.", "%3)"])
 
 
 def test_long_tables_lie_on_sheets_across_and_the_text_on_upright_ones(made: Any) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dashboard.documents.deck.labels import Edges, edges, label_xml
-from dashboard.documents.deck.text import INCH, LANGUAGE_TAGS, SLOTS, clean
+from dashboard.documents.deck.text import INCH, SLOTS, clean
+from dashboard.documents.properties import LANGUAGE_TAGS
 from data.number import MINUS
 from data.text import Language
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.labels import spread
-from dashboard.documents.deck.text import LANGUAGE_TAGS, LINE, SLOTS
+from dashboard.documents.deck.text import LINE, SLOTS
+from dashboard.documents.properties import LANGUAGE_TAGS
 from data.text import Language
 
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -28,7 +28,8 @@ from dashboard.documents.deck.template import (
     WORDS,
     blank,
 )
-from dashboard.documents.deck.text import LANGUAGE_TAGS, lines, plain, put, written
+from dashboard.documents.deck.text import lines, plain, put, written
+from dashboard.documents.properties import describe
 from data.text import Language
 
 _TITLE_SIZES = (TITLE_SIZE, 24.0, 22.0, 20.0, 18.0)
@@ -49,23 +50,11 @@ def deck(
     for planned in slides(content, images, notes):
         for slide in _pages(planned):
             _write(made, slide, lang)
-    _about(made, content)
+    editions = ", ".join(chapter.title for chapter in content.chapters)
+    describe(made.core_properties, lang, title=content.title, subject=content.name, keywords=editions)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
-
-
-def _about(made: Any, content: Content) -> None:
-    """Whose file it is and what it is about; nothing of the library's template, no date it doesn't know."""
-    properties = made.core_properties
-    properties.title, properties.subject = content.title, content.name
-    properties.author = properties.last_modified_by = "Vượt Bậc"
-    properties.keywords = ", ".join(chapter.title for chapter in content.chapters)
-    properties.language = LANGUAGE_TAGS[content.lang]
-    properties.comments, properties.revision = "", 1
-    for element in list(properties._element):
-        if element.tag.endswith(("}created", "}modified", "}lastPrinted")):
-            properties._element.remove(element)
 
 
 def _pages(slide: Slide) -> Iterator[Slide]:

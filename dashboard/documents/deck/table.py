@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.documents.content.table import Column, Table
-from dashboard.documents.deck.text import INCH, LANGUAGE_TAGS, LINE, NAMESPACES, POINT, filled, lines, run, width
+from dashboard.documents.deck.text import INCH, LINE, NAMESPACES, POINT, filled, lines, run, width
+from dashboard.documents.properties import LANGUAGE_TAGS
 
 SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _SIDE = 5.0  # points between text and the edge of its cell

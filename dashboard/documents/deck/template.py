@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.documents.deck.text import LANGUAGE_TAGS
+from dashboard.documents.properties import LANGUAGE_TAGS
 from dashboard.text import say
 from data.text import Language
 

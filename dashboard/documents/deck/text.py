@@ -10,9 +10,9 @@ from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from dashboard.charts.figure import FONTS
+from dashboard.documents.properties import LANGUAGE_TAGS, printable
 from data.text import Language
 
-LANGUAGE_TAGS: dict[Language, str] = {"vi": "vi-VN", "en": "en-GB"}
 # Where a role of the palette lies among the twelve colours of a theme (`template.pptx` fills them).
 SLOTS = {
     "ink": "tx1",
@@ -34,8 +34,6 @@ _EM = 1000
 # A little room for what no measuring sees: kerning, hinting, another program.
 _SLACK = 1.02
 
-# What XML can't carry at all.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 NAMESPACES = f'xmlns:a="{_NAMESPACE}"'
 
@@ -44,7 +42,7 @@ Align = Literal["l", "r", "ctr"]
 
 def clean(text: str) -> str:
     """The text without signs that a file can't carry, on one line."""
-    return re.sub(r"[ \t\r\n\f\v]+", " ", _UNPRINTABLE.sub("", text)).strip(" ")
+    return re.sub(r"[ \t\r\n\f\v]+", " ", printable(text)).strip(" ")
 
 
 @cache

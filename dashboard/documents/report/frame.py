@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dashboard.documents.report.fields import Controls
-from dashboard.documents.report.page import ROOM
-from dashboard.documents.report.styles import (
+from dashboard.documents.report.template import (
     BODY,
     DATE,
     ISSUER,
     NUMBER,
     RECIPIENTS,
+    ROOM,
     SIGNATORY,
     SIGNED,
     SUPERIOR,

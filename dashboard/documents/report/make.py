@@ -12,10 +12,9 @@ from dashboard.documents.content.table import Table
 from dashboard.documents.report.body import ANNEXED, Body
 from dashboard.documents.report.fields import Controls, Office, bind
 from dashboard.documents.report.frame import annex, closing, heading, opening, signature, title
-from dashboard.documents.report.page import ROOM, WIDE_ROOM, Heads, blank, section
 from dashboard.documents.report.parts import Parts, Placed
-from dashboard.documents.report.styles import TEXT
 from dashboard.documents.report.tables import written
+from dashboard.documents.report.template import ROOM, TEXT, WIDE_ROOM, blank, section
 from dashboard.documents.report.xml import NAMESPACES, look, paragraph, run
 from dashboard.figures.report import Picture
 from dashboard.text import grammar, say
@@ -57,18 +56,18 @@ class _Writer:
 
     def written(self, images: Sequence[Picture]) -> bytes:
         lang, several = self.content.lang, len(self.content.chapters) > 1
-        document, heads = blank(lang, several, self._subject().replace("\n", " "))
+        document = blank(lang, several, self._subject().replace("\n", " "))
         placed = [_embedded(document, item) for item in images]
         controls = Controls(self.office, lang)
         parts = Parts(lang, several)
-        body = self._body(controls, parts, placed, heads)
+        body = self._body(document, controls, parts, placed)
         _put(document, body)
         bind(document, self.office, lang)
         file = BytesIO()
         document.save(file)
         return file.getvalue()
 
-    def _body(self, controls: Controls, parts: Parts, placed: Sequence[Placed], heads: Heads) -> str:
+    def _body(self, document: Document, controls: Controls, parts: Parts, placed: Sequence[Placed]) -> str:
         annexes = self._annexes()
         named, methods = self._named(), ""
         if annexes and annexes[-1].table is None:
@@ -81,7 +80,7 @@ class _Writer:
         content += closing(controls, methods=methods, **named) + signature(controls)
         sheets = [(content, False)]
         sheets += [(self._annex(controls, parts, item), item.table is not None) for item in annexes]
-        return _bound(sheets, heads)
+        return _bound(document, sheets)
 
     def _chapter(self, parts: Parts, chapter: Chapter, placed: Sequence[Placed], annexes: Sequence[_Annex]) -> str:
         own = [item for item in placed if item.picture.index == chapter.index.code]
@@ -153,11 +152,11 @@ def _strong(words: str) -> str:
     return paragraph(run(words, look(bold=True)), TEXT, "<w:keepNext/>")
 
 
-def _bound(sheets: Sequence[tuple[str, bool]], heads: Heads) -> str:
+def _bound(document: Document, sheets: Sequence[tuple[str, bool]]) -> str:
     """The text and its annexes, each on sheets of its own; the last one's sheet closes the body."""
     content = ""
     for place, (text, wide) in enumerate(sheets):
-        sheet = section(heads if place == 0 else None, wide=wide, restart=place > 0)
+        sheet = section(document, wide=wide, annex=place > 0)
         last = place == len(sheets) - 1
         tiny = f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{sheet}'
         # A table must not end the text: Word wants a paragraph after it.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.documents.content.prose import paragraphs
-from dashboard.documents.report.page import ROOM
-from dashboard.documents.report.styles import CELL
+from dashboard.documents.report.template import CELL, ROOM
 from dashboard.documents.report.xml import cell, look, paragraph, row, run, runs, table, twips
 from dashboard.text import say
 from data.notes import Words

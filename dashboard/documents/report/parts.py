@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.documents.content.table import Table
-from dashboard.documents.report.page import ROOM
-from dashboard.documents.report.styles import CAPTION, PICTURE, SOURCE, TEXT, headings
 from dashboard.documents.report.tables import written
+from dashboard.documents.report.template import CAPTION, PICTURE, ROOM, SOURCE, TEXT, headings
 from dashboard.documents.report.xml import bookmark, emu, paragraph, run, spaced, text
 from dashboard.documents.report.xml import field as worked_out
 from dashboard.figures.report import Picture

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from dashboard.charts.theme import PALETTES
 from dashboard.documents.content.table import Column, Table
-from dashboard.documents.report.styles import CELL
+from dashboard.documents.report.template import CELL
 from dashboard.documents.report.xml import PADDING, cell, look, paragraph, row, run, table, twips
 from dashboard.text import say
 

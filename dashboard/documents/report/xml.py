@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from dashboard.documents.content.prose import Run
-
-# What an XML file can't carry at all.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from dashboard.documents.properties import printable
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
@@ -39,7 +36,7 @@ def emu(millimetres: float) -> int:
 
 def text(words: str) -> str:
     """Words as the content or an attribute of an element: nothing in them is markup."""
-    return escape(_UNPRINTABLE.sub("", words), {'"': "&quot;"})
+    return escape(printable(words), {'"': "&quot;"})
 
 
 def look(
