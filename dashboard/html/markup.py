@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from dashboard.html.tables import SIGNS
 from dashboard.text import say
 from dashboard.text.dates import local
+from dashboard.text.signs import SIGNS
 from data import number
 from data.definition import Index
 from data.text import Language

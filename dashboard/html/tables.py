@@ -16,13 +16,11 @@ import polars as pl
 from dashboard.html import strip_plot
 from dashboard.html.strip_plot import Rail
 from dashboard.text import say
+from dashboard.text.signs import SIGNS
 from data import number
 from data.names import Names, UnitSet, fold
 from data.status import STATUSES
 from data.text import Language, Text
-
-# A figure that its publisher did not print carries a sign, and the legend below the table says which.
-SIGNS = {"provincial": "○", "derived": "◇", "range": "a–b", "estimated": "≈", "censored": "<"}
 
 Row = Mapping[str, Any]
 

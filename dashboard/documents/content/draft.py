@@ -11,8 +11,8 @@ import polars as pl
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Column, Kind, Table
-from dashboard.html.tables import SIGNS
 from dashboard.text import grammar, say, sentences
+from dashboard.text.signs import SIGNS
 from data.definition import OVERALL, spans
 
 COMPUTED = "*"

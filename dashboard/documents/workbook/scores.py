@@ -11,8 +11,8 @@ from typing import Any
 
 from dashboard.documents.content.edition_scores import PLACES, Scores
 from dashboard.documents.workbook.style import CHOSEN_GROUND, COLOURS, INPUT_GROUND, Book, area, cell, width
-from dashboard.html.tables import SIGNS
 from dashboard.text import grammar, say
+from dashboard.text.signs import SIGNS
 from data import number
 from data.definition import OVERALL
 

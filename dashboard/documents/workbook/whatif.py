@@ -9,8 +9,8 @@ from dashboard.documents.content.edition_scores import PLACES
 from dashboard.documents.workbook.chart import Chart
 from dashboard.documents.workbook.scores import Sheet
 from dashboard.documents.workbook.style import CHOSEN_GROUND, COLOURS, INPUT_GROUND, Book, area, cell, width
-from dashboard.html.tables import SIGNS
 from dashboard.text import grammar, say
+from dashboard.text.signs import SIGNS
 from data import number
 from data.definition import OVERALL, Component
 

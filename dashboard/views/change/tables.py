@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.html import tables
 from dashboard.text import grammar, say
 from dashboard.text.change import WAYS, ChangeWording
+from dashboard.text.signs import SIGNS
 from dashboard.text.weights import share
 from data import number
 
@@ -109,7 +110,7 @@ def legend(wording: ChangeWording) -> str:
     met |= {*parts["status_before"], *parts["status_after"]}
     listed = "".join(
         f"<li>{tables.sign(status, wording.lang)} {escape(say(wording.lang, f'legend.{status}'))}</li>"
-        for status in tables.SIGNS
+        for status in SIGNS
         if status in met
     )
     return f'<ul class="vb-legend" lang="{wording.lang}">{listed}</ul>' if listed else ""

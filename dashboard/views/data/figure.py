@@ -9,8 +9,8 @@ from typing import Any
 from analytics.core.answer import Answer
 from analytics.core.provenance import BATCH
 from dashboard.html.markup import Column, Html, exact, facts, folded, moment, part, status, table
-from dashboard.html.tables import SIGNS
 from dashboard.text import say
+from dashboard.text.signs import SIGNS
 from data import number
 from data.definition import Index
 from data.text import Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from dashboard.html import tables
 from dashboard.text import grammar, say
+from dashboard.text.signs import SIGNS
 from dashboard.text.weights import share
 from data.definition import Index, Regime
 from data.status import STATUSES
@@ -52,7 +52,7 @@ def statuses(lang: Language) -> str:
         f'<th scope="col">{escape(say(lang, f"method.status.{key}"))}</th>' for key in ("sign", "name", "meaning")
     )
     body = "".join(
-        f"<tr><td>{escape(tables.SIGNS.get(status, ''))}</td>"
+        f"<tr><td>{escape(SIGNS.get(status, ''))}</td>"
         f'<th scope="row">{escape(say(lang, f"status.{status}"))}</th>'
         f"<td>{escape(meaning(status))}</td></tr>"
         for status in STATUSES
