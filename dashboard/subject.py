@@ -1,12 +1,9 @@
-"""What the overview says of one province of the 63, for the page and for the brief on paper alike.
-
-Asks and keeps; the words are in `dashboard.text.summary`. No Streamlit here.
-"""
+"""Whose is it: a unit on an index in an edition, what it is held against, and the answers asked for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -18,10 +15,14 @@ from analytics.core.history import history
 from analytics.core.ranking import density, ranking
 from analytics.path.backtest import backtest
 from analytics.path.outlook import Outlook, chance, outlook
+from analytics.standing.profile import nearest_profile, orders
 from analytics.standing.standing import Distance, distance
 from analytics.weakness.agency import Agency, agencies
 from analytics.weakness.strengths import Strengths, strengths
-from data.definition import OVERALL, Index
+from dashboard.charts.theme import Mode
+from dashboard.text.target import TargetWording
+from dashboard.text.wording import Wording
+from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
 from data.names import Names
 from data.text import Language, Problem, Text
@@ -30,8 +31,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Asked(Protocol):
-    """Whoever answers questions: the dashboard's resources, which keep answers, or `Plainly`."""
+class Asker(Protocol):
+    """Whoever answers questions on the data: the session's resources, which keep answers, or a `PlainAsker`."""
 
     @property
     def frames(self) -> Frames:
@@ -42,18 +43,18 @@ class Asked(Protocol):
         """Everything by which units are known."""
 
     def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The answer to a question."""
+        """`question(frames, …)`; the arguments must be hashable."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plainly:
-    """Asks on frames and keeps nothing: for a command, which asks once."""
+class PlainAsker:
+    """Asks and keeps nothing: for a command or a document, where a subject keeps what it asked."""
 
     frames: Frames
     names: Names
 
     @classmethod
-    def of(cls, frames: Frames) -> Plainly:
+    def of(cls, frames: Frames) -> PlainAsker:
         """On these data."""
         return cls(frames, Names.of(frames))
 
@@ -62,132 +63,179 @@ class Plainly:
         return question(self.frames, *args, **kwargs)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """A unit on one index: its totals of all editions (rows of `analytics.history`), and the edition shown."""
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A unit on an index in an edition, what it is held against, and the answers asked for it.
 
-    index: Index
-    totals: pl.DataFrame
-    year: int
-    distance: Distance | None
+    Pages make one from their context, documents from a specification, commands from what was typed; figures and
+    documents are made of it and of nothing else. `unit` is a code (empty: nobody is chosen), `year` that of an
+    edition of `index`, `lang` and `mode` how words and charts are written, `component` the total or what is looked
+    at instead, `top` the size of the target group (none: the definition's). Each answer is asked once and kept; it
+    is None where the question is refused.
+    """
 
-    @property
-    def row(self) -> Mapping[str, Any]:
-        """The figures of the edition shown."""
-        return self.totals.filter(year=self.year).row(0, named=True)
-
-    @property
-    def newest(self) -> Mapping[str, Any]:
-        """The figures of the newest edition that is known."""
-        return self.totals.row(-1, named=True)
-
-
-@dataclass(frozen=True)
-class Gist:
-    """One province, and the edition of an index that is looked at closely: the one asked for or the nearest."""
-
-    source: Asked
+    asker: Asker
     unit: str
     index: Index
-    asked: int
+    year: int
     lang: Language
+    mode: Mode = "light"
+    component: str = OVERALL
+    top: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raises Problem for a year without an edition."""
+        self.index.edition(self.year)
 
     @property
+    def frames(self) -> Frames:
+        """The data."""
+        return self.asker.frames
+
+    @cached_property
     def name(self) -> str:
-        """The province's name."""
-        return self.source.names.name(self.unit).in_(self.lang)
+        """The unit's name; empty where nobody is chosen."""
+        return self.name_of(self.unit) if self.unit else ""
+
+    def name_of(self, unit: str) -> str:
+        """The name of any unit."""
+        return self.asker.names.name(unit).in_(self.lang)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition."""
+        return self.index.edition(self.year)
+
+    @property
+    def group_size(self) -> int:
+        """How many are in the target group; 0 where the definition names none for the edition's units."""
+        return self.top or self.index.target_group.get(self.edition.unit_set, 0)
 
     @cached_property
     def city(self) -> bool:
-        """Whether its agencies are a city's."""
-        return bool(self.source.frames.unit.filter(unit=self.unit)["is_city"].item())
+        """Whether it is a city under the central government, whose agencies are named after it."""
+        return bool(self.frames.unit.filter(unit=self.unit)["is_city"].item())
 
     @cached_property
-    def year(self) -> int:
-        """The edition looked at: the one asked for, else the nearest in which the province is known."""
-        return self.shown_year(self.index) or self.asked
+    def wording(self) -> Wording:
+        """What any sentence on it is written with."""
+        return Wording(self.index, self.year, self.name, self.lang)
 
-    def totals(self, index: Index) -> pl.DataFrame:
-        """The province's totals on an index, oldest first."""
-        return self.source.ask(history, self.unit, index.code, OVERALL).rows
+    @cached_property
+    def target_wording(self) -> TargetWording:
+        """What sentences on the target group are written with."""
+        return TargetWording(self.index, self.year, self.name, self.lang, self.group_size)
 
-    def shown_year(self, index: Index) -> int | None:
-        """The edition that is shown of an index: of the index chosen the nearest to the one asked for, of two as
-        near the earlier; of the others the newest known.
+    def nearest(self) -> Subject:
+        """The same in the nearest edition in which the unit is known, of two as near the earlier one."""
+        years: list[int] = self.totals["year"].to_list()
+        return replace(self, year=min(years, key=lambda year: (abs(year - self.year), year), default=self.year))
+
+    def on(self, index: Index) -> Subject:
+        """The same on another index, in the newest edition of it in which the unit is known."""
+        if index.code == self.index.code:
+            return self
+        newest = replace(self, index=index, year=index.years[-1])
+        return replace(newest, year=max(newest.totals["year"].to_list(), default=newest.year))
+
+    def ordered(self) -> Subject | None:
+        """The same in an edition of the 34 of which only the order on its components is known.
+
+        The edition asked for, else the newest there is, of this index or another; None where there is none.
         """
-        years: list[int] = self.totals(index)["year"].to_list()
-        if index.code != self.index.code:
-            return max(years, default=None)
-        return min(years, key=lambda year: (abs(year - self.asked), year), default=None)
+        newer = [
+            replace(self, index=index, year=item.year)
+            for index in self.frames.indices.values()
+            for item in reversed(index.editions)
+            if item.unit_set == "34"
+        ]
+        found = (it for it in (self, *newer) if not self.asker.ask(orders, it.index.code, it.year).is_empty())
+        return next(found, None)
 
-    def standing(self, index: Index) -> Standing | None:
-        """Where the province stands on an index; None where nothing is known."""
-        year = self.shown_year(index)
-        if year is None:
-            return None
-        return Standing(index, self.totals(index), year, self.distance_of(index, year))
+    @cached_property
+    def totals(self) -> pl.DataFrame:
+        """Its totals of all editions, oldest first: rows of `analytics.core.history`."""
+        return self.asker.ask(history, self.unit, self.index.code, OVERALL).rows
 
-    def distance_of(self, index: Index, year: int) -> Distance | None:
-        """How far it is from the target group."""
-        return self.source.ask(distance, index.code, year, self.unit)
+    @cached_property
+    def row(self) -> Mapping[str, Any] | None:
+        """The edition's row of `totals`; None where nothing of it is known."""
+        return next(self.totals.filter(year=self.year).iter_rows(named=True), None)
+
+    @cached_property
+    def ranking(self) -> Answer:
+        """The ranking of the total, everybody in it (`analytics.core.ranking`)."""
+        return self.asker.ask(ranking, self.index.code, self.year, OVERALL)
 
     @cached_property
     def distance(self) -> Distance | None:
-        """How far it is from the target group of the edition looked at."""
-        return self.distance_of(self.index, self.year)
+        """How far it is from the target group."""
+        return self.asker.ask(distance, self.index.code, self.year, self.unit, self.top)
 
     @cached_property
-    def whole(self) -> Answer:
-        """The ranking of that edition."""
-        return self.source.ask(ranking, self.index.code, self.year, OVERALL)
+    def density(self) -> dict[str, Any] | None:
+        """How many are close by, and what a few tenths of a point are worth (`analytics.core.ranking.density`)."""
+        return self.asker.ask(density, self.index.code, self.year, self.unit, OVERALL)
 
     @cached_property
-    def crowd(self) -> dict[str, Any] | None:
-        """How many are close by."""
-        return self.source.ask(density, self.index.code, self.year, self.unit, OVERALL)
+    def profile(self) -> Answer | None:
+        """Its components beside the median, in the edition or the newest that has any; None where none has."""
+        return self.asker.ask(nearest_profile, self.index.code, self.year, self.unit)
 
     @cached_property
     def strengths(self) -> Strengths | None:
         """What carries it and what holds it back."""
-        return self.source.ask(strengths, self.unit, self.index.code, self.year)
+        return self.asker.ask(strengths, self.unit, self.index.code, self.year)
 
     @cached_property
-    def agencies(self) -> dict[str, Agency]:
-        """Who answers for each component."""
-        return self.source.ask(agencies, self.index.code)
+    def agencies(self) -> Mapping[str, Agency]:
+        """Who is answerable for each component."""
+        return self.asker.ask(agencies, self.index.code)
 
     @cached_property
     def change(self) -> Answer | None:
-        """Why total and rank moved; None where the figures can't say."""
-        return self.source.ask(_changed, self.unit, self.index.code, self.year)
-
-    @cached_property
-    def chance(self) -> float | Text:
-        """How likely it is in the target group next time, or why that can't be said."""
-        return chance(self.source.frames, self.unit, self.index.code, self.year, self.outlook)
+        """Why total and rank moved since the edition before."""
+        return self._known(change, self.unit, self.index.code, self.year)
 
     @cached_property
     def outlook(self) -> Outlook | Text:
-        """The chances of all, or why there are none (`analytics.outlook`)."""
-        return self.source.ask(outlook, self.index.code, self.year)
+        """Everybody's chances to be in the target group next time, or why there are none."""
+        return self.asker.ask(outlook, self.index.code, self.year)
+
+    @cached_property
+    def chance(self) -> float | Text:
+        """Its chance to be in the target group next time (0 to 1), or why that can't be said."""
+        return chance(self.frames, self.unit, self.index.code, self.year, self.outlook)
 
     @property
-    def trial(self) -> tuple[Callable[[Frames, str, int | None], Answer], str, int | None]:
-        """The question of how good such chances were, with what it is asked about; it takes a second."""
+    def outlook_test(self) -> tuple[Callable[[Frames, str, int | None], Answer], str, int | None]:
+        """The question how good such chances were, and its arguments; it takes a second."""
         found = self.outlook
         return backtest, self.index.code, None if isinstance(found, Text) else found.top
 
     def tested(self) -> Mapping[str, Any] | None:
-        """How good such chances were (figures of `analytics.backtest`); None where that can't be tested."""
-        question, index, top = self.trial
+        """How good such chances were (figures of `analytics.path.backtest`); None where that can't be tested."""
+        question, index, top = self.outlook_test
         try:
-            return self.source.ask(question, index, top).figures
+            return self.asker.ask(question, index, top).figures
         except Problem:
             return None
 
+    def _known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """The answer; None where it is refused."""
+        found = self._answered(question, *args, **kwargs)
+        return None if isinstance(found, Text) else found
 
-def _changed(frames: Frames, unit: str, index: str, year: int) -> Answer | None:
+    def _answered(
+        self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Text:
+        """The answer, or the sentence with which it is refused: that is kept like an answer."""
+        found: T | Text = self.asker.ask(_answer, question, *args, **kwargs)
+        return found
+
+
+def _answer(frames: Frames, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     try:
-        return change(frames, unit, index, year)
-    except Problem:
-        return None
+        return question(frames, *args, **kwargs)
+    except Problem as problem:
+        return problem.text

@@ -26,15 +26,16 @@ def brief(
 ) -> None:
     from dashboard.command.terminal import print_line
     from dashboard.documents.brief import make
-    from dashboard.subject import Plainly
+    from dashboard.subject import PlainAsker, Subject
     from dashboard.text.dates import today
 
     frames = common.loaded_now()
     code = frames.index(index).code if index else next(iter(frames.indices))
     edition = _edition(frames, code, province) if year is None else frames.index(code).edition(year).year
-    source = Plainly.of(frames)
-    found = source.names.find(province, frames.index(code).edition(edition).unit_set)
-    _write(out, make.as_pdf(make.brief(source, found.unit, code, edition, language(), today())))
+    asker = PlainAsker.of(frames)
+    found = asker.names.find(province, frames.index(code).edition(edition).unit_set)
+    subject = Subject(asker, found.unit, frames.index(code), edition, language())
+    _write(out, make.as_pdf(make.brief(subject, today())))
     if found.note is not None:
         print_line(f"• {found.note.in_(language())}")
     print_line(common.spoken("command.say.brief", path=out))

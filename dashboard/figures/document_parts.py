@@ -9,23 +9,22 @@ from typing import Any
 
 import polars as pl
 
-from analytics.standing.profile import orders, profile
+from analytics.standing.profile import profile
 from analytics.weakness.indicators import on_scale
 from dashboard.charts import change as change_charts
-from dashboard.charts import orders as orders_of
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.gaps import gaps_chart
 from dashboard.charts.indicator_strip import indicator_strip
 from dashboard.documents.content.content import Chapter
+from dashboard.figures import overview
 from dashboard.text import indicators as indicator_words
-from dashboard.text import overview, say, sentences
+from dashboard.text import sentences
 from dashboard.text import weaknesses as words
 from dashboard.text.change import ChangeWording
 from dashboard.text.grammar import component_words
 from dashboard.text.indicators import Measured
 from dashboard.text.weaknesses import WeaknessWording
-from data import number
 from data.text import Language
 
 _STRIPS = 8
@@ -34,36 +33,9 @@ _WIDE, _NARROW = 118, 46
 
 def ordered(chapter: Chapter) -> Iterator[Figure]:
     """The order of all on each component, of an edition of which little more is known."""
-    index, lang, unit = chapter.index, _lang(chapter), chapter.material.unit
-    table = chapter.table("components")
-    if table is None or "order" not in table.rows.columns:
-        return
-    rows = orders(chapter.material.frames, index.code, chapter.year)
-    own = rows.filter(unit=unit)
-    labels = {code: index.component(code).name.in_(lang) for code in own["component"]}
-    places = {
-        code: number.standing(place, of, lang)
-        for code, place, of in own.select("component", "order", "of").iter_rows()
-    }
-    headings = {key: f"column.{key}" for key in ("component", "name", "order", "score", "score_low", "score_high")}
-    said = orders_of.Words(
-        title=overview.orders_title(index, own, chapter.name, lang),
-        subtitle=say(lang, "overview.orders.subtitle", edition=chapter.title, of=own["of"][0]),
-        source=table.source,
-        alt=say(
-            lang,
-            "overview.orders.alt",
-            edition=chapter.title,
-            name=chapter.name,
-            values="; ".join(f"{labels[code]} {place}" for code, place in places.items()),
-        ),
-        axis=say(lang, "overview.orders.axis"),
-        labels=labels,
-        places=places,
-        headings={key: say(lang, heading) for key, heading in headings.items()}
-        | {"scaled": say(lang, "overview.orders.scaled")},
-    )
-    yield orders_of.orders_chart(rows, unit, said, lang, "light")
+    figure = overview.orders(chapter.material.subject)
+    if figure is not None:
+        yield figure
 
 
 def moved(chapter: Chapter) -> Iterator[Figure]:

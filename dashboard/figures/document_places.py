@@ -12,17 +12,16 @@ from analytics.standing.gap_history import gaps as gaps_to
 from analytics.standing.slope import largest, rank_pairs
 from analytics.standing.trend import bands
 from dashboard.charts.caption import Caption
-from dashboard.charts.distance import Words, distance_chart
 from dashboard.charts.figure import Figure
 from dashboard.charts.gap_history import Scene, gap_history_chart
 from dashboard.charts.slope import slope
 from dashboard.charts.tile_map import short
 from dashboard.documents.content.content import Chapter
+from dashboard.figures import overview
 from dashboard.figures.map import map_figure
-from dashboard.text import overview, pictures, say, sentences
+from dashboard.text import pictures, say, sentences
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
-from data import number
 from data.definition import OVERALL
 from data.text import Language, Problem
 
@@ -32,44 +31,9 @@ _MOVERS = 3
 
 def distance(chapter: Chapter) -> Iterator[Figure]:
     """Where all who are known stand, with the target group and the province."""
-    material, lang = chapter.material, _lang(chapter)
-    found, whole = material.distance, material.ranking
-    if found is None or whole is None or found.score is None:
-        return
-    places, scores = chapter.index.score_decimals, whole.rows["score"].drop_nulls()
-    counts = {"edition": chapter.title, "known": len(scores), "of": whole.coverage.of}
-    title = overview.distance_title(found, chapter.name, places, lang)
-    if title is None:
-        title = say(lang, "overview.distance.title_unknown", **counts)
-    said = [
-        say(lang, "overview.distance.subtitle", **counts),
-        say(lang, "overview.distance.subtitle_band", top=found.top),
-    ]
-    if found.edge is None and found.edge_low is not None:
-        said.append(say(lang, "overview.distance.subtitle_bracket"))
-    if not (whole.rows.drop_nulls("score")["score_status"] == "published").all():
-        said.append(say(lang, "overview.distance.subtitle_hollow"))
-    low, high, own = (number.decimal(score, places, lang) for score in (*_ends(scores), found.score))
-    written = Words(
-        title=title,
-        subtitle="; ".join(said),
-        source=sentences.source(chapter.index, whole, lang),
-        alt=say(
-            lang,
-            "overview.distance.alt",
-            edition=chapter.title,
-            known=len(scores),
-            lowest=low,
-            highest=high,
-            sentence=overview.distance(found, places, lang),
-        ),
-        axis=say(lang, "overview.axis_points", index=chapter.index.name.in_(lang)),
-        edge=overview.edge(found, places, lang),
-        own=say(lang, "overview.distance.own", name=chapter.name, score=own),
-        headings={key: say(lang, f"column.{key}") for key in ("name", "score", "shown_rank")},
-    )
-    edge = (found.edge_low, found.edge_high)
-    yield distance_chart(whole.rows, material.unit, edge, None, written, lang, "light")
+    figure = overview.distance(chapter.material.subject)
+    if figure is not None:
+        yield figure
 
 
 def among(chapter: Chapter) -> Iterator[Figure]:
@@ -149,9 +113,3 @@ def _labels(chapter: Chapter) -> dict[str, str]:
     """Short names, as they stand on the tiles."""
     tiles = chapter.material.frames.tile.drop_nulls("unit").select("unit", "label").iter_rows()
     return {unit: short(label, _lang(chapter)) for unit, label in tiles}
-
-
-def _ends(scores: pl.Series) -> tuple[float | None, float | None]:
-    """The lowest and the highest, where there are any."""
-    known = scores.drop_nulls().to_list()
-    return min(known, default=None), max(known, default=None)

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from analytics.change.change import REMAINDER
-from analytics.standing.profile import profile as profile_of
 from analytics.standing.trend import bands, pieces
 from dashboard.charts.caption import Caption
 from dashboard.charts.change import parts
 from dashboard.charts.export.drawing import Job
 from dashboard.charts.figure import Figure, standalone
-from dashboard.charts.profile import Words, profile_chart
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.specification import Section
-from dashboard.text import grammar, overview, say, sentences
+from dashboard.figures import overview
+from dashboard.text import grammar, say
 from dashboard.text.change import ChangeWording
 
 # A line through fewer points, or fewer components beside each other, say no more than their table.
@@ -157,52 +156,15 @@ def _rank(chapter: Chapter) -> tuple[str, Figure] | None:
 
 def _profile(chapter: Chapter) -> tuple[str, Figure] | None:
     """The components beside the median, the lowest and the highest of the edition."""
-    table = chapter.table("components")
-    if table is None:
+    subject = chapter.material.subject
+    answer = subject.profile
+    # Those of another edition don't stand in: the text is of this one.
+    if answer is None or answer.year != subject.year or answer.rows["value"].count() < _LEAST:
         return None
-    material, index = chapter.material, chapter.index
-    answer = profile_of(material.frames, index.code, chapter.year, material.unit)
-    rows, measure = answer.rows, str(answer.figures["measure"])
-    if rows["value"].count() < _LEAST:
-        return None
-    lang = material.specification.lang
-    values = overview.profile_values(rows, measure, lang)
-    labels = {code: index.component(code).name.in_(lang) for code in rows["component"]}
-    listed = "; ".join(f"{labels[code]} {value}" for code, value in zip(rows["component"], values, strict=True))
-    headings = {"component": "column.component", "score": "column.score"} | {
-        key: f"overview.profile.{key}" for key in ("value", "median", "lowest", "highest", "gap", "known")
-    }
-    title = _say(chapter, "report.chart.profile" if rows["median"].count() else "report.chart.components")
-    words = Words(
-        title=title,
-        subtitle="; ".join(_profile_notes(chapter, rows, measure)),
-        source=sentences.source(index, answer, lang),
-        alt=_say(chapter, "overview.profile.alt", values=listed),
-        axis=_say(chapter, "overview.axis_points" if measure == "points" else "overview.axis_share"),
-        median=_say(chapter, "overview.profile.median"),
-        labels=labels,
-        values=values,
-        headings={key: say(lang, heading) for key, heading in headings.items()},
-    )
-    return title, profile_chart(rows, "publisher", words, "light")
-
-
-def _profile_notes(chapter: Chapter, rows: pl.DataFrame, measure: str) -> Iterator[str]:
-    """How to read the chart, and what is left out of it."""
-    yield _say(
-        chapter,
-        "overview.profile.subtitle",
-        measure=_say(chapter, f"overview.profile.measure_{measure}"),
-    )
-    medians, lost = rows["median"].count(), rows["value"].null_count()
-    if not medians:
-        yield _say(chapter, "overview.profile.no_median")
-    elif medians < rows.height:
-        yield _say(chapter, "overview.profile.some_median", count=medians)
-    if lost:
-        yield _say(chapter, "overview.profile.no_scale", count=lost)
-    if not (rows["score_status"] == "published").all():
-        yield _say(chapter, "overview.profile.hollow")
+    figure = overview.profile(subject)
+    assert figure is not None  # there is a profile
+    medians = answer.rows["median"].count()
+    return _say(chapter, "report.chart.profile" if medians else "report.chart.components"), figure
 
 
 def _contributions(chapter: Chapter) -> tuple[str, Figure] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -16,6 +16,9 @@ from dashboard.text import say
 from data.definition import Index
 from data.names import UnitSet
 from data.text import Language, Text
+
+if TYPE_CHECKING:
+    from dashboard.subject import Subject
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +55,21 @@ class Context:
     def say(self, key: str, **values: object) -> str:
         """A text in the language chosen."""
         return say(self.lang, key, **values)
+
+    def subject(self) -> Subject:
+        """Whose page it is: what the reader has chosen, as figures take it."""
+        from dashboard.subject import Subject  # with it come the analyses, which not every page needs
+
+        chosen = self.selection
+        return Subject(
+            asker=self.resources,
+            unit=chosen.province or "",
+            index=self.index,
+            year=chosen.year,
+            lang=chosen.lang,
+            mode=self.mode,
+            component=chosen.component,
+        )
 
     def cached(self, draw: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`draw(at, …)`, computed once for these data, this selection and these (hashable) arguments.

@@ -54,6 +54,8 @@ def merger_title(index: Index, name: Text, row: Row, units: int, lang: Language,
     if row["mean"] is None:
         return say(lang, "estimates.merger_none", **values)
     mean = number.decimal(row["mean"], index.score_decimals, lang)
+    if row["rank_mean"] is None and row["score_status"] != "estimated":
+        return say(lang, "estimates.merger_unranked", mean=mean, **values)
     if row["rank_mean"] is None:
         low, high = (number.decimal(row[key], index.score_decimals, lang) for key in ("low", "high"))
         return say(lang, "estimates.merger_scores", mean=mean, low=low, high=high, **values)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from analytics.core.ranking import ranking
 from analytics.weakness.strengths import strengths
 from dashboard.documents.brief.make import as_pdf, brief
-from dashboard.subject import Plainly
+from dashboard.subject import PlainAsker, Subject
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language, Problem
@@ -42,15 +42,15 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def source(frames: Frames) -> Plainly:
-    return Plainly.of(frames)
+def asker(frames: Frames) -> PlainAsker:
+    return PlainAsker.of(frames)
 
 
 @pytest.fixture(scope="module")
-def sheet(source: Plainly) -> Any:
+def sheet(asker: PlainAsker) -> Any:
     @cache
     def made(unit: str, index: str, year: int, lang: Language) -> dict[str, Any]:
-        return brief(source, unit, index, year, lang, DAY)
+        return brief(Subject(asker, unit, asker.frames.index(index), year, lang), DAY)
 
     return made
 
@@ -184,8 +184,6 @@ def test_the_same_question_gives_the_same_file(sheet: Any) -> None:
     assert as_pdf(told) == as_pdf(told)
 
 
-def test_what_there_is_not_is_refused(source: Plainly) -> None:
+def test_an_edition_that_there_is_not_is_refused(asker: PlainAsker) -> None:
     with pytest.raises(Problem, match="1999"):
-        brief(source, "63-36", "pci", 1999, "vi", DAY)
-    with pytest.raises(Problem, match="pcx"):
-        brief(source, "63-36", "pcx", 2019, "vi", DAY)
+        Subject(asker, "63-36", asker.frames.index("pci"), 1999, "vi")

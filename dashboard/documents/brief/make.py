@@ -17,12 +17,10 @@ from dashboard.charts.figure import FONTS
 from dashboard.documents.brief import successor as brief_successor
 from dashboard.documents.brief.tables import sources, standings
 from dashboard.documents.content import strip
-from dashboard.figures.distance import distance_figure
-from dashboard.subject import Asked, Gist
+from dashboard.figures import overview as figures
+from dashboard.subject import Subject
 from dashboard.text import account, agency, dates, say
-from dashboard.text import overview as standing_words
 from dashboard.text import summary as words
-from dashboard.text.target import TargetWording
 from data.frames import Frames
 from data.text import Language, Text
 
@@ -31,26 +29,25 @@ TEMPLATE = Path(__file__).parent / "brief.typ"
 Sheet = dict[str, Any]
 
 
-def brief(source: Asked, unit: str, index: str, year: int, lang: Language, made: date) -> Sheet:
-    """What the sheet of a unit says, an edition of an index looked at closely; `made` is the day on it.
+def brief(asked: Subject, made: date) -> Sheet:
+    """What the sheet of a subject says, its edition (or the nearest that is known) looked at closely.
 
-    For one of the 34 what is known of its members, of its components and of its total by estimate. Raises Problem
-    for an index or edition that does not exist.
+    For one of the 34 what is known of its members, of its components and of its total by estimate. `made` is the
+    day on it.
     """
-    definition = source.frames.index(index)
-    definition.edition(year)
-    gist = Gist(source, unit, definition, year, lang)
-    if unit.startswith("34-"):
-        gist, body = brief_successor.body(gist)
+    lang = asked.lang
+    if asked.unit.startswith("34-"):
+        subject, body = brief_successor.body(asked)
     else:
-        body = _body(gist)
+        subject = asked.nearest()
+        body = _body(subject, asked)
     return {
         "lang": lang,
         "labels": {key: say(lang, f"brief.{key}") for key in ("product", "kind", "inferred")},
         "legend": say(lang, "agency.legend"),
-        "sides": _sides(gist),
-        "odds": _odds(gist),
-        "made": _made(source.frames, made, lang),
+        "sides": _sides(subject),
+        "odds": _odds(subject),
+        "made": _made(asked.frames, made, lang),
         **body,
     }
 
@@ -78,49 +75,47 @@ def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
-def _body(gist: Gist) -> Sheet:
-    lang, index = gist.lang, gist.index
-    found = gist.standing(index)
-    said = None if found is None else account.standing(index, gist.name, found.row, None, lang)
-    edition = standing_words.edition(index, gist.year, lang)
-    figure = distance_figure(gist, "light")
+def _body(subject: Subject, asked: Subject) -> Sheet:
+    lang, index, row, edition = subject.lang, subject.index, subject.row, subject.wording.edition
+    said = None if row is None else account.standing(index, subject.name, row, None, lang)
+    figure = figures.distance(subject)
     drawn = None
     if figure is not None:
         drawn = {"title": figure.title, "below": figure.subtitle, "alt": figure.alt}
         drawn |= strip.of_distance(figure, lang)
-    known = [item for other in gist.source.frames.indices.values() if (item := gist.standing(other))]
-    notes = [note.in_(lang) for note in gist.whole.notes]
-    if found is not None and gist.year != gist.asked:
-        asked = standing_words.edition(index, gist.asked, lang)
-        notes.insert(0, say(lang, "brief.stands_in", asked=asked, shown=edition))
+    everywhere = (subject.on(other) for other in subject.frames.indices.values())
+    known = [item for item in everywhere if item.row is not None]
+    notes = [note.in_(lang) for note in subject.ranking.notes]
+    if row is not None and subject.year != asked.year:
+        notes.insert(0, say(lang, "brief.stands_in", asked=asked.wording.edition, shown=edition))
     return {
-        "title": gist.name,
+        "title": subject.name,
         "edition": edition,
-        "lead": said or say(lang, "brief.nothing", name=gist.name, edition=edition),
+        "lead": said or say(lang, "brief.nothing", name=subject.name, edition=edition),
         "table": standings(known, index, lang),
         "figure": drawn,
         "why": {
             "title": say(lang, "overview.why.title"),
-            "text": words.why(index, gist.name, gist.year, gist.change, lang),
+            "text": words.why(index, subject.name, subject.year, subject.change, lang),
         },
-        "sources": sources(gist.source, ((item.index, item.year) for item in known), lang),
+        "sources": sources(known),
         "notes": notes,
     }
 
 
-def _sides(gist: Gist) -> Sheet:
-    found, lang, index = gist.strengths, gist.lang, gist.index
+def _sides(subject: Subject) -> Sheet:
+    found, lang, index = subject.strengths, subject.lang, subject.index
     if found is None:
-        return {"sentence": words.no_sides(index, gist.name, gist.year, lang)}
+        return {"sentence": words.no_sides(index, subject.name, subject.year, lang)}
     weak, strong = words.side_titles(found, index, lang)
 
     def item(row: words.Row) -> Sheet:
-        led = gist.agencies.get(row["component"])
+        led = subject.agencies.get(row["component"])
         return {
             "name": index.component(row["component"]).name.in_(lang),
             "amount": words.amount(row, found, index, lang),
             "way": words.way(row, found),
-            "agency": None if led is None else agency.written(led, lang, city=gist.city),
+            "agency": None if led is None else agency.written(led, lang, city=subject.city),
             "inferred": led is not None and led.inferred,
         }
 
@@ -131,19 +126,18 @@ def _sides(gist: Gist) -> Sheet:
         ],
         "none": words.no_weakness(found, index, lang),
         "measure": words.side_measure(found, index, lang),
-        "led": bool(gist.agencies),
+        "led": bool(subject.agencies),
     }
 
 
-def _odds(gist: Gist) -> Sheet:
-    top = gist.distance.top if gist.distance else gist.index.target_group.get(gist.unit[:2], 0)
-    wording = TargetWording(gist.index, gist.year, gist.name, gist.lang, top)
-    title, refused = words.odds(gist.chance, gist.distance, wording)
-    if isinstance(gist.chance, Text) or isinstance(gist.outlook, Text):
+def _odds(subject: Subject) -> Sheet:
+    wording = subject.target_wording
+    title, refused = words.odds(subject.chance, subject.distance, wording)
+    if isinstance(subject.chance, Text) or isinstance(subject.outlook, Text):
         return {"title": title, "share": None, "text": refused}
-    new_method = gist.outlook.notes_only("odds_new_method")
-    said = [*(note.in_(gist.lang) for note in new_method), words.skill(gist.tested(), wording)]
-    return {"title": title, "share": gist.chance, "text": " ".join(said)}
+    new_method = subject.outlook.notes_only("odds_new_method")
+    said = [*(note.in_(subject.lang) for note in new_method), words.skill(subject.tested(), wording)]
+    return {"title": title, "share": subject.chance, "text": " ".join(said)}
 
 
 def _made(frames: Frames, made: date, lang: Language) -> str:

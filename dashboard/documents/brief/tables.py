@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from analytics.core.history import history
-from analytics.core.ranking import ranking
-from dashboard.subject import Asked, Standing
+from dashboard.subject import Subject
 from dashboard.text import overview as words
-from dashboard.text import say, sentences
-from dashboard.text import summary as gist_words
+from dashboard.text import say, sentences, summary
 from data import number
-from data.definition import OVERALL, Index
+from data.definition import Index
 from data.text import Language
 
 Sheet = dict[str, Any]
 Row = dict[str, Any]
 
 
-def standings(found: Iterable[Standing], chosen: Index, lang: Language) -> Sheet:
-    """Where a province stands on every index of which anything is known."""
+def standings(found: Iterable[Subject], chosen: Index, lang: Language) -> Sheet:
+    """Where a province stands on every index of which something is known."""
     keys = ("edition", "rank", "score", "change_rank", "change_score", "target")
     return {
         "head": [say(lang, f"brief.column.{key}") for key in keys],
@@ -30,37 +28,37 @@ def standings(found: Iterable[Standing], chosen: Index, lang: Language) -> Sheet
     }
 
 
-def members(source: Asked, units: Sequence[str], lead: Index, lang: Language) -> Sheet:
+def members(subject: Subject, units: Sequence[str]) -> Sheet:
     """The members of one of the 34: the newest ranked edition of the leading index, the newest of the others."""
-    others = [index for index in source.frames.indices.values() if index.code != lead.code]
-    names = {code: index.name.in_(lang) for code, index in source.frames.indices.items()}
+    lang, (lead, *others) = subject.lang, subject.frames.indices.values()
+    names = {code: index.name.in_(lang) for code, index in subject.frames.indices.items()}
     keys = ("member", "lead_rank", "lead_score", "change_rank")
     head = [say(lang, f"brief.column.{key}", index=names[lead.code]) for key in keys]
     head += [names[index.code] for index in others]
     return {
         "head": head,
-        "rows": [{"strong": False, "cells": _member(source, unit, lead, others, lang)} for unit in units],
+        "rows": [{"strong": False, "cells": _member(replace(subject, unit=unit), lead, others)} for unit in units],
     }
 
 
-def sources(source: Asked, editions: Iterable[tuple[Index, int]], lang: Language) -> list[str]:
+def sources(subjects: Iterable[Subject]) -> list[str]:
     """The source line of each edition, once."""
-    answers = ((index, source.ask(ranking, index.code, year, OVERALL)) for index, year in editions)
-    return list(dict.fromkeys(sentences.source(index, answer, lang) for index, answer in answers))
+    return list(dict.fromkeys(sentences.source(item.index, item.ranking, item.lang) for item in subjects))
 
 
-def _standing(found: Standing, lang: Language) -> list[Row]:
+def _standing(found: Subject, lang: Language) -> list[Row]:
     row, places = found.row, found.index.score_decimals
+    assert row is not None  # only what is known is listed
     low, high = row["score_low"], row["score_high"]
     score = number.decimal(row["score"], places, lang)
     if row["score"] is None and low is not None and high is not None:
         score = "–".join(number.decimal(end, places, lang) for end in (low, high))
     distance = number.MISSING
     if found.distance is not None:
-        distance = gist_words.short_distance(found.distance, places, lang)
+        distance = summary.short_distance(found.distance, places, lang)
     how = "; ".join(words.provenance(row, lang)) or say(lang, "status.published")
     return [
-        {"text": words.edition(found.index, found.year, lang), "below": how},
+        {"text": found.wording.edition, "below": how},
         {"text": number.standing(words.rank(row), row["of"], lang), "strong": True},
         {"text": score},
         _moved(row["change_rank"], 0, lang),
@@ -69,10 +67,10 @@ def _standing(found: Standing, lang: Language) -> list[Row]:
     ]
 
 
-def _member(source: Asked, unit: str, lead: Index, others: Sequence[Index], lang: Language) -> list[Row]:
-    totals = source.ask(history, unit, lead.code, OVERALL).rows
-    ranked = totals.filter(pl.col("rank").is_not_null())
-    cells: list[Row] = [{"text": source.names.name(unit).in_(lang), "strong": True}]
+def _member(subject: Subject, lead: Index, others: Sequence[Index]) -> list[Row]:
+    lang = subject.lang
+    ranked = subject.on(lead).totals.filter(pl.col("rank").is_not_null())
+    cells: list[Row] = [{"text": subject.name, "strong": True}]
     if ranked.is_empty():
         cells += [{"text": number.MISSING}] * 3
     else:
@@ -83,7 +81,7 @@ def _member(source: Asked, unit: str, lead: Index, others: Sequence[Index], lang
             _moved(row["change_rank"], 0, lang),
         ]
     for index in others:
-        known = source.ask(history, unit, index.code, OVERALL).rows
+        known = subject.on(index).totals
         cells.append({"text": number.MISSING if known.is_empty() else _placed(known.row(-1, named=True))})
     return cells
 

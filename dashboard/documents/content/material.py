@@ -21,6 +21,7 @@ from analytics.standing.standing import Distance, distance
 from analytics.weakness.indicators import indicators
 from analytics.weakness.weakness import weakness
 from dashboard.documents.content.specification import Specification
+from dashboard.subject import PlainAsker, Subject
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
 from data.text import Problem, Text
@@ -42,6 +43,13 @@ class Material:
     specification: Specification
     index: Index
     refused: dict[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whose chapter it is, as figures take it."""
+        asked = self.specification
+        asker = PlainAsker.of(self.frames)
+        return Subject(asker, asked.province, self.index, asked.year, asked.lang, top=asked.top)
 
     @property
     def unit(self) -> str:

@@ -93,7 +93,9 @@ def _of(chapter: Chapter, content: Content) -> Iterator[Drawing]:
 
 def _titled(chart: report_charts.Chart, chapter: Chapter) -> Figure:
     """A chart of the report with what it finds as its title: a picture on its own has no text around it."""
-    finding = chapter.finding({Section.COMPONENTS: "medians", Section.CHANGE: "contributors"}[chart.section])
+    if chart.section == Section.COMPONENTS:
+        return chart.figure
+    finding = chapter.finding("contributors")
     if finding is None or finding.headline is None:
         return chart.figure
     return replace(chart.figure, title=finding.headline)

@@ -16,7 +16,7 @@ def offered(at: Context, unit: str) -> Callable[[], None]:
     chosen = at.selection
 
     def made() -> bytes:
-        return as_pdf(brief(at.resources, unit, chosen.index, chosen.year, at.lang, today()))
+        return as_pdf(brief(at.subject(), today()))
 
     def draw() -> None:
         st.download_button(

@@ -10,20 +10,18 @@ import streamlit as st
 from analytics.core.answer import Answer
 from analytics.core.history import history
 from analytics.core.ranking import ranking
-from analytics.standing.profile import orders
-from dashboard.figures import overview as overview_charts
-from dashboard.figures.bands import bands_figure, estimate_notes, known_edition
+from dashboard.figures import merger
+from dashboard.figures import overview as figures
 from dashboard.html import cards, index_card
 from dashboard.html import neighbours as rivals
 from dashboard.html.index_card import Card
 from dashboard.session.address import Reading
 from dashboard.session.context import Context
-from dashboard.subject import Gist
+from dashboard.subject import Subject
 from dashboard.text import overview as words
-from dashboard.text import summary as gist_words
-from dashboard.text.target import TargetWording
+from dashboard.text import summary
 from dashboard.views.overview import brief as overview_brief
-from dashboard.views.overview import panels as gist_panels
+from dashboard.views.overview import panels
 from dashboard.views.overview.heading import heading
 from dashboard.widgets.chart_card import chart_card
 from data import number
@@ -45,32 +43,31 @@ def standing_for(at: Context) -> Context:
 
 def draw(at: Context, unit: str) -> None:
     """One of the 34: its members first, then what there is of itself and what may be estimated."""
-    names = at.resources.names
-    name = names.name(unit).in_(at.lang)
-    members = sorted(names.members.get(unit, ()))
+    asked = at.subject()
+    members = sorted(at.resources.names.members.get(unit, ()))
     heading(at, _titled, overview_brief.offered(at, unit))
-    found = known_edition(at.resources, at.index, at.selection.year)
-    index, year = found or (at.index, at.selection.year)
-    if found is None or at.index.code != index.code:
+    known = asked.ordered()
+    subject = known or asked
+    if known is None or at.index.code != known.index.code:
         st.html(_empty(at))
     title = "overview.members.title" if len(members) > 1 else "overview.members.title_same"
     st.html(
-        rivals.section(at.say(title, name=name), at.say("overview.members.never_joined"), at.lang)
+        rivals.section(at.say(title, name=subject.name), at.say("overview.members.never_joined"), at.lang)
         + index_card.grid((_member(at, member) for member in members), "vb-members")
     )
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        rows = at.resources.ask(orders, index.code, year)
-        if not rows.filter(unit=unit).is_empty():
-            chart_card(overview_charts.orders(at, unit, index, year, rows), at)
-        st.html(_panels(at, Gist(at.resources, unit, index, year, at.lang)))
+        figure = figures.orders(subject)
+        if figure is not None:
+            chart_card(figure, at)
+        st.html(_panels(at, subject))
+    estimated = merger.estimated(asked)
     with right:
-        _bands(at, unit, name)
-    notes = at.resources.ask(ranking, index.code, year, OVERALL).notes if found else ()
-    notes = (*notes, *estimate_notes(at.resources, unit, at.index))
+        _bands(at, asked, estimated)
+    notes = (*(known.ranking.notes if known else ()), *(merger.notes(estimated) if estimated else ()))
     st.html(
         cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang)
-        + _onward(at, unit, name)
+        + _onward(at, unit, subject.name)
     )
 
 
@@ -79,28 +76,28 @@ def _titled(at: Context) -> tuple[str, str]:
     return at.say("overview.since", name=name), at.say("overview.below_34")
 
 
-def _panels(at: Context, gist: Gist) -> str:
+def _panels(at: Context, subject: Subject) -> str:
     """Its best and worst places with who answers today, and why there are no odds yet."""
-    found, lang = gist.strengths, at.lang
+    found, lang = subject.strengths, at.lang
     if found is None:
-        sentence = gist_words.no_sides(gist.index, gist.name, gist.year, lang)
-        panel = gist_panels.no_sides(sentence, (at.say("overview.sides.import"), at.selection.importing()), lang)
+        sentence = summary.no_sides(subject.index, subject.name, subject.year, lang)
+        panel = panels.no_sides(sentence, (at.say("overview.sides.import"), at.selection.importing()), lang)
     else:
-        link = at.selection.link(index=gist.index.code, year=found.year, province=gist.unit)
+        link = at.selection.link(index=subject.index.code, year=found.year, province=subject.unit)
         more = at.say("overview.sides.more"), f"weaknesses{link}"
-        panel = gist_panels.sides(found, gist.index, gist.agencies, gist.city, more, lang)
-    wording = TargetWording(gist.index, gist.year, gist.name, lang, gist.index.target_group.get(at.unit_set, 0))
-    title, refused = gist_words.odds(gist.chance, None, wording)
-    share = None if isinstance(gist.chance, Text) else gist.chance
-    said = [refused] if refused else [gist_words.skill(gist.tested(), wording)]
-    return panel + gist_panels.odds(title, share, said, None, lang)
+        panel = panels.sides(found, subject.index, subject.agencies, subject.city, more, lang)
+    wording = subject.target_wording
+    title, refused = summary.odds(subject.chance, None, wording)
+    share = None if isinstance(subject.chance, Text) else subject.chance
+    said = [refused] if refused else [summary.skill(subject.tested(), wording)]
+    return panel + panels.odds(title, share, said, None, lang)
 
 
-def _bands(at: Context, unit: str, name: str) -> None:
+def _bands(at: Context, asked: Subject, estimated: Subject | None) -> None:
     """The total estimated from the members, among the 34; else that it can't be."""
-    figure = bands_figure(at.resources, unit, at.index, at.lang, at.mode)
+    figure = None if estimated is None else merger.bands(estimated)
     if figure is None:
-        said = at.say("overview.bands.none", index=at.index.name.in_(at.lang), name=name)
+        said = at.say("overview.bands.none", index=at.index.name.in_(at.lang), name=asked.name)
         st.html(cards.notices([said], at.lang))
         return
     chart_card(figure, at)

@@ -9,14 +9,14 @@ from html import escape
 import streamlit as st
 
 from analytics.core.answer import Answer
-from analytics.merger.merger import merger
-from dashboard.charts.bands import What, bands_chart
-from dashboard.charts.caption import Caption
+from analytics.merger.merger import merger as estimated
+from dashboard.charts.bands import What
+from dashboard.figures import merger
 from dashboard.html import cards
 from dashboard.html.tables import Row, sign
 from dashboard.session.address import Selection
 from dashboard.session.context import Context
-from dashboard.text import estimates, grammar, say, sentences
+from dashboard.text import estimates, say, sentences
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
 from data import number
@@ -25,7 +25,6 @@ from data.frames import Frames
 from data.text import Language
 
 WAYS: tuple[What, ...] = ("rank", "score")
-_LEADERS = 3
 _WIDTH = 860
 
 
@@ -37,7 +36,7 @@ def successors(at: Context, unit: str) -> list[str]:
 
 def way(at: Context) -> What:
     """Whether ranks or scores are drawn; where not every unit can be ranked, there is nothing to choose."""
-    if not _answer(at).figures["complete"]:
+    if not merger.answer_of(at.subject()).figures["complete"]:
         return "score"
     chosen = page_filters.one_of(at, "by", WAYS, at.say("merged.by"), lambda key: at.say(f"merged.by_{key}"))
     return "score" if chosen == "score" else "rank"
@@ -45,51 +44,13 @@ def way(at: Context) -> What:
 
 def draw(at: Context, what: What) -> None:
     """The picture, and the table below it."""
-    chosen, answer = at.selection, _answer(at)
-    if answer.coverage.known == 0:
+    figure = merger.bands(at.subject(), what)
+    if figure is None:
         st.html(cards.notices([at.say("merged.nothing", edition=_edition(at))], at.lang))
         return
-    own = next(iter(successors(at, chosen.province)), None) if chosen.province else None
     with st.container(width=_WIDTH):
-        chart_card(bands_chart(answer, own, what, _caption(at, answer, own, what)), at)
-    st.html(at.resources.ask(_table, replace(chosen, province=None, region=None)))
-
-
-def _answer(at: Context) -> Answer:
-    chosen = at.selection
-    return at.resources.ask(merger, chosen.index, chosen.year, chosen.component)
-
-
-def _caption(at: Context, answer: Answer, own: str | None, what: What) -> Caption:
-    edition, units = _edition(at), answer.figures["units"]
-    how = [at.say(f"merged.sub_{what}", units=units)]
-    if answer.figures["weight_year"]:
-        how.append(at.say("merged.weighed_population", year=answer.figures["weight_year"]))
-    how.append(at.say("merged.hollow"))
-    return Caption(
-        title=_title(at, answer, own),
-        subtitle="; ".join(how),
-        source=at.say("merged.source", publisher=at.index.publisher.in_(at.lang), edition=edition),
-        alt=at.say("merged.alt", edition=edition, units=units),
-        lang=at.lang,
-        mode=at.mode,
-    )
-
-
-def _title(at: Context, answer: Answer, own: str | None) -> str:
-    """Where the successor of the chosen unit would stand; who leads, where none is chosen or nothing is known."""
-    units, edition = answer.figures["units"], _edition(at)
-    row = answer.rows.filter(unit=own or "")
-    if row.height:
-        name = at.resources.names.name(str(own))
-        year = {"year": at.selection.year}
-        return estimates.merger_title(
-            at.index, name, row.row(0, named=True) | year, units, at.lang, at.selection.component
-        )
-    if not answer.figures["complete"]:
-        return at.say("merged.partly", known=answer.coverage.known, units=units, edition=edition)
-    first = answer.rows.head(_LEADERS)["name" if at.lang == "vi" else "name_en"].to_list()
-    return at.say("merged.first", edition=edition, names=grammar.listed(first, at.lang), units=units)
+        chart_card(figure, at)
+    st.html(at.resources.ask(_table, replace(at.selection, province=None, region=None)))
 
 
 def _edition(at: Context) -> str:
@@ -99,7 +60,7 @@ def _edition(at: Context) -> str:
 def _table(frames: Frames, chosen: Selection) -> str:
     """Every new unit with its estimate and its members: the same text whoever is chosen."""
     index, lang = frames.index(chosen.index), chosen.lang
-    answer = merger(frames, chosen.index, chosen.year, chosen.component)
+    answer = estimated(frames, chosen.index, chosen.year, chosen.component)
     newest = next((item.year for item in reversed(index.editions) if item.unit_set != "63"), chosen.year)
     ahead = replace(chosen, year=newest, component=OVERALL)
     columns = ("estimated_rank", "name", "estimated_band", "estimated_mean", "estimated_scores", "made_of")

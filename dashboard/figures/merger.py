@@ -1,0 +1,88 @@
+"""The figure of a merger: the 34 as an edition of the 63 would have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from analytics.core.answer import Answer
+from analytics.merger.merger import merger
+from analytics.merger.successor import newest_band
+from dashboard.charts.bands import What, bands_chart
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.subject import Subject
+from dashboard.text import estimates, grammar, say, sentences
+from data.definition import OVERALL
+from data.text import Note
+
+# So many are named where nobody is chosen.
+_LEADERS = 3
+
+
+def estimated(subject: Subject) -> Subject | None:
+    """The total of one of the 34 in the edition of the 63 that tells most of it.
+
+    None where its members are nowhere all known.
+    """
+    row = subject.asker.ask(newest_band, subject.unit, subject.index.code)
+    return None if row is None else replace(subject, year=row["year"], component=OVERALL)
+
+
+def answer_of(subject: Subject) -> Answer:
+    """The 34 estimated from the edition, an edition of the 63 (`analytics.merger.merger`)."""
+    return subject.asker.ask(merger, subject.index.code, subject.year, subject.component)
+
+
+def notes(subject: Subject) -> tuple[Note, ...]:
+    """What must be read with the bands: that they are estimates, of what, weighted by what."""
+    return answer_of(subject).notes_only("estimated", "weights")
+
+
+def bands(subject: Subject, what: What = "score") -> Figure | None:
+    """Each of the 34 from its lowest to its highest member, by score or by rank; None where none can be estimated.
+
+    The subject is in an edition of the 63. Strong is the unit, or what it became.
+    """
+    answer = answer_of(subject)
+    if answer.coverage.known == 0:
+        return None
+    own = subject.asker.names.successor.get(subject.unit, subject.unit)
+    row = next(answer.rows.filter(unit=own).iter_rows(named=True), None)
+    edition = sentences.edition(subject.index, subject.year, subject.component, subject.lang)
+    title = _title(subject, answer, row, edition)
+    caption = Caption(
+        title=title,
+        subtitle="; ".join(_marks(subject, answer, what)),
+        source=say(
+            subject.lang, "merged.source", publisher=subject.index.publisher.in_(subject.lang), edition=edition
+        ),
+        alt=say(subject.lang, "merged.alt", edition=edition, sentence=title),
+        lang=subject.lang,
+        mode=subject.mode,
+    )
+    return bands_chart(answer, own if row else None, what, caption)
+
+
+def _title(subject: Subject, answer: Answer, row: dict[str, Any] | None, edition: str) -> str:
+    """Where the unit, or what it became, would stand; who leads, where nobody is chosen or nothing is known."""
+    index, lang, units = subject.index, subject.lang, answer.figures["units"]
+    if row is not None:
+        name = subject.asker.names.name(row["unit"])
+        return estimates.merger_title(index, name, row | {"year": subject.year}, units, lang, subject.component)
+    if not answer.figures["complete"]:
+        return say(lang, "merged.partly", known=answer.coverage.known, units=units, edition=edition)
+    first = answer.rows.head(_LEADERS)["name" if lang == "vi" else "name_en"].to_list()
+    return say(lang, "merged.first", edition=edition, names=grammar.listed(first, lang), units=units)
+
+
+def _marks(subject: Subject, answer: Answer, what: What) -> Iterator[str]:
+    """How the bars and dots are read, and how many of the 34 are drawn."""
+    lang, figures = subject.lang, answer.figures
+    yield say(lang, f"merged.sub_{what}", units=figures["units"])
+    if figures["weight_year"]:
+        yield say(lang, "merged.weighed_population", year=figures["weight_year"])
+    yield say(lang, "merged.hollow")
+    if not answer.coverage.complete:
+        yield say(lang, "merged.some", known=answer.coverage.known, of=answer.coverage.of)
