@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import polars as pl
 
-from dashboard.charts.figure import WIDE, Figure
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
 from data import number
 from data.definition import OVERALL, Index, spans
@@ -30,7 +33,7 @@ def coverage(index: Index, rows: pl.DataFrame, lang: Language, mode: Mode, year:
     Cells draw `scores_known` of `units`. Their state: `complete` (all, most of them as published), `whole` (all,
     most of them at second hand or derived), `partial`, `ordered` (no more than order, bounds or ranks), `none`.
     """
-    cells = _cells(index, rows, lang)
+    cells = _known(index, rows, lang)
     years = tuple(str(item) for item in index.years)
     names = {code: index.component(code).short.in_(lang) for code in _components(index, rows)}
     states = tuple(state for state in STATES if state in set(cells["state"]))
@@ -94,7 +97,7 @@ def _components(index: Index, rows: pl.DataFrame) -> list[str]:
     return [item.code for item in index.components if item.code in met]
 
 
-def _cells(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+def _known(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     column = {year: place for place, year in enumerate(index.years)}
     line = {code: place for place, code in enumerate(_components(index, rows))}
     name = {item.code: item.name.in_(lang) for item in index.components}
@@ -121,8 +124,8 @@ def _cells(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         text=pl.when(pl.col("state") == "none")
         .then(pl.lit(number.MISSING))
         .otherwise(pl.format("{}/{}", "scores_known", "units")),
-        said=pl.col("state").replace_strict(words, return_dtype=pl.String),
-    )
+        words=pl.col("state").replace_strict(words, return_dtype=pl.String),
+    ).with_columns(said=pl.format("{} {}: {}, {}", "name", "year", "text", "words"))
 
 
 def _alt(index: Index, cells: pl.DataFrame, rows: pl.DataFrame, lang: Language) -> str:
@@ -161,46 +164,48 @@ def _spec(
     lang: Language,
     mode: Mode,
 ) -> dict[str, Any]:
-    narrow = f"wide < {_NARROW}"
-    x = {
-        "field": "left",
-        "type": "quantitative",
-        "scale": {"domain": [0, len(years)], "nice": False, "zero": False},
-        "axis": _years_axis(years, marked, narrow, mode),
-    }
-    y = {
-        "field": "top",
-        "type": "quantitative",
-        "scale": {"domain": [0, len(names)], "reverse": True, "nice": False, "zero": False},
-        "axis": _names_axis(names, narrow, mode),
-    }
-    tooltip = [
-        {"field": "name", "title": say(lang, "column.component")},
-        {"field": "year", "title": say(lang, "column.year")},
-        {"field": "text", "title": say(lang, "column.scores_known")},
-        {"field": "ranks_known", "title": say(lang, "column.ranks_known")},
-        {"field": "said", "title": say(lang, "column.complete")},
-    ]
-    box = {"y": y, "y2": {"field": "bottom"}, "x": x, "tooltip": tooltip}
-    return {
-        "params": [WIDE],
-        "width": "container",
-        "height": _ROW * len(names),
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "layer": [
-            _glass(box, mode),
-            {
-                "mark": {"type": "bar", "strokeWidth": 1.5, "cornerRadius": 2},
-                "encoding": box | {"x2": {"field": "right"}} | _looks(states, narrow, lang, mode),
-            },
-            _numbers(x, y, narrow, mode),
-        ],
-    }
+    """`states` are those that occur, for the legend."""
+    grid = _Grid(years, names, marked, PALETTES[mode])
+    layers = [_filled(grid), _cells(grid, states, lang), _numbers(grid)]
+    return layered(layers, _ROW * len(names), narrow=f"wide < {_NARROW}")
 
 
-def _looks(states: tuple[str, ...], narrow: str, lang: Language, mode: Mode) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The axes, which every layer repeats: said by one alone they would be drawn with all others' defaults."""
+
+    years: tuple[str, ...]
+    names: tuple[str, ...]
+    marked: str
+    colours: Palette
+
+    def x(self, field: str) -> alt.X:
+        scale = alt.Scale(domain=[0, len(self.years)], nice=False, zero=False)
+        axis = _years_axis(self.years, self.marked, self.colours)
+        return alt.X(field, type="quantitative", scale=scale, axis=axis)
+
+    def y(self, field: str) -> alt.Y:
+        scale = alt.Scale(domain=[0, len(self.names)], reverse=True, nice=False, zero=False)
+        return alt.Y(field, type="quantitative", scale=scale, axis=_names_axis(self.names, self.colours))
+
+    def box(self, right: str) -> dict[str, Any]:
+        """A cell from its left edge to `right`."""
+        return {"x": self.x("left"), "x2": alt.X2(right), "y": self.y("top"), "y2": alt.Y2("bottom")}
+
+
+def _filled(grid: _Grid) -> alt.Chart:
+    """What is known of a partly known cell, filled from its left edge."""
+    return (
+        alt.Chart()
+        .transform_filter("datum.state == 'partial' || datum.state == 'ordered'")
+        .mark_rect(color=grid.colours.context, opacity=0.55, tooltip=None)
+        .encode(**grid.box("filled"))
+    )
+
+
+def _cells(grid: _Grid, states: tuple[str, ...], lang: Language) -> alt.Chart:
     """Colour, outline and dashes of a cell's state, explained by one legend."""
-    colours = PALETTES[mode]
+    colours = grid.colours
     fill = dict.fromkeys(STATES, "transparent") | {"complete": colours.high}
     stroke = {
         "complete": colours.high,
@@ -210,89 +215,95 @@ def _looks(states: tuple[str, ...], narrow: str, lang: Language, mode: Mode) -> 
         "none": colours.rule,
     }
     dashes = {key: [3, 2] if key == "ordered" else [1, 0] for key in STATES}
+    legend = _legend(states, lang)
+
+    def of(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"legend": legend, "scale": alt.Scale(domain=[*states], range=[values[key] for key in states])}
+
+    return (
+        alt.Chart()
+        .mark_bar(strokeWidth=1.5, cornerRadius=2)
+        .encode(
+            **grid.box("right"),
+            tooltip=_tooltip(lang),
+            fill=alt.Fill("state:N", **of(fill)),
+            stroke=alt.Stroke("state:N", **of(stroke)),
+            strokeDash=alt.StrokeDash("state:N", **of(dashes)),
+        )
+    )
+
+
+def _tooltip(lang: Language) -> list[alt.Tooltip]:
+    columns = {
+        "name": "component",
+        "year": "year",
+        "text": "scores_known",
+        "ranks_known": "ranks_known",
+        "words": "complete",
+    }
+    return [alt.Tooltip(f"{name}:N", title=say(lang, f"column.{key}")) for name, key in columns.items()]
+
+
+def _legend(states: tuple[str, ...], lang: Language) -> alt.Legend:
     words = json.dumps({key: say(lang, f"data.state.{key}") for key in states}, ensure_ascii=False)
-
-    def scaled(values: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "field": "state",
-            "type": "nominal",
-            "scale": {"domain": list(states), "range": [values[key] for key in states]},
-            "legend": {
-                "orient": "bottom",
-                "title": None,
-                "labelExpr": f"({words})[datum.value]",
-                "labelLimit": 400,
-                "labelFontSize": 12,
-                "symbolType": "square",
-                "symbolSize": 160,
-                "symbolStrokeWidth": 1.5,
-                "columns": {"expr": f"{narrow} ? 1 : {len(states)}"},
-                "columnPadding": 20,
-                "offset": 12,
-            },
-        }
-
-    return {"fill": scaled(fill), "stroke": scaled(stroke), "strokeDash": scaled(dashes)}
+    return alt.Legend(
+        orient="bottom",
+        title=None,
+        labelExpr=f"({words})[datum.value]",
+        labelLimit=400,
+        labelFontSize=12,
+        symbolType="square",
+        symbolSize=160,
+        symbolStrokeWidth=1.5,
+        columns=alt.ExprRef(f"narrow ? 1 : {len(states)}"),
+        columnPadding=20,
+        offset=12,
+    )
 
 
-def _glass(box: dict[str, Any], mode: Mode) -> dict[str, Any]:
-    """What is known of a partly known cell, filled from its left edge."""
-    return {
-        "transform": [{"filter": "datum.state == 'partial' || datum.state == 'ordered'"}],
-        "mark": {"type": "rect", "color": PALETTES[mode].context, "opacity": 0.55},
-        "encoding": box | {"x2": {"field": "filled"}},
-    }
+def _numbers(grid: _Grid) -> alt.Chart:
+    light = {"test": "datum.state == 'complete'", "value": grid.colours.ground}
+    return (
+        alt.Chart()
+        .transform_calculate(centre="datum.x + 0.5", line="datum.y + 0.5")
+        .mark_text(fontSize=alt.ExprRef("narrow ? 0 : 11"))
+        .encode(
+            x=grid.x("centre"),
+            y=grid.y("line"),
+            text=alt.Text("text:N"),
+            color=alt.ColorValue(grid.colours.ink, condition=light),
+        )
+    )
 
 
-def _numbers(x: dict[str, Any], y: dict[str, Any], narrow: str, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    return {
-        "transform": [
-            {"calculate": "datum.x + 0.5", "as": "centre"},
-            {"calculate": "datum.y + 0.5", "as": "line"},
-        ],
-        "mark": {"type": "text", "fontSize": {"expr": f"{narrow} ? 0 : 11"}},
-        "encoding": {
-            "x": x | {"field": "centre"},
-            "y": y | {"field": "line"},
-            "text": {"field": "text", "type": "nominal"},
-            "color": {
-                "condition": {"test": "datum.state == 'complete'", "value": colours.ground},
-                "value": colours.ink,
-            },
-        },
-    }
-
-
-def _years_axis(years: tuple[str, ...], marked: str, narrow: str, mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
+def _years_axis(years: tuple[str, ...], marked: str, colours: Palette) -> alt.Axis:
     listed = json.dumps(years)
     here = f"{listed}[floor(datum.value)] == '{marked}'"
-    return {
-        "orient": "top",
-        "title": None,
-        "grid": False,
-        "values": [place + 0.5 for place in range(len(years))],
-        "labelExpr": f"{narrow} ? slice({listed}[floor(datum.value)], 2) : {listed}[floor(datum.value)]",
-        "labelOverlap": True,
-        "labelFontWeight": {"condition": {"test": here, "value": 700}, "value": 400},
-        "labelColor": {"condition": {"test": here, "value": colours.ink}, "value": colours.quiet},
-    }
+    return alt.Axis(
+        orient="top",
+        title=None,
+        grid=False,
+        values=[place + 0.5 for place in range(len(years))],
+        labelExpr=f"narrow ? slice({listed}[floor(datum.value)], 2) : {listed}[floor(datum.value)]",
+        labelOverlap=True,
+        labelFontWeight={"condition": {"test": here, "value": 700}, "value": 400},
+        labelColor={"condition": {"test": here, "value": colours.ink}, "value": colours.quiet},
+    )
 
 
-def _names_axis(names: tuple[str, ...], narrow: str, mode: Mode) -> dict[str, Any]:
+def _names_axis(names: tuple[str, ...], colours: Palette) -> alt.Axis:
     wide = json.dumps(names, ensure_ascii=False)
     folded = json.dumps([_two_lines(name) for name in names], ensure_ascii=False)
-    return {
-        "title": None,
-        "grid": False,
-        "values": [place + 0.5 for place in range(len(names))],
-        "labelExpr": f"{narrow} ? {folded}[floor(datum.value)] : {wide}[floor(datum.value)]",
-        "labelFontSize": {"expr": f"{narrow} ? 10 : 12"},
-        "labelLimit": 220,
-        "labelOverlap": False,
-        "labelColor": PALETTES[mode].ink,
-    }
+    return alt.Axis(
+        title=None,
+        grid=False,
+        values=[place + 0.5 for place in range(len(names))],
+        labelExpr=f"narrow ? {folded}[floor(datum.value)] : {wide}[floor(datum.value)]",
+        labelFontSize=alt.ExprRef("narrow ? 10 : 12"),
+        labelLimit=220,
+        labelOverlap=False,
+        labelColor=colours.ink,
+    )
 
 
 def _two_lines(name: str) -> list[str]:

@@ -9,8 +9,9 @@ import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.standing.trend import pieces
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
 from data import number
@@ -153,122 +154,110 @@ def _written(value: pl.Expr, places: int, lang: Language) -> pl.Expr:
 @cache
 def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "scale": {"nice": False, "zero": False, "padding": 24},
-        "axis": {"format": "d", "title": None, "tickMinStep": 1, "labelOverlap": True, "labelSeparation": 6},
-    }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"zero": False},
-        "axis": {"title": None, "tickCount": 6},
-    }
-    tooltip = [
-        {"field": "year", "type": "quantitative", "format": "d", "title": say(lang, "column.year")},
-        {"field": "value", "type": "quantitative", "format": ".2f", "title": say(lang, "column.score")},
+    layers = [
+        _line("!datum.dashed", [1, 0], colours),
+        _line("datum.dashed", [2, 5], colours),
+        _of("ahead")
+        .mark_bar(width=10, cornerRadius=5, color=colours.chosen, opacity=0.25)
+        .encode(x=_x(), y=_y("low"), y2=alt.Y2("high")),
+        _points("known", 50, lang, colours),
+        _points("ahead", 110, lang, colours),
+        *_came(lang, colours),
     ]
-    ahead = [
-        {"field": name, "type": "quantitative", "format": ".2f", "title": say(lang, f"column.{name}")}
-        for name in ("low", "high")
-    ]
-
-    def line(test: str, dash: list[int]) -> dict[str, Any]:
-        return {
-            "transform": [{"filter": f"datum.kind === 'known' && {test}"}],
-            "mark": {"type": "line", "color": colours.chosen, "strokeWidth": 2, "strokeDash": dash},
-            "encoding": {"x": x, "y": y, "detail": {"field": "piece"}, "order": {"field": "year"}},
-        }
-
-    def points(kind: str, size: int, more: list[dict[str, Any]]) -> dict[str, Any]:
-        fill = {"condition": {"test": "datum.printed", "value": colours.chosen}, "value": colours.ground}
-        return {
-            "transform": [{"filter": f"datum.kind === '{kind}' && (!datum.dashed || datum.kind === 'ahead')"}],
-            # Hollow: nobody printed this figure.
-            "mark": {"type": "point", "size": size, "stroke": colours.chosen, "strokeWidth": 2, "opacity": 1},
-            "encoding": {"x": x, "y": y, "fill": fill, "tooltip": [*tooltip, *more]},
-        }
-
-    band = {
-        "transform": [{"filter": "datum.kind === 'ahead'"}],
-        "mark": {"type": "bar", "width": 10, "cornerRadius": 5, "color": colours.chosen, "opacity": 0.25},
-        "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}},
-    }
-    layers = [line("!datum.dashed", [1, 0]), line("datum.dashed", [2, 5]), band]
-    layers += [points("known", 50, []), points("ahead", 110, ahead), *_came(x, y, tooltip, colours)]
-    return {
-        "width": "container",
-        "height": HEIGHT,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    return layered(layers, HEIGHT)
 
 
-def _came(
-    x: dict[str, Any], y: dict[str, Any], tooltip: list[dict[str, Any]], colours: Palette
-) -> list[dict[str, Any]]:
-    """What came, and both figures in words: the forecast's above its bar, the other below it."""
-    text = {"type": "text", "align": "right", "dx": 20, "fontWeight": 600}
-    ahead, came = ({"transform": [{"filter": f"datum.kind === '{kind}'"}]} for kind in ("ahead", "came"))
+def _of(kind: str, test: str = "true") -> alt.Chart:
+    """For marks of the rows of one kind."""
+    return alt.Chart().transform_filter(f"datum.kind === '{kind}' && {test}")
+
+
+def _x() -> alt.X:
+    return alt.X(
+        "year:Q",
+        scale=alt.Scale(nice=False, zero=False, padding=24),
+        axis=alt.Axis(format="d", title=None, tickMinStep=1, labelOverlap=True, labelSeparation=6),
+    )
+
+
+def _y(field: str) -> alt.Y:
+    axis = alt.Axis(title=None, tickCount=6)
+    return alt.Y(field, type="quantitative", scale=alt.Scale(zero=False), axis=axis)
+
+
+def _line(test: str, dash: list[int], colours: Palette) -> alt.Chart:
+    return (
+        _of("known", test)
+        .mark_line(color=colours.chosen, strokeWidth=2, strokeDash=dash)
+        .encode(x=_x(), y=_y("value"), detail=alt.Detail("piece:N"), order=alt.Order("year:Q"))
+    )
+
+
+def _points(kind: str, size: int, lang: Language, colours: Palette) -> alt.Chart:
+    """Hollow: nobody printed this figure."""
+    return (
+        _of(kind, "(!datum.dashed || datum.kind === 'ahead')")
+        .mark_point(size=size, stroke=colours.chosen, strokeWidth=2, opacity=1)
+        .encode(
+            x=_x(),
+            y=_y("value"),
+            fill=alt.FillValue(colours.ground, condition={"test": "datum.printed", "value": colours.chosen}),
+            tooltip=_tooltip(lang, "low", "high") if kind == "ahead" else _tooltip(lang),
+        )
+    )
+
+
+def _tooltip(lang: Language, *ends: str) -> list[alt.Tooltip]:
     return [
-        came
-        | {
-            "mark": {"type": "point", "shape": "diamond", "size": 90, "color": colours.ink, "opacity": 1},
-            "encoding": {"x": x, "y": y, "tooltip": tooltip},
-        },
-        ahead
-        | {
-            "mark": text | {"baseline": "bottom", "dy": -8, "color": colours.chosen},
-            "encoding": {"x": x, "y": y | {"field": "high"}, "text": {"field": "label"}},
-        },
-        came
-        | {
-            "mark": text | {"baseline": "top", "dy": 10, "color": colours.ink},
-            "encoding": {"x": x, "y": y | {"field": "under"}, "text": {"field": "label"}},
-        },
+        alt.Tooltip("year:Q", format="d", title=say(lang, "column.year")),
+        alt.Tooltip("value:Q", format=".2f", title=say(lang, "column.score")),
+        *(alt.Tooltip(f"{name}:Q", format=".2f", title=say(lang, f"column.{name}")) for name in ends),
+    ]
+
+
+def _came(lang: Language, colours: Palette) -> list[alt.Chart]:
+    """What came, and both figures in words: the forecast's above its bar, the other below it."""
+    text: dict[str, Any] = {"align": "right", "dx": 20, "fontWeight": 600}
+    return [
+        _of("came")
+        .mark_point(shape="diamond", size=90, color=colours.ink, opacity=1)
+        .encode(x=_x(), y=_y("value"), tooltip=_tooltip(lang)),
+        _of("ahead")
+        .mark_text(baseline="bottom", dy=-8, color=colours.chosen, **text)
+        .encode(x=_x(), y=_y("high"), text=alt.Text("label:N")),
+        _of("came")
+        .mark_text(baseline="top", dy=10, color=colours.ink, **text)
+        .encode(x=_x(), y=_y("under"), text=alt.Text("label:N")),
     ]
 
 
 @cache
 def _errors(names: tuple[str, str], mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    x = {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
-    y = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5}}
-    # Two marks, so that colour alone says nothing; the legend shows the marks.
-    colour = {
-        "condition": {"test": "datum.kind === 'error_shrunken'", "value": colours.chosen},
-        "value": colours.quiet,
-    }
-    shape = {
-        "field": "name",
-        "type": "nominal",
-        "scale": {"domain": list(names), "range": ["circle", "diamond"]},
-        "legend": {"title": None, "orient": "top", "symbolFillColor": colours.quiet, "symbolStrokeWidth": 0},
-    }
-    points = {
-        "mark": {"type": "point", "size": 80, "filled": True, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "color": colour,
-            "shape": shape,
-            "tooltip": [
-                {"field": "year", "type": "nominal", "title": ""},
-                {"field": "name", "type": "nominal", "title": ""},
-                {"field": "value", "type": "quantitative", "format": ".2f", "title": ""},
+    x = alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True))
+    y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=5))
+    legend = alt.Legend(title=None, orient="top", symbolFillColor=colours.quiet, symbolStrokeWidth=0)
+    between = (
+        alt.Chart().mark_line(color=colours.rule, strokeWidth=3).encode(x=x, y=y, detail=alt.Detail("year:N"))
+    )
+    points = (
+        alt.Chart()
+        .mark_point(size=80, filled=True, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.ColorValue(
+                colours.quiet, condition={"test": "datum.kind === 'error_shrunken'", "value": colours.chosen}
+            ),
+            # Two marks, so that colour alone says nothing; the legend shows the marks.
+            shape=alt.Shape(
+                "name:N", scale=alt.Scale(domain=[*names], range=["circle", "diamond"]), legend=legend
+            ),
+            tooltip=[
+                alt.Tooltip("year:N", title=""),
+                alt.Tooltip("name:N", title=""),
+                alt.Tooltip("value:Q", format=".2f", title=""),
             ],
-        },
-    }
-    between = {
-        "mark": {"type": "line", "color": colours.rule, "strokeWidth": 3},
-        "encoding": {"x": x, "y": y, "detail": {"field": "year"}},
-    }
-    return {
-        "width": "container",
-        "height": _ERRORS_HEIGHT,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken([between, points]),
-    }
+        )
+    )
+    return layered([between, points], _ERRORS_HEIGHT)

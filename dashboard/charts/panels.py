@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.charts.trend import shapes_of
 from dashboard.charts.trend_spec import Role
 from data import number
@@ -23,6 +24,7 @@ from data.text import Language, Text
 
 _PANEL = 140  # height on a phone, where the columns are fewest
 _FEWEST = 2
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _TOP, _BOTTOM, _LEFT, _RIGHT = 30, 26, 26, 46
 
 
@@ -155,50 +157,6 @@ def _table(
     )
 
 
-@cache
-def _spec(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: Mode) -> dict[str, Any]:
-    colours, count = PALETTES[mode], len(headings)
-    height = _PANEL * -(-count // _FEWEST)
-    params = [
-        WIDE,
-        {"name": "columns", "expr": "wide > 900 ? 4 : wide > 600 ? 3 : 2"},
-        {"name": "across", "expr": "wide / columns"},
-        {"name": "down", "expr": f"{height} / ceil({count} / columns)"},
-    ]
-    colour = _colour(mode)
-    points = {
-        "transform": [{"filter": "datum.point"}, {"calculate": "datum.shape || 'circle'", "as": "form"}],
-        "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.4, "size": 22},
-        "encoding": _xy("x", "y")
-        | {
-            "stroke": colour,
-            "fill": {"condition": {"test": "datum.hollow", "value": colours.ground}, **colour},
-            "shape": {"field": "form", "type": "nominal", "scale": None},
-            "tooltip": [{"field": "said", "type": "nominal", "title": ""}],
-        },
-    }
-    strong = {"align": "left", "dx": 7, "fontWeight": 600, "color": colours.chosen}
-    quiet = {"align": "right", "dx": -5, "fontSize": 10, "color": colours.quiet}
-    layers = [
-        *_furniture(headings, years, mode),
-        _words("end", quiet),
-        *_lines(colour),
-        points,
-        _words("latest", strong),
-    ]
-    return {
-        "width": "container",
-        "height": height,
-        "autosize": FIT_WIDTH,
-        "params": params,
-        "transform": [
-            {"calculate": f"{_ACROSS} + datum.along * {_INNER}", "as": "x"},
-            {"calculate": f"{_DOWN} + (1 - datum.up) * {_TALL}", "as": "y"},
-        ],
-        "layer": spoken(layers),
-    }
-
-
 # Where a panel begins and how large its inside is, reckoned by the browser from the width there is.
 _ACROSS = f"(datum.panel % columns) * across + {_LEFT}"
 _INNER = f"(across - {_LEFT + _RIGHT})"
@@ -206,75 +164,131 @@ _DOWN = f"floor(datum.panel / columns) * down + {_TOP}"
 _TALL = f"(down - {_TOP + _BOTTOM})"
 
 
-def _colour(mode: Mode) -> dict[str, Any]:
-    colours = PALETTES[mode]
-    roles = {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
-    scale = {"domain": list(roles), "range": list(roles.values())}
-    return {"field": "role", "type": "nominal", "legend": None, "scale": scale}
+@cache
+def _spec(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: Mode) -> dict[str, Any]:
+    colours, count = PALETTES[mode], len(headings)
+    height = _PANEL * -(-count // _FEWEST)
+    layers = [
+        *_edges(count, colours),
+        *_years(count, years, colours),
+        _headings(headings, colours),
+        _words("end", align="right", dx=-5, fontSize=10, color=colours.quiet),
+        *_lines(colours),
+        _points(colours),
+        _words("latest", align="left", dx=7, fontWeight=600, color=colours.chosen),
+    ]
+    places = alt.Chart().transform_calculate(
+        x=f"{_ACROSS} + datum.along * {_INNER}", y=f"{_DOWN} + (1 - datum.up) * {_TALL}"
+    )
+    return layered(
+        layers,
+        height,
+        places,
+        columns="wide > 900 ? 4 : wide > 600 ? 3 : 2",
+        across="wide / columns",
+        down=f"{height} / ceil({count} / columns)",
+    )
 
 
-def _xy(x: str, y: str) -> dict[str, Any]:
-    return {
-        "x": {"field": x, "type": "quantitative", "scale": None, "axis": None},
-        "y": {"field": y, "type": "quantitative", "scale": None, "axis": None},
-    }
+def _x(field: str) -> alt.X:
+    """A place in pixels."""
+    return alt.X(field, type="quantitative", scale=None, axis=None)
 
 
-def _lines(colour: dict[str, Any]) -> list[dict[str, Any]]:
+def _y(field: str) -> alt.Y:
+    return alt.Y(field, type="quantitative", scale=None, axis=None)
+
+
+def _roles(colours: Palette) -> dict[str, Any]:
+    """Each role's colour, for any channel that shows it."""
+    of = {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
+    return {"legend": None, "scale": alt.Scale(domain=[*of], range=[*of.values()])}
+
+
+def _lines(colours: Palette) -> list[alt.Chart]:
     """A layer for each role, so that the chosen unit lies on top; dashed across a series break."""
     widths = {"own": 2.4, "member": 2}
-    dash = {"condition": {"test": "datum.dashed", "value": [2, 4]}, "value": [1, 0]}
     return [
-        {
-            "transform": [{"filter": f"datum.role == '{role}'"}],
-            "mark": {"type": "line", "strokeWidth": widths.get(role, 1.4), "tooltip": None},
-            "encoding": _xy("x", "y")
-            | {"color": colour, "detail": {"field": "piece"}, "order": {"field": "along"}, "strokeDash": dash},
-        }
+        alt.Chart()
+        .transform_filter(f"datum.role == '{role}'")
+        .mark_line(strokeWidth=widths.get(role, 1.4), tooltip=None)
+        .encode(
+            x=_x("x"),
+            y=_y("y"),
+            color=alt.Color("role:N", **_roles(colours)),
+            detail=alt.Detail("piece:N"),
+            order=alt.Order("along:Q"),
+            strokeDash=alt.StrokeDashValue([1, 0], condition={"test": "datum.dashed", "value": [2, 4]}),
+        )
         for role in ("region", "rival", "member", "own")
     ]
 
 
-def _words(role: str, look: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": f"datum.role == '{role}'"}],
-        "mark": {"type": "text", "tooltip": None} | look,
-        "encoding": _xy("x", "y") | {"text": {"field": "said"}},
-    }
+def _points(colours: Palette) -> alt.Chart:
+    """Hollow: not printed so."""
+    return (
+        alt.Chart()
+        .transform_filter("datum.point")
+        .transform_calculate(form="datum.shape || 'circle'")
+        .mark_point(opacity=1, strokeWidth=1.4, size=22)
+        .encode(
+            x=_x("x"),
+            y=_y("y"),
+            stroke=alt.Stroke("role:N", **_roles(colours)),
+            fill=alt.Fill(
+                "role:N", condition={"test": "datum.hollow", "value": colours.ground}, **_roles(colours)
+            ),
+            shape=alt.Shape("form:N", scale=None),
+            tooltip=[alt.Tooltip("said:N", title="")],
+        )
+    )
 
 
-def _furniture(headings: tuple[tuple[str, str], ...], years: tuple[int, int], mode: Mode) -> list[dict[str, Any]]:
-    """Every panel's heading, as long as there is room; its upper and lower edge; the first and the last year."""
-    colours = PALETTES[mode]
-    panels = {"data": {"sequence": {"start": 0, "stop": len(headings), "as": "panel"}}}
-    where = [
-        {"calculate": _ACROSS, "as": "left"},
-        {"calculate": f"{_ACROSS} + {_INNER}", "as": "right"},
-        {"calculate": _DOWN, "as": "top"},
-        {"calculate": f"{_DOWN} + {_TALL}", "as": "foot"},
-    ]
-    edges = [
-        panels
-        | {
-            "transform": where,
-            "mark": {"type": "rule", "color": colours.rule, "tooltip": None},
-            "encoding": _xy("left", side) | {"x2": {"field": "right"}},
-        }
+def _words(role: str, **look: Any) -> alt.Chart:
+    return (
+        alt.Chart()
+        .transform_filter(f"datum.role == '{role}'")
+        .mark_text(tooltip=None, **look)
+        .encode(x=_x("x"), y=_y("y"), text=alt.Text("said:N"))
+    )
+
+
+def _framed(panels: alt.Chart) -> alt.Chart:
+    """For what is drawn once in every panel: where its sides are."""
+    return panels.transform_calculate(
+        left=_ACROSS, right=f"{_ACROSS} + {_INNER}", top=_DOWN, foot=f"{_DOWN} + {_TALL}"
+    )
+
+
+def _numbered(count: int) -> alt.Chart:
+    return alt.Chart(alt.sequence(0, count, as_="panel"))
+
+
+def _edges(count: int, colours: Palette) -> list[alt.Chart]:
+    """Every panel's upper and lower edge."""
+    return [
+        _framed(_numbered(count))
+        .mark_rule(color=colours.rule, tooltip=None)
+        .encode(x=_x("left"), x2=alt.X2("right"), y=_y(side))
         for side in ("top", "foot")
     ]
-    small = {"type": "text", "fontSize": 10, "color": colours.quiet, "dy": 11, "tooltip": None}
-    ends = [
-        panels
-        | {"transform": where, "mark": small | {"align": side, "text": str(year)}, "encoding": _xy(side, "foot")}
-        for side, year in zip(("left", "right"), years, strict=True)
+
+
+def _years(count: int, years: tuple[int, int], colours: Palette) -> list[alt.Chart]:
+    """The first and the last year below every panel."""
+    look: dict[str, Any] = {"fontSize": 10, "color": colours.quiet, "dy": 11, "tooltip": None}
+    return [
+        _framed(_numbered(count)).mark_text(align=side, text=str(year), **look).encode(x=_x(side), y=_y("foot"))
+        for side, year in zip(_SIDES, years, strict=True)
     ]
+
+
+def _headings(headings: tuple[tuple[str, str], ...], colours: Palette) -> alt.Chart:
+    """What each panel shows, as long as there is room."""
     named = [{"panel": panel, "long": long, "short": short} for panel, (long, short) in enumerate(headings)]
-    room = "length(datum.long) * 6.7 < across - 8 ? datum.long : datum.short"
-    look = {"align": "left", "dx": -_LEFT + 2, "dy": -16, "color": colours.ink, "fontWeight": 600}
-    heading = {
-        "data": {"values": named},
-        "transform": [*where, {"calculate": room, "as": "heading"}],
-        "mark": {"type": "text", "tooltip": None} | look,
-        "encoding": _xy("left", "top") | {"text": {"field": "heading"}},
-    }
-    return [*edges, *ends, heading]
+    return (
+        _framed(alt.Chart(alt.InlineData(named)))
+        .transform_calculate(heading="length(datum.long) * 6.7 < across - 8 ? datum.long : datum.short")
+        .mark_text(align="left", dx=-_LEFT + 2, dy=-16, color=colours.ink, fontWeight=600, tooltip=None)
+        .encode(x=_x("left"), y=_y("top"), text=alt.Text("heading:N"))
+    )

@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts import outlines, shades
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.shades import Measure, Shades
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
 from data.names import UnitSet, fold
 from data.text import Language
@@ -21,6 +22,8 @@ from data.text import Language
 _FRAME = [[101.9, 8.3], [117.6, 23.6]]
 _HEIGHT = 620
 _LINE = 15
+_LEGEND = 130
+_UNKNOWN = "!isValid(datum.value)"
 # The latitude that parts the northern archipelago from the southern one.
 _MIDDLE = 13.5
 # Latitudes between which Hoàng Sa lies off the coast, and its label off the northern part of that.
@@ -66,97 +69,78 @@ def archipelago(name: str, lang: Language) -> list[str]:
 def _spec(
     measure: Measure, unit_set: UnitSet, addresses: tuple[str, ...], lang: Language, mode: Mode
 ) -> dict[str, Any]:
+    """`addresses`: where the outlines are, and after them the hatching, where any unit needs it."""
     colours = PALETTES[mode]
-    chosen = {"filter": "datum.chosen"}
-    known, unknown = {"filter": "isValid(datum.value)"}, {"filter": "!isValid(datum.value)"}
-    tooltip = shades.tooltip(lang)
     units, *hatching = addresses
-    return {
-        "width": "container",
-        "height": "container",
-        "params": [WIDE],
-        "projection": {"type": "mercator"},
-        "layer": spoken(
-            [
-                {
-                    "data": {"values": [{"type": "LineString", "coordinates": _FRAME}]},
-                    "mark": {"type": "geoshape", "filled": False, "opacity": 0},
-                },
-                *(
-                    _shape(address, [unknown], {"filled": False, "stroke": colours.context})
-                    for address in hatching
-                ),
-                _shape(units, [unknown], {"fill": "transparent", "stroke": colours.quiet}, tooltip=tooltip),
-                _shape(
-                    units,
-                    [known],
-                    {"stroke": colours.ground, "strokeWidth": 0.6},
-                    tooltip=tooltip,
-                    color={
-                        "field": "value",
-                        "type": "quantitative",
-                        "scale": shades.scale(measure, colours.low, colours.high),
-                        "legend": _legend(measure, lang),
-                    },
-                    opacity={"condition": {"test": "datum.inside", "value": 1}, "value": 0.25},
-                ),
-                {
-                    "transform": [{"filter": "isValid(datum.shape)"}],
-                    "mark": {
-                        "type": "point",
-                        "fill": colours.ground,
-                        "stroke": colours.ink,
-                        "size": 16,
-                        "strokeWidth": 1,
-                        "tooltip": None,
-                    },
-                    "encoding": _at() | {"shape": {"field": "shape", "type": "nominal", "scale": None}},
-                },
-                _shape(units, [chosen], _line(colours.ground, 4)),
-                _shape(units, [chosen], _line(colours.ink, 2)),
-                *_names(colours.ground, colours.ink),
-                *_islands(unit_set, lang, colours.ink),
-            ]
+    layers = [
+        _frame(),
+        *(_shapes(address, _UNKNOWN, filled=False, stroke=colours.context) for address in hatching),
+        _shapes(units, _UNKNOWN, fill="transparent", stroke=colours.quiet).encode(tooltip=shades.tooltip(lang)),
+        _shapes(units, "isValid(datum.value)", stroke=colours.ground, strokeWidth=0.6).encode(
+            color=shades.colour(measure, colours, lang, _LEGEND),
+            opacity=shades.inside(),
+            tooltip=shades.tooltip(lang),
         ),
-    }
+        _marks(colours),
+        *(
+            _shapes(units, "datum.chosen", filled=False, stroke=colour, strokeWidth=width, tooltip=None)
+            for colour, width in ((colours.ground, 4), (colours.ink, 2))
+        ),
+        *_names(colours),
+        *_islands(unit_set, lang, colours.ink),
+    ]
+    return layered(layers, "container", alt.Chart().project("mercator"))
 
 
-def _shape(address: str, filters: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
-    found = {"data": {"url": address, "format": {"type": "topojson", "feature": "units"}}, "key": "id"}
-    return {
-        "transform": [*filters, {"lookup": "unit", "from": found, "as": "outline"}],
-        "mark": {"type": "geoshape", "strokeWidth": 0.8, "strokeJoin": "round"} | mark,
-        "encoding": {"shape": {"field": "outline", "type": "geojson"}} | encoding,
-    }
+def _frame() -> alt.Chart:
+    """Nothing to see: it keeps the map from closing in on what there is."""
+    frame = {"type": "LineString", "coordinates": _FRAME}
+    return alt.Chart(alt.InlineData([frame])).mark_geoshape(filled=False, opacity=0)
 
 
-def _line(colour: str, width: float) -> dict[str, Any]:
-    return {"filled": False, "stroke": colour, "strokeWidth": width, "tooltip": None}
+def _shapes(address: str, test: str, **look: Any) -> alt.Chart:
+    """The outlines of the units that pass the test, from the file at an address of ours."""
+    outlines = alt.LookupData(data=alt.topo_feature(address, "units"), key="id")
+    return (
+        alt.Chart()
+        .transform_filter(test)
+        .transform_lookup(lookup="unit", from_=outlines, as_="outline")
+        .mark_geoshape(**{"strokeWidth": 0.8, "strokeJoin": "round", **look})
+        .encode(shape=alt.Shape("outline", type="geojson"))
+    )
 
 
-def _at() -> dict[str, Any]:
-    return {
-        "longitude": {"field": "longitude", "type": "quantitative"},
-        "latitude": {"field": "latitude", "type": "quantitative"},
-    }
+def _marks(colours: Palette) -> alt.Chart:
+    """How a figure is known, where not all are known alike."""
+    return (
+        alt.Chart()
+        .transform_filter("isValid(datum.shape)")
+        .mark_point(fill=colours.ground, stroke=colours.ink, size=16, strokeWidth=1, tooltip=None)
+        .encode(**_at(), shape=alt.Shape("shape:N", scale=None))
+    )
 
 
-def _names(ground: str, ink: str) -> list[dict[str, Any]]:
+def _at(of: str = "") -> dict[str, Any]:
+    return {"longitude": alt.Longitude(f"{of}longitude:Q"), "latitude": alt.Latitude(f"{of}latitude:Q")}
+
+
+def _names(colours: Palette) -> list[alt.Chart]:
     """The chosen unit's name beside it, with a halo: to the sea, or inland where the sea is Hoàng Sa's."""
-    halo = {"stroke": ground, "strokeWidth": 4, "strokeJoin": "round"}
-    mark = {"type": "text", "fontSize": {"expr": "wide < 480 ? 12 : 14"}, "fontWeight": 600, "tooltip": None}
-    at = {
-        "longitude": {"field": "label_longitude", "type": "quantitative"},
-        "latitude": {"field": "label_latitude", "type": "quantitative"},
-    }
+    halo: dict[str, Any] = {"stroke": colours.ground, "strokeWidth": 4, "strokeJoin": "round"}
     return [
-        {
-            "transform": [{"filter": f"datum.chosen && datum.inland == {str(inland).lower()}"}],
-            "mark": mark | {"align": "right" if inland else "left", "dx": -8 if inland else 8} | look,
-            "encoding": at | {"text": {"field": "label"}},
-        }
+        alt.Chart()
+        .transform_filter(f"datum.chosen && datum.inland == {str(inland).lower()}")
+        .mark_text(
+            align="right" if inland else "left",
+            dx=-8 if inland else 8,
+            fontSize=alt.ExprRef("wide < 480 ? 12 : 14"),
+            fontWeight=600,
+            tooltip=None,
+            **look,
+        )
+        .encode(**_at("label_"), text=alt.Text("label:N"))
         for inland in (False, True)
-        for look in (halo, {"color": ink})
+        for look in (halo, {"color": colours.ink})
     ]
 
 
@@ -178,9 +162,9 @@ def _labelled(rows: pl.DataFrame, labels: Mapping[str, str], unit_set: UnitSet) 
     )
 
 
-def _islands(unit_set: UnitSet, lang: Language, ink: str) -> list[dict[str, Any]]:
+def _islands(unit_set: UnitSet, lang: Language, ink: str) -> list[alt.Chart]:
     """Both archipelagos, labelled above and below: their islands as dots, far larger than they are."""
-    layers: list[dict[str, Any]] = []
+    layers = []
     for name, points in sorted(outlines.islands(unit_set).items()):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         above = min(ys) > _MIDDLE
@@ -190,31 +174,13 @@ def _islands(unit_set: UnitSet, lang: Language, ink: str) -> list[dict[str, Any]
             "latitude": max(ys) if above else min(ys),
             "text": [f"{first} {second}", province],
         }
-        look = {"baseline": "bottom", "dy": -_LINE - 8} if above else {"baseline": "top", "dy": 8}
+        look: dict[str, Any] = {"baseline": "bottom", "dy": -_LINE - 8} if above else {"baseline": "top", "dy": 8}
         layers += [
-            {
-                "data": {"values": [{"longitude": x, "latitude": y} for x, y in points]},
-                "mark": {"type": "circle", "size": 12, "color": ink, "opacity": 1, "tooltip": None},
-                "encoding": _at(),
-            },
-            {
-                "data": {"values": [label]},
-                "mark": {"type": "text", "color": ink, "lineHeight": _LINE, "tooltip": None} | look,
-                "encoding": _at() | {"text": {"field": "text"}},
-            },
+            alt.Chart(alt.InlineData([{"longitude": x, "latitude": y} for x, y in points]))
+            .mark_circle(size=12, color=ink, opacity=1, tooltip=None)
+            .encode(**_at()),
+            alt.Chart(alt.InlineData([label]))
+            .mark_text(color=ink, lineHeight=_LINE, tooltip=None, **look)
+            .encode(**_at(), text=alt.Text("text:N")),
         ]
     return layers
-
-
-def _legend(measure: Measure, lang: Language) -> dict[str, Any]:
-    return {
-        "title": shades.legend_title(measure, lang),
-        "orient": "bottom",
-        "direction": "horizontal",
-        "gradientLength": 130,
-        "gradientThickness": 10,
-        "titleLimit": 200,
-        "titleFontWeight": 400,
-        "padding": 8,
-        "tickCount": 3,
-    }

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import polars as pl
 
+from dashboard.charts.specification import alt
+from dashboard.charts.theme import Palette
 from dashboard.text import say
 from data import number
 from data.text import Language
@@ -19,6 +21,8 @@ SHAPES = {"provincial": "circle", "derived": "diamond", "estimated": "cross", "c
 
 # From here up the scale, light letters are read better on a shade than dark ones.
 _TURN = 0.62
+# Pixels that the title of the legend may take.
+_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +136,42 @@ def table(shades: Shades, lang: Language) -> pl.DataFrame:
     return shades.rows.select(pl.col(name).alias(say(lang, f"column.{key}")) for name, key in columns.items())
 
 
-def legend_title(measure: Measure, lang: Language) -> str:
-    """What the shades mean."""
-    return say(lang, f"shades.{measure}")
+def colour(measure: Measure, colours: Palette, lang: Language, length: int) -> alt.Color:
+    """From light to dark: the best is the darkest, which for ranks is the lowest number.
+
+    `length` is that of the legend's bar in pixels.
+    """
+    return alt.Color(
+        "value:Q",
+        scale=alt.Scale(
+            range=[colours.low, colours.high],
+            interpolate="lab",
+            reverse=measure in ("rank", "order"),
+            zero=False,
+        ),
+        legend=alt.Legend(
+            title=say(lang, f"shades.{measure}"),
+            orient="bottom",
+            direction="horizontal",
+            gradientLength=length,
+            gradientThickness=10,
+            titleLimit=_TITLE,
+            titleFontWeight=400,
+            padding=8,
+            tickCount=3,
+        ),
+    )
 
 
-def scale(measure: Measure, low: str, high: str) -> dict[str, Any]:
-    """From light to dark: the best is the darkest, which for ranks is the lowest number."""
-    return {"range": [low, high], "interpolate": "lab", "reverse": measure in ("rank", "order"), "zero": False}
+def inside() -> alt.OpacityValue:
+    """Units outside of the region asked for are faded."""
+    return alt.OpacityValue(0.25, condition={"test": "datum.inside", "value": 1})
 
 
-def tooltip(lang: Language) -> list[dict[str, Any]]:
+def tooltip(lang: Language) -> list[alt.Tooltip]:
     """What a reader is told who points at a unit."""
-    columns = {"score": "score", "rank": "shown_rank", "status": "status"}
-    named = {"field": "name", "type": "nominal", "title": say(lang, "column.name")}
-    return [named] + [
-        {"field": name, "type": "nominal", "title": say(lang, f"column.{key}")} for name, key in columns.items()
-    ]
+    columns = {"name": "name", "score": "score", "rank": "shown_rank", "status": "status"}
+    return [alt.Tooltip(f"{name}:N", title=say(lang, f"column.{key}")) for name, key in columns.items()]
 
 
 def _strong(value: float | None, middle: float | None, measure: Measure) -> bool:

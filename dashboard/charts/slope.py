@@ -8,16 +8,19 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.labels import spread
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from data import number
 from data.text import Language
 
 _STEP = 10.5
 _LINE = 15.0
 _LEAST = 260
+# Other rows are labels.
+_IS_LINE = "isValid(datum.rank_before)"
 
 
 def slope(
@@ -66,7 +69,7 @@ def slope(
         subtitle=caption.subtitle,
         source=caption.source,
         alt=caption.alt,
-        spec=_spec(last, height, years, caption.lang, caption.mode),
+        spec=_spec(last, height, years, caption.mode),
         rows=pl.concat([lines, _labels(lines, labels, height, last, caption.lang)], how="diagonal"),
         table=pairs.select(
             pl.col("name" if caption.lang == "vi" else "name_en").alias(caption.say("column.name")),
@@ -100,102 +103,101 @@ def _moved(row: dict[str, Any], lang: Language) -> str:
 
 
 @cache
-def _spec(last: int, height: int, years: tuple[int, int], lang: Language, mode: Mode) -> dict[str, Any]:
+def _spec(last: int, height: int, years: tuple[int, int], mode: Mode) -> dict[str, Any]:
+    """`last` is the lowest rank."""
     colours = PALETTES[mode]
-    of_role = {
-        "type": "nominal",
-        "legend": None,
-        "scale": {
-            "domain": ["other", "region", "mover", "chosen"],
-            "range": [colours.context, colours.peer, colours.quiet, colours.chosen],
-        },
-    }
-    margin = {"expr": "wide < 480 ? 124 : 170"}
-    x = {
-        "type": "quantitative",
-        "scale": {"domain": [0, 1], "range": [margin, {"expr": "wide - (wide < 480 ? 124 : 170)"}]},
-    }
-    axis = {
-        "orient": "top",
-        "values": [0, 1],
-        "title": None,
-        "labelExpr": f"datum.value < 0.5 ? '{years[0]}' : '{years[1]}'",
-        "labelFontSize": 14,
-        "labelFontWeight": 600,
-        "labelColor": colours.ink,
-    }
-    y = {
-        "type": "quantitative",
-        "scale": {"domain": [1, last], "reverse": True, "nice": False, "zero": False},
-        "axis": None,
-    }
-    is_line = {"filter": "isValid(datum.rank_before)"}
-    widths = {
-        "condition": [
+    layers = [_lines(last, years, colours)]
+    for side, which in enumerate(("before", "after")):
+        layers += [_points(side, which, last, colours), _names(side, last, colours)]
+    return layered(layers, height, margin="wide < 480 ? 124 : 170")
+
+
+def _x(side: int, **axis: Any) -> alt.XDatum:
+    """One of the two editions: 0 or 1."""
+    scale = alt.Scale(domain=[0, 1], range=[alt.ExprRef("margin"), alt.ExprRef("wide - margin")])
+    return alt.XDatum(side, type="quantitative", scale=scale, **axis)
+
+
+def _y(field: str, last: int) -> alt.Y:
+    scale = alt.Scale(domain=[1, last], reverse=True, nice=False, zero=False)
+    return alt.Y(field, type="quantitative", scale=scale, axis=None)
+
+
+def _roles(colours: Palette) -> dict[str, Any]:
+    """Each role's colour, for any channel that shows it."""
+    of = {"other": colours.context, "region": colours.peer, "mover": colours.quiet, "chosen": colours.chosen}
+    return {"legend": None, "scale": alt.Scale(domain=[*of], range=[*of.values()])}
+
+
+def _lines(last: int, years: tuple[int, int], colours: Palette) -> alt.Chart:
+    axis = alt.Axis(
+        orient="top",
+        values=[0, 1],
+        title=None,
+        labelExpr=f"datum.value < 0.5 ? '{years[0]}' : '{years[1]}'",
+        labelFontSize=14,
+        labelFontWeight=600,
+        labelColor=colours.ink,
+    )
+    widths = alt.StrokeWidthValue(
+        0.8,
+        condition=[
             {"test": "datum.role == 'chosen'", "value": 3.5},
             {"test": "datum.role == 'mover' || datum.role == 'region'", "value": 1.6},
         ],
-        "value": 0.8,
-    }
-    layers: list[dict[str, Any]] = [
-        {
-            "transform": [is_line],
-            "mark": {"type": "rule", "strokeCap": "round"},
-            "encoding": {
-                "x": x | {"datum": 0, "axis": axis},
-                "x2": {"datum": 1},
-                "y": y | {"field": "rank_before"},
-                "y2": {"field": "rank_after"},
-                "color": of_role | {"field": "role"},
-                "strokeWidth": widths,
-                "tooltip": [
-                    {"field": "name", "type": "nominal", "title": ""},
-                    {"field": "rank_before", "type": "quantitative", "title": str(years[0])},
-                    {"field": "rank_after", "type": "quantitative", "title": str(years[1])},
-                ],
-            },
-        }
-    ]
-    for side, which in enumerate(("before", "after")):
-        layers += [
-            {
-                "transform": [is_line, {"filter": "datum.role != 'other'"}],
-                "mark": {"type": "point", "size": 40, "opacity": 1, "strokeWidth": 1.5, "tooltip": None},
-                "encoding": {
-                    "x": x | {"datum": side},
-                    "y": y | {"field": f"rank_{which}"},
-                    "stroke": of_role | {"field": "role"},
-                    "fill": {
-                        "condition": {"test": f"datum.hollow_{which}", "value": colours.ground},
-                        **of_role,
-                        "field": "role",
-                    },
-                },
-            },
-            {
-                "transform": [{"filter": f"datum.side == {side} && isValid(datum.label)"}],
-                "mark": {
-                    "type": "text",
-                    "align": "left" if side else "right",
-                    "dx": 10 if side else -10,
-                    "fontSize": {"expr": "wide < 480 ? 11 : 13"},
-                    "tooltip": None,
-                },
-                "encoding": {
-                    "x": x | {"datum": side},
-                    "y": y | {"field": "place"},
-                    "text": {"field": "label"},
-                    "color": {
-                        "condition": {"test": "datum.label_role == 'chosen'", "value": colours.chosen},
-                        "value": colours.ink,
-                    },
-                },
-            },
-        ]
-    return {
-        "width": "container",
-        "height": height,
-        "autosize": FIT_WIDTH,
-        "params": [WIDE],
-        "layer": spoken(layers),
-    }
+    )
+    return (
+        alt.Chart()
+        .transform_filter(_IS_LINE)
+        .mark_rule(strokeCap="round")
+        .encode(
+            x=_x(0, axis=axis),
+            x2=alt.X2Datum(1),
+            y=_y("rank_before", last),
+            y2=alt.Y2("rank_after"),
+            color=alt.Color("role:N", **_roles(colours)),
+            strokeWidth=widths,
+            tooltip=[
+                alt.Tooltip("name:N", title=""),
+                alt.Tooltip("rank_before:Q", title=str(years[0])),
+                alt.Tooltip("rank_after:Q", title=str(years[1])),
+            ],
+        )
+    )
+
+
+def _points(side: int, which: str, last: int, colours: Palette) -> alt.Chart:
+    """The end of every line that is more than background; hollow: not printed so."""
+    hollow = {"test": f"datum.hollow_{which}", "value": colours.ground}
+    return (
+        alt.Chart()
+        .transform_filter(f"{_IS_LINE} && datum.role != 'other'")
+        .mark_point(size=40, opacity=1, strokeWidth=1.5, tooltip=None)
+        .encode(
+            x=_x(side),
+            y=_y(f"rank_{which}", last),
+            stroke=alt.Stroke("role:N", **_roles(colours)),
+            fill=alt.Fill("role:N", condition=hollow, **_roles(colours)),
+        )
+    )
+
+
+def _names(side: int, last: int, colours: Palette) -> alt.Chart:
+    return (
+        alt.Chart()
+        .transform_filter(f"datum.side == {side} && isValid(datum.label)")
+        .mark_text(
+            align="left" if side else "right",
+            dx=10 if side else -10,
+            fontSize=alt.ExprRef("wide < 480 ? 11 : 13"),
+            tooltip=None,
+        )
+        .encode(
+            x=_x(side),
+            y=_y("place", last),
+            text=alt.Text("label:N"),
+            color=alt.ColorValue(
+                colours.ink, condition={"test": "datum.label_role == 'chosen'", "value": colours.chosen}
+            ),
+        )
+    )

@@ -9,15 +9,18 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts import shades
-from dashboard.charts.caption import Caption, spoken
-from dashboard.charts.figure import FIT_WIDTH, Figure
+from dashboard.charts.caption import Caption
+from dashboard.charts.figure import Figure
 from dashboard.charts.province_map import archipelago
 from dashboard.charts.shades import Measure, Shades
-from dashboard.charts.theme import PALETTES, Mode
+from dashboard.charts.specification import alt, layered
+from dashboard.charts.theme import PALETTES, Mode, Palette
 from data.text import Language
 
 _STEP = 46
 WIDTH = 520
+_LEGEND = 120
+_PROVINCE, _ARCHIPELAGO = "datum.kind == 'province'", "datum.kind != 'province'"
 # A label of two lines starts higher above the figure.
 _SIZE = "indexof(datum.label, '\\n') > 0 ? 9.5 : 9"
 _DY = "indexof(datum.label, '\\n') > 0 ? -14 : -8"
@@ -75,131 +78,89 @@ def _beside(name: str, kind: str, lang: Language) -> str | None:
 
 @cache
 def _spec(measure: Measure, height: int, width: int, lang: Language, mode: Mode) -> dict[str, Any]:
+    """`height` and `width` of the grid, in squares."""
     colours = PALETTES[mode]
-    province, known = "datum.kind == 'province'", "isValid(datum.value)"
-    text = {"type": "text", "tooltip": None}
-    on_tile = {
-        "condition": {"test": "datum.strong", "value": colours.ground},
-        "value": colours.ink,
-    }
-    faded = {"condition": {"test": "datum.inside", "value": 1}, "value": 0.25}
-    return {
-        "width": "container",
-        "height": _STEP * height,
-        "autosize": FIT_WIDTH,
-        "encoding": {
-            "x": _grid("column", width),
-            "y": _grid("row", height),
-        },
-        "layer": spoken(
-            [
-                *(
-                    {
-                        # Dashed is what is not known; the archipelagos are not scored.
-                        "transform": [{"filter": f"!{known} && {test}"}],
-                        "mark": {
-                            "type": "rect",
-                            "fill": "transparent",
-                            "stroke": colours.quiet,
-                            "strokeDash": dash,
-                        },
-                        "encoding": {"tooltip": shades.tooltip(lang)},
-                    }
-                    for test, dash in ((province, [3, 3]), (f"!({province})", [1, 0]))
-                ),
-                {
-                    "transform": [{"filter": known}],
-                    "mark": {"type": "rect"},
-                    "encoding": {
-                        "color": {
-                            "field": "value",
-                            "type": "quantitative",
-                            "scale": shades.scale(measure, colours.low, colours.high),
-                            "legend": _legend(measure, lang),
-                        },
-                        "opacity": faded,
-                        "tooltip": shades.tooltip(lang),
-                    },
-                },
-                {
-                    "transform": [{"filter": "datum.chosen"}],
-                    "mark": {
-                        "type": "rect",
-                        "fill": None,
-                        "stroke": colours.ink,
-                        "strokeWidth": 3,
-                        "tooltip": None,
-                    },
-                },
-                {
-                    "transform": [{"filter": province}],
-                    "mark": text
-                    | {"fontSize": {"expr": _SIZE}, "lineBreak": "\n", "lineHeight": 10, "dy": {"expr": _DY}},
-                    "encoding": {"text": {"field": "label"}, "color": on_tile, "opacity": faded},
-                },
-                {
-                    "transform": [{"filter": province}],
-                    "mark": text | {"fontSize": 10, "fontWeight": 600, "dx": {"expr": _DX}, "dy": _FIGURE},
-                    "encoding": {"text": {"field": "written"}, "color": on_tile, "opacity": faded},
-                },
-                {
-                    # How the figure is known, right of it.
-                    "transform": [{"filter": "isValid(datum.shape)"}],
-                    "mark": {
-                        "type": "point",
-                        "filled": False,
-                        "size": 18,
-                        "strokeWidth": 1.2,
-                        "opacity": 1,
-                        "xOffset": _SIGN_RANK if measure == "rank" else _SIGN_SCORE,
-                        "yOffset": _FIGURE,
-                        "tooltip": None,
-                    },
-                    "encoding": {
-                        "shape": {"field": "shape", "type": "nominal", "scale": None},
-                        "stroke": on_tile,
-                        "opacity": faded,
-                    },
-                },
-                {
-                    "transform": [{"filter": f"!({province})"}],
-                    "mark": {"type": "circle", "size": 60, "color": colours.ink, "opacity": 1},
-                    "encoding": {"tooltip": {"field": "name", "type": "nominal"}},
-                },
-                {
-                    "transform": [{"filter": f"!({province})"}],
-                    "mark": text
-                    | {
-                        "fontSize": 11,
-                        "align": "right",
-                        "baseline": "top",
-                        "lineBreak": "\n",
-                        "lineHeight": 13,
-                        "dx": 18,
-                        "dy": 26,
-                        "color": colours.ink,
-                    },
-                    "encoding": {"text": {"field": "beside"}},
-                },
-            ]
+    grid = alt.Chart().encode(
+        x=alt.X("column:O", axis=None, scale=_grid(width)), y=alt.Y("row:O", axis=None, scale=_grid(height))
+    )
+    layers = [
+        # Dashed is what is not known; the archipelagos are not scored.
+        _empty(_PROVINCE, [3, 3], lang, colours),
+        _empty(_ARCHIPELAGO, [1, 0], lang, colours),
+        _of("isValid(datum.value)")
+        .mark_rect()
+        .encode(
+            color=shades.colour(measure, colours, lang, _LEGEND),
+            opacity=shades.inside(),
+            tooltip=shades.tooltip(lang),
         ),
-    }
+        _of("datum.chosen").mark_rect(fill=None, stroke=colours.ink, strokeWidth=3, tooltip=None),
+        *_words(measure, colours),
+        *_archipelagos(colours),
+    ]
+    return layered(layers, _STEP * height, grid)
 
 
-def _grid(side: str, last: int) -> dict[str, Any]:
+def _grid(last: int) -> alt.Scale:
     """Rows or columns, empty ones too."""
-    scale = {"domain": list(range(1, last + 1)), "paddingInner": 0.07, "paddingOuter": 0.02}
-    return {"field": side, "type": "ordinal", "axis": None, "scale": scale}
+    return alt.Scale(domain=list(range(1, last + 1)), paddingInner=0.07, paddingOuter=0.02)
 
 
-def _legend(measure: Measure, lang: Language) -> dict[str, Any]:
-    return {
-        "title": shades.legend_title(measure, lang),
-        "orient": "bottom",
-        "direction": "horizontal",
-        "gradientLength": 120,
-        "gradientThickness": 10,
-        "titleFontWeight": 400,
-        "padding": 8,
-        "tickCount": 3,
-    }
+def _of(test: str) -> alt.Chart:
+    """For marks of the squares that pass a test."""
+    return alt.Chart().transform_filter(test)
+
+
+def _empty(test: str, dash: list[int], lang: Language, colours: Palette) -> alt.Chart:
+    return (
+        _of(f"!isValid(datum.value) && {test}")
+        .mark_rect(fill="transparent", stroke=colours.quiet, strokeDash=dash)
+        .encode(tooltip=shades.tooltip(lang))
+    )
+
+
+def _words(measure: Measure, colours: Palette) -> list[alt.Chart]:
+    """What stands in a square: its label, its figure, and right of that how it is known."""
+    on_tile: dict[str, Any] = {"condition": {"test": "datum.strong", "value": colours.ground}}
+    return [
+        _of(_PROVINCE)
+        .mark_text(fontSize=alt.ExprRef(_SIZE), lineBreak="\n", lineHeight=10, dy=alt.ExprRef(_DY), tooltip=None)
+        .encode(text=alt.Text("label:N"), color=alt.ColorValue(colours.ink, **on_tile), opacity=shades.inside()),
+        _of(_PROVINCE)
+        .mark_text(fontSize=10, fontWeight=600, dx=alt.ExprRef(_DX), dy=_FIGURE, tooltip=None)
+        .encode(text=alt.Text("written:N"), color=alt.ColorValue(colours.ink, **on_tile), opacity=shades.inside()),
+        _of("isValid(datum.shape)")
+        .mark_point(
+            filled=False,
+            size=18,
+            strokeWidth=1.2,
+            opacity=1,
+            xOffset=_SIGN_RANK if measure == "rank" else _SIGN_SCORE,
+            yOffset=_FIGURE,
+            tooltip=None,
+        )
+        .encode(
+            shape=alt.Shape("shape:N", scale=None),
+            stroke=alt.StrokeValue(colours.ink, **on_tile),
+            opacity=shades.inside(),
+        ),
+    ]
+
+
+def _archipelagos(colours: Palette) -> list[alt.Chart]:
+    return [
+        _of(_ARCHIPELAGO).mark_circle(size=60, color=colours.ink, opacity=1).encode(tooltip=alt.Tooltip("name:N")),
+        _of(_ARCHIPELAGO)
+        .mark_text(
+            fontSize=11,
+            align="right",
+            baseline="top",
+            lineBreak="\n",
+            lineHeight=13,
+            dx=18,
+            dy=26,
+            color=colours.ink,
+            tooltip=None,
+        )
+        .encode(text=alt.Text("beside:N")),
+    ]
