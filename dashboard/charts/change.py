@@ -8,7 +8,7 @@ from analytics.change.change import REMAINDER
 from analytics.change.rank_change import METHOD, OTHERS, OWN
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import folded
+from dashboard.charts.row_names import folded
 from dashboard.charts.theme import Mode
 from dashboard.charts.waterfall import waterfall
 from dashboard.text import change as words

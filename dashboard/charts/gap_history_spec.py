@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from dashboard.charts.labels import rimmed
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.charts.years import year_axis
@@ -151,13 +152,9 @@ def _distance_label(colours: Palette) -> list[alt.Chart]:
     """Its points, on a ground of their own; above both lines and a little to the left: what lies there is older
     and mostly lower.
     """
-    looks: tuple[dict[str, Any], ...] = ({"stroke": colours.ground, "strokeWidth": 4}, {"color": colours.ink})
-    return [
-        _of("gap")
-        .mark_text(align="right", dx=10, dy=-14, fontWeight=700, fontSize=13, tooltip=None, **look)
-        .encode(x=_x("year"), y=_y("top"), text=alt.Text("label:N"))
-        for look in looks
-    ]
+    points = _of("gap").encode(x=_x("year"), y=_y("top"), text=alt.Text("label:N"))
+    look: dict[str, Any] = {"align": "right", "dx": 10, "dy": -14, "fontWeight": 700, "fontSize": 13}
+    return rimmed(points, colours.ink, colours, tooltip=None, **look)
 
 
 def _names(colours: Palette) -> alt.Chart:

@@ -10,8 +10,7 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import folded
-from dashboard.charts.row_names import row_figures, row_names, row_range
+from dashboard.charts.row_names import folded, row_figures, row_names, row_range
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data import number

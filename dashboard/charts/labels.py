@@ -1,8 +1,23 @@
-"""Where labels go so that none covers another."""
+"""Labels: where they go so that none covers another, and how they stay legible on what lies behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.specification import alt
+from dashboard.charts.theme import Palette
+
+_RIM = 4
+
+
+def rimmed(texts: alt.Chart, colour: str, colours: Palette, **look: Any) -> list[alt.Chart]:
+    """A text as two layers: a rim in the colour of the ground, which keeps lines out of it, and the text.
+
+    `look` holds further properties of both.
+    """
+    rim: dict[str, Any] = {"stroke": colours.ground, "strokeWidth": _RIM, "strokeJoin": "round"}
+    return [texts.mark_text(color=colours.ground, **rim, **look), texts.mark_text(color=colour, **look)]
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:

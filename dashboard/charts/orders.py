@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import folded, height
-from dashboard.charts.row_names import row_names
+from dashboard.charts.row_names import folded, row_names, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data.text import Language
@@ -55,7 +54,7 @@ def orders_chart(rows: pl.DataFrame, own: str, words: Words, lang: Language, mod
         written=pl.when("own").then(pl.col("component").replace_strict(words.places, default=None)),
         said=pl.format("{}, {}: {}", "shown_name", "label", "order"),
     ).select("folded", "shown_name", "order", "scaled", "own", "written", "said")
-    high = height([folded(words.labels[code]) for code in words.places])
+    high = rows_height([folded(words.labels[code]) for code in words.places])
     columns = {
         "component": "label",
         "name": "shown_name",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +10,10 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.row_names import LINE, row_names
+from dashboard.charts.row_names import folded, row_names, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
-_STEP, _SCALE = 38, 58
-_LETTERS = 22
 Order = Literal["publisher", "gap"]
 
 
@@ -81,30 +78,10 @@ def profile_chart(rows: pl.DataFrame, order: Order, words: Words, mode: Mode) ->
         subtitle=words.subtitle,
         source=words.source,
         alt=words.alt,
-        spec=_spec(words.axis, words.median, height(drawn["folded"].to_list()), mode),
+        spec=_spec(words.axis, words.median, rows_height(drawn["folded"].to_list()), mode),
         rows=drawn,
         table=table,
     )
-
-
-def folded(label: str) -> str:
-    """A component's name with line breaks: as few lines as it takes beside its row on a phone, about equally long.
-
-    No word is broken.
-    """
-    most = len(textwrap.wrap(label, _LETTERS))
-    # A word longer than its line would be broken in two.
-    lines = (
-        textwrap.wrap(label, letters, break_long_words=False)
-        for letters in range(len(label) // most, _LETTERS + 1)
-    )
-    return "\n".join(next((found for found in lines if len(found) <= most), [label]))
-
-
-def height(names: Sequence[str]) -> int:
-    """Pixels for rows with these folded names, each with room for the longest, and for the axis below them."""
-    lines = max((name.count("\n") + 1 for name in names), default=1)
-    return len(names) * max(_STEP, (lines + 1) * LINE - 4) + _SCALE
 
 
 @cache

@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
+from dashboard.charts.labels import rimmed
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.text import say
@@ -63,14 +64,11 @@ def _spec(lang: Language, mode: Mode) -> dict[str, Any]:
     right = alt.Chart(alt.InlineData([{"predicted": 0, "observed": 0}, {"predicted": 100, "observed": 100}]))
     groups = alt.Chart().mark_point(filled=True, color=colours.chosen, opacity=0.85)
     size = alt.Size("forecasts:Q", legend=None, scale=alt.Scale(type="linear", range=[50, 500], zero=True))
-    count = alt.Chart().encode(x=x, y=y, text=alt.Text("label:N"))
-    look: dict[str, Any] = {"dy": -16, "fontSize": 11, "color": colours.quiet, "tooltip": None}
+    counts = alt.Chart().encode(x=x, y=y, text=alt.Text("label:N"))
     layers = [
         right.mark_line(strokeDash=[4, 4], strokeWidth=1.5, color=colours.quiet, tooltip=None).encode(x=x, y=y),
         groups.encode(x=x, y=y, size=size, tooltip=alt.Tooltip("said:N")),
-        # A rim in the colour of the ground keeps the line out of the figures.
-        count.mark_text(**look, stroke=colours.ground, strokeWidth=4),
-        count.mark_text(**look),
+        *rimmed(counts, colours.quiet, colours, dy=-16, fontSize=11, tooltip=None),
     ]
     return layered(layers, HEIGHT)
 

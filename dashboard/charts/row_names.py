@@ -6,12 +6,37 @@ of two lines would hang from the middle of their row; at the ends of bars, figur
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+
 from dashboard.charts.specification import alt
 from dashboard.charts.theme import Palette
 
-LINE = 14  # pixels from one line of a name to the next
+_LETTERS = 22  # of a name, in one line
+_LINE = 14  # pixels from one line of a name to the next
+_STEP, _AXIS = 38, 58  # pixels of a row with a name of one line or two, and of the axis below
 _GAP = 10  # between a name and the pixel where its column ends
 _AIR = 8  # between the column of names and the scale
+
+
+def folded(label: str) -> str:
+    """A component's name with line breaks: as few lines as it takes beside its row on a phone, about equally long.
+
+    No word is broken.
+    """
+    most = len(textwrap.wrap(label, _LETTERS))
+    # A word longer than its line would be broken in two.
+    lines = (
+        textwrap.wrap(label, letters, break_long_words=False)
+        for letters in range(len(label) // most, _LETTERS + 1)
+    )
+    return "\n".join(next((found for found in lines if len(found) <= most), [label]))
+
+
+def rows_height(names: Sequence[str]) -> int:
+    """Pixels for rows with these folded names, each with room for the longest, and for the axis below them."""
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    return len(names) * max(_STEP, (lines + 1) * _LINE - 4) + _AXIS
 
 
 def row_places(count: int, field: str = "place") -> alt.Y:
@@ -51,8 +76,8 @@ def _texts(field: str, dx: int, colours: Palette, strong: str) -> alt.Chart:
             align="right",
             baseline="middle",
             dx=dx,
-            dy=alt.ExprRef(f"-{LINE / 2} * (length(datum.lines) - 1)"),
-            lineHeight=LINE,
+            dy=alt.ExprRef(f"-{_LINE / 2} * (length(datum.lines) - 1)"),
+            lineHeight=_LINE,
             color=colours.ink,
             fontWeight=alt.ExprRef(f"{strong} ? 600 : 400"),
         )

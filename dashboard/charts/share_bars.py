@@ -9,8 +9,7 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import folded
-from dashboard.charts.row_names import row_figures, row_names, row_places, row_range, through_rows
+from dashboard.charts.row_names import folded, row_figures, row_names, row_places, row_range, through_rows
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 

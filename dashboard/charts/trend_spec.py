@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from analytics.standing.trend import Band
+from dashboard.charts.labels import rimmed
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.charts.years import year_axis
@@ -216,10 +217,7 @@ def _texts(colours: Palette) -> list[alt.Chart]:
         .transform_filter("isValid(datum.shape)")
         .mark_point(size=30, filled=True, opacity=1, tooltip=None)
     )
-    looks: tuple[dict[str, Any], ...] = (
-        {"stroke": colours.ground, "strokeWidth": 4},
-        {"color": colours.chosen},
-    )
+    figures = _of("mark").encode(x=_x("year"), y=_y("value"), text=alt.Text("said:N"))
     return [
         label.encode(x=beside, y=_y("value"), text=alt.Text("said:N"), color=strong),
         member.encode(
@@ -228,12 +226,7 @@ def _texts(colours: Palette) -> list[alt.Chart]:
             shape=alt.Shape("shape:N", scale=None),
             color=alt.Color("role:N", **_roles(colours)),
         ),
-        *(
-            _of("mark")
-            .mark_text(dy=-13, fontWeight=600, tooltip=None, **look)
-            .encode(x=_x("year"), y=_y("value"), text=alt.Text("said:N"))
-            for look in looks
-        ),
+        *rimmed(figures, colours.chosen, colours, dy=-13, fontWeight=600, tooltip=None),
     ]
 
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.profile import folded, height
-from dashboard.charts.row_names import row_names, row_places, row_tooltip
+from dashboard.charts.labels import rimmed
+from dashboard.charts.row_names import folded, row_names, row_places, row_tooltip, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
@@ -29,6 +29,7 @@ _DRAWN = (
     "low",
     "high",
     "leftward",
+    "beside",
     "base",
 )
 _HALF = 0.3  # of a row, above and below its middle
@@ -53,7 +54,7 @@ def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bo
         subtitle=caption.subtitle,
         source=caption.source,
         alt=caption.alt,
-        spec=_spec(axis, drawn.height, height(drawn["folded"].to_list()), signed, caption.mode),
+        spec=_spec(axis, drawn.height, rows_height(drawn["folded"].to_list()), signed, caption.mode),
         rows=drawn,
         table=steps.select(
             pl.col("label").alias(caption.say("waterfall.step")),
@@ -82,6 +83,7 @@ def _placed(steps: pl.DataFrame, base: float) -> pl.DataFrame:
             folded=pl.col("label").map_elements(folded, return_dtype=pl.String),
             said=pl.format("{}: {}", "label", "written"),
         )
+        .with_columns(beside=pl.when("leftward").then("low").otherwise(pl.coalesce("high", "at")))
         .select(_DRAWN)
     )
 
@@ -196,22 +198,13 @@ def _colours(colours: Palette) -> dict[str, Any]:
 
 def _figures(axis: alt.Axis, count: int, colours: Palette) -> list[alt.Chart]:
     """Beside each bar its figure, on the side to which it went, so that no connecting line runs through it."""
-    weight = alt.ExprRef(f"{_STRONG} ? 600 : 400")
-    looks: list[dict[str, Any]] = [
-        # A rim in the colour of the ground keeps lines that pass behind a figure out of it.
-        {"color": colours.ground, "stroke": colours.ground, "strokeWidth": 4, "strokeJoin": "round"},
-        {"color": colours.ink},
-    ]
-    sides: list[tuple[str, dict[str, Any], str]] = [
-        ("datum.leftward", {"align": "right", "dx": -9}, "low"),
-        ("isValid(datum.low) && !datum.leftward", {"align": "left", "dx": 12}, "high"),
-        ("!isValid(datum.low)", {"align": "left", "dx": 9}, "at"),
-    ]
-    return [
-        alt.Chart()
-        .transform_filter(test)
-        .mark_text(baseline="middle", fontWeight=weight, **side, **look)
-        .encode(x=_x(end, axis), y=row_places(count), text=alt.Text("written:N"))
-        for test, side, end in sides
-        for look in looks
-    ]
+    figures = alt.Chart().encode(x=_x("beside", axis), y=row_places(count), text=alt.Text("written:N"))
+    return rimmed(
+        figures,
+        colours.ink,
+        colours,
+        baseline="middle",
+        align=alt.ExprRef("datum.leftward ? 'right' : 'left'"),
+        dx=alt.ExprRef("datum.leftward ? -9 : isValid(datum.low) ? 12 : 9"),
+        fontWeight=alt.ExprRef(f"{_STRONG} ? 600 : 400"),
+    )

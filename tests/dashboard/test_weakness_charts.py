@@ -13,7 +13,7 @@ from dashboard.charts.export.files import as_png
 from dashboard.charts.figure import Figure, themed
 from dashboard.charts.gaps import gaps_chart
 from dashboard.charts.indicator_strip import indicator_strip
-from dashboard.charts.profile import folded
+from dashboard.charts.row_names import folded
 from dashboard.text import LANGUAGES, agency
 from dashboard.text import indicators as indicator_words
 from dashboard.text import weaknesses as words
