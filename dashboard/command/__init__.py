@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.command import estimates, keeping, models, packing, paper, reach, standing, why
-from dashboard.command.common import spoken
+from dashboard.command.common import chosen_language, spoken
 from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _choose_language(arguments: list[str]) -> list[str]:
     """Take `--lang` out of the arguments, wherever it stands, and let it rule."""
+    chosen_language.set(None)
     rest: list[str] = []
     pending = iter(arguments)
     for argument in pending:
@@ -68,6 +69,7 @@ def _choose_language(arguments: list[str]) -> list[str]:
                     f"There is no --lang “{chosen}”. Use vi or en.",
                 )
             os.environ["VUOTBAC_LANG"] = chosen
+            chosen_language.set("vi" if chosen == "vi" else "en")
         else:
             rest.append(argument)
     return rest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from dashboard.text import say
-from data.text import Note, Problem, Text, language
+from data.text import Language, Note, Problem, Text, language
 
 if TYPE_CHECKING:
     from analytics.core.answer import Answer
@@ -22,6 +23,9 @@ Year = Annotated[int, typer.Option("--year", "-y")]
 Province = Annotated[str, typer.Option("--province", "-p")]
 AsJson = Annotated[bool, typer.Option("--json")]
 AsCsv = Annotated[bool, typer.Option("--csv")]
+
+# What `--lang` of this command line says; None where it says nothing.
+chosen_language: ContextVar[Language | None] = ContextVar("chosen_language", default=None)
 
 
 def spoken(key: str, **values: object) -> str:
@@ -121,6 +125,6 @@ def show(
     if as_json:
         print_json(answer, language())
     elif as_csv:
-        print_csv(answer)
+        print_csv(answer, chosen_language.get())
     else:
         print_table(answer, columns, language(), title, index)

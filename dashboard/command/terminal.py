@@ -15,6 +15,7 @@ from rich.table import Table
 
 from analytics.core.answer import Answer
 from dashboard.text import say, texts
+from data.csv_file import csv_file
 from data.definition import Index
 from data.number import MISSING, decimal, whole
 from data.text import Language
@@ -56,9 +57,9 @@ def print_json(answer: Answer, lang: Language) -> None:
     sys.stdout.write(json.dumps(answer.to_dict(lang), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def print_csv(answer: Answer) -> None:
-    """The rows, with the columns' own names."""
-    sys.stdout.write(answer.rows.write_csv())
+def print_csv(answer: Answer, lang: Language | None) -> None:
+    """The rows, with the columns' own names: plain for programs, or for spreadsheets in a language."""
+    sys.stdout.write(answer.rows.write_csv() if lang is None else csv_file(answer.rows, lang).decode())
 
 
 def print_table(

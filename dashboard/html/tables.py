@@ -18,6 +18,7 @@ from dashboard.html.strip_plot import Rail
 from dashboard.text import say
 from dashboard.text.signs import SIGNS
 from data import number
+from data.csv_file import csv_file
 from data.names import Names, UnitSet, fold
 from data.status import STATUSES
 from data.text import Language, Text
@@ -331,11 +332,7 @@ _CSV_COLUMNS = (
 
 
 def as_csv(rows: pl.DataFrame, setting: Setting) -> bytes:
-    """The rows as a CSV file that a spreadsheet in the reader's language opens without asking.
-
-    Vietnamese spreadsheets part columns by semicolons and write decimals with a comma; the mark at the start
-    tells Excel that the letters are UTF-8.
-    """
+    """The rows as a CSV file for a spreadsheet in the reader's language."""
     vietnamese = setting.lang == "vi"
     regions = {code: name.in_(setting.lang) for code, name in setting.regions.items()}
     statuses = {status: setting.say(f"status.{status}") for status in STATUSES}
@@ -347,6 +344,4 @@ def as_csv(rows: pl.DataFrame, setting: Setting) -> bytes:
     )
     there = [column for column in _CSV_COLUMNS if column in frame.columns]
     frame = frame.select(pl.col(column).alias(setting.say(f"column.{column}")) for column in there)
-    return frame.write_csv(
-        include_bom=True, separator=";" if vietnamese else ",", decimal_comma=vietnamese
-    ).encode()
+    return csv_file(frame, setting.lang)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from dashboard.command import main
@@ -77,6 +78,22 @@ def test_every_question_has_a_table_json_and_csv(shell: Shell, question: tuple[s
     status, text, err = shell(*question, "--csv")
     assert (status, err) == (0, "")
     assert len(list(csv.DictReader(io.StringIO(text)))) == len(answer["rows"])
+
+
+@pytest.mark.parametrize(("lang", "mark", "comma"), [("vi", ";", True), ("en", ",", False)])
+def test_csv_with_a_language_is_for_its_spreadsheets_and_plain_without(
+    shell: Shell, lang: str, mark: str, comma: bool
+) -> None:
+    question = ("ranking", "--index", "pci", "--year", 2018, "--csv")
+    status, written, err = shell(*question, f"--lang={lang}")
+    assert (status, err) == (0, "")
+    assert written.startswith("\ufeff")
+    for_people = pl.read_csv(io.BytesIO(written.encode()), separator=mark, decimal_comma=comma)
+    # The language of the one before rules nothing here.
+    _, plain, _ = shell(*question)
+    for_programs = pl.read_csv(io.StringIO(plain))
+    assert for_people.equals(for_programs)
+    assert for_programs["score"].dtype == pl.Float64
 
 
 def test_the_ranking_of_2018(shell: Shell) -> None:

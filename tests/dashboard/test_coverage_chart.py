@@ -90,9 +90,9 @@ def test_a_picture_taken_on_a_dark_page_is_the_light_one(frames: Frames) -> None
 
 def test_the_table_opens_in_a_spreadsheet(frames: Frames) -> None:
     figure = chart(frames.index("pci"), coverage(frames, "pci").rows, "vi", "light")
-    content = as_csv(figure)
+    content = as_csv(figure, "vi")
     assert content.startswith(b"\xef\xbb\xbf")
-    read = pl.read_csv(io.BytesIO(content))
+    read = pl.read_csv(io.BytesIO(content), separator=";", decimal_comma=True)
     assert read.filter(pl.col("Năm") == 2023)["Số điểm biết"].to_list() == [63] * 11
 
 

@@ -302,4 +302,4 @@ def test_specifications_are_those_that_were_looked_at(frames: Frames) -> None:
 def test_pictures_and_tables_can_be_taken_away(frames: Frames) -> None:
     for name, figure in figures(frames).items():
         assert as_png(figure, "vi", 0.5).startswith(b"\x89PNG"), name
-        assert len(as_csv(figure).decode("utf-8-sig").splitlines()) == 1 + figure.table.height, name
+        assert len(as_csv(figure, "vi").decode("utf-8-sig").splitlines()) == 1 + figure.table.height, name

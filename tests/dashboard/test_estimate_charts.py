@@ -121,7 +121,7 @@ def test_the_errors_stand_beside_each_other(frames: Frames) -> None:
     assert figure.rows.height == 2 * answer.rows.height
     own = figure.rows.filter(kind="error_shrunken", year="2024")
     assert own["value"].item() == answer.rows.filter(year=2024)["error_shrunken"].item()
-    assert as_csv(figure).decode("utf-8-sig").splitlines()[0].startswith("Năm,")
+    assert as_csv(figure, "vi").decode("utf-8-sig").splitlines()[0].startswith("Năm;")
     assert as_png(figure, "vi", 0.5).startswith(b"\x89PNG")
 
 

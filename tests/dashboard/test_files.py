@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from dashboard.charts.export.files import KINDS, as_csv, as_pdf, as_png, as_svg, as_xlsx
+from dashboard.charts.export.files import KINDS, as_pdf, as_png, as_svg, as_xlsx
 from dashboard.charts.figure import Figure
 from data.text import Language
 
@@ -85,9 +85,13 @@ def test_a_workbook_holds_numbers_as_numbers_and_texts_as_texts(figure: Figure) 
     assert rows[-1][0] == SOURCE
 
 
-def test_a_text_is_no_formula_in_a_csv_and_a_number_stays_one(figure: Figure) -> None:
-    lines = as_csv(figure).decode("utf-8-sig").splitlines()
-    assert lines == ["name,Điểm", "Nam Định,6.75", "'=1+1,5.25", "'-thử,4.0"]
+def test_the_menu_writes_csv_in_the_dialect_of_the_language(figure: Figure) -> None:
+    (kind,) = (kind for kind in KINDS if kind.key == "csv")
+    for lang, lines in (
+        ("vi", ["name;Điểm", "Nam Định;6,75", "'=1+1;5,25", "'-thử;4,0"]),
+        ("en", ["name,Điểm", "Nam Định,6.75", "'=1+1,5.25", "'-thử,4.0"]),
+    ):
+        assert kind.made(figure, lang).decode("utf-8-sig").splitlines() == lines
 
 
 def test_every_kind_makes_a_file(figure: Figure) -> None:

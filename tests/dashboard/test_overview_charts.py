@@ -169,7 +169,7 @@ def test_the_orders_draw_the_34_on_nine_components(frames: Frames, lang: Languag
     assert figure.rows.filter(~pl.col("own"))["written"].drop_nulls().is_empty()
     assert labels["informal_charges"] in figure.title
     assert labels["entry_costs"] in figure.title
-    assert as_csv(figure).startswith(b"\xef\xbb\xbf")
+    assert as_csv(figure, "vi").startswith(b"\xef\xbb\xbf")
 
 
 def test_the_picture_to_take_away_is_drawn(frames: Frames) -> None:

@@ -80,7 +80,7 @@ def test_without_a_unit_or_with_bounds_alone_the_chart_stands(frames: Frames) ->
     assert alone.rows.filter(kind="gap").is_empty()
     par = chart(frames, "vi", "par")
     assert par.rows.filter(kind="bar").height == 10
-    assert as_csv(par).startswith(b"\xef\xbb\xbf")
+    assert as_csv(par, "vi").startswith(b"\xef\xbb\xbf")
 
 
 def test_the_specifications_are_those_last_looked_at(frames: Frames) -> None:

@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-import polars as pl
-
 from dashboard.charts.export.drawer import VEGA_LITE
 from dashboard.charts.figure import FONTS, Figure, standalone
 from dashboard.charts.theme import FONT
+from data.csv_file import csv_file
 from data.text import Language
 
 # The weights that charts are set in.
 _WEIGHTS = {400: "Regular", 600: "SemiBold"}
-# What a spreadsheet would take for a formula when a text begins with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,9 @@ def as_pdf(figure: Figure, lang: Language) -> bytes:
     return page
 
 
-def as_csv(figure: Figure) -> bytes:
-    """The chart's figures, in an encoding that Excel opens with every accent."""
-    texts = [name for name, kind in figure.table.schema.items() if kind == pl.String]
-    return figure.table.with_columns(_plain(name) for name in texts).write_csv().encode("utf-8-sig")
+def as_csv(figure: Figure, lang: Language) -> bytes:
+    """The chart's figures, for a spreadsheet in the reader's language."""
+    return csv_file(figure.table, lang)
 
 
 def as_xlsx(figure: Figure, lang: Language) -> bytes:
@@ -108,16 +104,8 @@ KINDS = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         as_xlsx,
     ),
-    Kind("csv", "csv", "text/csv", lambda figure, _lang: as_csv(figure)),
+    Kind("csv", "csv", "text/csv", as_csv),
 )
-
-
-def _plain(name: str) -> pl.Expr:
-    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; signed numbers stay."""
-    text = pl.col(name)
-    risky = pl.any_horizontal(text.str.starts_with(start) for start in _FORMULA)
-    number = text.str.contains(r"^[+-][\d.,\s%]+$")
-    return pl.when(risky & ~number).then("'" + text).otherwise(text).alias(name)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Figures and sources as CSV files that a spreadsheet in the reader's language opens without asking."""
+"""Figures and sources to take away, and an empty table to fill in: what is in each CSV file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import polars as pl
 from analytics.core.provenance import BATCH
 from analytics.core.ranking import ranked
 from dashboard.text import say
+from data.csv_file import csv_file
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.names import Names
 from data.status import SOURCE_KINDS, STATUSES
 from data.text import Language
-
-# Cells that somebody typed: a spreadsheet would take these for formulas.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures(frames: Frames, index: Index, year: int | None, lang: Language) -> bytes:
@@ -50,7 +48,7 @@ def figures(frames: Frames, index: Index, year: int | None, lang: Language) -> b
         "column.note": pl.col("note_vi" if vietnamese else "note_en"),
     }
     place = pl.col("component").replace_strict(order, return_dtype=pl.Int64)
-    return _csv(
+    return csv_file(
         rows.sort("year", place, "unit").select(value.alias(say(lang, key)) for key, value in columns.items()),
         lang,
     )
@@ -79,7 +77,7 @@ def sources(frames: Frames, index: Index, lang: Language) -> bytes:
         "data.download.cited": pl.col("cited").fill_null(0),
         "data.figure.remark": pl.col("note"),
     }
-    return _csv(rows.select(value.alias(say(lang, key)) for key, value in columns.items()), lang)
+    return csv_file(rows.select(value.alias(say(lang, key)) for key, value in columns.items()), lang)
 
 
 def template(index: Index, year: int, frames: Frames, names: Names, lang: Language) -> bytes:
@@ -98,7 +96,7 @@ def template(index: Index, year: int, frames: Frames, names: Names, lang: Langua
     heading += [component.name.in_(lang) for component in index.components_of(year)]
     filled: dict[str, Any] = {heading[0]: [names.name(unit).in_(lang) for unit in units["unit"]]}
     filled |= {column: pl.Series([None] * units.height, dtype=pl.String) for column in heading[1:]}
-    return _csv(pl.DataFrame(filled), lang)
+    return csv_file(pl.DataFrame(filled), lang)
 
 
 def _scale(lang: Language) -> pl.Expr:
@@ -113,19 +111,6 @@ def _imports(frames: Frames, index: Index) -> pl.DataFrame:
     return standing.select(
         source=pl.format("batch:{}", "batch"),
         kind=pl.lit(BATCH),
-        title=_tame("source"),
-        location=_tame("file"),
+        title="source",
+        location="file",
     )
-
-
-def _tame(column: str) -> pl.Expr:
-    typed = pl.col(column)
-    risky = pl.any_horizontal(typed.str.starts_with(mark) for mark in _FORMULA)
-    return pl.when(risky).then("'" + typed).otherwise(typed)
-
-
-def _csv(rows: pl.DataFrame, lang: Language) -> bytes:
-    vietnamese = lang == "vi"
-    return rows.write_csv(
-        include_bom=True, separator=";" if vietnamese else ",", decimal_comma=vietnamese
-    ).encode()
