@@ -18,9 +18,13 @@ from analytics.path.outlook import Outlook, chance, outlook
 from analytics.standing.profile import nearest_profile, orders
 from analytics.standing.standing import Distance, distance
 from analytics.weakness.agency import Agency, agencies
+from analytics.weakness.disagreement import Disagreement, disagreement
+from analytics.weakness.indicators import indicators
 from analytics.weakness.strengths import Strengths, strengths
+from analytics.weakness.weakness import Against, weakness
 from dashboard.charts.theme import Mode
 from dashboard.text.target import TargetWording
+from dashboard.text.weaknesses import WeaknessWording, reference
 from dashboard.text.wording import Wording
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
@@ -70,8 +74,9 @@ class Subject:
     Pages make one from their context, documents from a specification, commands from what was typed; figures and
     documents are made of it and of nothing else. `unit` is a code (empty: nobody is chosen), `year` that of an
     edition of `index`, `lang` and `mode` how words and charts are written, `component` the total or what is looked
-    at instead, `top` the size of the target group (none: the definition's). Each answer is asked once and kept; it
-    is None where the question is refused.
+    at instead, `against` what gaps are measured against, `top` the size of the target group (none: the
+    definition's), `peers` the units that stand in for the nearest ones. Each answer is asked once and kept; it is
+    None where the question is refused.
     """
 
     asker: Asker
@@ -81,7 +86,9 @@ class Subject:
     lang: Language
     mode: Mode = "light"
     component: str = OVERALL
+    against: Against = "target"
     top: int | None = None
+    peers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises Problem for a year without an edition."""
@@ -117,6 +124,12 @@ class Subject:
         return bool(self.frames.unit.filter(unit=self.unit)["is_city"].item())
 
     @cached_property
+    def region_name(self) -> str:
+        """The name of its region."""
+        code = self.frames.unit.filter(unit=self.unit)["region"].item()
+        return str(self.frames.region.filter(unit_set=self.unit[:2], region=code)[f"name_{self.lang}"].item())
+
+    @cached_property
     def wording(self) -> Wording:
         """What any sentence on it is written with."""
         return Wording(self.index, self.year, self.name, self.lang)
@@ -125,6 +138,12 @@ class Subject:
     def target_wording(self) -> TargetWording:
         """What sentences on the target group are written with."""
         return TargetWording(self.index, self.year, self.name, self.lang, self.group_size)
+
+    @cached_property
+    def weakness_wording(self) -> WeaknessWording:
+        """What sentences on weaknesses and gaps are written with; without an answer there is no reference."""
+        named = "" if self.weakness is None else reference(self.weakness, self.region_name, self.lang)
+        return WeaknessWording(self.index, self.year, self.name, self.lang, named)
 
     def nearest(self) -> Subject:
         """The same in the nearest edition in which the unit is known, of two as near the earlier one."""
@@ -186,6 +205,31 @@ class Subject:
     def strengths(self) -> Strengths | None:
         """What carries it and what holds it back."""
         return self.asker.ask(strengths, self.unit, self.index.code, self.year)
+
+    @cached_property
+    def weakness(self) -> Answer | None:
+        """Its components by score, rank and gap to the reference (`analytics.weakness.weakness`)."""
+        return None if isinstance(self._weakness, Text) else self._weakness
+
+    @property
+    def no_weakness(self) -> Text | None:
+        """Why there is no `weakness`."""
+        return self._weakness if isinstance(self._weakness, Text) else None
+
+    @cached_property
+    def _weakness(self) -> Answer | Text:
+        chosen = self.peers if self.against == "peers" else ()
+        return self._answered(weakness, self.unit, self.index.code, self.year, self.against, self.top, chosen)
+
+    @cached_property
+    def disagreement(self) -> Disagreement:
+        """Why the lists of its weaknesses differ."""
+        asked = (self.unit, self.index.code, self.year, self.against, self.top)
+        return self.asker.ask(disagreement, *asked)
+
+    def indicators(self, component: str = OVERALL) -> Answer | Text:
+        """The indicators below a component, or of all (`analytics.weakness.indicators`); or why there are none."""
+        return self._answered(indicators, self.unit, self.index.code, self.year, component)
 
     @cached_property
     def agencies(self) -> Mapping[str, Agency]:

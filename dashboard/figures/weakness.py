@@ -1,4 +1,4 @@
-"""The charts of the weaknesses: asks for what they draw and writes the words around them."""
+"""The figures of the weaknesses: gaps to the reference, and the indicators below a component."""
 
 from __future__ import annotations
 
@@ -8,80 +8,79 @@ from typing import Any
 import polars as pl
 
 from analytics.standing.profile import profile
+from analytics.weakness.indicators import on_scale
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.gaps import gaps_chart
 from dashboard.charts.indicator_strip import indicator_strip
+from dashboard.subject import Subject
 from dashboard.text import indicators as indicator_words
 from dashboard.text import say, sentences
 from dashboard.text import weaknesses as words
-from dashboard.text.grammar import component_words
 from dashboard.text.indicators import Measured
 from dashboard.text.weaknesses import WeaknessWording
-from dashboard.views.weaknesses.view import View
+from data.text import Text
 
 # More strips than these are a table, which stands below.
 STRIPS = 8
 _WIDE, _NARROW = 118, 46
 
 
-def source(view: View) -> str:
-    """Whose figures they are."""
-    at, chosen = view.at, view.at.selection
-    whole = at.resources.ask(profile, chosen.index, chosen.year, view.unit)
-    return sentences.source(at.index, whole, at.lang)
+def gaps(subject: Subject) -> Figure | None:
+    """What each component costs or earns against the reference, in points of the total.
 
-
-def gaps(view: View) -> Figure:
-    """What each component costs or earns against the reference."""
-    wording, answer = view.wording, view.answer
+    None where no gap is known: without a reference, or what a point is worth.
+    """
+    answer, wording = subject.weakness, subject.weakness_wording
+    if answer is None or answer.rows["weighted_gap"].count() == 0:
+        return None
     rows = answer.rows.drop_nulls("weighted_gap")
     names = {code: wording.component(code) for code in answer.rows["component"]}
-    written = {
-        code: words.beside(gap, wording) for code, gap in rows.select("component", "weighted_gap").iter_rows()
-    }
-    said = [wording.say("gaps.subtitle", edition=wording.edition, name=wording.name, reference=wording.reference)]
+    gaps = dict(rows.select("component", "weighted_gap").iter_rows())
+    written = {code: words.beside(gap, wording) for code, gap in gaps.items()}
+    said = [wording.say("gaps.subtitle", reference=wording.reference)]
     missing = answer.rows.height - rows.height
     if missing:
-        said.append(
-            wording.say("gaps.missing", count=missing, word=component_words(wording.index, missing, wording.lang))
-        )
+        said.append(wording.say("gaps.missing", count=missing, word=wording.words(missing)))
     if not (rows["score_status"] == "published").all():
         said.append(wording.say("gaps.hollow"))
     values = "; ".join(f"{names[code]} {text}" for code, text in written.items())
+    alt = wording.say("gaps.alt", values=values)
     caption = Caption(
-        title=words.gaps_title(rows, wording),
-        subtitle="; ".join(said),
-        source=source(view),
-        alt=wording.say("gaps.alt", values=values),
-        lang=wording.lang,
-        mode=view.at.mode,
+        words.gaps_title(rows, wording), "; ".join(said), source(subject), alt, subject.lang, subject.mode
     )
-    axis = wording.say("gaps.axis")
-    detail = wording.say("gaps.detail")
+    axis, detail = wording.say("gaps.axis"), wording.say("gaps.detail")
     return gaps_chart(answer.rows, names, written, axis, detail, answer.figures["against"] == "target", caption)
 
 
-def indicators(view: View, placed: pl.DataFrame, part: str) -> Figure:
-    """A component's indicators from worst to best province, those furthest behind the median."""
-    wording = view.wording
+def indicators(subject: Subject, component: str) -> Figure | None:
+    """A component's indicators from worst to best province, those furthest behind the median first.
+
+    None where no indicator of the unit can be placed among the others'.
+    """
+    found, wording = subject.indicators(component), subject.weakness_wording
+    if isinstance(found, Text):
+        return None
+    placed = on_scale(found.rows)
     known = placed.drop_nulls("place")
+    if known.is_empty():
+        return None
     drawn = known.head(STRIPS)
-    said = [wording.say("drill.subtitle", edition=wording.edition, name=wording.name)]
+    said = [wording.say("drill.subtitle")]
     if drawn.height < known.height:
         said.append(wording.say("drill.subtitle_some", shown=drawn.height, known=known.height))
     labels = {row["indicator"]: _labels(row, wording) for row in drawn.iter_rows(named=True)}
-    values = "; ".join(label["said"] for label in labels.values())
-    caption = Caption(
-        title=indicator_words.title(placed, part, wording),
-        subtitle="; ".join(said),
-        source=source(view),
-        alt=wording.say("drill.alt", values=values),
-        lang=wording.lang,
-        mode=view.at.mode,
-    )
+    title = indicator_words.title(placed, wording.component(component), wording)
+    alt = wording.say("drill.alt", values="; ".join(label["said"] for label in labels.values()))
+    caption = Caption(title, "; ".join(said), source(subject), alt, subject.lang, subject.mode)
     headings = (wording.say("drill.worst"), wording.say("drill.best"))
     return indicator_strip(drawn, labels, headings, _table(placed, wording), caption)
+
+
+def source(subject: Subject) -> str:
+    """Whose figures of the components they are."""
+    whole = subject.asker.ask(profile, subject.index.code, subject.year, subject.unit)
+    return sentences.source(subject.index, whole, subject.lang)
 
 
 def _labels(row: dict[str, Any], wording: WeaknessWording) -> dict[str, str]:

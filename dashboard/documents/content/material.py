@@ -49,7 +49,16 @@ class Material:
         """Whose chapter it is, as figures take it."""
         asked = self.specification
         asker = PlainAsker.of(self.frames)
-        return Subject(asker, asked.province, self.index, asked.year, asked.lang, top=asked.top)
+        return Subject(
+            asker=asker,
+            unit=asked.province,
+            index=self.index,
+            year=asked.year,
+            lang=asked.lang,
+            against=asked.against,
+            top=asked.top,
+            peers=asked.peers,
+        )
 
     @property
     def unit(self) -> str:

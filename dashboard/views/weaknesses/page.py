@@ -107,17 +107,17 @@ def _table(at: Context, against: Against) -> str:
     )
 
 
-def _gaps_chart(at: Context, against: Against) -> Figure:
-    return weakness_charts.gaps(view_of(at, against))
+def _gaps_chart(at: Context, against: Against) -> Figure | None:
+    return weakness_charts.gaps(view_of(at, against).subject)
 
 
 def _gaps(view: View) -> None:
     """The gap chart, or why there is none; and who the reference is made of."""
-    at, rows = view.at, view.answer.rows.drop_nulls("weighted_gap")
-    if rows.is_empty():
+    at, figure = view.at, view.at.cached(_gaps_chart, view.asked)
+    if figure is None:
         st.html(_no_gaps(view))
         return
-    chart_card(at.cached(_gaps_chart, view.asked), at)
+    chart_card(figure, at)
     group = view.answer.figures["group"]
     if group:
         names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)

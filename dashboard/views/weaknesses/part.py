@@ -71,9 +71,10 @@ def draw(view: View) -> tuple[Note, ...]:
     if isinstance(found, Text):
         st.html(_without(view, part, found))
         return ()
-    answer, placed = found
-    if placed["place"].count():
-        chart_card(at.cached(_chart, view.asked, part), at)
+    answer, _ = found
+    figure = at.cached(_chart, view.asked, part)
+    if figure is not None:
+        chart_card(figure, at)
     st.html(at.cached(_table, view.asked, part))
     return answer.notes
 
@@ -85,9 +86,8 @@ def _placed(view: View, part: str) -> pl.DataFrame:
     return found[1]
 
 
-def _chart(at: Context, against: Against, part: str) -> Figure:
-    view = view_of(at, against)
-    return weakness_charts.indicators(view, _placed(view, part), view.wording.component(part))
+def _chart(at: Context, against: Against, part: str) -> Figure | None:
+    return weakness_charts.indicators(view_of(at, against).subject, part)
 
 
 def _table(at: Context, against: Against, part: str) -> str:
@@ -97,7 +97,7 @@ def _table(at: Context, against: Against, part: str) -> str:
     return (
         f'<div class="vb-figure" lang="{at.lang}"><h3>{escape(title)}</h3></div>'
         + indicator_table(placed, wording.component(part), wording)
-        + cards.source(weakness_charts.source(view), at.lang)
+        + cards.source(weakness_charts.source(view.subject), at.lang)
     )
 
 

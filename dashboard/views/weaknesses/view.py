@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
@@ -11,6 +11,7 @@ from analytics.weakness.agency import Agency, agencies
 from analytics.weakness.disagreement import Disagreement, disagreement
 from analytics.weakness.weakness import Against, weakness
 from dashboard.session.context import Context
+from dashboard.subject import Subject
 from dashboard.text import weaknesses as words
 from dashboard.text.weaknesses import WeaknessWording
 from data.frames import Frames
@@ -27,6 +28,11 @@ class View:
     unit: str
     answer: Answer
     asked: Against
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whose weaknesses, against what is answered."""
+        return replace(self.at.subject(), against=self.answer.figures["against"])
 
     @cached_property
     def wording(self) -> WeaknessWording:
