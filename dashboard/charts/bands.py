@@ -54,12 +54,8 @@ def bands_chart(answer: Answer, own: str | None, what: What, caption: Caption) -
         ),
         pl.col("score_status").alias(caption.say("column.score_status")),
     )
-    return Figure(
-        name=f"merger-{what}",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        f"merger-{what}",
         spec=_spec(what, drawn.height, caption.lang, caption.mode),
         rows=drawn,
         table=table,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from dashboard.charts.figure import Figure
 from dashboard.charts.theme import Mode
 from dashboard.text import say
 from data.text import Language
@@ -24,6 +27,12 @@ class Caption:
     def say(self, key: str, **values: object) -> str:
         """A text in the chart's language."""
         return say(self.lang, key, **values)
+
+    def figure(
+        self, name: str, *, spec: dict[str, Any], rows: pl.DataFrame, table: pl.DataFrame, **more: Any
+    ) -> Figure:
+        """The chart with these words around it; `more` are further fields of a `Figure`: width, height, files."""
+        return Figure(name, self.title, self.subtitle, self.source, self.alt, spec, rows, table, **more)
 
 
 def spoken(layers: list[dict[str, Any]]) -> list[dict[str, Any]]:

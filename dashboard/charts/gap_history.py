@@ -50,12 +50,8 @@ def gap_history_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Ca
         # As rows, so that the specification is the same for every unit and the drawing stays.
         pl.DataFrame({"kind": "extent", "middle": extent}),
     ]
-    return Figure(
-        name="threshold",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "threshold",
         spec=gap_history_spec((scene.first, scene.last), caption.lang, caption.mode),
         rows=pl.concat([part for part in parts if not part.is_empty()], how="diagonal_relaxed"),
         table=_table(rows, scene, caption),

@@ -70,12 +70,8 @@ def gaps_chart(
     table = rows.with_columns(pl.col("component").replace_strict(names, return_dtype=pl.String)).select(
         pl.col(column).alias(caption.say(heading)) for column, heading in headings.items()
     )
-    return Figure(
-        name="gaps",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "gaps",
         spec=_spec(axis, detail, drawn.height, against_target, caption.mode),
         rows=drawn,
         table=table,

@@ -49,12 +49,8 @@ def indicator_strip(
         ),
         row=pl.int_range(pl.len(), dtype=pl.Int64),
     )  # fmt: skip
-    return Figure(
-        name="indicators",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "indicators",
         spec=_spec(drawn.height, headings, caption.mode),
         rows=drawn,
         table=table,

@@ -71,12 +71,8 @@ def outlook_chart(own: pl.DataFrame, index: Index, answer: Answer, caption: Capt
     table = drawn.filter((pl.col("kind") == "ahead") | (~pl.col("dashed") & (pl.col("kind") == "known"))).sort(
         "year"
     )
-    return Figure(
-        name="outlook",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "outlook",
         spec=_outlook(caption.lang, caption.mode),
         rows=drawn,
         table=table.select(
@@ -110,12 +106,8 @@ def errors_chart(answer: Answer, caption: Caption) -> Figure:
         )
     )
     columns = ("year", "forecasts", "shrinkage", "error_shrunken", "error_last", "bias", "covered")
-    return Figure(
-        name="forecast-errors",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "forecast-errors",
         spec=_errors(tuple(kinds.values()), caption.mode),
         rows=drawn,
         table=answer.rows.select(pl.col(name).alias(caption.say(f"column.{name}")) for name in columns),

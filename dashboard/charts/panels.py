@@ -51,12 +51,8 @@ def panels(
     rows = _drawn(pieces, components, roles, names, years, scale, caption.lang)
     parts = [_sent(rows), _ends(len(components), scale, caption.lang), _latest(rows)]
     headings = tuple((long.in_(caption.lang), short.in_(caption.lang)) for _, long, short in components)
-    return Figure(
-        name="components",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "components",
         spec=_spec(headings, years, caption.mode),
         rows=pl.concat(parts, how="diagonal"),
         table=_table(rows, components, caption, ranks=scale.reverse),

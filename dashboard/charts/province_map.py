@@ -45,12 +45,8 @@ def province_map(
     )
     layers = outlines.LAYERS if drawn.unknown else outlines.LAYERS[:1]
     addresses = tuple(base + outlines.address(layer, unit_set) for layer in layers)
-    return Figure(
-        name="map",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "map",
         spec=_spec(drawn.measure, unit_set, addresses, caption.lang, caption.mode),
         rows=_labelled(rows, labels, unit_set),
         table=shades.table(drawn, caption.lang),

@@ -48,12 +48,8 @@ def rank_bands(rows: pl.DataFrame, own: str | None, top: int, edge: str, caption
     ).with_columns(said=pl.format("{}: {}; {}", "label", "rank", "written"))
     met = [*drawn["rank"], *drawn["low"], *drawn["high"]]
     columns = ("rank", "low", "high", "p_target", "rank_equal")
-    return Figure(
-        name="robustness",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "robustness",
         spec=_spec(min(met), max(met), top, edge, caption.say("column.shown_rank"), drawn.height, caption.mode),
         rows=drawn,
         table=rows.select(

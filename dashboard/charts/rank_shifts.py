@@ -41,12 +41,8 @@ def rank_shifts(rows: pl.DataFrame, own: int, caption: Caption) -> Figure:
     ).with_columns(said=pl.format("{}: {}", "label", "written"))
     low, high = min(own, *drawn["rank"]), max(own, *drawn["rank"])
     headings = {"label": "column.component", "rank": "column.shown_rank", "change": "column.change_rank"}
-    return Figure(
-        name="left-out",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "left-out",
         spec=_spec(low, high, caption.say("column.shown_rank"), drawn.height, caption.mode),
         rows=drawn,
         table=drawn.select(pl.col(column).alias(caption.say(key)) for column, key in headings.items()),

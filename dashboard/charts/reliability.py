@@ -38,12 +38,8 @@ def reliability_chart(rows: pl.DataFrame, caption: Caption) -> Figure:
     headings = {
         name: caption.say(f"column.{name}") for name in ("low", "high", "forecasts", "predicted", "observed")
     }
-    return Figure(
-        name="reliability",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "reliability",
         spec=_spec(caption.lang, caption.mode),
         rows=drawn,
         table=known.rename(headings),

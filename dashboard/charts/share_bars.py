@@ -29,12 +29,8 @@ def share_bars(rows: pl.DataFrame, axis: str, caption: Caption) -> Figure:
         folded=pl.col("label").map_elements(folded, return_dtype=pl.String),
     ).with_columns(said=pl.format("{}: {}", "label", "written"))
     headings = {"label": "column.component", "share": "column.spread_share", "weight": "column.weight"}
-    return Figure(
-        name="shares",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "shares",
         spec=_spec(axis, caption.say("column.weight"), drawn.height, caption.mode),
         rows=drawn,
         table=drawn.select(pl.col(column).alias(caption.say(key)) for column, key in headings.items()),

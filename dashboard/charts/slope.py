@@ -63,12 +63,8 @@ def slope(
         ),
     ).with_columns(order=pl.col("role").replace_strict({"other": 0, "region": 1, "mover": 2, "chosen": 3}))
     lines = lines.sort("order", "rank_after").drop("name_en", "order")
-    return Figure(
-        name="slope",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "slope",
         spec=_spec(last, height, years, caption.mode),
         rows=pl.concat([lines, _labels(lines, labels, height, last, caption.lang)], how="diagonal"),
         table=pairs.select(

@@ -45,12 +45,8 @@ def tile_map(drawn: Shades, tiles: pl.DataFrame, caption: Caption) -> Figure:
         beside=pl.Series(beside, dtype=pl.String),
     )
     height, width = (int(rows.select(pl.col(side).max()).item()) for side in ("row", "column"))
-    return Figure(
-        name="tiles",
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        "tiles",
         spec=_spec(drawn.measure, height, width, caption.lang, caption.mode),
         rows=rows.drop("unit_set", "code", "place"),
         table=shades.table(drawn, caption.lang),

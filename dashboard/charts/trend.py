@@ -85,12 +85,8 @@ def trend_chart(
         rows.append(spreads.select(kind=pl.lit("spread"), role=pl.lit("own"), year="year", low="low", high="high"))
     if bounds is not None and not bounds.is_empty():
         rows.append(_bounds(bounds, roles, names, places, caption.lang))
-    return Figure(
-        name=name or ("rank" if what == "rank" else "score"),
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        name or ("rank" if what == "rank" else "score"),
         spec=trend_spec(
             what,
             (frame.first, frame.last),

@@ -48,12 +48,8 @@ def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bo
     the scale; `signed` writes its figures with plus signs. `name` is the stem of files made of the chart.
     """
     drawn = _placed(steps, base)
-    return Figure(
-        name=name,
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        name,
         spec=_spec(axis, drawn.height, rows_height(drawn["folded"].to_list()), signed, caption.mode),
         rows=drawn,
         table=steps.select(

@@ -55,12 +55,8 @@ def whiskers(name: str, rows: pl.DataFrame, scale: Scale, step: int, caption: Ca
     )
     headings = {"label": "column.term", "written": "drivers.chart.written"}
     headings |= {key: f"drivers.chart.{key}" for key in ("value", "low", "high", "second")}
-    return Figure(
-        name=name,
-        title=caption.title,
-        subtitle=caption.subtitle,
-        source=caption.source,
-        alt=caption.alt,
+    return caption.figure(
+        name,
         spec=_spec(scale, drawn.height, step, caption.mode),
         rows=drawn,
         table=drawn.select(
