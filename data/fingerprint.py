@@ -14,8 +14,8 @@ _FIGURES = (
     ("context", "*.csv*"),
     ("definitions", "*.toml"),
 )
-# The modules that decide how a store looks.
-_MODULES = ("schema.py", "compiled.py", "store.py")
+# The modules that decide how a store looks, and those that they import.
+MODULES = ("compiled", "definition", "fingerprint", "schema", "status", "store", "text")
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
@@ -31,4 +31,4 @@ def _inputs(folder: Path) -> Iterator[Path]:
     for part, pattern in _FIGURES:
         yield from (folder / part).glob(pattern)
     if folder == FOLDER:
-        yield from (FOLDER / name for name in _MODULES)
+        yield from (FOLDER / f"{name}.py" for name in MODULES)

@@ -23,6 +23,9 @@ from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
 
+# Of 10,000 draws a tenth of a per cent: a page keeps a prospect for every province that is looked at.
+_EVERY = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Dial:
@@ -63,8 +66,9 @@ class Simulation:
 class Prospect:
     """The chances of one unit in the next edition, for any gain of its total at once (`analytics.odds`).
 
-    `needed` is what the total would have had to gain to be in the group, draw by draw, in order; `expected` what
-    it is expected to move by without a plan; `moves` and `editions` what all that rests on.
+    `needed` is what the total would have had to gain to be in the group, in order, of every tenth draw: chances
+    are rounded down to a tenth of a per cent, and shown in whole per cents they are those of all draws. `expected`
+    is what it is expected to move by without a plan; `moves` and `editions` what all that rests on.
     """
 
     needed: np.ndarray = field(repr=False)
@@ -185,7 +189,7 @@ def prospect(frames: Frames, unit: str, index: str, year: int, top: int | None =
     # In a group as large as all others together there is always room.
     room = others.shape[1] - size
     last_inside = np.partition(others, room, axis=1)[:, room] if room >= 0 else np.full(SIMULATIONS, -np.inf)
-    needed = np.sort(last_inside - model.levels[own] - shocks[:, own])
+    needed = np.sort(last_inside - model.levels[own] - shocks[:, own])[_EVERY - 1 :: _EVERY].copy()
     return Prospect(needed, float(model.expected[own]), model.moves, model.editions)
 
 

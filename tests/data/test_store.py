@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import polars as pl
 import pytest
 
 from data import compiled, schema, store
-from data.fingerprint import fingerprint
+from data.fingerprint import MODULES, fingerprint
 from data.frames import load
 from data.intake import enter, understand, undo
 from data.store import Store, build
@@ -92,6 +93,20 @@ def test_the_fingerprint_follows_every_file_a_store_is_built_from(tmp_path: Path
             file.write("\n")
         seen.add(fingerprint(tmp_path))
     assert len(seen) == 5
+
+
+def test_the_fingerprint_follows_every_module_that_tables_come_from() -> None:
+    found, wanted = set[str](), {"compiled", "store"}
+    while wanted - found:
+        name = (wanted - found).pop()
+        found.add(name)
+        for node in ast.walk(ast.parse((compiled.FOLDER / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "data":
+                wanted |= {item.name for item in node.names}
+            elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("data."):
+                wanted.add(str(node.module).removeprefix("data."))
+    assert {"definition", "status"} <= found
+    assert found == set(MODULES)
 
 
 def test_a_build_that_fails_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
