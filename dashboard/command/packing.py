@@ -40,9 +40,10 @@ def pack(
 ) -> None:
     from dashboard.command.terminal import print_line
     from dashboard.documents.delivery import check
-    from dashboard.documents.pack import FORMATS, check_formats
+    from dashboard.documents.formats import FORMATS
+    from dashboard.documents.pack import check_formats
 
-    formats = check_formats(FORMATS if format_ is None else _listed(format_))
+    formats = check_formats(tuple(FORMATS) if format_ is None else _listed(format_))
     frames = common.loaded_now()
     asked, notes = _asked(
         frames, _who(frames, index, year, province, all_), index, year, against, top, peers, contents

@@ -16,7 +16,7 @@ from dashboard.charts.export.files import as_pdf, as_png, as_svg
 from dashboard.charts.figure import Figure, standalone
 from dashboard.documents.content.content import content
 from dashboard.documents.content.specification import Section, Specification
-from dashboard.documents.images.make import KINDS, drawings, images
+from dashboard.documents.images.make import KINDS, drawings, files, jobs
 from dashboard.text import LANGUAGES
 from data.frames import Frames
 from data.text import Language
@@ -159,7 +159,10 @@ def test_what_titles_say_is_known(frames: Frames) -> None:
 
 def test_every_chart_comes_in_every_kind(frames: Frames) -> None:
     wish = (Section.SUMMARY, Section.CHANGE)
-    found = images(content(frames, Specification("63-36", ("pci",), 2019, contents=wish)))
+    charts = drawings(content(frames, Specification("63-36", ("pci",), 2019, contents=wish)))
+    with Drawers() as drawers:
+        found = files(charts, drawers.draw(jobs(charts, "vi")))
+        only = files(charts, drawers.draw(jobs(charts, "vi", ("svg",))), ("svg",))
     stems = {f"pci-2019-63-36-{name}" for name in ("distance", "change-parts", "change-places")}
     assert set(found) == {stem + ending for stem in stems for _, ending in KINDS.values()}
     for stem in stems:
@@ -169,5 +172,4 @@ def test_every_chart_comes_in_every_kind(frames: Frames) -> None:
         assert found[f"{stem}.svg"].count(b"@font-face") == 2
         text = PdfReader(io.BytesIO(found[f"{stem}.pdf"])).pages[0].extract_text()
         assert "Nam Định" in text
-    only = images(content(frames, Specification("63-36", ("pci",), 2019, contents=wish)), ("svg",))
     assert set(only) == {f"{stem}.svg" for stem in stems}

@@ -18,8 +18,9 @@ from dashboard.charts.export.drawing import Drawers
 from dashboard.documents.content.content import content
 from dashboard.documents.content.specification import SHORT, Section, Specification
 from dashboard.documents.delivery import deliver
-from dashboard.documents.pack import FORMATS, check_formats, pack, zipped
-from dashboard.text import LANGUAGES, say
+from dashboard.documents.formats import FORMATS
+from dashboard.documents.pack import check_formats, pack, zipped
+from dashboard.text import LANGUAGES, say, texts
 from data.frames import Frames
 from data.text import Language, Problem
 
@@ -170,7 +171,16 @@ def test_a_zip_holds_the_files(frames: Frames) -> None:
     with zipfile.ZipFile(io.BytesIO(zipped(files))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files
-    assert FORMATS == ("deck", "report", "workbook", "images")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_format_has_its_words(lang: Language) -> None:
+    helped = texts(lang)["command.option.format_"]
+    for key, output in FORMATS.items():
+        assert say(lang, f"pack.file.{key}").isascii()
+        assert say(lang, f"pack.step.{key}")
+        assert output.ending in say(lang, f"pack.format.{key}")
+        assert key in helped
 
 
 # --- Into a folder -----------------------------------------------------------------------------------------------

@@ -9,10 +9,29 @@ from dashboard.documents.content.prose import paragraphs
 from dashboard.documents.content.table import Table
 from dashboard.documents.deck.text import Paragraph
 from dashboard.text import say
+from data.notes import Words
 from data.text import Language
 
 # What a province wrote of its components (Markdown), by component.
 Remarks = Mapping[str, str]
+
+
+def remarks(notes: Mapping[str, Mapping[str, Words]], lang: Language) -> dict[str, dict[str, str]]:
+    """What the province wrote of each component as one text in Markdown, each part after its name."""
+
+    def text(words: Words) -> str:
+        parts = {name: getattr(words, name) for name in ("cause", "remedy", "responsible", "deadline")}
+        # A list stands below the name, words behind it.
+        return "\n\n".join(
+            f"**{say(lang, f'pack.remark.{name}')}:**" + (" " if written[0].isalpha() else "\n\n") + written
+            for name, written in parts.items()
+            if written
+        )
+
+    return {
+        index: {component: text(words) for component, words in found.items() if words}
+        for index, found in notes.items()
+    }
 
 
 def figures(table: Table) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts.export.drawing import Drawers, Form, Job
+from dashboard.charts.export.drawing import Form, Job
 from dashboard.charts.export.files import with_font
 from dashboard.charts.figure import Figure, standalone
 from dashboard.documents.content.content import Chapter, Content
@@ -14,6 +14,7 @@ from dashboard.figures import document_course as images_course
 from dashboard.figures import document_parts as images_parts
 from dashboard.figures import document_places as images_places
 from dashboard.figures import report as report_charts
+from data.text import Language
 
 Maker = Callable[[Chapter], Iterator[Figure]]
 
@@ -54,25 +55,18 @@ def drawings(content: Content) -> tuple[Drawing, ...]:
     return tuple(drawing for chapter in content.chapters for drawing in _of(chapter, content))
 
 
-def images(
-    content: Content,
-    kinds: Sequence[str] = tuple(KINDS),
-    progress: Callable[[int, int], None] | None = None,
-    drawers: Drawers | None = None,
-) -> dict[str, bytes]:
-    """The pictures by the names of their files; `kinds` are keys of `KINDS`.
-
-    `progress` is told how many charts are done, of how many. `drawers` that draw already may be lent; else some
-    begin and end with this.
-    """
-    if drawers is None:
-        with Drawers() as own:
-            return images(content, kinds, progress, own)
-    found = drawings(content)
+def jobs(found: Sequence[Drawing], lang: Language, kinds: Sequence[str] = tuple(KINDS)) -> list[Job]:
+    """The charts to be drawn, each in every kind; `kinds` are keys of `KINDS`."""
     forms = tuple(KINDS[kind][0] for kind in kinds)
-    jobs = [Job(standalone(item.figure, content.lang), forms) for item in found]
+    return [Job(standalone(item.figure, lang), forms) for item in found]
+
+
+def files(
+    found: Sequence[Drawing], drawn: Sequence[list[bytes]], kinds: Sequence[str] = tuple(KINDS)
+) -> dict[str, bytes]:
+    """The pictures by the names of their files; `drawn` holds what came of each of `jobs`."""
     named: dict[str, bytes] = {}
-    for drawing, pictures in zip(found, drawers.draw(jobs, progress), strict=True):
+    for drawing, pictures in zip(found, drawn, strict=True):
         for kind, picture in zip(kinds, pictures, strict=True):
             named[drawing.stem + KINDS[kind][1]] = with_font(picture.decode()) if kind == "svg" else picture
     return named

@@ -98,7 +98,7 @@ def _holds(at: Context, ordered: Order, outline: Outline) -> Html:
     said = escape(
         at.say("packing.holds", slides=outline.slides, sentences=outline.sentences, tables=outline.tables)
     )
-    slow = f" {escape(at.say('packing.slow'))}" if "images" in ordered.formats else ""
+    slow = f" {escape(at.say('packing.slow'))}" if set(ordered.formats) - set(order.USUAL) else ""
     return Html(f"{said} {link}.{slow}")
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.core.edition import check_top
 from analytics.weakness.weakness import Against
 from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification
-from dashboard.documents.pack import FORMATS
+from dashboard.documents.formats import FORMATS
 from dashboard.session.context import Context
 from dashboard.text import LANGUAGES, grammar, say
 from dashboard.widgets import filter_bar
@@ -26,8 +26,7 @@ NAMES = (ALSO, AGAINST, TOP, BESIDE, PARTS, FILES, TONGUE)
 REGION = "region"
 NOTHING = "none"
 _ADDED = "beside_more"
-# Drawing charts takes longer than all the rest: whoever wants them says so.
-USUAL = tuple(item for item in FORMATS if item != "images")
+USUAL = tuple(key for key, output in FORMATS.items() if output.usual)
 # How large the target group may be chosen to be, beside the definition's own size.
 _SIZES = {"63": (5, 10, 15, 20, 30), "34": (3, 5, 8, 10, 15)}
 
@@ -115,7 +114,7 @@ def _comparing_fields(at: Context, asked: Specification) -> list[Field]:
 
 
 def _file_fields(at: Context, order: Order) -> list[Field]:
-    files = [(item, at.say(f"packing.format.{item}")) for item in FORMATS]
+    files = [(item, at.say(f"pack.format.{item}")) for item in FORMATS]
     tongues = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     return [
         Field(FILES, at.say("packing.files"), files, ",".join(order.formats), "many", least=1),
