@@ -23,6 +23,7 @@ from analytics.weakness.indicators import indicators
 from analytics.weakness.strengths import Strengths, strengths
 from analytics.weakness.weakness import Against, weakness
 from dashboard.charts.theme import Mode
+from dashboard.text.change import ChangeWording
 from dashboard.text.target import TargetWording
 from dashboard.text.weaknesses import WeaknessWording, reference
 from dashboard.text.wording import Wording
@@ -144,6 +145,13 @@ class Subject:
         """What sentences on weaknesses and gaps are written with; without an answer there is no reference."""
         named = "" if self.weakness is None else reference(self.weakness, self.region_name, self.lang)
         return WeaknessWording(self.index, self.year, self.name, self.lang, named)
+
+    @cached_property
+    def change_wording(self) -> ChangeWording | None:
+        """What sentences on a change are written with; None where it can't be told."""
+        if self.change is None:
+            return None
+        return ChangeWording(self.index, self.year, self.name, self.lang, self.change)
 
     def nearest(self) -> Subject:
         """The same in the nearest edition in which the unit is known, of two as near the earlier one."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.charts import change as change_charts
 from dashboard.charts.figure import Figure
 from dashboard.documents.content.content import Chapter
-from dashboard.figures import overview, weakness
-from dashboard.text.change import ChangeWording
-from data.text import Language
+from dashboard.figures import change, overview, weakness
 
 _STRIPS = 8
 _WIDE, _NARROW = 118, 46
@@ -25,11 +22,9 @@ def ordered(chapter: Chapter) -> Iterator[Figure]:
 
 def moved(chapter: Chapter) -> Iterator[Figure]:
     """Whose doing the change of rank is; the change of the total is a chart of the report too."""
-    answer = chapter.material.change
-    if answer is not None and answer.figures["own"] is not None:
-        yield change_charts.places(
-            ChangeWording(chapter.index, chapter.year, chapter.name, _lang(chapter), answer), "light"
-        )
+    figure = change.rank_parts(chapter.material.subject)
+    if figure is not None:
+        yield figure
 
 
 def gaps(chapter: Chapter) -> Iterator[Figure]:
@@ -45,7 +40,3 @@ def indicators(chapter: Chapter) -> Iterator[Figure]:
         figure = weakness.indicators(chapter.material.subject, code)
         if figure is not None:
             yield replace(figure, name=f"indicators-{code}")
-
-
-def _lang(chapter: Chapter) -> Language:
-    return chapter.material.specification.lang

@@ -10,18 +10,15 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from analytics.change.change import REMAINDER
 from analytics.standing.trend import bands, pieces
 from dashboard.charts.caption import Caption
-from dashboard.charts.change import parts
 from dashboard.charts.export.drawing import Job
 from dashboard.charts.figure import Figure, standalone
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.specification import Section
-from dashboard.figures import overview
+from dashboard.figures import change, overview
 from dashboard.text import grammar, say
-from dashboard.text.change import ChangeWording
 
 # A line through fewer points, or fewer components beside each other, say no more than their table.
 _LEAST = 3
@@ -169,13 +166,11 @@ def _profile(chapter: Chapter) -> tuple[str, Figure] | None:
 
 def _contributions(chapter: Chapter) -> tuple[str, Figure] | None:
     """From one total to the other, component by component."""
-    answer = chapter.material.change
-    if answer is None or chapter.table("contributions") is None:
+    account = chapter.material.subject.change_wording
+    if account is None or chapter.table("contributions") is None:
         return None
-    known = answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count()
-    if known < _LEAST or any(answer.figures[f"score_{side}"] is None for side in ("before", "after")):
+    if account.parts["contribution"].count() < _LEAST:
         return None
-    lang = chapter.material.specification.lang
-    account = ChangeWording(chapter.index, chapter.year, chapter.name, lang, answer)
     title = _say(chapter, "report.chart.contributions", before=account.before)
-    return title, parts(account, "light")
+    figure = change.contributions(chapter.material.subject)
+    return None if figure is None else (title, figure)

@@ -5,25 +5,39 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.change.change import REMAINDER, change
-from dashboard.charts import change as change_charts
+from analytics.change.change import REMAINDER
 from dashboard.charts.caption import Caption
 from dashboard.charts.export.files import as_png
-from dashboard.charts.figure import themed
+from dashboard.charts.figure import Figure, themed
 from dashboard.charts.waterfall import waterfall
+from dashboard.figures import change as figures
 from dashboard.text import LANGUAGES
 from dashboard.text.change import ChangeWording, crossed_title, parts_title, places_title, title
 from data import number
 from data.frames import Frames
 from data.text import Language
 from tests.dashboard.snapshots import matches
+from tests.dashboard.subjects import subject
 
 NAM_DINH = ("63-36", "pci", 2019)
 
 
 def wording(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> ChangeWording:
-    name = frames.unit.filter(unit=unit)["name_vi" if lang == "vi" else "name_en"].item()
-    return ChangeWording(frames.index(index), year, name, lang, change(frames, unit, index, year))
+    found = subject(frames, unit, index, year, lang).change_wording
+    assert found is not None
+    return found
+
+
+def contributions(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> Figure:
+    figure = figures.contributions(subject(frames, unit, index, year, lang))
+    assert figure is not None
+    return figure
+
+
+def rank_parts(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi") -> Figure:
+    figure = figures.rank_parts(subject(frames, unit, index, year, lang))
+    assert figure is not None
+    return figure
 
 
 def drawn(steps: list[tuple[str, str, float | None, bool]], base: float) -> pl.DataFrame:
@@ -63,7 +77,7 @@ def test_a_sum_is_drawn_from_where_the_steps_began() -> None:
 @pytest.mark.parametrize("asked", [NAM_DINH, ("63-22", "pci", 2019), ("63-36", "papi", 2023)])
 def test_the_parts_lead_from_total_to_total(frames: Frames, asked: tuple[str, str, int], lang: Language) -> None:
     found = wording(frames, *asked, lang)
-    figure = change_charts.parts(found, "light")
+    figure = contributions(frames, *asked, lang)
     # The remainder is rounding alone: it has no bar, as it has no row in a table.
     assert figure.rows.height == found.parts.height + 2
     assert figure.rows.filter(role="rest").is_empty()
@@ -78,7 +92,7 @@ def test_the_parts_lead_from_total_to_total(frames: Frames, asked: tuple[str, st
 
 
 def test_what_is_not_printed_is_hollow_and_what_is_not_known_has_no_bar(frames: Frames) -> None:
-    figure = change_charts.parts(wording(frames, "63-49", "par", 2023), "light")
+    figure = contributions(frames, "63-49", "par", 2023)
     unknown = figure.rows.filter(role="unknown")
     assert unknown["written"].to_list() == ["chưa biết"]
     assert unknown["low"].null_count() == 1
@@ -90,7 +104,7 @@ def test_what_is_not_printed_is_hollow_and_what_is_not_known_has_no_bar(frames: 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_places_add_up_and_carry_their_sign(frames: Frames, lang: Language) -> None:
     found = wording(frames, *NAM_DINH, lang)
-    figure = change_charts.places(found, "light")
+    figure = rank_parts(frames, *NAM_DINH, lang)
     own, others, whole = (number.parse(text) for text in figure.rows["written"])
     assert (own, others, whole) == (24.5, -22.5, 2)
     assert own + others == whole == found.figures["rank_change"]
@@ -128,17 +142,20 @@ def test_the_remainder_closes_the_drawing(frames: Frames) -> None:
     found = wording(frames, "63-36", "pci", 2011)
     rest = found.answer.rows.filter(component=REMAINDER)["contribution"].item()
     assert abs(rest) > 0.1  # the totals of 2011 exceed their parts
-    assert change_charts.parts(found, "light").rows.filter(role="rest")["written"].item() == number.decimal(
-        rest, 2, "vi", signed=True
-    )
+    assert contributions(frames, "63-36", "pci", 2011).rows.filter(role="rest")[
+        "written"
+    ].item() == number.decimal(rest, 2, "vi", signed=True)
 
 
-@pytest.mark.parametrize("chart", ["parts", "places"])
-def test_the_specification_is_the_one_that_was_looked_at(frames: Frames, chart: str) -> None:
-    figure = getattr(change_charts, chart)(wording(frames, *NAM_DINH), "light")
-    assert matches(f"change-{chart}", themed(figure.spec, "vi", "light"))
+def test_the_specifications_are_those_that_were_looked_at(frames: Frames) -> None:
+    for name, figure in (
+        ("change-parts", contributions(frames, *NAM_DINH)),
+        ("change-places", rank_parts(frames, *NAM_DINH)),
+    ):
+        assert matches(name, themed(figure.spec, "vi", "light"))
 
 
 def test_the_picture_to_take_away_is_drawn(frames: Frames) -> None:
-    figure = change_charts.parts(wording(frames, *NAM_DINH), "dark")
+    figure = figures.contributions(subject(frames, *NAM_DINH, mode="dark"))
+    assert figure is not None
     assert as_png(figure, "vi").startswith(b"\x89PNG")

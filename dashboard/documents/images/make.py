@@ -75,7 +75,7 @@ def files(
 def _of(chapter: Chapter, content: Content) -> Iterator[Drawing]:
     index, unit = chapter.index.code, chapter.material.unit
     shared = {
-        chart.section: _titled(chart, chapter)
+        chart.section: chart.figure
         for chart in report_charts.charts(replace(content, chapters=(chapter,)))
         if chart.section in _OF_THE_REPORT
     }
@@ -83,13 +83,3 @@ def _of(chapter: Chapter, content: Content) -> Iterator[Drawing]:
         figures = [figure for maker in _MAKERS.get(section, ()) for figure in maker(chapter)]
         for figure in [shared[section], *figures] if section in shared else figures:
             yield Drawing(index, section, f"{index}-{chapter.year}-{unit}-{figure.name}", figure)
-
-
-def _titled(chart: report_charts.Chart, chapter: Chapter) -> Figure:
-    """A chart of the report with what it finds as its title: a picture on its own has no text around it."""
-    if chart.section == Section.COMPONENTS:
-        return chart.figure
-    finding = chapter.finding("contributors")
-    if finding is None or finding.headline is None:
-        return chart.figure
-    return replace(chart.figure, title=finding.headline)

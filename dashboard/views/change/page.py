@@ -7,10 +7,8 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from analytics.change.change import change
-from analytics.core.answer import Answer
-from dashboard.charts import change as change_charts
 from dashboard.charts.figure import Figure
+from dashboard.figures import change as figures
 from dashboard.html import cards, tables
 from dashboard.session.context import Context, context
 from dashboard.text import account_change as sentences
@@ -22,42 +20,35 @@ from dashboard.views.change import tables as change_tables
 from dashboard.widgets import filter_bar
 from dashboard.widgets.chart_card import chart_card
 from data import number
-from data.text import Language, Problem
+from data.text import Language
 
 
 def page() -> None:
     """Select, ask, draw."""
     at = context()
     unit = at.selection.province
-    found = None if unit is None else _asked(at, unit)
-    if unit is None or found is None:
+    wording = at.subject().change_wording if unit else None
+    if unit is None:
         edition = overview.edition(at.index, at.selection.year, at.lang)
         title = at.say("change.title", edition=edition)
         _heading(at, title, cards.heading(title, at.say("change.choose"), at.lang))
         st.html(change_lacking.start(at))
-    elif isinstance(found, Problem):
+    elif wording is None:
         name = at.resources.names.name(unit).in_(at.lang)
         edition = overview.edition(at.index, at.selection.year, at.lang)
         title = at.say("change.title_unknown", name=name, edition=edition)
         _heading(at, title, cards.heading(title, "", at.lang))
         st.html(change_lacking.nothing(at, unit, name))
     else:
-        wording = _wording(at)
         _heading(at, words.title(wording), at.cached(_headed))
         _draw(at, wording)
 
 
-def _asked(at: Context, unit: str) -> Answer | Problem:
-    try:
-        return at.resources.ask(change, unit, at.selection.index, at.selection.year)
-    except Problem as problem:
-        return problem
-
-
 def _wording(at: Context) -> ChangeWording:
-    unit, chosen = str(at.selection.province), at.selection
-    found = at.resources.ask(change, unit, chosen.index, chosen.year)
-    return ChangeWording(at.index, chosen.year, at.resources.names.name(unit).in_(at.lang), at.lang, found)
+    """What the parts of the page are written with, where there is an answer."""
+    wording = at.subject().change_wording
+    assert wording is not None  # the page has asked
+    return wording
 
 
 def _headed(at: Context) -> str:
@@ -78,16 +69,16 @@ def _heading(at: Context, title: str, heading: str) -> None:
 
 def _draw(at: Context, wording: ChangeWording) -> None:
     st.html(at.cached(_facts))
-    told = wording.parts["contribution"].count() > 0 and wording.figures["score_change"] is not None
-    left, right = st.columns([7, 5] if told else [6, 6], gap="medium")
+    contributions, rank_parts = at.cached(_contributions), at.cached(_rank_parts)
+    left, right = st.columns([7, 5] if contributions else [6, 6], gap="medium")
     with left:
-        if told:
-            chart_card(at.cached(_parts), at)
+        if contributions is not None:
+            chart_card(contributions, at)
         else:
             st.html(change_lacking.parts(at, wording))
     with right:
-        if wording.figures["own"] is not None:
-            chart_card(at.cached(_places), at)
+        if rank_parts is not None:
+            chart_card(rank_parts, at)
         else:
             why = [note.in_(at.lang) for note in wording.answer.notes_only("not_split")]
             st.html(change_lacking.panel(wording.say("places.none"), why, "", at.lang))
@@ -102,12 +93,12 @@ def _draw(at: Context, wording: ChangeWording) -> None:
         st.html(cards.notes(wording.say("reading"), notes, at.lang))
 
 
-def _parts(at: Context) -> Figure:
-    return change_charts.parts(_wording(at), at.mode)
+def _contributions(at: Context) -> Figure | None:
+    return figures.contributions(at.subject())
 
 
-def _places(at: Context) -> Figure:
-    return change_charts.places(_wording(at), at.mode)
+def _rank_parts(at: Context) -> Figure | None:
+    return figures.rank_parts(at.subject())
 
 
 def _facts(at: Context) -> str:

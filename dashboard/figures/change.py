@@ -1,4 +1,4 @@
-"""Why a total and a rank moved, as charts: what they draw, and the words around them."""
+"""The figures of a change: from one total to the other, and whose doing the change of rank is."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from analytics.change.rank_change import METHOD, OTHERS, OWN
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.row_names import folded
-from dashboard.charts.theme import Mode
 from dashboard.charts.waterfall import waterfall
+from dashboard.subject import Subject
 from dashboard.text import change as words
 from dashboard.text import grammar
 from dashboard.text.account_change import told
@@ -21,8 +21,14 @@ _LINES = 2
 _STEP = {"label": pl.String, "kind": pl.String, "value": pl.Float64, "printed": pl.Boolean, "written": pl.String}
 
 
-def parts(wording: ChangeWording, mode: Mode) -> Figure:
-    """What each component added to the total or took from it."""
+def contributions(subject: Subject) -> Figure | None:
+    """From the total of the edition before to this one: what each component added or took.
+
+    None where no component's part or one of the totals is not known.
+    """
+    wording = subject.change_wording
+    if wording is None or not wording.parts["contribution"].count() or wording.figures["score_change"] is None:
+        return None
     figures, rows = wording.figures, told(wording.index, wording.answer)
     ends = [
         (edition, kind, figures[f"score_{side}"], _printed(figures[f"status_{side}"]), wording.points(value))
@@ -34,11 +40,9 @@ def parts(wording: ChangeWording, mode: Mode) -> Figure:
     unknown = wording.parts["contribution"].null_count()
     steps = [_step(wording, row, unknown) for row in rows.iter_rows(named=True)]
     drawn = pl.DataFrame([ends[0], *steps, ends[1]], schema=_STEP, orient="row")
-    named = {"name": wording.name, "before": wording.before, "edition": wording.edition, "word": wording.word}
-    subtitle = [wording.say("parts.subtitle", **named)]
+    subtitle = [wording.say("parts.subtitle", before=wording.before)]
     if unknown:
-        word = grammar.component_words(wording.index, unknown, wording.lang)
-        subtitle.append(wording.say("parts.unknown_some", count=unknown, word=word))
+        subtitle.append(wording.say("parts.unknown_some", count=unknown, word=wording.words(unknown)))
     if not drawn["printed"].all():
         subtitle.append(wording.say("parts.hollow"))
     said = [f"{label}: {written}" for label, written in drawn.select("label", "written").iter_rows()]
@@ -48,7 +52,7 @@ def parts(wording: ChangeWording, mode: Mode) -> Figure:
         source=words.source(wording),
         alt=wording.say("parts.alt", start=said[0], steps="; ".join(said[1:-1]), end=said[-1]),
         lang=wording.lang,
-        mode=mode,
+        mode=subject.mode,
     )
     axis = wording.say("parts.axis", index=wording.index.name.in_(wording.lang))
     return waterfall("change-parts", drawn, figures["score_before"], axis, signed=False, caption=caption)
@@ -77,8 +81,14 @@ def _printed(status: object) -> bool:
     return status in (None, "published")
 
 
-def places(wording: ChangeWording, mode: Mode) -> Figure:
-    """How many places are the province's own doing, how many the others', how many the method's."""
+def rank_parts(subject: Subject) -> Figure | None:
+    """How many places are the unit's own doing, how many the others', how many the method's.
+
+    None where the change of rank can't be split.
+    """
+    wording = subject.change_wording
+    if wording is None or wording.figures[OWN] is None:
+        return None
     figures, lang = wording.figures, wording.lang
     shares = [OWN, OTHERS] if wording.comparable else [OWN, OTHERS, METHOD]
     whole = figures["rank_change"]
@@ -105,6 +115,6 @@ def places(wording: ChangeWording, mode: Mode) -> Figure:
             ),
         ),
         lang=lang,
-        mode=mode,
+        mode=subject.mode,
     )
     return waterfall("change-places", drawn, 0.0, wording.say("places.axis"), signed=True, caption=caption)
