@@ -1,4 +1,4 @@
-"""The house itself: its floors, its wheel, and what must not be in it."""
+"""The house itself: its floors, and what must not be in it. Lint, types and the wheel: `.ci/run`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,45 +60,6 @@ def test_no_module_of_the_two_lower_floors_names_an_index() -> None:
         assert not names & {"pci", "par", "sipas", "papi"}, path
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The distribution, unpacked: what a province installs."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    with zipfile.ZipFile(built) as archive:
-        archive.extractall(folder / "unpacked")
-    return folder / "unpacked"
-
-
-def test_the_wheel_carries_all_it_needs_and_works_alone(wheel: Path, tmp_path: Path) -> None:
-    for name in (
-        "data/figures/pci/score.csv",
-        "data/figures/pci/indicator_value.csv.gz",
-        "data/figures/pci/CHECKS.md",
-        "data/definitions/par.toml",
-        "data/geography/provinces_34.geojson",
-        "data/context/agency.csv",
-        "dashboard/text/vi.toml",
-        "dashboard/documents/brief/brief.typ",
-        "dashboard/documents/deck/template.pptx",
-        "dashboard/documents/report/template.docx",
-        "dashboard/.streamlit/config.toml",
-        "data/py.typed",
-    ):
-        assert (wheel / name).exists(), name
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "dashboard.command", "ranking", "-i", "pci", "-y", "2023", "--csv"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(wheel), "VUOTBAC_STORE": str(tmp_path / "s.duckdb")},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert len(done.stdout.splitlines()) == 64
-
-
 def test_no_folder_of_the_dashboard_stands_before_pythons_own_modules(store_path: Path, tmp_path: Path) -> None:
     """Streamlit puts the folder of `app.py` first on the path, and ours has an `html`; in a process of its own."""
     opened = """
@@ -152,11 +112,3 @@ def test_every_library_that_is_imported_is_declared() -> None:
     unused = declared - foreign
     # Polars hands frames to DuckDB and Streamlit through pyarrow without our importing it.
     assert unused <= {"pyarrow"}, unused
-
-
-def test_the_code_is_clean() -> None:
-    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
