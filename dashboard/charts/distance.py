@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.encodings import of_kind
 from dashboard.charts.figure import Figure
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
@@ -175,7 +176,7 @@ def _spec(axis: str, reach: int, mode: Mode) -> dict[str, Any]:
     def dots(kind: str, size: int, colour: str) -> alt.Chart:
         # Hollow where the publisher did not print the score.
         fill = alt.FillValue(colours.ground, condition={"test": "datum.printed", "value": colour})
-        points = _only(kind).mark_point(size=size, stroke=colour, strokeWidth=1.4, opacity=1)
+        points = of_kind(kind).mark_point(size=size, stroke=colour, strokeWidth=1.4, opacity=1)
         return points.encode(x=x, y=y, fill=fill, tooltip=tooltip)
 
     layers = [
@@ -186,11 +187,6 @@ def _spec(axis: str, reach: int, mode: Mode) -> dict[str, Any]:
         _label("own_label", colours.chosen, x, _level(-reach - 2.2, reach)),
     ]
     return layered(layers, HEIGHT, fit="fit")
-
-
-def _only(kind: str) -> alt.Chart:
-    """For marks of the rows of one kind."""
-    return alt.Chart().transform_filter(f"datum.kind === '{kind}'")
 
 
 def _steps_scale(reach: int) -> alt.Scale:
@@ -206,11 +202,11 @@ def _areas_and_lines(x: alt.X, reach: int, colours: Palette) -> list[alt.Chart]:
     """Behind the dots: areas of the scale, the line at a known edge, and the one from our dot to its label."""
     low, high = _level(-reach - 1, reach), alt.Y2Datum(reach + 1)
     areas = (("group", colours.target, 0.14), ("bracket", colours.target, 0.35), ("near", colours.chosen, 0.12))
-    edge = _only("edge").mark_rule(color=colours.target, strokeWidth=1.5)
-    own = _only("own_label").mark_rule(color=colours.chosen, strokeWidth=1.5)
+    edge = of_kind("edge").mark_rule(color=colours.target, strokeWidth=1.5)
+    own = of_kind("own_label").mark_rule(color=colours.chosen, strokeWidth=1.5)
     return [
         *(
-            _only(kind).mark_rect(color=colour, opacity=opacity).encode(x=x, x2=alt.X2("end"), y=low, y2=high)
+            of_kind(kind).mark_rect(color=colour, opacity=opacity).encode(x=x, x2=alt.X2("end"), y=low, y2=high)
             for kind, colour, opacity in areas
         ),
         edge.encode(x=x, y=low, y2=alt.Y2Datum(reach + 1.2)),
@@ -221,7 +217,7 @@ def _areas_and_lines(x: alt.X, reach: int, colours: Palette) -> list[alt.Chart]:
 def _label(kind: str, colour: str, x: alt.X, y: alt.YDatum) -> alt.Chart:
     """What is written at a score, on the side of it that the row's `align` says."""
     return (
-        _only(kind)
+        of_kind(kind)
         .mark_text(
             align=alt.ExprRef("datum.align"),
             baseline="middle",

@@ -46,13 +46,12 @@ def gap_history_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Ca
         bars,
         _gap(rows, scene),
         _labels(rows, scene, places, extent, caption),
-        _bands(scene, caption),
         # As rows, so that the specification is the same for every unit and the drawing stays.
         pl.DataFrame({"kind": "extent", "middle": extent}),
     ]
     return caption.figure(
         "threshold",
-        spec=gap_history_spec((scene.first, scene.last), caption.lang, caption.mode),
+        spec=gap_history_spec((scene.first, scene.last), tuple(scene.bands), caption.lang, caption.mode),
         rows=pl.concat([part for part in parts if not part.is_empty()], how="diagonal_relaxed"),
         table=_table(rows, scene, caption),
     )
@@ -149,26 +148,6 @@ def _extent(rows: pl.DataFrame) -> tuple[float, float]:
     power = 10.0 ** math.floor(math.log10(wide))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= wide)
     return round(math.floor(low / step) * step, 9), round(math.ceil(high / step) * step, 9)
-
-
-def _bands(scene: Scene, caption: Caption) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "kind": "band",
-                "low": max(band.first, scene.first) - 0.45,
-                "high": min(band.last, scene.last) + 0.45,
-                "label": caption.say("target.chart.regime", years=_years(band)),
-                "short": f"{band.first}–{band.last % 100:02d}" if band.last > band.first else "",
-            }
-            for band in scene.bands
-            if band.last >= scene.first and band.first <= scene.last
-        ]
-    )
-
-
-def _years(band: Band) -> str:
-    return str(band.first) if band.first == band.last else f"{band.first}–{band.last}"
 
 
 def _table(rows: pl.DataFrame, scene: Scene, caption: Caption) -> pl.DataFrame:

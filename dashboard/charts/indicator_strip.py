@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.caption import Caption
+from dashboard.charts.encodings import told
 from dashboard.charts.figure import Figure
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
@@ -112,7 +113,7 @@ def _strips(y: alt.Y, colours: Palette) -> list[alt.Chart]:
             color=alt.ColorValue(colours.better, condition={"test": "datum.behind > 0", "value": colours.worse}),
         ),
         median.transform_filter("isValid(datum.median_place)").encode(x=_x("median_place"), y=y),
-        own.encode(x=_x("place"), y=y, tooltip=[alt.Tooltip("said:N", title="")]),
+        own.encode(x=_x("place"), y=y, tooltip=told()),
     ]
 
 

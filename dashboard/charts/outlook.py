@@ -10,6 +10,7 @@ import polars as pl
 from analytics.core.answer import Answer
 from analytics.standing.trend import pieces
 from dashboard.charts.caption import Caption
+from dashboard.charts.encodings import of_kind
 from dashboard.charts.figure import Figure
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
@@ -149,7 +150,7 @@ def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
     layers = [
         _line("!datum.dashed", [1, 0], colours),
         _line("datum.dashed", [2, 5], colours),
-        _of("ahead")
+        of_kind("ahead")
         .mark_bar(width=10, cornerRadius=5, color=colours.chosen, opacity=0.25)
         .encode(x=_x(), y=_y("low"), y2=alt.Y2("high")),
         _points("known", 50, lang, colours),
@@ -157,11 +158,6 @@ def _outlook(lang: Language, mode: Mode) -> dict[str, Any]:
         *_came(lang, colours),
     ]
     return layered(layers, HEIGHT)
-
-
-def _of(kind: str, test: str = "true") -> alt.Chart:
-    """For marks of the rows of one kind."""
-    return alt.Chart().transform_filter(f"datum.kind === '{kind}' && {test}")
 
 
 def _x() -> alt.X:
@@ -179,7 +175,8 @@ def _y(field: str) -> alt.Y:
 
 def _line(test: str, dash: list[int], colours: Palette) -> alt.Chart:
     return (
-        _of("known", test)
+        of_kind("known")
+        .transform_filter(test)
         .mark_line(color=colours.chosen, strokeWidth=2, strokeDash=dash)
         .encode(x=_x(), y=_y("value"), detail=alt.Detail("piece:N"), order=alt.Order("year:Q"))
     )
@@ -188,7 +185,8 @@ def _line(test: str, dash: list[int], colours: Palette) -> alt.Chart:
 def _points(kind: str, size: int, lang: Language, colours: Palette) -> alt.Chart:
     """Hollow: nobody printed this figure."""
     return (
-        _of(kind, "(!datum.dashed || datum.kind === 'ahead')")
+        of_kind(kind)
+        .transform_filter("!datum.dashed || datum.kind === 'ahead'")
         .mark_point(size=size, stroke=colours.chosen, strokeWidth=2, opacity=1)
         .encode(
             x=_x(),
@@ -211,13 +209,13 @@ def _came(lang: Language, colours: Palette) -> list[alt.Chart]:
     """What came, and both figures in words: the forecast's above its bar, the other below it."""
     text: dict[str, Any] = {"align": "right", "dx": 20, "fontWeight": 600}
     return [
-        _of("came")
+        of_kind("came")
         .mark_point(shape="diamond", size=90, color=colours.ink, opacity=1)
         .encode(x=_x(), y=_y("value"), tooltip=_tooltip(lang)),
-        _of("ahead")
+        of_kind("ahead")
         .mark_text(baseline="bottom", dy=-8, color=colours.chosen, **text)
         .encode(x=_x(), y=_y("high"), text=alt.Text("label:N")),
-        _of("came")
+        of_kind("came")
         .mark_text(baseline="top", dy=10, color=colours.ink, **text)
         .encode(x=_x(), y=_y("under"), text=alt.Text("label:N")),
     ]

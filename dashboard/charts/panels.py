@@ -14,6 +14,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts.caption import Caption
+from dashboard.charts.encodings import by_role, told
 from dashboard.charts.figure import Figure
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
@@ -197,8 +198,9 @@ def _y(field: str) -> alt.Y:
 
 def _roles(colours: Palette) -> dict[str, Any]:
     """Each role's colour, for any channel that shows it."""
-    of = {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
-    return {"legend": None, "scale": alt.Scale(domain=[*of], range=[*of.values()])}
+    return by_role(
+        {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
+    )
 
 
 def _lines(colours: Palette) -> list[alt.Chart]:
@@ -211,7 +213,7 @@ def _lines(colours: Palette) -> list[alt.Chart]:
         .encode(
             x=_x("x"),
             y=_y("y"),
-            color=alt.Color("role:N", **_roles(colours)),
+            color=alt.Color(**_roles(colours)),
             detail=alt.Detail("piece:N"),
             order=alt.Order("along:Q"),
             strokeDash=alt.StrokeDashValue([1, 0], condition={"test": "datum.dashed", "value": [2, 4]}),
@@ -230,12 +232,10 @@ def _points(colours: Palette) -> alt.Chart:
         .encode(
             x=_x("x"),
             y=_y("y"),
-            stroke=alt.Stroke("role:N", **_roles(colours)),
-            fill=alt.Fill(
-                "role:N", condition={"test": "datum.hollow", "value": colours.ground}, **_roles(colours)
-            ),
+            stroke=alt.Stroke(**_roles(colours)),
+            fill=alt.Fill(**_roles(colours), condition={"test": "datum.hollow", "value": colours.ground}),
             shape=alt.Shape("form:N", scale=None),
-            tooltip=[alt.Tooltip("said:N", title="")],
+            tooltip=told(),
         )
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.caption import Caption
+from dashboard.charts.encodings import by_role
 from dashboard.charts.figure import Figure
 from dashboard.charts.labels import spread
 from dashboard.charts.specification import alt, layered
@@ -121,8 +122,9 @@ def _y(field: str, last: int) -> alt.Y:
 
 def _roles(colours: Palette) -> dict[str, Any]:
     """Each role's colour, for any channel that shows it."""
-    of = {"other": colours.context, "region": colours.peer, "mover": colours.quiet, "chosen": colours.chosen}
-    return {"legend": None, "scale": alt.Scale(domain=[*of], range=[*of.values()])}
+    return by_role(
+        {"other": colours.context, "region": colours.peer, "mover": colours.quiet, "chosen": colours.chosen}
+    )
 
 
 def _lines(last: int, years: tuple[int, int], colours: Palette) -> alt.Chart:
@@ -151,7 +153,7 @@ def _lines(last: int, years: tuple[int, int], colours: Palette) -> alt.Chart:
             x2=alt.X2Datum(1),
             y=_y("rank_before", last),
             y2=alt.Y2("rank_after"),
-            color=alt.Color("role:N", **_roles(colours)),
+            color=alt.Color(**_roles(colours)),
             strokeWidth=widths,
             tooltip=[
                 alt.Tooltip("name:N", title=""),
@@ -172,8 +174,8 @@ def _points(side: int, which: str, last: int, colours: Palette) -> alt.Chart:
         .encode(
             x=_x(side),
             y=_y(f"rank_{which}", last),
-            stroke=alt.Stroke("role:N", **_roles(colours)),
-            fill=alt.Fill("role:N", condition=hollow, **_roles(colours)),
+            stroke=alt.Stroke(**_roles(colours)),
+            fill=alt.Fill(**_roles(colours), condition=hollow),
         )
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.caption import Caption
+from dashboard.charts.encodings import by_role
 from dashboard.charts.figure import Figure
 from dashboard.charts.labels import rimmed
 from dashboard.charts.row_names import folded, row_names, row_places, row_tooltip, rows_height
@@ -175,20 +176,21 @@ def _levels(axis: alt.Axis, count: int, colours: Palette) -> alt.Chart:
 
 def _colours(colours: Palette) -> dict[str, Any]:
     """Outline and inside by what a step is for; inside the ground where its figures were not printed."""
-    of = {
-        "better": colours.better,
-        "worse": colours.worse,
-        "rest": colours.quiet,
-        "unknown": colours.quiet,
-        "start": colours.chosen,
-        "end": colours.chosen,
-        "sum": colours.chosen,
-    }
-    scale = alt.Scale(domain=[*of], range=[*of.values()])
+    role = by_role(
+        {
+            "better": colours.better,
+            "worse": colours.worse,
+            "rest": colours.quiet,
+            "unknown": colours.quiet,
+            "start": colours.chosen,
+            "end": colours.chosen,
+            "sum": colours.chosen,
+        }
+    )
     hollow = {"test": "!datum.printed", "value": colours.ground}
     return {
-        "stroke": alt.Stroke("role:N", scale=scale, legend=None),
-        "fill": alt.Fill("role:N", scale=scale, legend=None, condition=hollow),
+        "stroke": alt.Stroke(**role),
+        "fill": alt.Fill(**role, condition=hollow),
     }
 
 
