@@ -20,15 +20,14 @@ from dashboard.charts.theme import FONT, PALETTES
 from dashboard.documents.content.content import Content, content
 from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification
 from dashboard.documents.content.table import Column, Table
-from dashboard.documents.deck import layout as deck_layout
-from dashboard.documents.deck import table as deck_table
-from dashboard.documents.deck import template
-from dashboard.documents.deck.chart import Chart, Series, draw, number_format
+from dashboard.documents.deck import layout, template
+from dashboard.documents.deck.chart import Chart, Series, draw_chart, number_format
 from dashboard.documents.deck.make import deck
 from dashboard.documents.deck.plan import slides
 from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.table import subset
 from dashboard.documents.deck.template import INNER, blank
-from dashboard.documents.deck.text import INCH, SLOTS, Paragraph, fitted, lines, width
+from dashboard.documents.deck.text import INCH, SLOTS, Paragraph, fit_paragraphs, line_count, text_width
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language
@@ -79,7 +78,7 @@ def chart_of(frames: Frames, case: Case, key: str, place: int = 0) -> Any:
     """A chart as it lies in the file, found by the key of its slide."""
     planned = slides(_made(frames, case, "vi"), picture(), NOTES)
     number = [slide.key for slide in planned].index(key)
-    assert all(slide.table is None or len(deck_layout.table_fit(slide).pages) == 1 for slide in planned[:number])
+    assert all(slide.table is None or len(layout.slide_table_fit(slide).pages) == 1 for slide in planned[:number])
     found = [shape for shape in opened(frames, case).slides[number].shapes if shape.has_chart]
     return found[place].chart
 
@@ -284,12 +283,12 @@ def test_words_and_tables_fit_their_place(frames: Frames, case: Case, lang: Lang
     for slide in slides(_made(frames, case, lang), picture(), NOTES):
         if slide.key in ("cover", "divider"):
             continue
-        assert lines(slide.title, 22, INNER * 72, bold=True) <= 2, slide.title
+        assert line_count(slide.title, 22, INNER * 72, bold=True) <= 2, slide.title
         assert slide.source or slide.key in ("remarks", "unknown", "method"), slide.key
         if slide.words:
-            assert len(deck_layout.words_fit(slide)[1]) == 1, slide.key
+            assert len(layout.slide_words_fit(slide)[1]) == 1, slide.key
         if slide.table is not None:
-            laid = deck_layout.table_fit(slide)
+            laid = layout.slide_table_fit(slide)
             assert laid.size >= 11
             assert sum(laid.widths) == pytest.approx(INNER * 72)
 
@@ -334,7 +333,7 @@ def test_nothing_of_the_template_is_left(frames: Frames) -> None:
 
 def test_the_template_holds_what_the_deck_uses_and_nothing_else(frames: Frames) -> None:
     made = Presentation(str(template.TEMPLATE))
-    assert tuple(layout.name for layout in made.slide_layouts) == template.LAYOUTS
+    assert tuple(item.name for item in made.slide_layouts) == template.LAYOUTS
     used = {slide.slide_layout.name for case in (MIDDLE, PARTIAL) for slide in opened(frames, case).slides}
     assert used == {say("vi", f"deck.layout.{name}") for name in template.LAYOUTS} - {"Mở đầu chỉ số"}
     assert not len(made.slides)
@@ -345,8 +344,8 @@ def test_the_template_holds_what_the_deck_uses_and_nothing_else(frames: Frames) 
         "body": template.BODY,
         "number": template.NUMBER,
     }
-    for layout in made.slide_layouts:
-        assert all(numbers[place.name] == place.placeholder_format.idx for place in layout.placeholders)
+    for item in made.slide_layouts:
+        assert all(numbers[place.name] == place.placeholder_format.idx for place in item.placeholders)
     about = made.core_properties
     assert about.author == about.last_modified_by == about.title == "Vượt Bậc"
     assert about.created is about.modified is None
@@ -381,12 +380,12 @@ def test_the_colours_of_the_template_are_the_palette() -> None:
 
 def test_letters_are_measured_in_the_shipped_font() -> None:
     # Liberation Sans, the stand-in for Arial, needs 11.18 for these words: room reckoned in ours is room there.
-    assert width("Chi phí không chính thức", 1) == pytest.approx(11.9, abs=0.3)
-    assert width("Chi phí", 10, bold=True) > width("Chi phí", 10)
-    assert lines("Chi phí không chính thức", 10, 200) == 1
-    assert lines("Chi phí không chính thức", 10, 70) == 2
+    assert text_width("Chi phí không chính thức", 1) == pytest.approx(11.9, abs=0.3)
+    assert text_width("Chi phí", 10, bold=True) > text_width("Chi phí", 10)
+    assert line_count("Chi phí không chính thức", 10, 200) == 1
+    assert line_count("Chi phí không chính thức", 10, 70) == 2
     paragraphs = [Paragraph("Chi phí không chính thức")] * 9
-    size, parts = fitted(paragraphs, 200, 100, (20, 10))
+    size, parts = fit_paragraphs(paragraphs, 200, 100, (20, 10))
     assert size == 10
     assert [len(part) for part in parts] == [5, 4]
 
@@ -533,7 +532,7 @@ def test_a_text_is_never_a_formula() -> None:
     slide = made.slides.add_slide(made.slide_layouts[2])
     names = ("=1+1", "+2", "-3", "@four", "<five>&\x07")
     chart = Chart("bar", "=x", "=y", names, (Series("=HYPERLINK(1)", (1.0, 2.0, None, 4.0, 5.0), "chosen"),), "vi")
-    shape = draw(slide.shapes, chart, (1, 2, 6, 4))
+    shape = draw_chart(slide.shapes, chart, (1, 2, 6, 4))
     assert "<f>" not in _sheet(shape.chart)
     assert list(shape.chart.plots[0].categories) == [*names[:4], "<five>&"]
     assert series(shape.chart) == {"=HYPERLINK(1)": [1.0, 2.0, None, 4.0, 5.0]}
@@ -585,7 +584,7 @@ def test_a_long_table_is_split_and_loses_nothing(frames: Frames, monkeypatch: py
 
 def test_some_columns_and_rows_of_a_table_keep_their_marks() -> None:
     table = replace(long_table(6), highlighted=4)
-    part = deck_table.narrowed(table, ["score", "name"], [4, 3])
+    part = subset(table, ["score", "name"], [4, 3])
     assert [column.key for column in part.columns] == ["name", "score"]
     assert list(part.cells()) == [["=Tỉnh <4>", "1,33 ◇"], ["=Tỉnh <3>", "1,00"]]
     assert part.highlighted == 0

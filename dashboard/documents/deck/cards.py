@@ -1,4 +1,4 @@
-"""The four or five figures of a summary slide, each with what must be read with it."""
+"""The four or five key figures of a summary slide, each with the words that qualify it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.text import Language
 
 
 def cards(chapter: Chapter, lang: Language) -> tuple[Card, ...]:
-    """Rank, score, place in the region, way to the target group, chance: those that are known."""
+    """Rank, score, rank in the region, distance to the target group, chance of joining it: those known."""
     row = chapter.material.row
     if row is None:
         return ()

@@ -1,4 +1,4 @@
-"""A native chart of a slide: what it shows, as plain data, and how PowerPoint draws it, to be edited there."""
+"""A native chart of a slide: what it shows, as plain data, and how it is drawn, to be edited in PowerPoint."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dashboard.documents.deck.labels import Edges, edges, label_xml
-from dashboard.documents.deck.text import INCH, SLOTS, clean
+from dashboard.documents.deck.labels import EndLabels, end_labels, label_xml
+from dashboard.documents.deck.text import INCH, SLOTS, one_line
 from dashboard.documents.properties import LANGUAGE_TAGS
 from data.number import MINUS
 from data.text import Language
@@ -24,11 +24,11 @@ LABEL_SIZE = 12
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of figures: its name, a value per category (None: not known), and a role of the palette.
+    """A series: its name, a value per category (None: not known), and a role of the palette.
 
-    A series without a role is not seen: what a step stands on, or what carries the labels of another, `formulas`
-    of the chart's workbook then keeping it in step. `points` gives single values a role of their own, `letters` is
-    the labels' role, None for no labels.
+    A series without a role is invisible: the base of a waterfall's steps, or one that only carries the labels of
+    another; `formulas` of the chart's workbook then tie it to the figures it follows. `points` gives single values
+    a role of their own; `letters` is the labels' role, None for no labels.
     """
 
     name: str
@@ -45,10 +45,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: what it shows in a line above (`caption`), how it is told to who can't see it (`alt`), its figures.
+    """A chart: a line above it (`caption`), its alternative text (`alt`), its categories and series.
 
-    `decimals` of scores; `low` and `high` the ends of the axis of values where zero is not one; `reversed` where
-    the first place is on top.
+    `decimals` are those of scores; `low` and `high` the ends of the value axis, where it is not automatic;
+    `reversed` puts the first place on top.
     """
 
     shape: Shape
@@ -77,8 +77,8 @@ def number_format(kind: Format, decimals: int, lang: Language) -> str:
     }[kind]
 
 
-def draw(shapes: Any, chart: Chart, box: tuple[float, float, float, float]) -> Any:
-    """Puts a chart on a slide, in inches; gives the shape that holds it."""
+def draw_chart(shapes: Any, chart: Chart, box: tuple[float, float, float, float]) -> Any:
+    """Puts a chart on a slide and returns its shape; `box` is left, top, width and height in inches."""
     from pptx.util import Pt
 
     frame = shapes.add_chart(_kind(chart), *(round(side * INCH) for side in box), _data(chart))
@@ -91,7 +91,7 @@ def draw(shapes: Any, chart: Chart, box: tuple[float, float, float, float]) -> A
         _legend(made)
     _axes(made, chart)
     lines = [series.values for series in chart.series]
-    sides = edges(lines, chart.high or 0, box[2:]) if chart.shape == "slope" else None
+    sides = end_labels(lines, chart.high or 0, box[2:]) if chart.shape == "slope" else None
     _series(made, chart, sides)
     if sides is not None:
         _plot_area(made, sides)
@@ -111,7 +111,7 @@ def _kind(chart: Chart) -> Any:
 
 
 def _data(chart: Chart) -> Any:
-    """The figures, for a workbook in which no text is taken for a formula, a number or an address."""
+    """The figures, with a workbook in which no text is taken for a formula, a number or an address."""
     import xlsxwriter
     from pptx.chart.data import CategoryChartData
     from pptx.chart.xlsx import CategoryWorkbookWriter
@@ -137,10 +137,10 @@ def _data(chart: Chart) -> Any:
         _workbook_writer = property(Neutral)
 
     data = Data(number_format="General")  # type: ignore[no-untyped-call]
-    data.categories = [clean(item) for item in chart.categories]
+    data.categories = [one_line(item) for item in chart.categories]
     for series in chart.series:
         form = number_format(series.format, chart.decimals, chart.lang)
-        data.add_series(clean(series.name), series.values, form)  # type: ignore[no-untyped-call]
+        data.add_series(one_line(series.name), series.values, form)  # type: ignore[no-untyped-call]
     return data
 
 
@@ -150,7 +150,7 @@ def _coloured(font: Any, role: str) -> None:
     font.color.theme_color = MSO_THEME_COLOR.from_xml(SLOTS[role])
 
 
-def fill(form: Any, role: str | None) -> None:
+def set_fill(form: Any, role: str | None) -> None:
     from pptx.enum.dml import MSO_THEME_COLOR
 
     if role is None:
@@ -161,7 +161,7 @@ def fill(form: Any, role: str | None) -> None:
 
 
 def _language(made: Any, lang: Language) -> None:
-    """Whose language the chart is in: PowerPoint writes and checks its words by it."""
+    """Sets the language of the chart's text, by which PowerPoint formats numbers and checks spelling."""
     from pptx.oxml import parse_xml
 
     space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -227,7 +227,7 @@ def _coloured_line(line: Any, role: str) -> None:
     line.color.theme_color = MSO_THEME_COLOR.from_xml(SLOTS[role])
 
 
-def _series(made: Any, chart: Chart, sides: Edges | None) -> None:
+def _series(made: Any, chart: Chart, sides: EndLabels | None) -> None:
     from pptx.util import Pt
 
     plot = made.plots[0]
@@ -239,9 +239,9 @@ def _series(made: Any, chart: Chart, sides: Edges | None) -> None:
             _line(drawn, series)
         else:
             drawn.invert_if_negative = False
-            fill(drawn.format, series.role)
+            set_fill(drawn.format, series.role)
             for point, role in series.points.items():
-                fill(drawn.points[point].format, role)
+                set_fill(drawn.points[point].format, role)
         if sides is not None:
             drawn._element.get_or_add_dLbls()
             old = drawn._element.find("{*}dLbls")
@@ -260,7 +260,7 @@ def _series(made: Any, chart: Chart, sides: Edges | None) -> None:
 
 
 def _exclusive(chart: Chart) -> bool:
-    """Whether no category has two bars: they then lie on one line."""
+    """Whether no category has two bars; the series then share one line."""
     rows = zip(*(series.values for series in chart.series), strict=True)
     return all(sum(value is not None for value in row) <= 1 for row in rows)
 
@@ -268,7 +268,7 @@ def _exclusive(chart: Chart) -> bool:
 def _position(chart: Chart, series: Series) -> Any:
     from pptx.enum.chart import XL_LABEL_POSITION as POSITION
 
-    if series.role is None:  # what it labels lies right before it
+    if series.role is None:  # the bar it labels ends where it begins
         return POSITION.INSIDE_BASE
     return {
         "bar": POSITION.OUTSIDE_END,
@@ -292,13 +292,13 @@ def _line(drawn: Any, series: Series) -> None:
         drawn.marker.style = XL_MARKER_STYLE.NONE
         return
     drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 7
-    fill(drawn.marker.format, series.role)
+    set_fill(drawn.marker.format, series.role)
     if series.role is not None:
         _coloured_line(drawn.marker.format.line, series.role)
 
 
 def _named(drawn: Any, series: Series, place: int, below: bool) -> None:
-    """The name of a line at one of its points, where a legend would be far away."""
+    """Labels a line with its name at one of its points."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -312,8 +312,8 @@ def _named(drawn: Any, series: Series, place: int, below: bool) -> None:
         label._dLbl.find(f"{{*}}{name}").set("val", value)
 
 
-def _plot_area(made: Any, sides: Edges) -> None:
-    """Keeps the drawing where its labels were reckoned for."""
+def _plot_area(made: Any, sides: EndLabels) -> None:
+    """Fixes the plot area to where its labels were computed for."""
     from pptx.oxml import parse_xml
 
     area = made._chartSpace.chart.plotArea

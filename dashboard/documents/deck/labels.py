@@ -1,4 +1,7 @@
-"""Labels at both ends of a slope chart, moved apart so that none covers another; still the chart's own labels."""
+"""Labels at both ends of a slope chart, moved apart so that none covers another; still the chart's own labels.
+
+Written as XML: python-pptx can't place a label away from its point.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,18 @@ _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SPACES = f'xmlns:c="{_SPACE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _SIZE = 12.0
 _INCH = 72.0
-# The drawing between the labels, as shares of the chart: left, top, width, height.
+# The plot area between the labels, as shares of the chart: left, top, width, height.
 _AREA = (0.09, 0.04, 0.43, 0.86)
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """How far each label is moved from its point, as a share of the chart's height; before and after."""
+class EndLabels:
+    """How far each label is moved from its point, as a share of the chart's height; at the left, at the right."""
 
     moved: tuple[tuple[float, ...], tuple[float, ...]]
 
     def layout(self) -> str:
-        """Where the drawing lies, as XML."""
+        """The layout of the plot area, as XML."""
         left, top, wide, high = _AREA
         return (
             f'<c:layout {_SPACES}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
@@ -35,8 +38,8 @@ class Edges:
         )
 
 
-def edges(lines: Sequence[Sequence[float | None]], last: float, size: tuple[float, float]) -> Edges:
-    """Where the labels of lines from place 1 to `last` go, each of two values, in a chart of a size in inches."""
+def end_labels(lines: Sequence[Sequence[float | None]], last: float, size: tuple[float, float]) -> EndLabels:
+    """Where the labels of lines go, each of two ranks out of `last`; `size` of the chart in inches."""
     _, top, _, high = _AREA
     gap = LINE * _SIZE / (size[1] * _INCH)
     ends = []
@@ -44,11 +47,11 @@ def edges(lines: Sequence[Sequence[float | None]], last: float, size: tuple[floa
         wished = [top + high * ((line[side] or 1.0) - 1) / max(last - 1, 1) for line in lines]
         placed = spread(wished, gap, top, top + high)
         ends.append(tuple(round(at - wish, 4) for at, wish in zip(placed, wished, strict=True)))
-    return Edges((ends[0], ends[1]))
+    return EndLabels((ends[0], ends[1]))
 
 
-def label_xml(sides: Edges, place: int, role: str, lang: Language) -> Any:
-    """The labels of one line: its value on the left, name and value on the right."""
+def label_xml(sides: EndLabels, place: int, role: str, lang: Language) -> Any:
+    """The labels of line number `place`: its value at the left, name and value at the right; as an XML element."""
     from pptx.oxml import parse_xml
 
     labels = "".join(

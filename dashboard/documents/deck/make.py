@@ -1,4 +1,4 @@
-"""The deck: slides of a conference in 16:9, native charts and tables, a finding as each title, notes."""
+"""The deck: 16:9 slides with native charts and tables, a finding as each title, and speaker's notes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.documents.content.content import Content
-from dashboard.documents.deck import layout as deck_layout
-from dashboard.documents.deck import table as deck_table
+from dashboard.documents.deck import layout
 from dashboard.documents.deck.notes import Remarks
 from dashboard.documents.deck.plan import slides
 from dashboard.documents.deck.slide import Picture, Slide
+from dashboard.documents.deck.table import subset
 from dashboard.documents.deck.template import (
     BODY,
     COVER,
@@ -28,7 +28,7 @@ from dashboard.documents.deck.template import (
     WORDS,
     blank,
 )
-from dashboard.documents.deck.text import lines, plain, put, written
+from dashboard.documents.deck.text import line_count, paragraph_xml, plain_xml, set_paragraphs
 from dashboard.documents.properties import describe
 from data.text import Language
 
@@ -42,8 +42,8 @@ def deck(
 ) -> bytes:
     """The slides of a pack as a PowerPoint file.
 
-    `images` are maps by index (`deck_map.map_picture`), left out where there are none; `notes` is what the
-    province wrote (Markdown), by index and component: it has a slide and stands in the speaker's notes.
+    `images` are maps by index (`figures.map`), `notes` what the province wrote (Markdown), by index and component:
+    it has a slide and is in the speaker's notes.
     """
     lang = content.lang
     made = blank(lang)
@@ -58,15 +58,15 @@ def deck(
 
 
 def _pages(slide: Slide) -> Iterator[Slide]:
-    """A slide, or as many as its table or its words take."""
+    """A slide, or as many as its table or its text needs."""
     if slide.table is not None:
-        laid = deck_layout.table_fit(slide)
+        laid = layout.slide_table_fit(slide)
         for number, page in enumerate(laid.pages, start=1):
             rows = None if len(laid.pages) == 1 else page
-            table = slide.table if rows is None else deck_table.narrowed(slide.table, _keys(slide), rows)
+            table = slide.table if rows is None else subset(slide.table, _keys(slide), rows)
             yield replace(slide, table=table, title=_counted(slide.title, number, len(laid.pages)))
         return
-    parts = deck_layout.words_fit(slide)[1] if slide.words else [[]]
+    parts = layout.slide_words_fit(slide)[1] if slide.words else [[]]
     for number, words in enumerate(parts, start=1):
         kept = slide if number == 1 else replace(slide, cards=(), charts=(), picture=None)
         yield replace(kept, words=tuple(words), title=_counted(slide.title, number, len(parts)))
@@ -82,40 +82,40 @@ def _counted(title: str, number: int, of: int) -> str:
 
 
 def _write(made: Any, slide: Slide, lang: Language) -> None:
-    """One slide: text into its places, charts, table, picture; what stays empty is taken away."""
+    """Adds a slide: fills its placeholders, removes those left empty, draws charts, table and picture."""
     covers = {"cover": COVER, "divider": DIVIDER}
-    layout = covers.get(slide.key, WORDS if slide.words else FINDING)
-    drawn = made.slides.add_slide(made.slide_layouts[layout])
+    number = covers.get(slide.key, WORDS if slide.words else FINDING)
+    drawn = made.slides.add_slide(made.slide_layouts[number])
     places = {place.placeholder_format.idx: place for place in drawn.placeholders}
-    _title(drawn.shapes.title, slide, lang, layout)
-    for number, text in ((KICKER, slide.part), (SOURCE, slide.source)):
-        if number in places and text:
-            put(places.pop(number).text_frame, [plain(text, lang)])
+    _title(drawn.shapes.title, slide, lang, dark=number in (COVER, DIVIDER))
+    for place, text in ((KICKER, slide.part), (SOURCE, slide.source)):
+        if place in places and text:
+            set_paragraphs(places.pop(place).text_frame, [plain_xml(text, lang)])
     if slide.words:
         body = places.pop(BODY)
-        if layout in (COVER, DIVIDER):
-            put(body.text_frame, [plain(item.text, lang) for item in slide.words])
+        if number in (COVER, DIVIDER):
+            set_paragraphs(body.text_frame, [plain_xml(item.text, lang) for item in slide.words])
         else:
-            box = deck_layout.words_box(slide)
-            deck_layout.put_at(body, box)
-            size, _ = deck_layout.words_fit(slide)
-            put(body.text_frame, [written(item, lang, size) for item in slide.words])
-    for place in places.values():
-        if place.placeholder_format.idx:  # the title is number nought
-            place._element.getparent().remove(place._element)
-    deck_layout.draw(drawn.shapes, slide, lang)
-    if layout not in (COVER, DIVIDER):
+            box = layout.words_box(slide)
+            layout.move_to(body, box)
+            size, _ = layout.slide_words_fit(slide)
+            set_paragraphs(body.text_frame, [paragraph_xml(item, lang, size) for item in slide.words])
+    for left in places.values():
+        if left.placeholder_format.idx:  # the title's is 0
+            left._element.getparent().remove(left._element)
+    layout.draw_body(drawn.shapes, slide, lang)
+    if number not in (COVER, DIVIDER):
         _number(drawn)
     _speak(drawn, slide, lang)
 
 
-def _title(place: Any, slide: Slide, lang: Language, layout: int) -> None:
-    put(place.text_frame, [plain(slide.title, lang)])
-    if layout in (COVER, DIVIDER):
+def _title(place: Any, slide: Slide, lang: Language, *, dark: bool) -> None:
+    set_paragraphs(place.text_frame, [plain_xml(slide.title, lang)])
+    if dark:
         return
     room = INNER * 72
     size = next(
-        (size for size in _TITLE_SIZES if lines(slide.title, size, room, bold=True) <= TITLE_LINES),
+        (size for size in _TITLE_SIZES if line_count(slide.title, size, room, bold=True) <= TITLE_LINES),
         _TITLE_SIZES[-1],
     )
     if size != TITLE_SIZE:
@@ -143,7 +143,7 @@ def _speak(drawn: Any, slide: Slide, lang: Language) -> None:
     if not slide.notes:
         return
     page = drawn.notes_slide
-    put(page.notes_text_frame, [plain(text, lang) for text in slide.notes])
+    set_paragraphs(page.notes_text_frame, [plain_xml(text, lang) for text in slide.notes])
 
     def numbers(holder: Any) -> Iterator[Any]:
         return (

@@ -1,4 +1,4 @@
-"""What the speaker of a slide has at hand: its sentences, its figures line by line, what the province wrote."""
+"""The speaker's notes of a slide: its sentences, its figures line by line, what the province wrote."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def remarks(notes: Mapping[str, Mapping[str, Words]], lang: Language) -> dict[st
 
 
 def figures(table: Table) -> Iterator[str]:
-    """A table as lines to be read: each row by name, each figure by its heading; then what must be known of it."""
+    """A table as lines to be read out: each row by name, each figure by its heading; then its notes and source."""
     yield f"{table.title}:"
     for row in range(table.rows.height):
         first, *rest = table.columns
@@ -50,8 +50,8 @@ def figures(table: Table) -> Iterator[str]:
     yield table.source
 
 
-def speaker(sentences: Iterable[str], tables: Iterable[Table | None] = ()) -> tuple[str, ...]:
-    """Sentences first, then the figures of tables where there are such."""
+def speaker_notes(sentences: Iterable[str], tables: Iterable[Table | None] = ()) -> tuple[str, ...]:
+    """The sentences, then the figures of the tables; no line twice."""
     found = [*sentences]
     for table in tables:
         if table is not None:
@@ -59,16 +59,16 @@ def speaker(sentences: Iterable[str], tables: Iterable[Table | None] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
-def remarked(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[str, ...]:
-    """What the province wrote, component by component, as plain lines for the speaker."""
+def remark_lines(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[str, ...]:
+    """What the province wrote, a plain line for each component."""
     return tuple(
         say(lang, "deck.remark", component=name, text=" ".join(item.text for item in paragraphs(text)))
         for name, text in _written(chapter, remarks, lang)
     )
 
 
-def remark_words(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[Paragraph, ...]:
-    """The same for a slide: the component, what was written of it."""
+def remark_paragraphs(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[Paragraph, ...]:
+    """The same as paragraphs of a slide: the component's name, then what was written of it."""
     found: list[Paragraph] = []
     for name, text in _written(chapter, remarks, lang):
         found.append(Paragraph(name, bold=True))
@@ -80,7 +80,7 @@ def remark_words(chapter: Chapter, remarks: Remarks, lang: Language) -> tuple[Pa
 
 
 def _written(chapter: Chapter, remarks: Remarks, lang: Language) -> Iterator[tuple[str, str]]:
-    """Total and components with something written, in the index's order."""
+    """The components of which something was written, in the index's order: name, text."""
     for component in chapter.index.components:
         if remarks.get(component.code, "").strip():
             yield component.name.in_(lang), remarks[component.code]

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.specification import Section
-from dashboard.documents.deck import sections as deck_sections
+from dashboard.documents.deck import sections
+from dashboard.documents.deck.builder import SlideBuilder
 from dashboard.documents.deck.notes import Remarks
-from dashboard.documents.deck.part import Part
-from dashboard.documents.deck.sections import MAKERS
 from dashboard.documents.deck.slide import Picture, Slide
 from dashboard.documents.deck.text import Paragraph
 from dashboard.text import say
@@ -20,13 +19,13 @@ def slides(
     images: Mapping[str, Picture] | None = None,
     notes: Mapping[str, Remarks] | None = None,
 ) -> tuple[Slide, ...]:
-    """The slides of a deck: cover, each index's parts as asked for, what isn't known, methods.
+    """The slides of a deck: cover, the sections asked for of each index, what is not known, methods.
 
     `images` are maps by index, `notes` what the province wrote (Markdown), by index and component.
     """
     found = [_cover(content)]
     for chapter in content.chapters:
-        part = Part(
+        build = SlideBuilder(
             chapter,
             content.lang,
             (notes or {}).get(chapter.index.code, {}),
@@ -34,20 +33,20 @@ def slides(
         )
         if len(content.chapters) > 1:
             found.append(_divider(content, chapter))
-        found += _chapter(content, part)
+        found += _chapter(content, build)
     return tuple(found)
 
 
-def _chapter(content: Content, part: Part) -> Iterator[Slide]:
+def _chapter(content: Content, build: SlideBuilder) -> Iterator[Slide]:
     asked = content.specification.contents
     for section in asked:
-        if section in MAKERS:
-            yield from MAKERS[section](part)
+        if section in sections.MAKERS:
+            yield from sections.MAKERS[section](build)
         if section == Section.SUMMARY and Section.NEIGHBOURS not in asked:
-            yield from deck_sections.mapped(part)
-    yield from deck_sections.remarks(part)
-    yield from deck_sections.unknown(part)
-    yield from deck_sections.method(part)
+            yield from sections.map_slide(build)
+    yield from sections.remarks(build)
+    yield from sections.unknown(build)
+    yield from sections.method(build)
 
 
 def _cover(content: Content) -> Slide:
@@ -55,7 +54,7 @@ def _cover(content: Content) -> Slide:
     lead = (Paragraph(item.index.full_name.in_(lang)) for item in content.chapters)
     sources = dict.fromkeys(item.index.publisher.in_(lang) for item in content.chapters)
     source = say(lang, "deck.cover.source", publishers=", ".join(sources))
-    # A name is not parted at the end of a line.
+    # A name is not broken across lines.
     title = content.title
     for whole in (
         content.name,

@@ -1,4 +1,7 @@
-"""The slides of each part of a chapter: charts of its tables, findings as titles, figures for the speaker."""
+"""The slides of each section of a chapter: charts of its tables, findings as titles, figures for the speaker.
+
+Each function yields the slides of one section, in order; none where nothing of it is known.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,20 @@ from dataclasses import replace
 from dashboard.documents.content.content import Chapter
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Table
-from dashboard.documents.deck import history as deck_history
-from dashboard.documents.deck import series as deck_series
-from dashboard.documents.deck import ways as deck_ways
+from dashboard.documents.deck import component_charts, history_charts, neighbour_charts, route_charts
+from dashboard.documents.deck.builder import SlideBuilder
 from dashboard.documents.deck.cards import cards
-from dashboard.documents.deck.common import signs_meant
-from dashboard.documents.deck.notes import remark_words, remarked, speaker
-from dashboard.documents.deck.part import Part
+from dashboard.documents.deck.chart_common import sign_notes
+from dashboard.documents.deck.notes import remark_lines, remark_paragraphs, speaker_notes
 from dashboard.documents.deck.slide import Slide
-from dashboard.documents.deck.table import narrowed
+from dashboard.documents.deck.table import subset
 from dashboard.documents.deck.text import Paragraph
 from dashboard.text import say
 from data.text import Language
 
 # As many indicators as a slide shows, the lowest places first.
 LOWEST = 6
-# The columns of a table that a room can read; all others are the report's and the workbook's.
+# The columns that can be read from the back of a room; report and workbook have the others too.
 _SHOWN = {
     "components": (
         *("component", "score_before", "rank_before", "score", "median", "gap", "rank", "change_score"),
@@ -33,115 +34,115 @@ _SHOWN = {
 }
 
 
-def summary(part: Part) -> Iterator[Slide]:
-    """The figures that matter, and the sentences of the summary; what isn't known where nothing is."""
-    chapter = part.chapter
+def summary(build: SlideBuilder) -> Iterator[Slide]:
+    """The key figures as cards above the sentences of the summary; what is missing where nothing is known."""
+    chapter = build.chapter
     said = chapter.said(Section.SUMMARY)
     unknown = chapter.unknowns[:1] if not said else ()
-    more = () if said else part.sentences("orders", "strongest", "course", "region")
+    more = () if said else build.sentences("orders", "strongest", "course", "region")
     words = (*unknown, *said, *more)
     if not words:
         return
-    otherwise = unknown[0].rstrip(".") if unknown else say(part.lang, "documents.section.summary")
-    title = part.title("standing", "distance", otherwise=otherwise)
+    otherwise = unknown[0].rstrip(".") if unknown else say(build.lang, "documents.section.summary")
+    title = build.title("standing", "distance", otherwise=otherwise)
     told = [item for item in words if item.rstrip(".") != title]
-    yield part.slide(
+    yield build.slide(
         "summary",
         Section.SUMMARY,
         title,
-        source=part.source("history", "components", "peers", "region"),
-        cards=cards(chapter, part.lang),
+        source=build.source("history", "components", "peers", "region"),
+        cards=cards(chapter, build.lang),
         words=tuple(Paragraph(item, bullet=True) for item in told),
-        notes=speaker(words),
+        notes=speaker_notes(words),
     )
 
 
-def history(part: Part) -> Iterator[Slide]:
-    """Ranks above, scores below; a table where neither makes a line."""
-    chapter, lang = part.chapter, part.lang
+def history(build: SlideBuilder) -> Iterator[Slide]:
+    """Line charts of ranks and of scores; a table where neither has two points."""
+    chapter, lang = build.chapter, build.lang
     charts = tuple(
-        chart for chart in (deck_history.ranks(chapter, lang), deck_history.scores(chapter, lang)) if chart
+        chart for chart in (history_charts.ranks(chapter, lang), history_charts.scores(chapter, lang)) if chart
     )
     table = chapter.table("history")
     if not charts:
-        yield from part.tabled("history", Section.HISTORY, table, "course")
+        yield from build.table_slide("history", Section.HISTORY, table, "course")
         return
-    yield part.slide(
+    yield build.slide(
         "history",
         Section.HISTORY,
-        part.title("course", otherwise=table.title if table else charts[0].caption),
-        source=part.source("history"),
+        build.title("course", otherwise=table.title if table else charts[0].caption),
+        source=build.source("history"),
         charts=charts,
-        notes=speaker(part.sentences("course"), [table]),
+        notes=speaker_notes(build.sentences("course"), [table]),
     )
 
 
-def components(part: Part) -> Iterator[Slide]:
-    """Scores beside the median, ranks of two editions, and both as a table."""
-    chapter, lang = part.chapter, part.lang
-    bars, slope = deck_series.medians(chapter, lang), deck_series.slope(chapter, lang)
-    yield from part.charted(
+def components(build: SlideBuilder) -> Iterator[Slide]:
+    """Scores beside the national median, ranks of two editions, and both as a table."""
+    chapter, lang = build.chapter, build.lang
+    bars, slope = component_charts.medians(chapter, lang), component_charts.slope(chapter, lang)
+    yield from build.chart_slide(
         "medians", Section.COMPONENTS, bars, "components", ("medians",), "medians", "risen", "fallen"
     )
-    yield from part.charted("slope", Section.COMPONENTS, slope, "components", ("crossed",), "crossed")
+    yield from build.chart_slide("slope", Section.COMPONENTS, slope, "components", ("crossed",), "crossed")
     table = chapter.table("components")
-    shown = None if table is None else narrowed(table, _SHOWN["components"])
-    found = list(part.tabled("components", Section.COMPONENTS, shown, "orders", "risen", "fallen"))
+    shown = None if table is None else subset(table, _SHOWN["components"])
+    found = list(build.table_slide("components", Section.COMPONENTS, shown, "orders", "risen", "fallen"))
     yield from found
     if table is None:
-        yield from part.spoken(Section.COMPONENTS, "orders", "crossed")
+        yield from build.text_slide(Section.COMPONENTS, "orders", "crossed")
 
 
-def grid(part: Part) -> Iterator[Slide]:
-    """Ranks of the components over the editions, or their scores."""
-    table = part.chapter.table("grid_rank") or part.chapter.table("grid_score")
+def grid(build: SlideBuilder) -> Iterator[Slide]:
+    """The table of components by edition: their ranks, or else their scores."""
+    table = build.chapter.table("grid_rank") or build.chapter.table("grid_score")
     if table is not None:
-        yield from part.tabled("grid", Section.GRID, table, table.name, "strongest")
+        yield from build.table_slide("grid", Section.GRID, table, table.name, "strongest")
 
 
-def change(part: Part) -> Iterator[Slide]:
+def change(build: SlideBuilder) -> Iterator[Slide]:
     """What moved the total, and what of the change of rank is the province's own."""
-    chapter, lang = part.chapter, part.lang
-    steps, shares = deck_series.contributions(chapter, lang), deck_series.shares(chapter, lang)
+    chapter, lang = build.chapter, build.lang
+    steps, shares = component_charts.contributions(chapter, lang), component_charts.shares(chapter, lang)
     beside = ("contributors", "kept")
-    yield from part.charted(
+    yield from build.chart_slide(
         "contributions", Section.CHANGE, steps, "contributions", ("contributors", "kept"), *beside
     )
     if shares is not None:
-        yield from part.charted(
+        yield from build.chart_slide(
             "shares", Section.CHANGE, shares, "contributions", ("reason", "kept"), "reason", "kept"
         )
     if steps is None and shares is None:
-        yield from part.spoken(Section.CHANGE, "contributors", "kept")
+        yield from build.text_slide(Section.CHANGE, "contributors", "kept")
 
 
-def gaps(part: Part) -> Iterator[Slide]:
-    """The distances, and who leads."""
-    chart = deck_series.gaps(part.chapter, part.lang)
-    yield from part.charted("gaps", Section.GAPS, chart, "gaps", ("weakest",), "weakest")
-    table = part.chapter.table("gaps")
-    yield from part.tabled("leads", Section.GAPS, table, *(() if chart else ("weakest",)), "strongest")
+def gaps(build: SlideBuilder) -> Iterator[Slide]:
+    """How far each component is behind, and which agency leads it."""
+    chart = component_charts.gaps(build.chapter, build.lang)
+    yield from build.chart_slide("gaps", Section.GAPS, chart, "gaps", ("weakest",), "weakest")
+    table = build.chapter.table("gaps")
+    yield from build.table_slide("leads", Section.GAPS, table, *(() if chart else ("weakest",)), "strongest")
     if table is None:
-        yield from part.spoken(Section.GAPS, "weakest")
+        yield from build.text_slide(Section.GAPS, "weakest")
 
 
-def indicators(part: Part) -> Iterator[Slide]:
+def indicators(build: SlideBuilder) -> Iterator[Slide]:
     """How many got better in each component, and the lowest places."""
-    chapter, lang = part.chapter, part.lang
-    chart = deck_ways.indicators(chapter, lang)
+    chapter, lang = build.chapter, build.lang
+    chart = component_charts.indicators(chapter, lang)
     table = chapter.table("indicators")
     worst = _lowest(chapter, table, lang) if table is not None else None
     if chart is not None:
-        yield part.slide(
+        yield build.slide(
             "indicators",
             Section.INDICATORS,
-            part.title("indicators", otherwise=chart.caption),
-            source=part.source("indicators"),
+            build.title("indicators", otherwise=chart.caption),
+            source=build.source("indicators"),
             charts=(chart,),
-            words=part.words("indicators", "indicators_worst"),
-            notes=speaker(part.sentences("indicators", "indicators_worst")),
+            words=build.words("indicators", "indicators_worst"),
+            notes=speaker_notes(build.sentences("indicators", "indicators_worst")),
         )
-    yield from part.tabled("lowest", Section.INDICATORS, worst, "indicators_worst")
+    yield from build.table_slide("lowest", Section.INDICATORS, worst, "indicators_worst")
 
 
 def _lowest(chapter: Chapter, table: Table, lang: Language) -> Table | None:
@@ -153,93 +154,97 @@ def _lowest(chapter: Chapter, table: Table, lang: Language) -> Table | None:
     )
     if order.is_empty():
         return None
-    picked = narrowed(table, _SHOWN["indicators"], order["place"].head(LOWEST).to_list())
+    picked = subset(table, _SHOWN["indicators"], order["place"].head(LOWEST).to_list())
     about = {"index": chapter.index.name.in_(lang), "year": chapter.year, "name": chapter.name}
     title = say(lang, "deck.title.lowest", count=picked.rows.height, **about)
     return replace(picked, title=title)
 
 
-def mapped(part: Part) -> Iterator[Slide]:
-    """The map, where one was made."""
-    if part.picture is None:
+def map_slide(build: SlideBuilder) -> Iterator[Slide]:
+    """The map of the edition, where one was drawn."""
+    if build.picture is None:
         return
-    said = part.sentences("region")
-    yield part.slide(
+    said = build.sentences("region")
+    yield build.slide(
         "map",
         Section.NEIGHBOURS,
-        part.picture.title,
-        source=part.picture.source,
-        picture=part.picture,
-        words=tuple(Paragraph(item) for item in (part.picture.caption, *said) if item),
-        notes=speaker((part.picture.title, part.picture.caption, *said)),
+        build.picture.title,
+        source=build.picture.source,
+        picture=build.picture,
+        words=tuple(Paragraph(item) for item in (build.picture.caption, *said) if item),
+        notes=speaker_notes((build.picture.title, build.picture.caption, *said)),
     )
 
 
-def neighbours(part: Part) -> Iterator[Slide]:
-    """The map where there is one; region and peers side by side."""
-    chapter, lang = part.chapter, part.lang
-    yield from mapped(part)
+def neighbours(build: SlideBuilder) -> Iterator[Slide]:
+    """The map, then region and peers side by side; tables where neither can be charted."""
+    chapter, lang = build.chapter, build.lang
+    yield from map_slide(build)
     charts = tuple(
-        chart for name in ("region", "peers") if (chart := deck_ways.neighbours(chapter, name, lang)) is not None
+        chart
+        for name in ("region", "peers")
+        if (chart := neighbour_charts.neighbours(chapter, name, lang)) is not None
     )
     tables = [chapter.table(name) for name in ("region", "peers")]
     if charts:
-        yield part.slide(
+        yield build.slide(
             "neighbours",
             Section.NEIGHBOURS,
-            part.title("region", "peers", otherwise=charts[0].caption),
-            source=part.source("region", "peers"),
+            build.title("region", "peers", otherwise=charts[0].caption),
+            source=build.source("region", "peers"),
             charts=charts,
-            remarks=tuple(dict.fromkeys(note for table in tables if table for note in signs_meant(table))),
-            notes=speaker(part.sentences("region", "peers", "no_near_peer"), tables),
+            remarks=tuple(dict.fromkeys(note for table in tables if table for note in sign_notes(table))),
+            notes=speaker_notes(build.sentences("region", "peers", "no_near_peer"), tables),
         )
         return
     made = [
-        slide for table in tables for slide in part.tabled(table.name if table else "", Section.NEIGHBOURS, table)
+        slide
+        for table in tables
+        for slide in build.table_slide(table.name if table else "", Section.NEIGHBOURS, table)
     ]
-    yield from made or part.spoken(Section.NEIGHBOURS, "region", "peers")
+    yield from made or build.text_slide(Section.NEIGHBOURS, "region", "peers")
 
 
-def routes(part: Part) -> Iterator[Slide]:
-    """The route of least effort and who carries it."""
-    chapter, lang = part.chapter, part.lang
-    charts = tuple(chart for make in (deck_ways.route, deck_ways.agencies) if (chart := make(chapter, lang)))
+def routes(build: SlideBuilder) -> Iterator[Slide]:
+    """The route of least effort, and the share of it that falls to each agency."""
+    chapter, lang = build.chapter, build.lang
+    charts = tuple(chart for make in (route_charts.route, route_charts.agencies) if (chart := make(chapter, lang)))
     tables = [chapter.table(name) for name in ("routes", "agencies")]
     if charts:
-        yield part.slide(
+        yield build.slide(
             "routes",
             Section.ROUTES,
-            part.title("route", "agencies", otherwise=charts[0].caption),
-            source=part.source("routes"),
+            build.title("route", "agencies", otherwise=charts[0].caption),
+            source=build.source("routes"),
             charts=charts,
-            words=part.words("route", "odds"),
-            notes=speaker(part.sentences("route", "agencies", "odds"), tables),
+            words=build.words("route", "odds"),
+            notes=speaker_notes(build.sentences("route", "agencies", "odds"), tables),
         )
         return
-    yield from part.spoken(Section.ROUTES, "route")
+    yield from build.text_slide(Section.ROUTES, "route")
 
 
-def precedents(part: Part) -> Iterator[Slide]:
-    """Who has done it before."""
-    table = part.chapter.table("precedents")
-    keys = [item.key for item in part.chapter.findings if item.section == Section.PRECEDENTS]
-    yield from part.tabled("precedents", Section.PRECEDENTS, table, *keys)
+def precedents(build: SlideBuilder) -> Iterator[Slide]:
+    """Provinces that have made such a gain before."""
+    table = build.chapter.table("precedents")
+    keys = [item.key for item in build.chapter.findings if item.section == Section.PRECEDENTS]
+    yield from build.table_slide("precedents", Section.PRECEDENTS, table, *keys)
     if table is None:
-        yield from part.spoken(Section.PRECEDENTS, *keys)
+        yield from build.text_slide(Section.PRECEDENTS, *keys)
 
 
-def remarks(part: Part) -> Iterator[Slide]:
-    """What the province wrote."""
-    words = remark_words(part.chapter, part.remarks, part.lang)
+def remarks(build: SlideBuilder) -> Iterator[Slide]:
+    """What the province wrote of its components."""
+    words = remark_paragraphs(build.chapter, build.remarks, build.lang)
     if words:
-        heading = say(part.lang, "deck.title.remarks", name=part.chapter.name)
-        spoken = remarked(part.chapter, part.remarks, part.lang)
-        yield Slide("remarks", part.chapter.title, heading, words=words, notes=spoken)
+        heading = say(build.lang, "deck.title.remarks", name=build.chapter.name)
+        spoken = remark_lines(build.chapter, build.remarks, build.lang)
+        yield Slide("remarks", build.chapter.title, heading, words=words, notes=spoken)
 
 
-def unknown(part: Part) -> Iterator[Slide]:
-    """What isn't known, and what couldn't be shown for it."""
-    chapter, lang = part.chapter, part.lang
+def unknown(build: SlideBuilder) -> Iterator[Slide]:
+    """What is not known, and which sections are missing for that reason."""
+    chapter, lang = build.chapter, build.lang
     found = {item.sentence for item in chapter.findings}
     reasons = (item.reason for item in chapter.absent if item.reason not in found)
     said = tuple(dict.fromkeys([*chapter.unknowns, *reasons]))
@@ -248,16 +253,16 @@ def unknown(part: Part) -> Iterator[Slide]:
         yield Slide("unknown", chapter.title, say(lang, "deck.title.unknown"), words=words, notes=said)
 
 
-def method(part: Part) -> Iterator[Slide]:
-    """How the figures were reckoned."""
-    said = part.chapter.methods
+def method(build: SlideBuilder) -> Iterator[Slide]:
+    """How the figures were computed."""
+    said = build.chapter.methods
     if said:
-        heading = say(part.lang, "documents.section.method")
+        heading = say(build.lang, "documents.section.method")
         words = tuple(Paragraph(item, bullet=True) for item in said)
-        yield Slide("method", part.chapter.title, heading, words=words, notes=said)
+        yield Slide("method", build.chapter.title, heading, words=words, notes=said)
 
 
-MAKERS: dict[Section, Callable[[Part], Iterator[Slide]]] = {
+MAKERS: dict[Section, Callable[[SlideBuilder], Iterator[Slide]]] = {
     Section.SUMMARY: summary,
     Section.HISTORY: history,
     Section.COMPONENTS: components,

@@ -1,4 +1,4 @@
-"""What a slide holds, as plain data: a page shows its title before anything is drawn."""
+"""What a slide holds, as plain data: the page shows its title before anything is drawn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.documents.deck.text import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture made elsewhere (PNG): what it finds, what a reader would see, whose figures; shown as it is."""
+    """A picture (PNG) with its title, alternative text, source line and caption."""
 
     png: bytes
     title: str
@@ -22,7 +22,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thought: a label, a figure, what must be read with it."""
+    """A key figure with its label and the words that qualify it."""
 
     label: str
     figure: str
@@ -32,10 +32,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slide:
-    """A slide: a `key` that names it, the part it belongs to, its finding, what it stands on, whose figures.
+    """A slide: its `key`, the line above the title (`part`), its title, and the source of its figures.
 
-    `charts` lie beside or below each other, `words` beside them; a table has the slide for itself, with `remarks`
-    (what its signs mean) below. `notes` are what the speaker sees, paragraph by paragraph.
+    `charts` lie beside or below each other, `words` beside them; a table has the slide for itself. `remarks` say
+    what signs mean, `notes` are the speaker's, paragraph by paragraph.
     """
 
     key: str

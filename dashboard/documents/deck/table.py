@@ -1,4 +1,7 @@
-"""A native table of a slide: columns that a room can read, as large as they fit, split where too long."""
+"""A native table of a slide: in the largest letters that fit, on several slides where it is too long.
+
+The table is written as XML: python-pptx knows no borders of cells, and it sets one property at a time.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.documents.content.table import Column, Table
-from dashboard.documents.deck.text import INCH, LINE, NAMESPACES, POINT, filled, lines, run, width
+from dashboard.documents.deck.text import INCH, LINE, NAMESPACES, POINT, fill_xml, line_count, run_xml, text_width
 from dashboard.documents.properties import LANGUAGE_TAGS
 
 SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
@@ -20,8 +23,8 @@ _SHORT = 6.0
 _HEADING_LINES = 3
 
 
-def narrowed(table: Table, keys: Iterable[str], rows: Sequence[int] | None = None) -> Table:
-    """Some columns of a table (those it has), and of its rows those given; marks and the strong row go along."""
+def subset(table: Table, keys: Iterable[str], rows: Sequence[int] | None = None) -> Table:
+    """A table of some of the columns (those it has) and rows, with their marks and the highlighted row."""
     wanted = set(keys)
     columns = tuple(column for column in table.columns if column.key in wanted)
     kept = list(range(table.rows.height)) if rows is None else list(rows)
@@ -39,7 +42,7 @@ def narrowed(table: Table, keys: Iterable[str], rows: Sequence[int] | None = Non
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a table lies in a box: size of letters, widths and heights in points, the rows of each page."""
+    """How a table fits a box: size of letters, widths and heights in points, the rows of each page."""
 
     size: float
     widths: tuple[float, ...]
@@ -48,8 +51,8 @@ class Fit:
     pages: tuple[range, ...]
 
 
-def fit(table: Table, wide: float, high: float) -> Fit:
-    """The largest letters at which a table fits a box (inches); at the smallest, on as many pages as it takes."""
+def fit_table(table: Table, wide: float, high: float) -> Fit:
+    """A table in the largest letters that fit a box (in inches); at the smallest, on as many pages as it needs."""
     cells = list(table.cells())
     for size in SIZES:
         found = _laid(table, cells, size, wide * 72, high * 72)
@@ -63,7 +66,7 @@ def _laid(table: Table, cells: list[list[str]], size: float, wide: float, high: 
     inner = [value - 2 * _SIDE for value in widths]
 
     def row(texts: Iterable[str], bold: bool) -> float:
-        most = max(lines(text, size, room, bold) for text, room in zip(texts, inner, strict=True))
+        most = max(line_count(text, size, room, bold) for text, room in zip(texts, inner, strict=True))
         return most * LINE * size + 2 * _TOP * size
 
     head = row((column.heading for column in table.columns), True)
@@ -74,7 +77,7 @@ def _laid(table: Table, cells: list[list[str]], size: float, wide: float, high: 
 
 
 def _pages(heights: Sequence[float], high: float) -> tuple[range, ...]:
-    """The rows of each page, about as many on each."""
+    """The rows of each page, spread evenly."""
     count = 1
     while True:
         found: list[range] = []
@@ -92,13 +95,13 @@ def _pages(heights: Sequence[float], high: float) -> tuple[range, ...]:
 
 
 def _widths(table: Table, cells: list[list[str]], size: float, wide: float) -> tuple[float, ...]:
-    """Figures and single words whole, text in what is left; what is over goes to the text first."""
+    """The widths of the columns: figures and single words unbroken, the rest of the room to the text."""
     least, wished = [], []
     for place, column in enumerate(table.columns):
         bold = table.highlighted is not None
         texts = [texts[place] for texts in cells]
-        whole = max(width(text, size, bold) for text in texts)
-        words = max(width(word, size, bold) for text in texts for word in text.split() or [""])
+        whole = max(text_width(text, size, bold) for text in texts)
+        words = max(text_width(word, size, bold) for text in texts for word in text.split() or [""])
         heading = _narrowest(column.heading, size)
         short = column.is_number or whole <= _SHORT * size
         least.append(2 * _SIDE + max(heading, whole if short else words))
@@ -114,16 +117,18 @@ def _widths(table: Table, cells: list[list[str]], size: float, wide: float) -> t
 
 
 def _narrowest(heading: str, size: float) -> float:
-    """How narrow a heading may be: no word broken, no more than three lines."""
-    words = [width(word, size, True) for word in heading.split() or [""]]
+    """How narrow a heading may be: no word broken, at most three lines."""
+    words = [text_width(word, size, True) for word in heading.split() or [""]]
     room = max(words)
-    while lines(heading, size, room, True) > _HEADING_LINES:
+    while line_count(heading, size, room, True) > _HEADING_LINES:
         room *= 1.1
     return room
 
 
-def draw(shapes: Any, table: Table, laid: Fit, page: int, box: tuple[float, float, float, float], alt: str) -> Any:
-    """Puts a page of a table on a slide; gives the shape that holds it."""
+def draw_table(
+    shapes: Any, table: Table, laid: Fit, page: int, box: tuple[float, float, float, float], alt: str
+) -> Any:
+    """Puts a page of a table on a slide and returns its shape; `box` in inches, `alt` its alternative text."""
     from pptx.oxml import parse_xml
 
     held = laid.pages[page]
@@ -144,7 +149,7 @@ def _xml(table: Table, laid: Fit, held: range) -> str:
 
 
 def _head(table: Table, laid: Fit) -> str:
-    """The headings, below those that span several."""
+    """The headings, below those that span several columns."""
     single = (LINE + 2 * _TOP) * laid.size
     above = ""
     if table.grouped:
@@ -194,14 +199,14 @@ def _row(table: Table, laid: Fit, row: int, first: bool) -> str:
 
 
 def _repeats(table: Table, row: int) -> bool:
-    """Whether a name stands right above already: said once for its rows."""
+    """Whether the row above has the same name: it is then written once."""
     column = table.columns[0]
     names = table.rows[column.key]
     return column.kind == "text" and row > 0 and names[row] == names[row - 1]
 
 
 def _colour(table: Table, column: Column, row: int) -> str | None:
-    """Better or worse beside its sign; an indicator's change is neither without its direction."""
+    """The role of a change: better or worse; an indicator's is neither, as its direction may be either."""
     value = table.rows[column.key][row]
     if column.kind != "change" or not value or table.name == "indicators":
         return None
@@ -228,12 +233,12 @@ def _cell(
     look = f'sz="{round(size * 100)}"' + (' b="1"' if bold else ' b="0"')
     spanned = f' gridSpan="{span}"' if span > 1 else ""
     none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LRT")
-    line = f'<a:lnB w="9525">{filled(below)}</a:lnB>' if below else '<a:lnB w="0"><a:noFill/></a:lnB>'
+    line = f'<a:lnB w="9525">{fill_xml(below)}</a:lnB>' if below else '<a:lnB w="0"><a:noFill/></a:lnB>'
     ends = f'<a:endParaRPr lang="{LANGUAGE_TAGS[table.lang]}" {look}/>'
-    body = run(text, table.lang, look, filled(colour)) if text else ends
+    body = run_xml(text, table.lang, look, fill_xml(colour)) if text else ends
     side, top = round(_SIDE * POINT), round(_TOP * size * POINT)
     return (
         f'<a:tc{spanned}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>{body}</a:p></a:txBody>'
         f'<a:tcPr marL="{side}" marR="{side}" marT="{top}" marB="{top}" anchor="{anchor}">{none}{line}'
-        f"{filled(ground) if ground else '<a:noFill/>'}</a:tcPr></a:tc>"
+        f"{fill_xml(ground) if ground else '<a:noFill/>'}</a:tcPr></a:tc>"
     )

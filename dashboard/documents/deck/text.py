@@ -1,4 +1,7 @@
-"""Text on a slide: how much room it takes in the shipped font, and its paragraphs as PowerPoint keeps them."""
+"""Text on a slide: how much room it takes in the shipped font, and its paragraphs as PowerPoint keeps them.
+
+Paragraphs are written as XML: python-pptx knows no bullets, and it sets one property at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from dashboard.charts.figure import FONTS
 from dashboard.documents.properties import LANGUAGE_TAGS, printable
 from data.text import Language
 
-# Where a role of the palette lies among the twelve colours of a theme (`template.pptx` fills them).
+# The theme's colour for each role of the palette (a test holds `template.pptx` to the palette).
 SLOTS = {
     "ink": "tx1",
     "ground": "bg1",
@@ -31,7 +34,7 @@ LINE = 1.27
 POINT = 12_700  # EMU
 INCH = 914_400
 _EM = 1000
-# A little room for what no measuring sees: kerning, hinting, another program.
+# For what can't be measured here: kerning, hinting, another program.
 _SLACK = 1.02
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -40,8 +43,8 @@ NAMESPACES = f'xmlns:a="{_NAMESPACE}"'
 Align = Literal["l", "r", "ctr"]
 
 
-def clean(text: str) -> str:
-    """The text without signs that a file can't carry, on one line."""
+def one_line(text: str) -> str:
+    """The text on one line, without the characters that a file of XML can't carry."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", printable(text)).strip(" ")
 
 
@@ -64,16 +67,16 @@ def _length(text: str, bold: bool) -> float:
     return _SLACK * sum(_advance(letter, bold) for letter in text) / _EM
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
-    """How wide a text is on one line, in points."""
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a text on one line, in points; `size` is that of its letters, in points too."""
     return _length(text, bold) * size
 
 
-def lines(text: str, size: float, room: float, bold: bool = False) -> int:
-    """On how many lines a text stands in a room so many points wide."""
-    count, used, space = 1, 0.0, width(" ", size, bold)
+def line_count(text: str, size: float, room: float, bold: bool = False) -> int:
+    """How many lines a text takes in a box `room` points wide; only a word longer than a line breaks."""
+    count, used, space = 1, 0.0, text_width(" ", size, bold)
     for word in text.split(" "):
-        wide = width(word, size, bold)
+        wide = text_width(word, size, bold)
         if used and used + space + wide > room:
             count, used = count + 1, wide
         else:
@@ -85,7 +88,7 @@ def lines(text: str, size: float, room: float, bold: bool = False) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its text; a bullet before it; a heading stands bold, a quiet one is read second."""
+    """A paragraph of a slide; `quiet` is in the second colour of text."""
 
     text: str
     bullet: bool = False
@@ -98,45 +101,47 @@ _GAP = 0.5
 _INDENT = 0.9
 
 
-def height(paragraphs: Iterable[Paragraph], size: float, room: float) -> float:
-    """How high paragraphs stand in a room so many points wide."""
+def paragraphs_height(paragraphs: Iterable[Paragraph], size: float, room: float) -> float:
+    """The height of paragraphs in a box `room` points wide, in points."""
     found = 0.0
     for item in paragraphs:
         inner = room - (_INDENT * size if item.bullet else 0)
-        found += lines(item.text, size, inner, item.bold) * LINE * size + _GAP * size
+        found += line_count(item.text, size, inner, item.bold) * LINE * size + _GAP * size
     return found
 
 
-def fitted(
+def fit_paragraphs(
     paragraphs: Iterable[Paragraph], room: float, high: float, sizes: Iterable[float]
 ) -> tuple[float, list[list[Paragraph]]]:
-    """The largest size at which all paragraphs fit, and them; at the smallest, in as many parts as it takes."""
+    """The largest of `sizes` at which all paragraphs fit a box of `room` × `high` points, and the paragraphs.
+
+    Where they don't fit at the smallest either, they come in as many parts as slides are needed.
+    """
     every, size = list(paragraphs), 0.0
     for size in sizes:
-        if height(every, size, room) <= high:
+        if paragraphs_height(every, size, room) <= high:
             return size, [every]
     parts: list[list[Paragraph]] = [[]]
     for item in every:
-        if parts[-1] and height([*parts[-1], item], size, room) > high:
+        if parts[-1] and paragraphs_height([*parts[-1], item], size, room) > high:
             parts.append([])
         parts[-1].append(item)
     return size, parts
 
 
-def run(text: str, lang: Language, look: str = "", inside: str = "") -> str:
-    """A run of text as XML; `look` are attributes, `inside` what stands in them."""
-    return (
-        f'<a:r><a:rPr lang="{LANGUAGE_TAGS[lang]}" {look}>{inside}</a:rPr><a:t>{escape(clean(text))}</a:t></a:r>'
-    )
+def run_xml(text: str, lang: Language, look: str = "", inside: str = "") -> str:
+    """A run of text; `look` are attributes of its properties, `inside` their content."""
+    properties = f'<a:rPr lang="{LANGUAGE_TAGS[lang]}" {look}>{inside}</a:rPr>'
+    return f"<a:r>{properties}<a:t>{escape(one_line(text))}</a:t></a:r>"
 
 
-def filled(role: str) -> str:
-    """The fill of a role's colour, as the theme has it."""
+def fill_xml(role: str) -> str:
+    """A solid fill in the theme's colour for a role of the palette."""
     return f'<a:solidFill><a:schemeClr val="{SLOTS[role]}"/></a:solidFill>'
 
 
-def written(item: Paragraph, lang: Language, size: float) -> str:
-    """A paragraph as XML."""
+def paragraph_xml(item: Paragraph, lang: Language, size: float) -> str:
+    """A paragraph in letters of `size` points."""
     indent = round(_INDENT * size * POINT)
     bullet = (
         f'<a:pPr marL="{indent}" indent="-{indent}">{_spacing(size)}'
@@ -146,8 +151,8 @@ def written(item: Paragraph, lang: Language, size: float) -> str:
         else f'<a:pPr marL="0" indent="0">{_spacing(size)}<a:buNone/></a:pPr>'
     )
     look = f'sz="{round(size * 100)}"' + (' b="1"' if item.bold else "")
-    inside = filled("quiet") if item.quiet else ""
-    return f"<a:p {NAMESPACES}>{bullet}{run(item.text, lang, look, inside)}</a:p>"
+    inside = fill_xml("quiet") if item.quiet else ""
+    return f"<a:p {NAMESPACES}>{bullet}{run_xml(item.text, lang, look, inside)}</a:p>"
 
 
 def _spacing(size: float) -> str:
@@ -155,8 +160,8 @@ def _spacing(size: float) -> str:
     return f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{after}"/></a:spcAft>'
 
 
-def put(frame: Any, paragraphs: Iterable[str]) -> None:
-    """Puts paragraphs, as XML, into a text frame instead of what it holds."""
+def set_paragraphs(frame: Any, paragraphs: Iterable[str]) -> None:
+    """Replaces what a text frame holds by paragraphs, given as XML."""
     from pptx.oxml import parse_xml
 
     body = frame._txBody
@@ -166,6 +171,6 @@ def put(frame: Any, paragraphs: Iterable[str]) -> None:
         body.append(parse_xml(item))
 
 
-def plain(text: str, lang: Language) -> str:
-    """A paragraph that looks as its place in the layout says."""
-    return f"<a:p {NAMESPACES}>{run(text, lang)}</a:p>"
+def plain_xml(text: str, lang: Language) -> str:
+    """A paragraph formatted by its placeholder in the layout."""
+    return f"<a:p {NAMESPACES}>{run_xml(text, lang)}</a:p>"

@@ -1,4 +1,4 @@
-"""What several charts of a deck share: names with their signs, room for labels, figures told in words."""
+"""What the deck's charts share: names with their signs, room for labels, alternative text."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from data import number
 from data.text import Language
 
 
-def marked(table: Table, named: str = "component", key: str = "score") -> pl.Series:
-    """The names of a table's rows with the sign that a figure of theirs carries."""
+def marked_names(table: Table, named: str = "component", key: str = "score") -> pl.Series:
+    """The names of a table's rows (column `named`), each with the sign behind its figure in column `key`."""
     return pl.Series([f"{name}{table.marks.get((row, key), '')}" for row, name in enumerate(table.rows[named])])
 
 
-def parts(table: Table) -> pl.DataFrame:
-    """The rows of the components: the total closes the table and is highlighted there."""
+def component_rows(table: Table) -> pl.DataFrame:
+    """The rows of the components, without the total, which closes the table and is highlighted there."""
     return table.rows if table.highlighted is None else table.rows.head(table.highlighted)
 
 
-def signs_meant(table: Table, key: str = "score") -> tuple[str, ...]:
-    """What must be read with a chart of a table: the meaning of its signs, and who is left out."""
+def sign_notes(table: Table, key: str = "score") -> tuple[str, ...]:
+    """The notes of a table that its chart needs: what its signs mean, and which units are left out."""
     # The total closes the table of components; their charts are without it.
     total = table.highlighted if table.name == "components" else None
     marks = (sign for (row, column), sign in table.marks.items() if column == key and row != total)
@@ -34,14 +34,14 @@ def signs_meant(table: Table, key: str = "score") -> tuple[str, ...]:
 
 
 def signed_bars(rows: pl.DataFrame, key: str, caption: str, places: int, lang: Language) -> Chart:
-    """Gains to the right, losses to the left."""
+    """A bar chart of changes, gains to the right and losses to the left; `rows` has `component` and `key`."""
     values = list(rows[key])
     # What could not be analysed is neither better nor worse.
     rest = say(lang, "documents.cell.remainder")
     return Chart(
         "bar",
         caption,
-        told(caption, rows, key, places, lang, signed=True),
+        alt_text(caption, rows, key, places, lang, signed=True),
         tuple(rows["component"]),
         (
             Series(
@@ -59,18 +59,18 @@ def signed_bars(rows: pl.DataFrame, key: str, caption: str, places: int, lang: L
         ),
         lang,
         places,
-        *room_for(values),
+        *label_room(values),
     )
 
 
-def room_for(values: list[float]) -> tuple[float, float]:
-    """The ends of an axis on which labels stand outside bars to either side."""
+def label_room(values: list[float]) -> tuple[float, float]:
+    """The ends of an axis that has room for labels outside the bars, on either side."""
     room = 0.22 * (max(0.0, *values) - min(0.0, *values))
     return min(0.0, *values) - (room if min(values) < 0 else 0), max(0.0, *values) + room
 
 
-def told(caption: str, rows: pl.DataFrame, key: str, places: int, lang: Language, signed: bool = False) -> str:
-    """What a chart shows, for who can't see it: every figure by name."""
+def alt_text(caption: str, rows: pl.DataFrame, key: str, places: int, lang: Language, signed: bool = False) -> str:
+    """The alternative text of a chart: every figure by name."""
     said = (
         f"{name} {number.decimal(value, places, lang, signed=signed)}"
         for name, value in rows.select("component", key).iter_rows()

@@ -1,4 +1,4 @@
-"""The charts of a province's course: ranks and scores, broken where editions can't be held against each other."""
+"""Line charts of a province's ranks and scores, broken where editions can't be compared."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ranks(chapter: Chapter, lang: Language) -> Chart | None:
     known = {row["year"]: rank for row in rows if (rank := shown_rank(row)) is not None}
     if len(known) < _LEAST:
         return None
-    # Never joined across another number of units: 38th of 42 and 44th of 64 are no one course.
+    # Not joined where the number of units changed: 38th of 42 and 44th of 64 can't be compared.
     units = {row["year"]: row["of"] for row in rows if row["year"] in known}
     years = range(min(known), max(known) + 1)
     series = [*_lines(known, units, years, "whole"), *_edge(chapter, known, units, years, lang)]
@@ -60,7 +60,7 @@ def scores(chapter: Chapter, lang: Language) -> Chart | None:
         _lines(known, regimes, years, "score"),
         lang,
         decimals=chapter.index.score_decimals,
-        # A line need not start at nought: room for the letters above, a little below.
+        # The axis of a line need not start at zero: room for labels above, a little below.
         low=max(0.0, math.floor(min(known.values()) - _BELOW * _range(known))),
     )
 
@@ -72,7 +72,7 @@ def _range(known: Mapping[int, float]) -> float:
 def _lines(
     known: Mapping[int, float], alike: Mapping[int, object], years: range, form: Format
 ) -> tuple[Series, ...]:
-    """A line for each kind of year, named after the years."""
+    """A line for each group of years with the same value in `alike`, named after its years."""
     found = []
     for kind in dict.fromkeys(alike[year] for year in sorted(known)):
         held = {year: value for year, value in known.items() if alike[year] == kind}
@@ -84,7 +84,7 @@ def _lines(
 def _edge(
     chapter: Chapter, known: Mapping[int, int], units: Mapping[int, int], years: range, lang: Language
 ) -> tuple[Series, ...]:
-    """The last place of the target group, over the editions with as many units as this one."""
+    """The last rank of the target group, over the editions with as many units as this one."""
     found, current = chapter.material.distance, units.get(chapter.year)
     if found is None or current is None:
         return ()
@@ -96,7 +96,7 @@ def _edge(
 
 
 def _free(known: Mapping[int, int], edge: tuple[int | None, ...], years: range) -> tuple[int, bool]:
-    """Where the name of the edge is furthest from the province's own line, and whether below."""
+    """The point at which the threshold's label is furthest from the province's own line, and whether below it."""
 
     def apart(place: int) -> list[int]:
         near = (years[at] for at in range(max(place - 1, 0), min(place + 2, len(years))))

@@ -1,4 +1,4 @@
-"""A chapter on its way into slides: titles that are findings, charts with sentences beside them, tables, words."""
+"""Builds the slides of one chapter: titles that are findings, charts with sentences beside them, tables, text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dashboard.documents.content.content import Chapter
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Table
 from dashboard.documents.deck.chart import Chart
-from dashboard.documents.deck.common import signs_meant
-from dashboard.documents.deck.notes import Remarks, remarked, speaker
+from dashboard.documents.deck.chart_common import sign_notes
+from dashboard.documents.deck.notes import Remarks, remark_lines, speaker_notes
 from dashboard.documents.deck.slide import Picture, Slide
 from dashboard.documents.deck.template import INNER, TITLE_LINES, TITLE_SIZE
-from dashboard.documents.deck.text import Paragraph, lines
+from dashboard.documents.deck.text import Paragraph, line_count
 from dashboard.text import say
 from data.text import Language
 
 
 @dataclass
-class Part:
-    """A chapter on its way into slides: which findings are titles already, what the province wrote of it."""
+class SlideBuilder:
+    """A chapter, what the province wrote of it, its map, and which of its findings are titles already."""
 
     chapter: Chapter
     lang: Language
@@ -36,13 +36,13 @@ class Part:
         return Slide(key, part, title, **holds)  # type: ignore[arg-type]
 
     def title(self, *keys: str, otherwise: str) -> str:
-        """The first of these findings that is no title yet and fits as one; else what is offered."""
+        """The first of these findings that is not a title yet and fits two lines; else `otherwise`."""
         for key in keys:
             found = self.chapter.finding(key)
             if found is None or key in self.used:
                 continue
             said = found.headline or found.sentence.rstrip(".")
-            if lines(said, TITLE_SIZE, INNER * 72, bold=True) <= TITLE_LINES:
+            if line_count(said, TITLE_SIZE, INNER * 72, bold=True) <= TITLE_LINES:
                 self.used.add(key)
                 return said
         return otherwise
@@ -52,22 +52,25 @@ class Part:
         return tuple(found.sentence for key in keys if (found := self.chapter.finding(key)) is not None)
 
     def words(self, *keys: str) -> tuple[Paragraph, ...]:
-        """The same as paragraphs beside a chart."""
+        """The same as paragraphs."""
         return tuple(Paragraph(item) for item in self.sentences(*keys))
 
     def source(self, *tables: str) -> str:
-        """The source of the first of these tables that there is, else of any."""
+        """The source line of the first of these tables that exists, else of any table of the chapter."""
         found = (self.chapter.table(name) for name in tables)
         return next((table.source for table in (*found, *self.chapter.tables) if table is not None), "")
 
-    def charted(
+    def chart_slide(
         self, key: str, section: Section, chart: Chart | None, table: str, titles: tuple[str, ...], *beside: str
     ) -> Iterator[Slide]:
-        """A slide of a chart with sentences beside it, the figures of its table for the speaker."""
+        """The slide of a chart, the findings `beside` it, and its table's figures for the speaker.
+
+        `titles` are the findings that may be its title. No slide without a chart.
+        """
         if chart is None:
             return
         found = self.chapter.table(table)
-        remarks = remarked(self.chapter, self.remarks, self.lang)
+        remarks = remark_lines(self.chapter, self.remarks, self.lang)
         yield self.slide(
             key,
             section,
@@ -75,12 +78,12 @@ class Part:
             source=self.source(table),
             charts=(chart,),
             words=self.words(*beside),
-            remarks=signs_meant(found) if found is not None else (),
-            notes=(*speaker(self.sentences(*beside), [found]), *remarks),
+            remarks=sign_notes(found) if found is not None else (),
+            notes=(*speaker_notes(self.sentences(*beside), [found]), *remarks),
         )
 
-    def tabled(self, key: str, section: Section, table: Table | None, *titles: str) -> Iterator[Slide]:
-        """A slide of a table."""
+    def table_slide(self, key: str, section: Section, table: Table | None, *titles: str) -> Iterator[Slide]:
+        """The slide of a table; none without one."""
         if table is None:
             return
         remarks = tuple(note for note in table.notes if not note[0].isalpha())
@@ -91,11 +94,11 @@ class Part:
             source=table.source,
             table=table,
             remarks=remarks,
-            notes=speaker(self.sentences(*titles), [table]),
+            notes=speaker_notes(self.sentences(*titles), [table]),
         )
 
-    def spoken(self, section: Section, *titles: str) -> Iterator[Slide]:
-        """A slide of words, where a section has findings and no figures for a chart or table."""
+    def text_slide(self, section: Section, *titles: str) -> Iterator[Slide]:
+        """A slide of sentences, for a section with findings but no figures for a chart or a table."""
         said = self.chapter.said(section)
         if said:
             heading = say(self.lang, f"documents.section.{section}")

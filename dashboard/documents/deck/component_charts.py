@@ -1,6 +1,6 @@
-"""The charts of a deck: a table of a chapter, turned into categories and series; no figure is made here.
+"""The charts of components and indicators: tables of a chapter as categories and series.
 
-Each gives None where the table carries too little for a chart.
+Each is None where the table has too few figures for a chart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import polars as pl
 from dashboard.documents.content.content import Chapter
 from dashboard.documents.content.table import Table
 from dashboard.documents.deck.chart import Chart, Series
-from dashboard.documents.deck.common import marked, parts, room_for, signed_bars, told
+from dashboard.documents.deck.chart_common import alt_text, component_rows, label_room, marked_names, signed_bars
 from dashboard.text import say
 from data import number
 from data.text import Language
@@ -28,7 +28,7 @@ def medians(chapter: Chapter, lang: Language) -> Chart | None:
     table = chapter.table("components")
     if table is None or not {"score", "median"} <= set(table.rows.columns):
         return None
-    rows = parts(replace(table, rows=table.rows.with_columns(component=marked(table))))
+    rows = component_rows(replace(table, rows=table.rows.with_columns(component=marked_names(table))))
     rows = rows.filter(pl.col("score").is_not_null())
     if rows.height < _LEAST:
         return None
@@ -36,7 +36,7 @@ def medians(chapter: Chapter, lang: Language) -> Chart | None:
     return Chart(
         "bar",
         caption,
-        told(caption, rows, "score", chapter.index.score_decimals, lang),
+        alt_text(caption, rows, "score", chapter.index.score_decimals, lang),
         tuple(rows["component"]),
         (
             Series(chapter.name, tuple(rows["score"]), "chosen", "score", "chosen", bold=True),
@@ -54,7 +54,7 @@ def slope(chapter: Chapter, lang: Language) -> Chart | None:
     table = chapter.table("components")
     if table is None or not {"rank_before", "rank"} <= set(table.rows.columns):
         return None
-    rows = parts(table).drop_nulls(["rank_before", "rank"]).sort("rank", maintain_order=True)
+    rows = component_rows(table).drop_nulls(["rank_before", "rank"]).sort("rank", maintain_order=True)
     answer = chapter.material.comparison
     if rows.height < _LEAST or answer is None:
         return None
@@ -86,7 +86,7 @@ def _moved(change: float) -> str:
 
 
 def contributions(chapter: Chapter, lang: Language) -> Chart | None:
-    """What each component added or took: a waterfall where the steps lead from total to total, else bars."""
+    """What each component added or took: a waterfall where the steps add up to the new total, else bars."""
     table, answer = chapter.table("contributions"), chapter.material.change
     if table is None or answer is None:
         return None
@@ -103,7 +103,7 @@ def contributions(chapter: Chapter, lang: Language) -> Chart | None:
 def _waterfall(
     chapter: Chapter, table: Table, steps: pl.DataFrame, ends: tuple[float, float], lang: Language
 ) -> Chart:
-    """Stacked bars; in the chart's workbook a changed step moves all that stand after it."""
+    """Stacked bars; in the chart's own workbook, formulas let a changed step move all that follow."""
     values = list(steps["contribution"])
     gains = [value if value >= 0 else None for value in values]
     losses = [-value if value < 0 else None for value in values]
@@ -130,7 +130,7 @@ def _waterfall(
     return Chart(
         "bar_stacked",
         caption,
-        told(caption, steps, "contribution", places, lang, signed=True),
+        alt_text(caption, steps, "contribution", places, lang, signed=True),
         (named[0], *steps["component"], named[1]),
         (
             line("base", list(base), None, "score", letters=None, formulas=_standing(rows)),
@@ -148,7 +148,7 @@ def _waterfall(
 
 
 def _standing(rows: range) -> tuple[str | None, ...]:
-    """What each step stands on: where the one above ended, less its own loss."""
+    """The formulas for the base of each step: where the step before ended, less its own loss."""
     return (None, *(f"=B{row - 1}+C{row - 1}+D{row - 1}-E{row}" for row in rows), None)
 
 
@@ -161,7 +161,7 @@ def _copied(values: list[float | None], column: str) -> tuple[str | None, ...]:
 
 
 def shares(chapter: Chapter, lang: Language) -> Chart | None:
-    """What of the change of rank is the province's own, the others' and the method's."""
+    """How much of the change of rank is due to the province, to the others and to the method."""
     answer = chapter.material.change
     if answer is None or answer.figures["own"] is None:
         return None
@@ -180,14 +180,14 @@ def gaps(chapter: Chapter, lang: Language) -> Chart | None:
     table = chapter.table("gaps")
     if table is None or "weighted_gap" not in table.rows.columns:
         return None
-    rows = table.rows.with_columns(component=marked(table)).drop_nulls("weighted_gap")
+    rows = table.rows.with_columns(component=marked_names(table)).drop_nulls("weighted_gap")
     return _split(rows, "weighted_gap", ("behind", "ahead"), table.title, chapter.index.score_decimals, lang)
 
 
 def _split(
     rows: pl.DataFrame, key: str, names: tuple[str, str], title: str, places: int, lang: Language
 ) -> Chart | None:
-    """Two series that share a line, as what is behind and what is ahead have colours of their own."""
+    """Bars of two series, for what is behind and what is ahead have colours of their own."""
     if rows.height < _LEAST:
         return None
     caption = say(lang, "deck.chart.gaps", title=title)
@@ -195,7 +195,7 @@ def _split(
     return Chart(
         "bar",
         caption,
-        told(caption, rows, key, places, lang),
+        alt_text(caption, rows, key, places, lang),
         tuple(rows["component"]),
         tuple(
             Series(say(lang, f"deck.series.{name}"), tuple(picked), role, "score", bold=True)
@@ -207,10 +207,45 @@ def _split(
         ),
         lang,
         places,
-        *room_for(values),
+        *label_room(values),
         legend=True,
     )
 
 
 def _bars(table: Table, rows: pl.DataFrame, key: str, places: int, lang: Language) -> Chart | None:
     return signed_bars(rows, key, table.title, places, lang) if rows.height >= _LEAST else None
+
+
+def indicators(chapter: Chapter, lang: Language) -> Chart | None:
+    """How many indicators of each component got better, stayed, got worse."""
+    table = chapter.table("indicators")
+    if table is None or "moved" not in table.rows.columns:
+        return None
+    rows = table.rows.drop_nulls("moved")
+    parts = list(dict.fromkeys(rows["component"]))
+    counts = _counts(rows)
+    kinds = [("better", "better", "ground"), ("same", "context", "ink"), ("worse", "worse", "ground")]
+    series = []
+    for kind, role, letters in kinds:
+        cell = say(lang, f"documents.cell.{kind}")
+        values = tuple(counts.get((part, cell)) for part in parts)
+        if any(value is not None for value in values):
+            name = say(lang, f"deck.series.{kind}")
+            series.append(Series(name, values, role, "whole", letters, bold=True))
+    if not series:
+        return None
+    caption = say(lang, "deck.chart.indicators", index=chapter.index.name.in_(lang), year=chapter.year)
+    return Chart(
+        "bar_stacked",
+        caption,
+        say(lang, "deck.alt.indicators", caption=caption, count=rows.height),
+        tuple(parts),
+        tuple(series),
+        lang,
+        legend=True,
+    )
+
+
+def _counts(rows: pl.DataFrame) -> dict[tuple[str, str], int]:
+    counted = rows.group_by("component", "moved").len().iter_rows()
+    return {(part, moved): count for part, moved, count in counted}
