@@ -1,4 +1,4 @@
-"""What every chart is told beside its figures: its words, language, light or dark; and how it is read aloud."""
+"""What every chart is told beside its figures: its words, language, light or dark."""
 
 from __future__ import annotations
 
@@ -33,20 +33,3 @@ class Caption:
     ) -> Figure:
         """The chart with these words around it; `more` are further fields of a `Figure`: width, height, files."""
         return Figure(name, self.title, self.subtitle, self.source, self.alt, spec, rows, table, **more)
-
-
-def spoken(layers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The layers as a screen reader should meet them: what can be pointed at says `said`, all else is silent.
-
-    Left to itself Vega reads out field names, in English, and every line of the grid.
-    """
-    return [
-        layer | {"encoding": layer["encoding"] | {"description": {"field": "said"}}}
-        if "tooltip" in layer.get("encoding", {})
-        else layer | {"mark": _silent(layer["mark"])}
-        for layer in layers
-    ]
-
-
-def _silent(mark: str | dict[str, Any]) -> dict[str, Any]:
-    return ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}

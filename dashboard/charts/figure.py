@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.specification import WIDE, alt, plain
 from dashboard.charts.theme import PALETTES, Mode, Palette, config
 from data.text import Language
 
@@ -19,13 +20,7 @@ FONTS = Path(__file__).parent.parent / "fonts"
 # A picture to paste into a slide: wide enough for a title in one or two lines, on a white ground.
 _WIDTH = 760
 _LETTERS_PER_LINE = 78
-
-# How wide the drawing is, by a name for use in expressions (`params` of a specification): inside a picture, where
-# the drawing is a part of a whole, `width` is something else.
-WIDE = {"name": "wide", "expr": "width"}
-
-# For drawings whose height is that of the plot, whatever stands below it.
-FIT_WIDTH = {"type": "fit-x", "contains": "padding"}
+_SMALL_LETTERS_PER_LINE = 98
 
 # What a role's colour on a dark page is on a light one.
 _IN_LIGHT = {
@@ -94,27 +89,34 @@ def standalone(figure: Figure, lang: Language, *, bare: bool = False) -> dict[st
         body["width"] = figure.width
     if body.get("height") == "container":
         body["height"] = figure.height
-    caption = {
-        "data": {"values": [{}]},
-        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 11, "color": colours.quiet},
-        "encoding": {"text": {"value": textwrap.wrap(figure.source, _LETTERS_PER_LINE + 20)}, "x": {"value": 0}},
-        "width": figure.width,
-        "height": 16,
-    }
+    drawing = body | {"data": {"name": "rows"}}
     spec = {
-        "title": {
-            "text": textwrap.wrap(figure.title, _LETTERS_PER_LINE),
-            "subtitle": textwrap.wrap(figure.subtitle, _LETTERS_PER_LINE + 20),
-        },
         "datasets": {"rows": figure.rows.to_dicts()},
         "params": params,
-        "vconcat": [body | {"data": {"name": "rows"}}, caption],
+        "vconcat": [drawing] if bare else [drawing, _source(figure, colours)],
         "resolve": {"legend": {"color": "independent"}},
         "spacing": 14,
     }
-    if bare:
-        del spec["title"]
-        spec["vconcat"] = [body | {"data": {"name": "rows"}}]
+    if not bare:
+        spec["title"] = _title(figure)
     whole = themed(spec, lang, "light")
     padding = 4 if bare else 20
     return whole | {"config": whole["config"] | {"background": colours.ground, "padding": padding}}
+
+
+def _title(figure: Figure) -> dict[str, Any]:
+    title = alt.Title(
+        textwrap.wrap(figure.title, _LETTERS_PER_LINE),
+        subtitle=textwrap.wrap(figure.subtitle, _SMALL_LETTERS_PER_LINE),
+    )
+    found: dict[str, Any] = title.to_dict(validate=False)
+    return found
+
+
+def _source(figure: Figure, colours: Palette) -> dict[str, Any]:
+    """Whose figures they are, below the drawing."""
+    return plain(
+        alt.Chart(alt.InlineData([{}]), width=figure.width, height=16)
+        .mark_text(align="left", baseline="top", fontSize=11, color=colours.quiet)
+        .encode(text=alt.TextValue(textwrap.wrap(figure.source, _SMALL_LETTERS_PER_LINE)), x=alt.XValue(0))
+    )

@@ -18,8 +18,6 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard.charts.caption import spoken
-from dashboard.charts.figure import FIT_WIDTH, WIDE
 from dashboard.charts.theme import NAME, theme
 
 if TYPE_CHECKING:
@@ -34,7 +32,11 @@ else:
 
     alt = _Altair()
 
-__all__ = ["alt", "layered", "load"]
+__all__ = ["WIDE", "alt", "layered", "load", "plain"]
+
+# How wide the drawing is, by a name for use in expressions: inside a picture, where the drawing is a part of a
+# whole, `width` is something else.
+WIDE = {"name": "wide", "expr": "width"}
 
 
 @cache
@@ -68,24 +70,34 @@ def layered(
     is said once, by `shared`. Expressions may use `wide`, the width of the drawing in pixels, and the `params`
     (name = expression).
 
-    Layers that can be pointed at are read aloud, all others are silent (see `caption.spoken`). The tests hold
-    every specification against Vega-Lite's schema; here that would only cost time.
+    Layers that can be pointed at are read aloud, all others are silent. The tests hold every specification against
+    Vega-Lite's schema; here that would only cost time.
     """
-    known = {WIDE["name"]: WIDE["expr"]} | params
     return {
         "width": "container",
         "height": height,
-        **({} if height == "container" else {"autosize": FIT_WIDTH | {"type": fit}}),
-        "params": [{"name": name, "expr": expression} for name, expression in known.items()],
-        **(_plain(shared) if shared else {}),
-        "layer": spoken([_plain(layer) for layer in layers]),
+        **({} if height == "container" else {"autosize": {"type": fit, "contains": "padding"}}),
+        "params": [WIDE, *({"name": name, "expr": expression} for name, expression in params.items())],
+        **(plain(shared) if shared else {}),
+        "layer": [_spoken(plain(layer)) for layer in layers],
     }
 
 
-def _plain(chart: alt.Chart) -> dict[str, Any]:
-    """A layer as a dict.
+def plain(chart: alt.Chart) -> dict[str, Any]:
+    """A chart of one layer as a dict, without theme.
 
-    One by one, since Altair copies all layers of a `LayerChart` several times, which takes longer than the rest.
+    One at a time: Altair copies the layers of a `LayerChart` several times, which takes longer than all the rest.
     """
     found: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "data": None})
     return found
+
+
+def _spoken(layer: dict[str, Any]) -> dict[str, Any]:
+    """A layer as a screen reader should meet it: what can be pointed at says the row's `said`, all else is silent.
+
+    Left to itself Vega reads out field names, in English, and every line of the grid.
+    """
+    if "tooltip" in layer.get("encoding", {}):
+        return layer | {"encoding": layer["encoding"] | {"description": {"field": "said"}}}
+    mark = layer["mark"]
+    return layer | {"mark": ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}}
