@@ -297,7 +297,7 @@ def figures(frames: Frames) -> list[Figure]:
 def test_every_figure_can_be_taken_away(frames: Frames) -> None:
     for figure in figures(frames):
         assert as_png(figure, "vi", scale=0.5).startswith(b"\x89PNG")
-        head = as_csv(figure).decode("utf-8-sig").splitlines()[0]
+        head = as_csv(figure, "vi").decode("utf-8-sig").splitlines()[0]
         assert "Tỉnh, thành phố" in head or "Mã" in head
 
 
