@@ -73,11 +73,13 @@ class Subject:
     """A unit on an index in an edition, what it is held against, and the answers asked for it.
 
     Pages make one from their context, documents from a specification, commands from what was typed; figures and
-    documents are made of it and of nothing else. `unit` is a code (empty: nobody is chosen), `year` that of an
-    edition of `index`, `lang` and `mode` how words and charts are written, `component` the total or what is looked
-    at instead, `against` what gaps are measured against, `top` the size of the target group (none: the
-    definition's), `peers` the units that stand in for the nearest ones. Each answer is asked once and kept; it is
-    None where the question is refused.
+    documents are made of it and of nothing else. Each answer is asked once and kept; it is None where the question
+    is refused.
+
+    `unit` is a code, empty where nobody is chosen; `year` that of an edition of `index`; `lang` and `mode` say how
+    words and charts are written. `component` is the total or what is looked at instead, `against` what gaps are
+    measured against, `top` the size of the target group (none: the definition's), `peers` the units that stand in
+    for the nearest ones, `through` the last edition shown of a history (none: the newest).
     """
 
     asker: Asker
@@ -90,6 +92,7 @@ class Subject:
     against: Against = "target"
     top: int | None = None
     peers: tuple[str, ...] = ()
+    through: int | None = None
 
     def __post_init__(self) -> None:
         """Raises Problem for a year without an edition."""
@@ -176,13 +179,13 @@ class Subject:
             for item in reversed(index.editions)
             if item.unit_set == "34"
         ]
-        found = (it for it in (self, *newer) if not self.asker.ask(orders, it.index.code, it.year).is_empty())
+        found = (it for it in (self, *newer) if not self.ask(orders, it.index.code, it.year).is_empty())
         return next(found, None)
 
     @cached_property
     def totals(self) -> pl.DataFrame:
         """Its totals of all editions, oldest first: rows of `analytics.core.history`."""
-        return self.asker.ask(history, self.unit, self.index.code, OVERALL).rows
+        return self.ask(history, self.unit, self.index.code, OVERALL).rows
 
     @cached_property
     def row(self) -> Mapping[str, Any] | None:
@@ -192,27 +195,27 @@ class Subject:
     @cached_property
     def ranking(self) -> Answer:
         """The ranking of the total, everybody in it (`analytics.core.ranking`)."""
-        return self.asker.ask(ranking, self.index.code, self.year, OVERALL)
+        return self.ask(ranking, self.index.code, self.year, OVERALL)
 
     @cached_property
     def distance(self) -> Distance | None:
         """How far it is from the target group."""
-        return self.asker.ask(distance, self.index.code, self.year, self.unit, self.top)
+        return self.ask(distance, self.index.code, self.year, self.unit, self.top)
 
     @cached_property
     def density(self) -> dict[str, Any] | None:
         """How many are close by, and what a few tenths of a point are worth (`analytics.core.ranking.density`)."""
-        return self.asker.ask(density, self.index.code, self.year, self.unit, OVERALL)
+        return self.ask(density, self.index.code, self.year, self.unit, OVERALL)
 
     @cached_property
     def profile(self) -> Answer | None:
         """Its components beside the median, in the edition or the newest that has any; None where none has."""
-        return self.asker.ask(nearest_profile, self.index.code, self.year, self.unit)
+        return self.ask(nearest_profile, self.index.code, self.year, self.unit)
 
     @cached_property
     def strengths(self) -> Strengths | None:
         """What carries it and what holds it back."""
-        return self.asker.ask(strengths, self.unit, self.index.code, self.year)
+        return self.ask(strengths, self.unit, self.index.code, self.year)
 
     @cached_property
     def weakness(self) -> Answer | None:
@@ -233,7 +236,7 @@ class Subject:
     def disagreement(self) -> Disagreement:
         """Why the lists of its weaknesses differ."""
         asked = (self.unit, self.index.code, self.year, self.against, self.top)
-        return self.asker.ask(disagreement, *asked)
+        return self.ask(disagreement, *asked)
 
     def indicators(self, component: str = OVERALL) -> Answer | Text:
         """The indicators below a component, or of all (`analytics.weakness.indicators`); or why there are none."""
@@ -242,17 +245,17 @@ class Subject:
     @cached_property
     def agencies(self) -> Mapping[str, Agency]:
         """Who is answerable for each component."""
-        return self.asker.ask(agencies, self.index.code)
+        return self.ask(agencies, self.index.code)
 
     @cached_property
     def change(self) -> Answer | None:
         """Why total and rank moved since the edition before."""
-        return self._known(change, self.unit, self.index.code, self.year)
+        return self.known(change, self.unit, self.index.code, self.year)
 
     @cached_property
     def outlook(self) -> Outlook | Text:
         """Everybody's chances to be in the target group next time, or why there are none."""
-        return self.asker.ask(outlook, self.index.code, self.year)
+        return self.ask(outlook, self.index.code, self.year)
 
     @cached_property
     def chance(self) -> float | Text:
@@ -269,12 +272,16 @@ class Subject:
         """How good such chances were (figures of `analytics.path.backtest`); None where that can't be tested."""
         question, index, top = self.outlook_test
         try:
-            return self.asker.ask(question, index, top).figures
+            return self.ask(question, index, top).figures
         except Problem:
             return None
 
-    def _known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """The answer; None where it is refused."""
+    def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer to any question; raises Problem where it is refused."""
+        return self.asker.ask(question, *args, **kwargs)
+
+    def known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """The answer to any question; None where it is refused."""
         found = self._answered(question, *args, **kwargs)
         return None if isinstance(found, Text) else found
 

@@ -7,23 +7,17 @@ from collections.abc import Iterator
 import polars as pl
 
 from analytics.core.ranking import ranked
-from analytics.standing.gap_history import THRESHOLD, gap_history
-from analytics.standing.gap_history import gaps as gaps_to
 from analytics.standing.slope import largest, rank_pairs
-from analytics.standing.trend import bands
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.gap_history import Scene, gap_history_chart
 from dashboard.charts.slope import slope
 from dashboard.charts.tile_map import short
 from dashboard.documents.content.content import Chapter
-from dashboard.figures import overview
+from dashboard.figures import overview, target
 from dashboard.figures.map import map_figure
 from dashboard.text import pictures, say, sentences
-from dashboard.text import target as words
-from dashboard.text.target import TargetWording
 from data.definition import OVERALL
-from data.text import Language, Problem
+from data.text import Language
 
 # How many that rose and that fell furthest are named.
 _MOVERS = 3
@@ -71,38 +65,15 @@ def _two_editions(chapter: Chapter) -> Iterator[Figure]:
 
 def threshold(chapter: Chapter) -> Iterator[Figure]:
     """The threshold of every edition of the same units up to this one, with the province's own scores."""
-    index, year, unit = chapter.index, chapter.year, chapter.material.unit
-    top = chapter.material.specification.top or index.target_group[chapter.material.edition.unit_set]
-    try:
-        rows = gap_history(chapter.material.frames, index.code, year, top, unit).filter(pl.col("year") <= year)
-    except Problem:  # the group is larger than the edition
-        return
-    if rows.filter(unit=unit).is_empty() or rows.filter(unit=THRESHOLD)["year"].n_unique() < 2:
-        return
-    wording = TargetWording(index, year, chapter.name, _lang(chapter), top)
-    known = gaps_to(rows, index, unit).filter(year=year)
-    gap = None if known.is_empty() else abs(float(known["gap"][0]))
-    unit_set = chapter.material.edition.unit_set
-    years = [item.year for item in index.editions if item.unit_set == unit_set and item.year <= year]
-    scene = Scene(
-        first=years[0],
-        last=years[-1],
-        bands=[band for band in bands(index, unit_set) if band.first <= year],
-        year=year,
-        names={THRESHOLD: wording.say("chart.threshold"), unit: _labels(chapter).get(unit, chapter.name)},
-        gap=None if gap is None else wording.say("chart.gap", gap=wording.points(gap)),
-    )
-    title, whole = words.chart_title(rows, unit, wording), chapter.material.ranking
-    assert whole is not None  # there are totals
-    caption = Caption(
-        title=title,
-        subtitle=words.chart_subtitle(rows, wording),
-        source=sentences.source(index, whole, wording.lang),
-        alt=wording.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
-        lang=wording.lang,
-        mode="light",
-    )
-    yield gap_history_chart(rows, scene, index.score_decimals, caption)
+    figure = target.gap_history(chapter.material.subject)
+    if figure is not None and _shows_course(figure):
+        yield figure
+
+
+def _shows_course(figure: Figure) -> bool:
+    """Whether the threshold has a line and the province a point beside it."""
+    line = figure.rows.filter(pl.col("kind") == "line", ~pl.col("dashed"))
+    return {"own", "target"} <= set(line["role"]) and line.filter(role="target")["year"].n_unique() > 1
 
 
 def _lang(chapter: Chapter) -> Language:

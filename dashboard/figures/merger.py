@@ -26,13 +26,13 @@ def estimated(subject: Subject) -> Subject | None:
 
     None where its members are nowhere all known.
     """
-    row = subject.asker.ask(newest_band, subject.unit, subject.index.code)
+    row = subject.ask(newest_band, subject.unit, subject.index.code)
     return None if row is None else replace(subject, year=row["year"], component=OVERALL)
 
 
 def answer_of(subject: Subject) -> Answer:
     """The 34 estimated from the edition, an edition of the 63 (`analytics.merger.merger`)."""
-    return subject.asker.ask(merger, subject.index.code, subject.year, subject.component)
+    return subject.ask(merger, subject.index.code, subject.year, subject.component)
 
 
 def notes(subject: Subject) -> tuple[Note, ...]:

@@ -137,7 +137,7 @@ def orders(subject: Subject) -> Figure | None:
     None where the unit's place on no component is known.
     """
     index, lang, edition = subject.index, subject.lang, subject.wording.edition
-    rows = subject.asker.ask(orders_of, index.code, subject.year)
+    rows = subject.ask(orders_of, index.code, subject.year)
     own = rows.filter(unit=subject.unit)
     if own.is_empty():
         return None

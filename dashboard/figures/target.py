@@ -1,68 +1,82 @@
-"""The charts of the way into the target group: asks for what they draw and writes the words around them."""
+"""The figures of the target group: the threshold over the editions, and how reliable the chances were."""
 
 from __future__ import annotations
 
+import polars as pl
+
 from analytics.core.answer import Answer
-from analytics.core.ranking import ranking
-from analytics.standing.gap_history import THRESHOLD, gap_history, gaps
+from analytics.standing import gap_history as history
+from analytics.standing.gap_history import THRESHOLD
 from analytics.standing.trend import bands
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.gap_history import Scene, gap_history_chart
 from dashboard.charts.reliability import reliability_chart, value
-from dashboard.charts.tile_map import short
-from dashboard.session.context import Context
+from dashboard.figures.names import short_names
+from dashboard.subject import Subject
 from dashboard.text import sentences
 from dashboard.text import target as words
-from dashboard.text.target import TargetWording
-from dashboard.views.target import tested
-from data.definition import OVERALL
 
 
-def threshold(at: Context, unit: str | None, wording: TargetWording) -> Figure:
-    """The threshold of every edition of the same units, with the unit's own scores."""
-    index, year = at.index, at.selection.year
-    rows = at.resources.ask(gap_history, index.code, year, wording.top, unit)
-    years = [item.year for item in index.editions if item.unit_set == at.unit_set]
-    title = words.chart_title(rows, unit, wording)
-    known = gaps(rows, index, unit).filter(year=year) if unit else None
-    gap = None if known is None or known.is_empty() else abs(float(known["gap"][0]))
-    tiles = dict(at.resources.frames.tile.drop_nulls("unit").select("unit", "label").iter_rows())
+def gap_history(subject: Subject) -> Figure | None:
+    """The threshold of the target group in every edition of the same units, with the unit's own scores.
+
+    None where neither is known of any, and where the group is larger than the edition.
+    """
+    index, unit, wording = subject.index, subject.unit or None, subject.target_wording
+    rows = subject.known(history.gap_history, index.code, subject.year, wording.top, unit)
+    last = subject.through or max(index.years)
+    rows = None if rows is None else rows.filter(pl.col("year") <= last)
+    if rows is None or not sum(rows[column].count() for column in ("score", "low", "high")):
+        return None
+    unit_set = subject.edition.unit_set
+    years = [item.year for item in index.editions if item.unit_set == unit_set and item.year <= last]
     names = {THRESHOLD: wording.say("chart.threshold")}
     if unit:
-        names[unit] = short(tiles[unit], at.lang) if unit in tiles else wording.name
+        names[unit] = short_names(subject).get(unit, subject.name)
     scene = Scene(
         first=years[0],
         last=years[-1],
-        bands=bands(index, at.unit_set),
-        year=year,
+        bands=[band for band in bands(index, unit_set) if band.first <= last],
+        year=subject.year,
         names=names,
-        gap=None if gap is None else wording.say("chart.gap", gap=wording.points(gap)),
+        gap=_gap(subject, rows),
     )
-    whole = at.resources.ask(ranking, index.code, year, OVERALL)
+    title = words.chart_title(rows, unit, wording)
     caption = Caption(
         title=title,
         subtitle=words.chart_subtitle(rows, wording),
-        source=sentences.source(index, whole, at.lang),
+        source=sentences.source(index, subject.ranking, subject.lang),
         alt=wording.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
-        lang=at.lang,
-        mode=at.mode,
+        lang=subject.lang,
+        mode=subject.mode,
     )
     return gap_history_chart(rows, scene, index.score_decimals, caption)
 
 
-def reliability(at: Context, answer: Answer, wording: TargetWording) -> Figure:
-    """What was told beside what came."""
-    index = at.index
-    title = tested.title(answer, wording)
-    spoken = "; ".join(value(row, at.lang) for row in answer.rows.iter_rows(named=True) if row["forecasts"])
-    named = {"index": index.name.in_(at.lang), "years": tested.years(answer)}
+def _gap(subject: Subject, rows: pl.DataFrame) -> str | None:
+    """What is written at the distance to the threshold in the edition; None where it isn't known."""
+    if not subject.unit:
+        return None
+    known = history.gaps(rows, subject.index, subject.unit).filter(year=subject.year)
+    if known.is_empty():
+        return None
+    wording = subject.target_wording
+    return wording.say("chart.gap", gap=wording.points(abs(float(known["gap"][0]))))
+
+
+def reliability(subject: Subject, answer: Answer) -> Figure:
+    """What was told of all units beside what came: `answer` is `analytics.path.backtest`'s."""
+    wording = subject.target_wording
+    title, years = words.tested_title(answer, wording), words.tested_years(answer)
+    spoken = "; ".join(value(row, subject.lang) for row in answer.rows.iter_rows(named=True) if row["forecasts"])
+    publisher = subject.index.publisher.in_(subject.lang)
     caption = Caption(
         title=title,
-        subtitle=wording.say("tested.subtitle", years=named["years"]),
-        source=wording.say("tested.source", publisher=index.publisher.in_(at.lang), **named),
+        subtitle=wording.say("tested.subtitle", years=years),
+        source=wording.say("tested.source", publisher=publisher, years=years),
         alt=wording.say("tested.alt", title=title, values=spoken),
-        lang=at.lang,
-        mode=at.mode,
+        lang=subject.lang,
+        mode=subject.mode,
     )
     return reliability_chart(answer.rows, caption)

@@ -79,7 +79,7 @@ def indicators(subject: Subject, component: str) -> Figure | None:
 
 def source(subject: Subject) -> str:
     """Whose figures of the components they are."""
-    whole = subject.asker.ask(profile, subject.index.code, subject.year, subject.unit)
+    whole = subject.ask(profile, subject.index.code, subject.year, subject.unit)
     return sentences.source(subject.index, whole, subject.lang)
 
 

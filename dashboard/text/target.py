@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 import polars as pl
 
+from analytics.core.answer import Answer
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
 from dashboard.text import grammar, overview
 from dashboard.text.wording import Wording
 from data import number
-from data.definition import OVERALL
+from data.definition import OVERALL, spans
 from data.text import Language
 
 Figures = Mapping[str, Any]
@@ -172,6 +173,20 @@ def trust(figures: Figures | None, wording: TargetWording) -> str:
     if figures is None:
         return wording.say("odds.untested")
     return wording.say(f"odds.{verdict(figures['skill'])}", skill=skill(figures["skill"], wording.lang))
+
+
+def tested_title(answer: Answer, wording: TargetWording) -> str:
+    """Over how many forecasts, and how they did."""
+    figures = answer.figures
+    key = f"tested.verdict_{verdict(figures['skill'])}"
+    judged = wording.say(key, skill=skill(figures["skill"], wording.lang))
+    forecasts = number.whole(figures["forecasts"], wording.lang)
+    return wording.say("tested.title", forecasts=forecasts, verdict=judged)
+
+
+def tested_years(answer: Answer) -> str:
+    """The editions that were forecast."""
+    return spans(item["next_year"] for item in answer.figures["editions"])
 
 
 def routes_title(routes: Mapping[str, Figures], need: float, wording: TargetWording) -> str:

@@ -58,6 +58,7 @@ class Material:
             against=asked.against,
             top=asked.top,
             peers=asked.peers,
+            through=asked.year,
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import polars as pl
@@ -9,7 +10,7 @@ import streamlit as st
 
 from analytics.core.ranking import ranking, scored
 from analytics.standing.standing import distance
-from dashboard.figures import target as target_charts
+from dashboard.figures import target as figures
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text.target import TargetWording
@@ -33,7 +34,7 @@ def start(at: Context, wording: TargetWording) -> None:
     listed = "".join(_waiting(at, row, wording) for row in after.iter_rows(named=True))
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        chart_card(target_charts.threshold(at, None, wording), at)
+        _threshold(at, "", wording)
     with right:
         lead = escape(wording.say("empty.nobody"))
         st.html(f'<section class="vb-empty" lang="{at.lang}"><h2>{lead}</h2><ul>{listed}</ul></section>')
@@ -59,7 +60,13 @@ def nothing(at: Context, unit: str, wording: TargetWording) -> None:
         lead = wording.say("empty.editions")
     st.html(_empty(at, wording, wording.say("empty.title"), lead, links))
     if not scored(at.resources.frames, at.index).filter(year=at.selection.year, component=OVERALL).is_empty():
-        chart_card(target_charts.threshold(at, None if members else unit, wording), at)
+        _threshold(at, "" if members else unit, wording)
+
+
+def _threshold(at: Context, unit: str, wording: TargetWording) -> None:
+    figure = figures.gap_history(replace(at.subject(), unit=unit, top=wording.top))
+    if figure is not None:
+        chart_card(figure, at)
 
 
 def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> str:

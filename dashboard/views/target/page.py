@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,7 +17,7 @@ from analytics.path.target import target
 from analytics.standing.standing import Distance, distance
 from analytics.weakness.agency import agencies
 from dashboard.charts.figure import Figure
-from dashboard.figures import target as target_charts
+from dashboard.figures import target as figures
 from dashboard.html import cards
 from dashboard.html import neighbours as rivals
 from dashboard.session.context import Context, context
@@ -70,9 +72,8 @@ def _headed(at: Context, size: int) -> str:
     return cards.heading(*words.heading(way.figures, way.wording), at.lang)
 
 
-def _threshold(at: Context, size: int) -> Figure:
-    way = _way(at, size)
-    return target_charts.threshold(at, way.unit, way.wording)
+def _threshold(at: Context, size: int) -> Figure | None:
+    return figures.gap_history(replace(at.subject(), top=size))
 
 
 def _gap(at: Context, size: int) -> str:
@@ -135,7 +136,9 @@ def _draw(way: Way, size: int) -> None:
     at, wording = way.at, way.wording
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        chart_card(at.cached(_threshold, size), at)
+        figure = at.cached(_threshold, size)
+        assert figure is not None  # the size is one of the edition's
+        chart_card(figure, at)
     with right:
         st.html(at.cached(_gap, size))
         odds = st.empty()
@@ -233,7 +236,7 @@ def _tested(way: Way, slot: DeltaGenerator) -> None:
         with inside:
             left, right = st.columns([5, 6], gap="medium")
             with left:
-                chart_card(target_charts.reliability(at, answer, wording), at)
+                chart_card(figures.reliability(replace(at.subject(), top=wording.top), answer), at)
             with right:
                 st.html(tested.bands(answer, wording) + tested.reliability(answer, wording))
             st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in answer.notes), at.lang))

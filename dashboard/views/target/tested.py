@@ -12,24 +12,8 @@ from dashboard.text import say
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
 from data import number
-from data.definition import spans
 
 Row = Mapping[str, Any]
-
-
-def title(answer: Answer, wording: TargetWording) -> str:
-    """Over how many forecasts, and how they did."""
-    figures = answer.figures
-    key = f"tested.verdict_{words.verdict(figures['skill'])}"
-    verdict = wording.say(key, skill=words.skill(figures["skill"], wording.lang))
-    index = wording.index.name.in_(wording.lang)
-    forecasts = number.whole(figures["forecasts"], wording.lang)
-    return wording.say("tested.title", index=index, forecasts=forecasts, verdict=verdict)
-
-
-def years(answer: Answer) -> str:
-    """The editions that were forecast."""
-    return spans(item["next_year"] for item in answer.figures["editions"])
 
 
 def reliability(answer: Answer, wording: TargetWording) -> str:
