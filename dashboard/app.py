@@ -13,6 +13,7 @@ sys.path.sort(key=lambda folder: folder == str(Path(__file__).parent))
 
 import streamlit as st
 
+from dashboard.html.markup import script, style, tag
 from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
 from dashboard.widgets import filter_bar
@@ -71,17 +72,14 @@ def _body(name: str) -> Callable[[], None]:
 
 def _head(at: Context, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
-        st.html(
-            f'<p class="vb-product" lang="{at.lang}"><b>{at.say("product.name")}</b>'
-            f"<span>{at.say('product.tagline')}</span></p>",
-            width="content",
-        )
+        name, tagline = tag("b", at.say("product.name")), tag("span", at.say("product.tagline"))
+        st.html(tag("p.vb-product", name, tagline, lang=at.lang), width="content")
         filter_bar.head(at)
     # Streamlit has these words of its own lists and of its menu in English only.
     words = "".join(f"--vb-{word}: '{at.say(f'control.{word}')}';" for word in _WORDS)
-    st.html(f"<style>{_looks(page)}:root {{ {words} }}</style>")
+    st.html(style(f"{_looks(page)}:root {{ {words} }}"))
     # The frame says it is English: browsers would offer to translate, and screen readers mispronounce.
-    st.html(f"<script>document.documentElement.lang = '{at.lang}'</script>", unsafe_allow_javascript=True)
+    st.html(script(f"document.documentElement.lang = '{at.lang}'"), unsafe_allow_javascript=True)
 
 
 @cache

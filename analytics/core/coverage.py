@@ -58,6 +58,18 @@ def by_index(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def unlisted(units: pl.DataFrame, rows: pl.DataFrame, year: int, of: int) -> list[str]:
+    """The units of `units` (rows of the table `unit`) that were scored in a year and have no row in `rows`.
+
+    `of` is how many units the publisher scored. Empty where these were fewer than there were units: then nobody
+    here knows which.
+    """
+    there = units.filter(pl.col("valid_from").fill_null(year) <= year, pl.col("valid_to").fill_null(year) >= year)
+    if there.height != of:
+        return []
+    return there.join(rows, on="unit", how="anti")["unit"].to_list()
+
+
 def _of_index(frames: Frames, index: Index) -> pl.DataFrame:
     frame = pl.DataFrame(
         [

@@ -1,7 +1,6 @@
 """A unit's rank over all editions as a small picture in a card: drawn as SVG, so that it costs no chart.
 
-Streamlit cleans SVG out of HTML but leaves pictures in, so it is one; what is written on it stands beside it in
-the page's own font.
+Nothing is written on it: the words stand beside it, in the page's own font.
 
 Each regime is a line of its own, a year of which nothing is known leaves a gap, and a series break inside a regime
 is dashed. A rank that its publisher did not print is a hollow dot. 1 is on top.
@@ -9,10 +8,8 @@ is dashed. A rank that its publisher did not print is a hollow dot. 1 is on top.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 from typing import Literal
 
@@ -21,7 +18,7 @@ import polars as pl
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from data.definition import OVERALL, Index
 
-_WIDTH, _HEIGHT = 270, 54
+WIDTH, HEIGHT = 270, 54
 _SIDE, _TOP, _BOTTOM = 6, 6, 6
 _DOT = 2.6
 
@@ -50,19 +47,20 @@ def points(totals: pl.DataFrame, index: Index) -> list[Point]:
     return found
 
 
-def sparkline(shown: Sequence[Point], years: Sequence[int], year: int, top: int, label: str, mode: Mode) -> str:
-    """The picture as HTML over all `years`; `year` is the card's own, `label` says it for those who listen."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The picture, and how far down the band of the target group ends: a share of 1, None where there is none."""
+
+    svg: str
+    edge: float | None
+
+
+def sparkline(shown: Sequence[Point], years: Sequence[int], year: int, top: int, mode: Mode) -> Drawn:
+    """The ranks over all `years`; `year` is the card's own, `top` the size of the target group."""
     place = _Place(years[0], years[-1], max(point.of for point in shown))
     # No band where the target group would be everybody.
     edge = place.y(top + 0.5) if top < place.of else None
-    picture = svg(shown, place, edge, year, PALETTES[mode])
-    return (
-        f'<div class="vb-spark"><img alt="{escape(label)}" width="{_WIDTH}" height="{_HEIGHT}" '
-        f'src="data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}">'
-        f"{_named(edge, top)}"
-        f'<span aria-hidden="true" class="vb-years"><span>{place.first}</span><span>{place.last}</span></span>'
-        "</div>"
-    )
+    return Drawn(svg(shown, place, edge, year, PALETTES[mode]), None if edge is None else edge / HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +70,19 @@ class _Place:
     of: int
 
     def x(self, year: float) -> float:
-        return _SIDE + (year - self.first) / max(self.last - self.first, 1) * (_WIDTH - 2 * _SIDE)
+        return _SIDE + (year - self.first) / max(self.last - self.first, 1) * (WIDTH - 2 * _SIDE)
 
     def y(self, rank: float) -> float:
-        return _TOP + (rank - 1) / max(self.of - 1, 1) * (_HEIGHT - _TOP - _BOTTOM)
+        return _TOP + (rank - 1) / max(self.of - 1, 1) * (HEIGHT - _TOP - _BOTTOM)
 
 
 def svg(shown: Sequence[Point], place: _Place, edge: float | None, year: int, colours: Palette) -> str:
     """The lines and dots on a band for the target group."""
     band = []
     if edge is not None:
-        band.append(f'<rect width="{_WIDTH}" height="{edge:.1f}" fill="{colours.target}" opacity=".14"/>')
+        band.append(f'<rect width="{WIDTH}" height="{edge:.1f}" fill="{colours.target}" opacity=".14"/>')
     body = "".join([*band, *_lines(shown, place, colours), *_dots(shown, place, year, colours)])
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">{body}</svg>'
-
-
-def _named(edge: float | None, top: int) -> str:
-    """The last rank of the target group beside the lower end of its band."""
-    if edge is None:
-        return ""
-    return f'<span aria-hidden="true" class="vb-edge" style="--edge:{edge / _HEIGHT:.3f}">{top}</span>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{body}</svg>'
 
 
 def _step(index: Index, before: int | None, year: int) -> Step | None:

@@ -1,33 +1,39 @@
-"""The agency answerable for a component, as HTML: a full mark where it was read, a hollow one where inferred."""
+"""The agency answerable for a component: a full mark where it was read, a hollow one where it is only inferred."""
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from analytics.weakness.agency import Agency
+from dashboard.html.cells import MISSING
+from dashboard.html.markup import NOTHING, fragment, tag, unseen
 from dashboard.text import agency as words
 from dashboard.text import say
-from data.number import MISSING
 from data.text import Language
 
 
-def answerable(agency: Agency | None, lang: Language, *, city: bool = False) -> str:
-    """Today's agency, the former one in brackets; hollow and said where it is only inferred (see `page.css`)."""
-    if agency is None:
-        return f'<span class="vb-quiet">{MISSING}</span>'
-    said = say(lang, "agency.inferred") if agency.inferred else ""
-    attributes = f' title="{escape(said)}"' if said else ""
-    hidden = f'<span class="vb-hidden"> ({escape(said)})</span>' if said else ""
-    style = "vb-agency vb-inferred" if agency.inferred else "vb-agency"
-    today = escape(words.name(agency.today, lang, city=city))
-    former = ""
-    if agency.former is not None:
-        whole = escape(words.written(agency, lang, city=city))
-        former = f' <span class="vb-soft">{whole.removeprefix(today).strip()}</span>'
-    return f'<span class="{style}"{attributes}>{today}{former}{hidden}</span>'
+def agency(found: Agency | None, lang: Language, *, city: bool = False) -> Markup:
+    """Today's agency, the former one in brackets; hollow and said where it is only inferred (see `page.css`).
+
+    `city`: whether it is a city's, whose agencies have names of their own.
+    """
+    if found is None:
+        return MISSING
+    today = words.name(found.today, lang, city=city)
+    former = words.written(found, lang, city=city).removeprefix(today).strip() if found.former is not None else ""
+    shown = fragment(today, " ", tag("span.vb-soft", former)) if former else today
+    if not found.inferred:
+        return tag("span.vb-agency", shown)
+    said = say(lang, "agency.inferred")
+    return tag("span.vb-agency.vb-inferred", shown, unseen(f" ({said})"), title=said)
 
 
-def legend(lang: Language) -> str:
+def legend(lang: Language) -> Markup:
     """What the marks mean."""
-    sample = f'<span class="vb-agency vb-inferred">{escape(say(lang, "agency.inferred"))}</span>'
-    return f'<p class="vb-source" lang="{lang}">{escape(say(lang, "agency.legend"))} {sample}</p>'
+    sample = tag("span.vb-agency.vb-inferred", say(lang, "agency.inferred"))
+    return tag("p.vb-source", say(lang, "agency.legend"), " ", sample, lang=lang)
+
+
+def paragraph(found: Agency | None, lang: Language, *, city: bool) -> Markup:
+    """The agency in a paragraph of its own; nothing where none is known."""
+    return NOTHING if found is None else tag("p", agency(found, lang, city=city))

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
+from dashboard.html import markup
+
 
 @cache
 def _rules() -> str:
@@ -13,12 +17,12 @@ def _rules() -> str:
     return text.partition("*/")[2].strip()
 
 
-def style(chosen: str, peers: Sequence[str] = ()) -> str:
+def style(chosen: str, peers: Sequence[str] = ()) -> Markup:
     """The rules for a table whose rows carry `data-unit`; `peers` get a mark beside their name."""
     rules = _rules().replace("CHOSEN", f".vb-table {_row(chosen)}")
     kept = [rule for rule in rules.split("\n") if peers or not rule.startswith("PEERS")]
     marked = f".vb-table :is({','.join(map(_row, peers))})"
-    return f"<style>{chr(10).join(kept).replace('PEERS', marked)}</style>"
+    return markup.style("\n".join(kept).replace("PEERS", marked))
 
 
 def _row(unit: str) -> str:

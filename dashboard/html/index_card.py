@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
-from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from dashboard.charts import sparkline
 from dashboard.charts.theme import Mode
-from dashboard.html import tables
+from dashboard.html import cells
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fill, fragment, tag
 from dashboard.text import overview as words
 from dashboard.text import say
 from data import number
 from data.definition import Index
 from data.text import Language
 
-Row = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """What a card shows: a unit's totals on an index (rows of `analytics.history.history`) and the edition of it.
+    """What a card shows: a unit's totals on an index (rows of `analytics.core.history.history`) in an edition.
 
-    `title` and `link` head it; `lines` are sentences below. `small` leaves out all but the standing.
+    `title` and the address `link` head it; `lines` are sentences below. `small` leaves out all but the standing.
     """
 
     index: Index
@@ -43,47 +43,45 @@ class Card:
         return self.totals.filter(year=self.year).row(0, named=True)
 
 
-def card(shown: Card, lang: Language, mode: Mode) -> str:
-    """The card as HTML."""
+def card(shown: Card, lang: Language, mode: Mode) -> Markup:
+    """The card: rank and score large, how they are known, how they moved, the ranks so far."""
     row = shown.row
     place = words.rank(row)
-    big = number.standing(place, row["of"], lang) if place is not None else say(lang, "overview.rank_unknown")
-    marks = " vb-current" if shown.chosen else ""
-    size = " vb-small" if shown.small else ""
-    return (
-        f'<article class="vb-card{size}{marks}" lang="{lang}">'
-        f"{_head(shown, lang)}"
-        f'<p class="vb-figures"><span class="vb-big{"" if place is not None else " vb-none"}">{escape(big)}</span>'
-        f'<span class="vb-points">{_score(row, shown.index, lang)}</span></p>'
-        f"{_provenance(row, lang)}{_moved(row, shown, lang)}{_spark(shown, lang, mode)}"
-        f"{_lines(shown.lines)}</article>"
+    unknown = tag("span.vb-big.vb-none", say(lang, "overview.rank_unknown"))
+    big = unknown if place is None else tag("span.vb-big", number.standing(place, row["of"], lang))
+    return tag(
+        _selector(small=shown.small, chosen=shown.chosen),
+        _head(shown, lang),
+        tag("p.vb-figures", big, tag("span.vb-points", _score(row, shown.index, lang))),
+        _provenance(row, lang),
+        _moved(row, shown, lang),
+        _spark(shown, lang, mode),
+        *(tag("p.vb-line", line) for line in shown.lines),
+        lang=lang,
     )
 
 
-def empty(title: str, sentence: str, lang: Language, small: bool = False) -> str:
+def empty(title: str, sentence: str, lang: Language, small: bool = False) -> Markup:
     """A card for an index on which nothing is known."""
-    return (
-        f'<article class="vb-card{" vb-small" if small else ""}" lang="{lang}"><h2>{escape(title)}</h2>'
-        f'<p class="vb-soft">{escape(sentence)}</p></article>'
-    )
+    return tag(_selector(small=small), tag("h2", title), tag("p.vb-soft", sentence), lang=lang)
 
 
-def grid(cards: Iterable[str], name: str = "") -> str:
-    """Cards side by side, below one another where there is no room."""
-    return f'<div class="vb-cards {name}">{"".join(cards)}</div>'
+def grid(cards: Iterable[Markup], style: str = "") -> Markup:
+    """Cards side by side, below one another where there is no room; `style` is a further class."""
+    return tag(f"div.vb-cards.{style}" if style else "div.vb-cards", *cards)
 
 
-def _head(shown: Card, lang: Language) -> str:
-    title = escape(shown.title)
+def _selector(*, small: bool, chosen: bool = False) -> str:
+    return f"article.vb-card{'.vb-small' if small else ''}{'.vb-current' if chosen else ''}"
+
+
+def _head(shown: Card, lang: Language) -> Markup:
     if shown.link is None:
-        return f"<h2>{title}</h2>"
-    said = say(lang, "overview.chosen") if shown.chosen else ""
-    tag = f'<span class="vb-tag">{escape(said)}</span>' if said else ""
-    label = escape(say(lang, "overview.look", index=shown.title))
-    return (
-        f'<h2><a href="{escape(shown.link)}" target="_self" aria-label="{label}"'
-        f"{' aria-current=true' if shown.chosen else ''}>{title}</a>{tag}</h2>"
-    )
+        return tag("h2", shown.title)
+    label = say(lang, "overview.look", index=shown.title)
+    current = "true" if shown.chosen else None
+    title = tag("a", shown.title, href=shown.link, target="_self", aria_label=label, aria_current=current)
+    return tag("h2", title, tag("span.vb-tag", say(lang, "overview.chosen")) if shown.chosen else NOTHING)
 
 
 def _score(row: Row, index: Index, lang: Language) -> str:
@@ -93,52 +91,67 @@ def _score(row: Row, index: Index, lang: Language) -> str:
     elif low is not None and high is not None:
         written = "–".join(number.decimal(end, index.score_decimals, lang) for end in (low, high))
     else:
-        return f'<span class="vb-soft vb-none">{escape(say(lang, "overview.score_unknown"))}</span>'
-    return escape(say(lang, "standing.points", points=written))
+        return tag("span.vb-soft.vb-none", say(lang, "overview.score_unknown"))
+    return say(lang, "standing.points", points=written)
 
 
-def _provenance(row: Row, lang: Language) -> str:
+def _provenance(row: Row, lang: Language) -> Markup:
     said = words.provenance(row, lang)
-    return f'<p class="vb-how">{escape("; ".join(said))}</p>' if said else ""
+    return tag("p.vb-how", "; ".join(said)) if said else NOTHING
 
 
-def _moved(row: Row, shown: Card, lang: Language) -> str:
+def _moved(row: Row, shown: Card, lang: Language) -> Markup:
     """The change of rank and score since the edition before, and why one is missing."""
     before = shown.index.previous(row["year"])
     if before is None:
-        return ""
-    known = shown.totals.filter(year=before.year)
-    if known.is_empty():
+        return NOTHING
+    if shown.totals.filter(year=before.year).is_empty():
         named = words.edition(shown.index, before.year, lang)
-        return f'<p class="vb-moved vb-soft">{escape(say(lang, "overview.no_before", edition=named))}</p>'
-    parts = []
-    if row["change_rank"] == 0:
-        parts.append(escape(say(lang, "standing.rank_same")))
-    elif row["change_rank"] is not None:
-        parts.append(words.steps(row["change_rank"], lang, tables.change(row["change_rank"], 0, lang)))
-    if row["change_score"] is not None:
-        amount = tables.change(row["change_score"], shown.index.score_decimals, lang)
-        parts.append(say(lang, "overview.points", amount=amount))
+        return tag("p.vb-moved.vb-soft", say(lang, "overview.no_before", edition=named))
+    changes = _changes(row, shown.index, lang)
     # The card's title names the index: here the year says enough.
-    against = escape(say(lang, "overview.against", edition=before.year))
-    method = ""
+    against = say(lang, "overview.against", edition=before.year)
+    method = NOTHING
     if row["change_score"] is None and not shown.index.comparable(before.year, row["year"]) and not shown.small:
-        method = f'<br><span class="vb-soft">{escape(say(lang, "overview.method"))}</span>'
-    if not parts:
-        return f'<p class="vb-moved vb-soft">{against}: {number.MISSING}{method}</p>'
-    return f'<p class="vb-moved">{", ".join(parts)} <span class="vb-soft">{against}</span>{method}</p>'
+        method = fragment(tag("br"), tag("span.vb-soft", say(lang, "overview.method")))
+    if not changes:
+        return tag("p.vb-moved.vb-soft", f"{against}: {number.MISSING}", method)
+    return tag("p.vb-moved", Markup(", ").join(changes), " ", tag("span.vb-soft", against), method)
 
 
-def _spark(shown: Card, lang: Language, mode: Mode) -> str:
+def _changes(row: Row, index: Index, lang: Language) -> list[str]:
+    """By how many places and points the unit moved, as far as that is known."""
+    places, points = row["change_rank"], row["change_score"]
+    found: list[str] = []
+    if places == 0:
+        found.append(say(lang, "standing.rank_same"))
+    elif places is not None:
+        found.append(fill(words.steps(places, lang, "{count}"), count=cells.change(places, 0, lang)))
+    if points is not None:
+        amount = cells.change(points, index.score_decimals, lang)
+        found.append(fill(say(lang, "overview.points", amount="{amount}"), amount=amount))
+    return found
+
+
+def _spark(shown: Card, lang: Language, mode: Mode) -> Markup:
+    """The ranks of all editions as a picture, which Streamlit leaves in a page where it cleans SVG out of it."""
     points = sparkline.points(shown.totals, shown.index)
     if not points:
-        return ""
+        return NOTHING
     unit_set = shown.index.edition(shown.year).unit_set
     years = [item.year for item in shown.index.editions if item.unit_set == unit_set]
     top = shown.index.target_group.get(unit_set, 0)
+    drawn = sparkline.sparkline(points, years, shown.year, top, mode)
+    source = f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}"
     label = words.spark(shown.index, points, lang)
-    return sparkline.sparkline(points, years, shown.year, top, label, mode)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "".join(f'<p class="vb-line">{escape(line)}</p>' for line in lines)
+    edge = NOTHING
+    if drawn.edge is not None:
+        # The last rank of the target group, beside the lower end of its band.
+        edge = tag("span.vb-edge", str(top), aria_hidden="true", style=f"--edge:{drawn.edge:.3f}")
+    first, last = (tag("span", str(year)) for year in (years[0], years[-1]))
+    return tag(
+        "div.vb-spark",
+        tag("img", alt=label, width=sparkline.WIDTH, height=sparkline.HEIGHT, src=source),
+        edge,
+        tag("span.vb-years", first, last, aria_hidden="true"),
+    )

@@ -1,60 +1,67 @@
-"""Who is around a unit, whom it overtook and who overtook it, and where to read on: small panels as HTML."""
+"""Who is around a unit: whom it overtook, who overtook it, how many are close by; and where to read on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Callable, Iterable
 
 import polars as pl
+from markupsafe import Markup
 
-from dashboard.session.address import Selection
+from dashboard.html.cells import Row, better, worse
+from dashboard.html.markup import NOTHING, fragment, items, link, tag
 from dashboard.text import say
 from data.text import Language
 
 
-def panel(met: pl.DataFrame, before: str, partial: bool, selection: Selection, lang: Language) -> str:
-    """The rows of `analytics.ranking.overtaking` in two lists; `partial` where not every rank is known."""
-    note = f'<p class="vb-soft">{escape(say(lang, "overview.rivals_partial"))}</p>' if partial else ""
-    return (
-        f'<section class="vb-rivals" lang="{lang}"><h2>{escape(say(lang, "overview.rivals", before=before))}</h2>'
-        f"{_list(met, 'overtaken', 'better', '▲', selection, lang)}"
-        f"{_list(met, 'overtook', 'worse', '▼', selection, lang)}{note}</section>"
+def overtaking(
+    met: pl.DataFrame, before: str, partial: bool, address: Callable[[str], str], lang: Language
+) -> Markup:
+    """Whom a unit overtook and who overtook it, in two lists.
+
+    `met` are the rows of `analytics.core.ranking.overtaking` since the edition `before`, `partial` whether not
+    every rank is known; `address` leads to a unit.
+    """
+    return tag(
+        "section.vb-neighbours",
+        tag("h2", say(lang, "overview.neighbours", before=before)),
+        _list(met, "overtaken", better, address, lang),
+        _list(met, "overtook", worse, address, lang),
+        tag("p.vb-soft", say(lang, "overview.neighbours_partial")) if partial else NOTHING,
+        lang=lang,
     )
 
 
-def unknown(sentence: str, lang: Language) -> str:
-    """In place of the lists: why there are none."""
-    return f'<section class="vb-rivals" lang="{lang}"><p class="vb-soft">{escape(sentence)}</p></section>'
-
-
-def crowding(title: str, sentence: str, lang: Language) -> str:
-    """How many are close by, and what a few tenths of a point are worth."""
-    return f'<section class="vb-crowd" lang="{lang}"><h3>{escape(title)}</h3><p>{escape(sentence)}</p></section>'
-
-
-def onward(title: str, links: Iterable[tuple[str, str]], lang: Language) -> str:
-    """Where to read on: names and addresses."""
-    listed = "".join(
-        f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
-    )
-    return f'<nav class="vb-onward" lang="{lang}"><h2>{escape(title)}</h2><ul>{listed}</ul></nav>'
-
-
-def _list(met: pl.DataFrame, relation: str, style: str, arrow: str, selection: Selection, lang: Language) -> str:
+def _list(
+    met: pl.DataFrame,
+    relation: str,
+    marked: Callable[[str], Markup],
+    address: Callable[[str], str],
+    lang: Language,
+) -> Markup:
     rows = met.filter(relation=relation)
-    mark = f'<span class="vb-{style}"><span aria-hidden="true">{arrow}</span>'
     if rows.is_empty():
-        return f'<p class="vb-soft">{escape(say(lang, f"overview.nobody_{relation}"))}</p>'
-    title = f"<h3>{mark} {escape(say(lang, f'overview.{relation}', count=rows.height))}</span></h3>"
-    listed = "".join(
-        f'<li><a href="{escape(selection.link(province=row["unit"]))}" target="_self">'
-        f"{escape(row['name'] if lang == 'vi' else row['name_en'])}</a>"
-        f'<span class="vb-soft"> {row["rank_before"]}\u00a0→\u00a0{row["rank_after"]}</span></li>'
-        for row in rows.iter_rows(named=True)
-    )
-    return f"{title}<ul>{listed}</ul>"
+        return tag("p.vb-soft", say(lang, f"overview.nobody_{relation}"))
+
+    def one(row: Row) -> Markup:
+        name = row["name"] if lang == "vi" else row["name_en"]
+        moved = tag("span.vb-soft", f" {row['rank_before']}\u00a0→\u00a0{row['rank_after']}")
+        return fragment(link(name, address(row["unit"])), moved)
+
+    title = marked(" " + say(lang, f"overview.{relation}", count=rows.height))
+    return fragment(tag("h3", title), tag("ul", items(one(row) for row in rows.iter_rows(named=True))))
 
 
-def section(title: str, below: str, lang: Language) -> str:
-    """A heading inside a page, and the sentence that must be read with what follows."""
-    return f'<header class="vb-section" lang="{lang}"><h2>{escape(title)}</h2><p>{escape(below)}</p></header>'
+def unknown(sentence: str, lang: Language) -> Markup:
+    """In place of the lists: why there are none."""
+    return tag("section.vb-neighbours", tag("p.vb-soft", sentence), lang=lang)
+
+
+def crowding(title: str, sentence: str, lang: Language) -> Markup:
+    """How many are close by, and what a few tenths of a point are worth."""
+    return tag("section.vb-crowd", tag("h3", title), tag("p", sentence), lang=lang)
+
+
+def onward(title: str, links: Iterable[tuple[str, str]], lang: Language) -> Markup:
+    """Where to read on: names and addresses."""
+    listed = tag("ul", items(link(name, address) for name, address in links))
+    return tag("nav.vb-onward", tag("h2", title), listed, lang=lang)

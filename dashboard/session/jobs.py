@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from html import escape
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from dashboard.html.markup import tag
 from dashboard.session.resources import Resources
 from dashboard.widgets.poll import look_again
 from data.frames import Frames
@@ -61,7 +61,7 @@ def ask(
 
 def show(waiting: Waiting, words: str, lang: Language) -> None:
     """That something is being computed; the page is drawn anew when it has come."""
-    _watch(waiting.future, f'<p class="vb-waiting" role="status" lang="{lang}">{escape(words)}</p>')
+    _watch(waiting.future, tag("p.vb-waiting", words, role="status", lang=lang))
 
 
 @st.fragment

@@ -18,7 +18,7 @@ from data.text import Language, Text
 Row = Mapping[str, Any]
 
 
-def side_titles(found: Strengths, index: Index, lang: Language) -> tuple[str, str]:
+def strengths_titles(found: Strengths, index: Index, lang: Language) -> tuple[str, str]:
     """What the weakest and the strongest are called, by what they are ordered by."""
     weak, strong = "weak", "strong"
     if found.by != "gap":
@@ -26,14 +26,14 @@ def side_titles(found: Strengths, index: Index, lang: Language) -> tuple[str, st
     elif behind := sum(row["weighted_gap"] >= LEVEL for row in found.strong):
         # What is behind the leading group carries nothing, however good it is among the others.
         strong = "strong_behind" if behind == len(found.strong) else "strong_mixed"
-    return say(lang, f"overview.sides.{weak}"), say(lang, f"overview.sides.{strong}")
+    return say(lang, f"overview.strengths.{weak}"), say(lang, f"overview.strengths.{strong}")
 
 
-def side_measure(found: Strengths, index: Index, lang: Language) -> str:
+def strengths_measure(found: Strengths, index: Index, lang: Language) -> str:
     """What the figures beside the components are, of which edition, and of how many components."""
     said = say(
         lang,
-        f"overview.sides.measure_{found.by}",
+        f"overview.strengths.measure_{found.by}",
         edition=overview.edition(index, found.year, lang),
         top=found.top,
         word=index.component_word.in_(lang),
@@ -41,7 +41,7 @@ def side_measure(found: Strengths, index: Index, lang: Language) -> str:
     if found.known == found.of:
         return said
     word = grammar.component_words(index, found.of, lang)
-    return say(lang, "overview.sides.partial", said=said, known=found.known, of=found.of, word=word)
+    return say(lang, "overview.strengths.partial", said=said, known=found.known, of=found.of, word=word)
 
 
 def amount(row: Row, found: Strengths, index: Index, lang: Language) -> str:
@@ -63,16 +63,16 @@ def way(row: Row, found: Strengths) -> str:
 
 def no_weakness(found: Strengths, index: Index, lang: Language) -> str:
     """That nothing is behind the target group."""
-    return say(lang, "overview.sides.none", top=found.top, word=index.component_word.in_(lang))
+    return say(lang, "overview.strengths.none", top=found.top, word=index.component_word.in_(lang))
 
 
-def no_sides(index: Index, name: str, year: int, lang: Language) -> str:
+def no_strengths(index: Index, name: str, year: int, lang: Language) -> str:
     """Why there are neither strengths nor weaknesses."""
     without = no_parts(index, year)
     if without is not None:
         return without.in_(lang)
     named = {"name": name, "index": index.name.in_(lang), "word": index.component_word.in_(lang)}
-    return say(lang, "overview.sides.unknown", **named)
+    return say(lang, "overview.strengths.unknown", **named)
 
 
 def why(index: Index, name: str, year: int, answer: Answer | None, lang: Language) -> str:
@@ -80,7 +80,7 @@ def why(index: Index, name: str, year: int, answer: Answer | None, lang: Languag
     before = index.previous(year)
     now = overview.edition(index, year, lang)
     if before is None or before.unit_set != index.edition(year).unit_set:
-        return say(lang, "overview.rivals_first", now=now)
+        return say(lang, "overview.neighbours_first", now=now)
     if answer is None or answer.figures["rank_change"] is None:
         then = overview.edition(index, before.year, lang)
         return say(lang, "overview.why.unknown", name=name, before=then, now=now)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from html import escape
 
 import streamlit as st
 
 from dashboard.charts.export.files import KINDS
 from dashboard.charts.figure import Figure, themed
+from dashboard.html import markup
+from dashboard.html.markup import fragment, tag
 from dashboard.session.context import Context
 
 # Seconds in which a browser takes up what it has been sent; given everything at once, it draws nothing until the
@@ -18,12 +19,12 @@ _BREATH = 0.02
 
 # The menu stands at the end of the source line. By name: rules for any name at all (`[class*="…"]`) would have the
 # browser look at the whole page again whenever the class of anything on it changes.
-_PLACES = """<style>
+_PLACES = """
 .st-key-chart-card-NAME { position: relative; }
 .st-key-chart-card-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex;
   align-items: center; }
 .st-key-chart-card-NAME > :has(> * > .st-key-take-NAME) { position: absolute; right: 0; bottom: 0; width: auto; }
-</style>"""
+"""
 
 
 def breathe() -> None:
@@ -34,10 +35,8 @@ def breathe() -> None:
 def chart_card(figure: Figure, at: Context) -> None:
     """Draw a chart."""
     with st.container(key=f"chart-card-{figure.name}"):
-        st.html(
-            f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(figure.title)}</h2>'
-            f'<p>{escape(figure.subtitle)}</p><p class="vb-hidden">{escape(figure.alt)}</p></div>'
-        )
+        said = (tag("h2", figure.title), tag("p", figure.subtitle), tag("p.vb-hidden", figure.alt))
+        st.html(tag("div.vb-figure", *said, lang=at.lang))
         st.vega_lite_chart(
             figure.rows,
             themed(figure.spec, at.lang, at.mode),
@@ -47,8 +46,8 @@ def chart_card(figure: Figure, at: Context) -> None:
             # Part of the specification for Streamlit: one that changes with the figures has the chart built anew.
             alt=at.say("chart_card.alt"),
         )
-        places = _PLACES.replace("NAME", figure.name)
-        st.html(f'{places}<p class="vb-source" lang="{at.lang}">{escape(figure.source)}</p>')
+        places = markup.style(_PLACES.replace("NAME", figure.name))
+        st.html(fragment(places, tag("p.vb-source", figure.source, lang=at.lang)))
         _take_away(figure, at)
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 NAM_DINH = "/?province=63-36&index=pci&year=2019&lang=vi"
-PANELS = (".vb-sides", ".vb-why", ".vb-odds", ".vb-onward")
+PANELS = (".vb-strengths", ".vb-why", ".vb-odds", ".vb-onward")
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -14,7 +14,7 @@ from data.frames import Frames, load
 from data.store import Store
 from data.text import Language
 
-PAGE = "from dashboard.views import data\ndata.page()"
+PAGE = "from dashboard.views.data.page import page\npage()"
 EDITIONS = {
     "complete": {"index": "pci", "year": "2019", "province": "63-36"},
     "derived": {"index": "pci", "year": "2023", "province": "63-22"},

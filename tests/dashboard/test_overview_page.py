@@ -206,7 +206,7 @@ def test_a_leader_without_a_gap_is_not_given_one() -> None:
 
 def test_an_index_without_components_says_so_and_sends_nobody_to_the_import() -> None:
     shown = body(opened(**NAM_DINH, index="sipas", lang="vi"))
-    sides = shown.partition('class="vb-sides"')[2].partition("</section>")[0]
+    sides = shown.partition('class="vb-strengths"')[2].partition("</section>")[0]
     assert "không có chỉ số thành phần" in sides
     assert "import" not in sides
 

@@ -96,7 +96,7 @@ def test_the_panels_say_more_than_colour_does_and_escape(asker: PlainAsker, lang
     found = subject(asker, "63-36", "pci", 2023, lang)
     assert found.strengths is not None
     more = ("more <b>", "weaknesses?a=1&b=2")
-    shown = panels.sides(found.strengths, found.index, found.agencies, found.city, more, lang)
+    shown = panels.strengths(found.strengths, found.index, found.agencies, found.city, more, lang)
     assert shown.count("<li>") == 6
     assert shown.count('class="vb-worse">−') == 3
     assert shown.count('class="vb-better">+') == 3

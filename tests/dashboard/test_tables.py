@@ -11,10 +11,15 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.core.coverage import unlisted
 from analytics.core.ranking import ranking
-from dashboard.html import highlight, tables
-from dashboard.html.strip_plot import Rail
-from dashboard.html.tables import Layout, Setting
+from analytics.core.search import matching
+from dashboard.html import cells, highlight
+from dashboard.html import ranking as ranking_html
+from dashboard.html.cells import Setting
+from dashboard.html.ranking import Layout
+from dashboard.html.strip_plot import Strip
+from dashboard.views.rankings.download import as_csv
 from data.frames import Frames
 from data.names import Names
 from data.text import Language, Text
@@ -89,7 +94,7 @@ def outline(body: str) -> Outline:
 
 
 def table(frame: pl.DataFrame, setting: Setting = VI) -> Outline:
-    return outline(tables.ranking_table(frame, Layout.of(frame), setting, "Bảng"))
+    return outline(ranking_html.ranking_table(frame, Layout.of(frame), setting, "Bảng"))
 
 
 @pytest.mark.parametrize(
@@ -110,28 +115,28 @@ def test_decimals_follow_the_language() -> None:
 
 
 def test_a_change_has_arrow_sign_and_colour_and_zero_has_none() -> None:
-    assert tables.change(1.5, 2, "vi") == '<span class="vb-better"><span aria-hidden="true">▲</span> +1,50</span>'
-    assert tables.change(-3, 0, "en") == '<span class="vb-worse"><span aria-hidden="true">▼</span> −3</span>'
+    assert cells.change(1.5, 2, "vi") == '<span class="vb-better"><span aria-hidden="true">▲</span> +1,50</span>'
+    assert cells.change(-3, 0, "en") == '<span class="vb-worse"><span aria-hidden="true">▼</span> −3</span>'
     for nothing in (0, 0.001, -0.001):
-        assert "▲" not in tables.change(nothing, 2, "vi") + tables.change(nothing, 2, "en")
-        assert "0,00" in tables.change(nothing, 2, "vi")
-        assert "−" not in tables.change(nothing, 2, "vi")
-    assert "–" in tables.change(None, 2, "vi")
+        assert "▲" not in cells.change(nothing, 2, "vi") + cells.change(nothing, 2, "en")
+        assert "0,00" in cells.change(nothing, 2, "vi")
+        assert "−" not in cells.change(nothing, 2, "vi")
+    assert "–" in cells.change(None, 2, "vi")
 
 
 def test_a_published_figure_carries_no_sign() -> None:
-    body = tables.ranking_table(PUBLISHED, Layout.of(PUBLISHED), VI, "Bảng")
+    body = ranking_html.ranking_table(PUBLISHED, Layout.of(PUBLISHED), VI, "Bảng")
     assert not re.search("vb-sign|vb-computed|vb-hollow", body)
-    assert tables.legend(Layout.of(PUBLISHED), VI) == ""
+    assert ranking_html.legend(Layout.of(PUBLISHED), VI) == ""
 
 
 def test_what_was_not_published_is_marked_and_explained() -> None:
     layout = Layout.of(MIXED)
-    body = tables.ranking_table(MIXED, layout, VI, "Bảng")
+    body = ranking_html.ranking_table(MIXED, layout, VI, "Bảng")
     assert body.count("◇") == 2
     assert body.count("○") == 1
     assert re.search(r'class="vb-computed"[^>]*>2<', body)
-    explained = tables.legend(layout, VI)
+    explained = ranking_html.legend(layout, VI)
     assert all(sign in explained for sign in ("◇", "○", "vb-computed"))
     assert "(suy ra)" in body  # also for those who cannot see the sign
 
@@ -139,11 +144,11 @@ def test_what_was_not_published_is_marked_and_explained() -> None:
 def test_a_partial_edition_ranks_nobody_else() -> None:
     layout = Layout.of(PARTIAL)
     assert not layout.computed
-    body = tables.ranking_table(PARTIAL, layout, VI, "Bảng")
+    body = ranking_html.ranking_table(PARTIAL, layout, VI, "Bảng")
     assert "vb-computed" not in body
     assert "Biết điểm, chưa biết hạng" in body
     assert "<sup>1</sup>" in body
-    assert "Đọc ở báo." in tables.footnotes(PARTIAL, VI)
+    assert "Đọc ở báo." in ranking_html.footnotes(PARTIAL, VI)
 
 
 def test_an_order_is_no_rank_and_a_range_no_score() -> None:
@@ -160,7 +165,7 @@ def test_scores_on_different_scales_say_which() -> None:
         {"score": 9.44, "score_status": "provincial", "out_of": 9.5},
     )
     layout = Layout.of(frame)
-    assert layout.rail is None
+    assert layout.strip is None
     words = "".join(table(frame).words)
     assert "100,00 %" in words
     assert "9,44/9,5" in words
@@ -176,10 +181,10 @@ def test_a_row_says_whose_it_is_and_a_style_beside_the_table_brings_one_out() ->
     assert ':is(tr[data-unit="63-01"],tr[data-unit="63-03"]) > th' in highlight.style("63-02", ["63-01", "63-03"])
 
 
-def test_a_band_of_ranks_stands_in_the_place_of_the_scores_rail() -> None:
+def test_a_band_of_ranks_stands_in_the_place_of_the_scores_strip_plot() -> None:
     banded = PUBLISHED.with_columns(rank_low=pl.Series([1, 2]), rank_high=pl.Series([1, 5]))
-    layout = replace(Layout.of(PUBLISHED), bands=Rail(63, 1))
-    shown = outline(tables.ranking_table(banded, layout, VI, "Bảng"))
+    layout = replace(Layout.of(PUBLISHED), bands=Strip(63, 1))
+    shown = outline(ranking_html.ranking_table(banded, layout, VI, "Bảng"))
     assert {"1", "2–5", "63"} <= set(shown.words)
     bars = [attrs for _, attrs in shown.tags if attrs.get("class") == "vb-band"]
     # The first at the right, as the highest score is; from the 5th to the 2nd of 63.
@@ -194,7 +199,7 @@ def test_what_is_only_known_to_lie_below_a_cut_is_drawn_up_to_it() -> None:
         {"score": 60.0, "score_status": "published"},
         {"score_status": "censored", "score_high": 65.0},
     )
-    body = tables.ranking_table(frame, Layout.of(frame), VI, "Bảng")
+    body = ranking_html.ranking_table(frame, Layout.of(frame), VI, "Bảng")
     assert "&lt;\u00a065,00" in body
     assert 'class="vb-span" style="left:0.0%;width:50.0%"' in body
 
@@ -205,7 +210,8 @@ def test_nothing_of_the_data_becomes_markup() -> None:
         {"name": bad, "name_en": bad, "score": 1.0, "score_status": "derived", "note_vi": bad, "note_en": bad}
     )
     setting = Setting("vi", 2, {"delta": Text(bad, bad)}, lambda unit: f'?a="><b>{unit}')
-    body = tables.ranking_table(frame, Layout.of(frame), setting, bad) + tables.footnotes(frame, setting)
+    body = ranking_html.ranking_table(frame, Layout.of(frame), setting, bad)
+    body += ranking_html.footnotes(frame, setting)
     assert "script" not in {tag for tag, _ in outline(body).tags}
     assert "<script" not in body
     assert '"><b>' not in body
@@ -219,19 +225,19 @@ def test_search_ignores_accents_case_and_knows_other_spellings(
     frames: Frames, written: str, found: set[str]
 ) -> None:
     whole = ranking(frames, "pci", 2019).rows
-    assert set(tables.matching(whole, Names.of(frames), written, "63")["unit"]) == found
+    assert set(matching(whole, Names.of(frames), written, "63")["unit"]) == found
 
 
 @pytest.mark.parametrize("written", ["", "  ", "?!"])
 def test_a_search_for_nothing_finds_everything(frames: Frames, written: str) -> None:
     whole = ranking(frames, "pci", 2019).rows
-    assert tables.matching(whole, Names.of(frames), written, "63").equals(whole)
+    assert matching(whole, Names.of(frames), written, "63").equals(whole)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_csv_file_gives_the_figures_back(frames: Frames, lang: Language) -> None:
     whole = ranking(frames, "pci", 2023).rows
-    content = tables.as_csv(whole, Setting(lang, 2, {}, str))
+    content = as_csv(whole, Setting(lang, 2, {}, str))
     assert content.startswith(b"\xef\xbb\xbf")
     read = pl.read_csv(io.BytesIO(content), separator=";" if lang == "vi" else ",", decimal_comma=lang == "vi")
     assert read.height == whole.height
@@ -242,7 +248,7 @@ def test_the_csv_file_gives_the_figures_back(frames: Frames, lang: Language) -> 
 def test_units_without_figures_are_those_that_were_scored(frames: Frames) -> None:
     units = frames.unit.filter(unit_set="63")
     partial = ranking(frames, "par", 2023).rows
-    lost = tables.without_figures(units, partial, 2023, 63)
+    lost = unlisted(units, partial, 2023, 63)
     assert sorted([*lost, *partial["unit"]]) == sorted(units.filter(pl.col("unit") != "63-28")["unit"])
     # The pilot edition scored 42, and who was left out is not ours to guess.
-    assert tables.without_figures(units, ranking(frames, "pci", 2005).rows, 2005, 42) == []
+    assert unlisted(units, ranking(frames, "pci", 2005).rows, 2005, 42) == []

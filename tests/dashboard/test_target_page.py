@@ -43,7 +43,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
             ("ở ấn bản kế tiếp: 6 %", "next edition: 6 %"),
             NO_BETTER,
             ("3 lộ trình cùng thêm 2,14 điểm, dồn vào từ 2 đến 9", "3 routes to the same 2.14 points, over 2"),
-            ("5,80&nbsp;→&nbsp;<b>6,88</b>", "5.80&nbsp;→&nbsp;<b>6.88</b>"),
+            ("5,80\u00a0→\u00a0<b>6,88</b>", "5.80\u00a0→\u00a0<b>6.88</b>"),
             ("Thanh tra tỉnh", "Provincial Inspectorate"),
             ("3 trong 6 lần từ quanh mức này", "3 of 6 gained at least 2.14 points"),
         ],

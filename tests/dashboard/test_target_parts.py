@@ -131,9 +131,8 @@ def test_routes_of_the_same_steps_are_one(frames: Frames) -> None:
 def test_shares_of_a_route_add_up_to_the_whole(frames: Frames) -> None:
     answer = target(frames, NAM_DINH, "pci", 2019, simulations=0)
     found = routes.distinct(answer.rows)
-    written = routes.cards(
-        found, answer.figures["routes"], {}, wording_of(frames, "vi"), lambda code: code, city=False
-    )
+    nobody = routes.Agencies({}, city=False)
+    written = routes.cards(found, answer.figures["routes"], nobody, wording_of(frames, "vi"), lambda code: code)
     for card in written.split("<article")[1:]:
         widths = [float(width) for width in re.findall(r"width:([\d.]+)%", card)]
         assert sum(widths) == pytest.approx(100, abs=0.1 * len(widths))
@@ -142,9 +141,8 @@ def test_shares_of_a_route_add_up_to_the_whole(frames: Frames) -> None:
 def test_names_are_text_and_never_markup(frames: Frames) -> None:
     answer = target(frames, NAM_DINH, "pci", 2019, simulations=0)
     odd = TargetWording(frames.index("pci"), 2019, "<i>x</i>", "vi", 15)
-    written = routes.cards(
-        routes.distinct(answer.rows), answer.figures["routes"], {}, odd, lambda code: f'?"{code}', city=False
-    )
+    found, nobody = routes.distinct(answer.rows), routes.Agencies({}, city=False)
+    written = routes.cards(found, answer.figures["routes"], nobody, odd, lambda code: f'?"{code}')
     assert '?"' not in written
 
 

@@ -106,8 +106,8 @@ def _body(subject: Subject, asked: Subject) -> Sheet:
 def _sides(subject: Subject) -> Sheet:
     found, lang, index = subject.strengths, subject.lang, subject.index
     if found is None:
-        return {"sentence": words.no_sides(index, subject.name, subject.year, lang)}
-    weak, strong = words.side_titles(found, index, lang)
+        return {"sentence": words.no_strengths(index, subject.name, subject.year, lang)}
+    weak, strong = words.strengths_titles(found, index, lang)
 
     def item(row: words.Row) -> Sheet:
         led = subject.agencies.get(row["component"])
@@ -125,7 +125,7 @@ def _sides(subject: Subject) -> Sheet:
             {"title": strong, "items": [item(row) for row in found.strong]},
         ],
         "none": words.no_weakness(found, index, lang),
-        "measure": words.side_measure(found, index, lang),
+        "measure": words.strengths_measure(found, index, lang),
         "led": bool(subject.agencies),
     }
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
-
 import polars as pl
+from markupsafe import Markup
 
 from analytics.change.change import known_changes
 from analytics.standing.slope import biggest_moves
-from dashboard.html import cards, tables
+from dashboard.html import cards, cells
+from dashboard.html.cards import Links
+from dashboard.html.markup import NOTHING, fragment, items, link, tag
 from dashboard.session.context import Context
 from dashboard.text import overview
 from dashboard.text.change import ChangeWording
-from data.text import Language
 
 _MOVERS = 5
 _LINKS = 4
 
-Links = list[tuple[str, str]]
 
-
-def panel(title: str, why: Iterable[str], more: str, lang: Language) -> str:
-    """In place of a chart: what is missing, and why."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in why)
-    return f'<section class="vb-empty" lang="{lang}"><h2>{escape(title)}</h2>{said}{more}</section>'
-
-
-def parts(at: Context, wording: ChangeWording) -> str:
+def parts(at: Context, wording: ChangeWording) -> Markup:
     """In place of the contributions: why there are none, and editions in which there are."""
     values = {"name": wording.name, "before": wording.before, "edition": wording.edition, "word": wording.word}
     if wording.parts.is_empty():
-        return panel(wording.say("parts.none_total", **values), [], "", at.lang)
+        return cards.panel(wording.say("parts.none_total", **values), [], NOTHING, at.lang)
     if not wording.comparable:
         title = wording.say("parts.none_regime", **values)
         why = [note.in_(at.lang) for note in wording.answer.notes_only("new_method")]
@@ -40,21 +31,20 @@ def parts(at: Context, wording: ChangeWording) -> str:
         why = [wording.say("parts.none_unknown_why", **values)]
     known = at.resources.ask(known_changes, at.selection.province or "", at.selection.index)
     links = _editions(at, known.filter(pl.col("parts") == pl.col("of"), pl.col("of") > 0))
-    more = _listed(wording.say("known_parts", **values), links)
+    more = cards.links(wording.say("known_parts", **values), links)
     if wording.comparable:
-        offer = escape(at.say("data.offer_import"))
-        more += f'<p><a href="{escape(at.selection.importing())}" target="_self">{offer}</a></p>'
-    return panel(title, why, more, at.lang)
+        more += tag("p", link(at.say("data.offer_import"), at.selection.importing()))
+    return cards.panel(title, why, more, at.lang)
 
 
-def nothing(at: Context, unit: str, name: str) -> str:
+def nothing(at: Context, unit: str, name: str) -> Markup:
     """The change can't be told: why, which editions can be looked at, and how figures get in."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):
         title = at.say("change.first", edition=edition, units=at.unit_set)
         lead = at.say("change.first_members", name=name)
-        return panel(title, [at.say("change.first_why")], _listed(lead, _members(at, unit)), at.lang)
+        return cards.panel(title, [at.say("change.first_why")], cards.links(lead, _members(at, unit)), at.lang)
     before = overview.edition(at.index, previous.year, at.lang)
     return cards.empty(
         at.say("change.cannot", name=name, edition=edition),
@@ -67,21 +57,24 @@ def nothing(at: Context, unit: str, name: str) -> str:
     )
 
 
-def start(at: Context) -> str:
+def start(at: Context) -> Markup:
     """No province chosen: who moved furthest."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):
         title = at.say("change.first", edition=edition, units=at.unit_set)
-        return panel(title, [at.say("change.first_why")], "", at.lang)
+        return cards.panel(title, [at.say("change.first_why")], NOTHING, at.lang)
     before = overview.edition(at.index, previous.year, at.lang)
     moves = at.resources.ask(biggest_moves, at.selection.index, at.selection.year, _MOVERS)
     if moves.is_empty():
         return cards.notices([at.say("change.moved_none", before=before, edition=edition)], at.lang)
-    title = escape(at.say("change.moved", before=before, edition=edition))
-    lists = _movers(at, moves.filter(pl.col("change_rank") > 0), "up")
-    lists += _movers(at, moves.filter(pl.col("change_rank") < 0), "down")
-    return f'<section class="vb-movers" lang="{at.lang}"><h2>{title}</h2>{lists}</section>'
+    return tag(
+        "section.vb-movers",
+        tag("h2", at.say("change.moved", before=before, edition=edition)),
+        _movers(at, moves.filter(pl.col("change_rank") > 0), "up"),
+        _movers(at, moves.filter(pl.col("change_rank") < 0), "down"),
+        lang=at.lang,
+    )
 
 
 def _first(at: Context) -> bool:
@@ -115,24 +108,16 @@ def _members(at: Context, unit: str) -> Links:
     return links
 
 
-def _listed(lead: str, links: Links) -> str:
-    if not links:
-        return ""
-    ways = "".join(
-        f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
-    )
-    return f"<p><b>{escape(lead)}</b></p><ul>{ways}</ul>"
-
-
-def _movers(at: Context, moves: pl.DataFrame, way: str) -> str:
-    def one(unit: str, name: str, before: int, after: int, moved: int) -> str:
-        link = escape(at.selection.link(province=unit))
-        return (
-            f'<li><a href="{link}" target="_self">{escape(name)}</a> {tables.change(moved, 0, at.lang)} '
-            f'<span class="vb-soft">{before}\u00a0→\u00a0{after}</span></li>'
+def _movers(at: Context, moves: pl.DataFrame, way: str) -> Markup:
+    def one(unit: str, name: str, before: int, after: int, moved: int) -> Markup:
+        return fragment(
+            link(name, at.selection.link(province=unit)),
+            " ",
+            cells.change(moved, 0, at.lang),
+            " ",
+            tag("span.vb-soft", f"{before}\u00a0→\u00a0{after}"),
         )
 
     name = "name" if at.lang == "vi" else "name_en"
     rows = moves.select("unit", name, "rank_before", "rank_after", "change_rank").iter_rows()
-    listed = "".join(one(*row) for row in rows)
-    return f"<section><h3>{escape(at.say(f'change.{way}'))}</h3><ul>{listed}</ul></section>"
+    return tag("section", tag("h3", at.say(f"change.{way}")), tag("ul", items(one(*row) for row in rows)))

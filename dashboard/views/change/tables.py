@@ -1,24 +1,24 @@
-"""The tables of the page on why a rank moved, as HTML: components by score and rank, and one by one."""
+"""The tables of the page on why a rank moved: components by score and rank, and one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from dashboard.html import tables
-from dashboard.text import grammar, say
+from markupsafe import Markup
+
+from dashboard.html import cells
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fragment, items, tag
+from dashboard.html.table import Column, table
+from dashboard.text import grammar
 from dashboard.text.change import WAYS, ChangeWording
-from dashboard.text.signs import SIGNS
 from dashboard.text.weights import share
 from data import number
-
-Row = Mapping[str, Any]
 
 _UNKNOWN = "?/?"
 
 
-def crossed(wording: ChangeWording) -> str:
+def crossed(wording: ChangeWording) -> Markup:
     """Components by score (down the side) and rank (across the top), each by its name."""
     everything: Mapping[str, Sequence[str]] = wording.figures["crossed"]
     # Of what neither score nor rank can be compared, the table would only say so twice.
@@ -29,117 +29,79 @@ def crossed(wording: ChangeWording) -> str:
     # Where no score can be compared, or no rank, the empty rows and columns would say that some could.
     scores = ["?"] if all(score == "?" for score, _ in met) else scores
     ranks = ["?"] if all(rank == "?" for _, rank in met) else ranks
-    head = "".join(f'<th scope="col">{escape(wording.say(f"crossed.rank.{rank}"))}</th>' for rank in ranks)
-    body = "".join(
-        f'<tr><th scope="row">{escape(wording.say(f"crossed.score.{score}"))}</th>'
-        + "".join(_cell(wording, found.get(f"{score}/{rank}", ()), score, rank) for rank in ranks)
-        + "</tr>"
-        for score in scores
-    )
-    caption = escape(
-        wording.say(
-            "crossed.caption",
-            word=grammar.capital(wording.word),
-            name=wording.name,
-            edition=wording.edition,
-            before=wording.before,
-        )
-    )
-    return (
-        f'<table class="vb-table vb-crossed" lang="{wording.lang}"><caption class="vb-hidden">{caption}</caption>'
-        f"<thead><tr><td>{escape(wording.say('crossed.corner'))}</td>{head}</tr></thead><tbody>{body}</tbody></table>"
-        + _unknown(wording, everything.get(_UNKNOWN, ()))
+
+    def column(rank: str) -> Column[str]:
+        title = wording.say(f"crossed.rank.{rank}")
+        return Column(title, lambda score: _named(wording, found.get(f"{score}/{rank}", ()), score, rank))
+
+    side = Column[str](wording.say("crossed.corner"), lambda score: wording.say(f"crossed.score.{score}"), "name")
+    caption = wording.say("crossed.caption", word=grammar.capital(wording.word), before=wording.before)
+    return fragment(
+        table([side, *map(column, ranks)], scores, caption, wording.lang, style="vb-crossed"),
+        _unknown(wording, everything.get(_UNKNOWN, ())),
     )
 
 
-def _unknown(wording: ChangeWording, codes: Sequence[str]) -> str:
+def _unknown(wording: ChangeWording, codes: Sequence[str]) -> Markup:
     if not codes:
-        return ""
+        return NOTHING
     names = grammar.listed([wording.short(code) for code in codes], wording.lang, len(codes))
-    return f'<p class="vb-soft">{escape(wording.say("crossed.unknown", names=names))}</p>'
+    return tag("p.vb-soft", wording.say("crossed.unknown", names=names))
 
 
-def _cell(wording: ChangeWording, codes: Sequence[str], score: str, rank: str) -> str:
+def _named(wording: ChangeWording, codes: Sequence[str], score: str, rank: str) -> Markup:
+    """How many components moved so, and which."""
     if not codes:
-        return f'<td class="vb-quiet">{escape(wording.say("crossed.nobody"))}</td>'
-    style = {"upup": "vb-better", "downdown": "vb-worse"}.get(score + rank, "")
+        return tag("span.vb-quiet", wording.say("crossed.nobody"))
+    style = {"upup": ".vb-better", "downdown": ".vb-worse"}.get(score + rank, "")
     # Short names: the full ones stand in the table below.
-    listed = "".join(f"<li>{escape(wording.short(code))}</li>" for code in codes)
-    return f'<td><b class="vb-count {style}">{len(codes)}</b><ul>{listed}</ul></td>'
+    named = tag("ul", items(wording.short(code) for code in codes))
+    return fragment(tag(f"b.vb-count{style}", str(len(codes))), named)
 
 
-def components(wording: ChangeWording) -> str:
+def components(wording: ChangeWording) -> Markup:
     """Each component: score and rank in both editions, what changed, its weight, what it added to the total."""
-    years = (wording.figures["previous_year"], wording.year)
-    columns = [
-        (wording.say("table.score", year=years[0]), "vb-number vb-medium"),
-        (wording.say("table.score", year=years[1]), "vb-number"),
-        (wording.say("table.change"), "vb-number vb-medium"),
-        (wording.say("table.weight"), "vb-number vb-wide"),
-        (wording.say("table.contribution"), "vb-number"),
-        (wording.say("table.rank", year=years[0]), "vb-number vb-medium"),
-        (wording.say("table.rank", year=years[1]), "vb-number vb-medium"),
-        (wording.say("table.change_rank"), "vb-number"),
-    ]
-    head = "".join(f'<th scope="col" class="{style}">{escape(title)}</th>' for title, style in columns)
-    body = "".join(
-        f'<tr><th scope="row">{_named(wording, row)}</th>'
-        + "".join(
-            f'<td class="{style}">{content}</td>'
-            for content, (_, style) in zip(_contents(wording, row), columns, strict=True)
-        )
-        + "</tr>"
-        for row in wording.parts.iter_rows(named=True)
-    )
+    before, now = wording.figures["previous_year"], wording.year
+    say, lang, places = wording.say, wording.lang, wording.index.score_decimals
     word = grammar.capital(wording.word)
-    caption = escape(
-        wording.say("table.caption", word=word, name=wording.name, before=wording.before, edition=wording.edition)
-    )
-    return (
-        f'<div class="vb-scroll" lang="{wording.lang}"><table class="vb-table">'
-        f'<caption class="vb-hidden">{caption}</caption>'
-        f'<thead><tr><th scope="col">{escape(word)}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+
+    def changed(name: str, places: int) -> Callable[[Row], Markup]:
+        return lambda row: cells.change(row[name], places, lang)
+
+    columns: list[Column[Row]] = [
+        Column(word, lambda row: _component(wording, row), "name"),
+        Column(say("table.score", year=before), lambda row: _score(wording, row, "before"), "number", "medium"),
+        Column(say("table.score", year=now), lambda row: _score(wording, row, "after"), "number"),
+        Column(say("table.change"), changed("change", places), "number", "medium"),
+        Column(say("table.weight"), lambda row: _weight(wording, row), "number", "wide"),
+        Column(say("table.contribution"), changed("contribution", places), "number"),
+        Column(
+            say("table.rank", year=before), lambda row: number.whole(row["rank_before"], lang), "number", "medium"
+        ),
+        Column(say("table.rank", year=now), lambda row: number.whole(row["rank_after"], lang), "number", "medium"),
+        Column(say("table.change_rank"), changed("change_rank", 0), "number"),
+    ]
+    caption = say("table.caption", word=word, before=wording.before)
+    return tag("div.vb-scroll", table(columns, wording.parts.iter_rows(named=True), caption, lang))
 
 
-def legend(wording: ChangeWording) -> str:
+def legend(wording: ChangeWording) -> Markup:
     """What the signs beside figures mean; empty where there are none."""
     figures, parts = wording.figures, wording.parts
     met = {figures[f"{what}_{side}"] for what in ("status", "rank_status") for side in ("before", "after")}
     met |= {*parts["status_before"], *parts["status_after"]}
-    listed = "".join(
-        f"<li>{tables.sign(status, wording.lang)} {escape(say(wording.lang, f'legend.{status}'))}</li>"
-        for status in SIGNS
-        if status in met
-    )
-    return f'<ul class="vb-legend" lang="{wording.lang}">{listed}</ul>' if listed else ""
+    return cells.legend(cells.meanings(met, wording.lang), wording.lang)
 
 
-def _named(wording: ChangeWording, row: Row) -> str:
-    broken = (
-        f' <span class="vb-soft">({escape(wording.say("table.broken"))})</span>' if row["series_break"] else ""
-    )
-    return escape(wording.component(row["component"])) + broken
+def _component(wording: ChangeWording, row: Row) -> str:
+    name = wording.component(row["component"])
+    if not row["series_break"]:
+        return name
+    return fragment(name, " ", tag("span.vb-soft", f"({wording.say('table.broken')})"))
 
 
-def _contents(wording: ChangeWording, row: Row) -> list[str]:
-    places, lang = wording.index.score_decimals, wording.lang
-    return [
-        _score(wording, row, "before"),
-        _score(wording, row, "after"),
-        tables.change(row["change"], places, lang),
-        _weight(wording, row),
-        tables.change(row["contribution"], places, lang),
-        number.whole(row["rank_before"], lang),
-        number.whole(row["rank_after"], lang),
-        tables.change(row["change_rank"], 0, lang),
-    ]
-
-
-def _score(wording: ChangeWording, row: Row, side: str) -> str:
-    written = number.decimal(row[side], wording.index.score_decimals, wording.lang)
-    return written + tables.sign(row[f"status_{side}"], wording.lang)
+def _score(wording: ChangeWording, row: Row, side: str) -> Markup:
+    return fragment(wording.points(row[side]), cells.sign(row[f"status_{side}"], wording.lang))
 
 
 def _weight(wording: ChangeWording, row: Row) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
-from dashboard.html.markup import Column, Html, bare, folded, link, listed, part, table
+from dashboard.html.cards import folded
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, link, tag
+from dashboard.html.parts import bare, part, plain, sentences
+from dashboard.html.table import Column
 from dashboard.text import say
 from dashboard.views.data.figure import percent
 from data import number
-from data.definition import OVERALL, Index, spans
+from data.definition import Index, spans
 from data.names import Names
 from data.text import Language
-
-Row = Mapping[str, Any]
 
 _SHOWN = 12  # findings in view; the rest is folded away
 _PLACES = 4  # differences are of the fourth decimal where totals have four
 
 
-def finding(index: Index, answer: Answer, lang: Language) -> Html:
+def finding(index: Index, answer: Answer, lang: Language) -> Markup:
     """What the totals of all editions come to, and what is known of those that don't agree."""
     checked = _editions(answer)
     off = [year for year, item in checked.items() if item["finding"] == "differs"]
@@ -36,34 +39,33 @@ def finding(index: Index, answer: Answer, lang: Language) -> Html:
         years=spans(off),
     )
     caveats = ((year, note) for year in off for note in (index.edition(year).note, index.regime(year).note))
-    notes = listed((f"{year}: {note.in_(lang)}" for year, note in caveats if note is not None), lang)
+    notes = sentences((f"{year}: {note.in_(lang)}" for year, note in caveats if note is not None), lang)
     return part(title, notes, lang=lang) or bare(title, lang)
 
 
-def editions(index: Index, answer: Answer, year: int, address: Callable[[int], str], lang: Language) -> Html:
+def editions(index: Index, answer: Answer, year: int, address: Callable[[int], str], lang: Language) -> Markup:
     """The totals of every edition that could be checked, newest first; `address` leads to one."""
+    columns: list[Column[tuple[int, Row]]] = [
+        Column(say(lang, "column.year"), lambda item: link(str(item[0]), address(item[0])), "name"),
+        Column(
+            say(lang, "data.audit.checked"),
+            lambda item: f"{item[1]['units']}/{index.edition(item[0]).units}",
+            "number",
+        ),
+        Column(
+            say(lang, "data.audit.largest"),
+            lambda item: number.decimal(item[1]["largest"], _PLACES, lang),
+            "number",
+        ),
+        Column(say(lang, "data.audit.finding"), lambda item: judged(item[1]["finding"], lang)),
+    ]
     found = sorted(_editions(answer).items(), reverse=True)
-    columns = [
-        Column(say(lang, "column.year")),
-        Column(say(lang, "data.audit.checked"), number=True),
-        Column(say(lang, "data.audit.largest"), number=True),
-        Column(say(lang, "data.audit.finding")),
-    ]
-    lines = [
-        (
-            link(str(item), address(item)),
-            f"{row['units']}/{index.edition(item).units}",
-            number.decimal(row["largest"], _PLACES, lang),
-            judged(row["finding"], lang),
-        )
-        for item, row in found
-    ]
     title = say(lang, "data.audit.editions")
-    place = next((place for place, (item, _) in enumerate(found) if item == year), None)
-    return part(title, table(title, columns, lines, lang, chosen=place) if lines else "", lang=lang)
+    shown = plain(columns, found, title, lang, chosen=lambda item: item[0] == year)
+    return part(title, shown if found else NOTHING, lang=lang)
 
 
-def weights(index: Index, answer: Answer, year: int, lang: Language) -> Html:
+def weights(index: Index, answer: Answer, year: int, lang: Language) -> Markup:
     """The weights that reproduce an edition's totals best, beside those in use."""
     edition = f"{index.name.in_(lang)} {year}"
     title = say(lang, "data.audit.weights", edition=edition)
@@ -80,26 +82,20 @@ def weights(index: Index, answer: Answer, year: int, lang: Language) -> Html:
         worst=number.decimal(found["worst"], _PLACES, lang),
         next=number.decimal(found["next_worst"], _PLACES, lang),
     )
-    columns = [
-        Column(say(lang, "column.component")),
-        Column(say(lang, "data.audit.stated"), number=True),
-        Column(say(lang, "data.audit.recovered"), number=True),
-        Column(say(lang, "data.audit.next"), number=True),
+
+    def weight(value: float | None) -> str:
+        return number.MISSING if value is None else percent(value, lang)
+
+    columns: list[Column[str]] = [
+        Column(say(lang, "column.component"), lambda code: index.component(code).name.in_(lang), "name"),
+        Column(say(lang, "data.audit.stated"), lambda code: weight(index.weight(code, year)), "number"),
+        Column(say(lang, "data.audit.recovered"), lambda code: weight(found["weights"][code]), "number"),
+        Column(say(lang, "data.audit.next"), lambda code: weight(found["next_weights"][code]), "number"),
     ]
-    lines = [
-        (
-            index.component(code).name.in_(lang),
-            *(
-                number.MISSING if weight is None else percent(weight, lang)
-                for weight in (index.weight(code, year), found["weights"][code], found["next_weights"][code])
-            ),
-        )
-        for code in found["weights"]
-    ]
-    return part(title, lead, table(title, columns, lines, lang), lang=lang)
+    return part(title, lead, plain(columns, found["weights"], title, lang), lang=lang)
 
 
-def findings(index: Index, answer: Answer, year: int, names: Names, lang: Language) -> Html:
+def findings(index: Index, answer: Answer, year: int, names: Names, lang: Language) -> Markup:
     """What does not agree in an edition, and folded away what doesn't in the others."""
     # Stable: within a finding the largest difference stays first.
     odd = answer.rows.filter(pl.col("finding") != "reproduced").sort(
@@ -122,10 +118,10 @@ def findings(index: Index, answer: Answer, year: int, names: Names, lang: Langua
     return part(title, *bodies, lang=lang) or bare(title, lang)
 
 
-def judged(code: str, lang: Language) -> str:
+def judged(code: str, lang: Language) -> Markup:
     """A finding with its sign."""
     words = f"{say(lang, f'data.sign.{code}')} {say(lang, f'finding.{code}')}"
-    return Html(f'<span class="{"vb-worse" if code == "differs" else "vb-short"}">{words}</span>')
+    return tag("span.vb-worse" if code == "differs" else "span.vb-short", words)
 
 
 def _editions(answer: Answer) -> dict[int, Row]:
@@ -133,38 +129,39 @@ def _editions(answer: Answer) -> dict[int, Row]:
     return found
 
 
-def _fold(title: str, body: str, lang: Language) -> str:
-    return folded(title, body, lang) if body else ""
+def _fold(title: str, body: Markup, lang: Language) -> Markup:
+    return folded(title, body, lang) if body else NOTHING
 
 
-def _rows(index: Index, rows: pl.DataFrame, names: Names, lang: Language, *, dated: bool = False) -> str:
+def _rows(index: Index, rows: pl.DataFrame, names: Names, lang: Language, *, dated: bool = False) -> Markup:
     if rows.is_empty():
-        return ""
-    columns = [
-        Column(say(lang, "column.name")),
-        *([Column(say(lang, "column.year"))] if dated else []),
-        Column(say(lang, "column.component"), style="vb-medium"),
-        Column(say(lang, "data.audit.check")),
-        Column(say(lang, "data.audit.published"), number=True, style="vb-medium"),
-        Column(say(lang, "data.audit.recomputed"), number=True, style="vb-medium"),
-        Column(say(lang, "data.audit.difference"), number=True),
-        Column(say(lang, "data.audit.finding")),
+        return NOTHING
+
+    def component(row: Row) -> str:
+        return index.component(row["component"]).short.in_(lang) if row["component"] else number.MISSING
+
+    columns: list[Column[Row]] = [
+        Column(say(lang, "column.name"), lambda row: names.name(row["unit"]).in_(lang), "name"),
+        Column(say(lang, "column.year"), lambda row: str(row["year"]), shown=dated),
+        Column(say(lang, "column.component"), component, room="medium"),
+        Column(say(lang, "data.audit.check"), lambda row: say(lang, f"check.{row['check']}")),
+        *(
+            Column[Row](say(lang, f"data.audit.{name}"), _value(name, lang), "number", "medium")
+            for name in ("published", "recomputed")
+        ),
+        Column(say(lang, "data.audit.difference"), _value("difference", lang, signed=True), "number"),
+        Column(say(lang, "data.audit.finding"), lambda row: judged(row["finding"], lang)),
     ]
-    lines = [
-        (
-            names.name(row["unit"]).in_(lang),
-            *([str(row["year"])] if dated else []),
-            index.component(row["component"] or OVERALL).short.in_(lang) if row["component"] else number.MISSING,
-            say(lang, f"check.{row['check']}"),
-            *(_value(row, column, lang) for column in ("published", "recomputed")),
-            _value(row, "difference", lang, signed=True),
-            judged(row["finding"], lang),
-        )
-        for row in rows.iter_rows(named=True)
-    ]
-    return table(say(lang, "data.audit.findings", edition=index.name.in_(lang)), columns, lines, lang)
+    return plain(
+        columns, rows.iter_rows(named=True), say(lang, "data.audit.findings", edition=index.name.in_(lang)), lang
+    )
 
 
-def _value(row: Row, column: str, lang: Language, *, signed: bool = False) -> str:
-    ranks = row["check"] in ("rank", "tie")
-    return number.decimal(row[column], 0 if ranks else _PLACES, lang, signed=signed)
+def _value(name: str, lang: Language, *, signed: bool = False) -> Callable[[Row], str]:
+    """A figure of a finding: a rank, or a score with four decimals."""
+
+    def written(row: Row) -> str:
+        places = 0 if row["check"] in ("rank", "tie") else _PLACES
+        return number.decimal(row[name], places, lang, signed=signed)
+
+    return written

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import polars as pl
+from markupsafe import Markup
 
 from dashboard.charts.coverage import state
-from dashboard.html.markup import Column, Html, link, part, share, table
+from dashboard.html.cells import Row, share
+from dashboard.html.markup import link
+from dashboard.html.parts import part, plain
+from dashboard.html.table import Column
 from dashboard.text import say
 from data import number
 from data.definition import Index, spans
@@ -17,56 +21,69 @@ from data.text import Language
 
 def indices(
     rows: pl.DataFrame, known: dict[str, Index], chosen: str, address: Callable[[str], str], lang: Language
-) -> Html:
+) -> Markup:
     """All indices, a line each; `rows` are those of `analytics.coverage.by_index`, `address` leads to one."""
-    columns = [
-        Column(say(lang, "column.index")),
-        Column(say(lang, "data.coverage.editions"), style="vb-medium"),
-        Column(say(lang, "data.coverage.totals"), number=True),
-        Column(say(lang, "data.coverage.parts"), number=True),
-        Column(say(lang, "data.coverage.complete"), number=True, style="vb-medium"),
-        Column(say(lang, "data.coverage.newest_complete"), number=True, style="vb-medium"),
-    ]
-    lines = [
-        (
-            link(known[row["index"]].name.in_(lang), address(row["index"])),
-            spans(known[row["index"]].years),
-            share(row["totals_known"], row["totals"], lang),
-            share(row["parts_known"], row["parts"], lang) if row["parts"] else number.MISSING,
-            f"{row['complete']}/{row['editions']}",
-            str(row["newest_complete"] or number.MISSING),
-        )
-        for row in rows.iter_rows(named=True)
+
+    def parts(row: Row) -> str:
+        return share(row["parts_known"], row["parts"], lang) if row["parts"] else number.MISSING
+
+    columns: list[Column[Row]] = [
+        Column(
+            say(lang, "column.index"),
+            lambda row: link(known[row["index"]].name.in_(lang), address(row["index"])),
+            "name",
+        ),
+        Column(say(lang, "data.coverage.editions"), lambda row: spans(known[row["index"]].years), room="medium"),
+        Column(
+            say(lang, "data.coverage.totals"),
+            lambda row: share(row["totals_known"], row["totals"], lang),
+            "number",
+        ),
+        Column(say(lang, "data.coverage.parts"), parts, "number"),
+        Column(
+            say(lang, "data.coverage.complete"),
+            lambda row: f"{row['complete']}/{row['editions']}",
+            "number",
+            "medium",
+        ),
+        Column(
+            say(lang, "data.coverage.newest_complete"),
+            lambda row: str(row["newest_complete"] or number.MISSING),
+            "number",
+            "medium",
+        ),
     ]
     title = say(lang, "data.coverage.indices")
-    place = rows["index"].to_list().index(chosen)
-    return part(title, table(title, columns, lines, lang, chosen=place), lang=lang)
+    shown = plain(columns, rows.iter_rows(named=True), title, lang, chosen=lambda row: row["index"] == chosen)
+    return part(title, shown, lang=lang)
 
 
-def edition(index: Index, rows: pl.DataFrame, year: int, address: Callable[[str], str], lang: Language) -> Html:
+def edition(index: Index, rows: pl.DataFrame, year: int, address: Callable[[str], str], lang: Language) -> Markup:
     """The components of an edition, a line each; `address` leads to where a component's figures come from."""
     here = rows.filter(year=year).with_columns(state=state())
     title = say(lang, "data.coverage.edition", edition=f"{index.name.in_(lang)} {year}")
-    columns = [
-        Column(say(lang, "column.component")),
-        Column(say(lang, "data.coverage.known"), number=True),
-        Column(say(lang, "data.coverage.how")),
-        Column(say(lang, "data.coverage.ranks"), number=True, style="vb-medium"),
-    ]
-    lines = [
-        (
-            link(index.component(row["component"]).name.in_(lang), address(row["component"])),
-            share(row["scores_known"], row["units"], lang),
-            _how(row, lang),
-            f"{row['ranks_known']}/{row['units']}",
-        )
-        for row in here.iter_rows(named=True)
+    columns: list[Column[Row]] = [
+        Column(
+            say(lang, "column.component"),
+            lambda row: link(index.component(row["component"]).name.in_(lang), address(row["component"])),
+            "name",
+        ),
+        Column(
+            say(lang, "data.coverage.known"), lambda row: share(row["scores_known"], row["units"], lang), "number"
+        ),
+        Column(say(lang, "data.coverage.how"), lambda row: _how(row, lang)),
+        Column(
+            say(lang, "data.coverage.ranks"),
+            lambda row: f"{row['ranks_known']}/{row['units']}",
+            "number",
+            "medium",
+        ),
     ]
     nothing = say(lang, "data.coverage.nothing") if set(here["state"]) == {"none"} else ""
-    return part(title, nothing, table(title, columns, lines, lang), lang=lang)
+    return part(title, nothing, plain(columns, here.iter_rows(named=True), title, lang), lang=lang)
 
 
-def _how(row: dict[str, int], lang: Language) -> str:
+def _how(row: Row, lang: Language) -> str:
     """Each way in which the scores are known, with its count where there are several."""
     met = {status: row[status] for status in STATUSES if row[status]}
     if not met:

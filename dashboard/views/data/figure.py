@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterator
 from typing import Any
+
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.core.provenance import BATCH
-from dashboard.html.markup import Column, Html, exact, facts, folded, moment, part, status, table
+from dashboard.html.cards import folded
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fragment, items, tag
+from dashboard.html.parts import facts, part, plain
+from dashboard.html.table import Column
 from dashboard.text import say
-from dashboard.text.signs import SIGNS
+from dashboard.text.dates import moment
+from dashboard.text.signs import SIGNS, status
 from data import number
 from data.definition import Index
 from data.text import Language
 
-Row = Mapping[str, Any]
+_MOST_PLACES = 6
 
 
-def figure(index: Index, answer: Answer, lang: Language) -> Html:
+def figure(index: Index, answer: Answer, lang: Language) -> Markup:
     """The figure itself; `answer` is that of `analytics.provenance.provenance`, and knows one."""
     row: Row = answer.figures["figure"]
     pairs = [
@@ -37,49 +43,66 @@ def figure(index: Index, answer: Answer, lang: Language) -> Html:
     return part(title, facts([(name, value) for name, value in pairs if value], lang), lang=lang)
 
 
-def sources(answer: Answer, lang: Language) -> Html:
+def sources(answer: Answer, lang: Language) -> Markup:
     """Every source the figure was read in, as a list; an import first."""
     replaced = bool((answer.rows["kind"] == BATCH).any())
-    items = "".join(f"<li>{_source(row, replaced, lang)}</li>" for row in answer.rows.iter_rows(named=True))
+    listed = items(_source(row, replaced, lang) for row in answer.rows.iter_rows(named=True))
     title = say(lang, "data.figure.sources", count=answer.rows.height)
-    return part(title, Html(f'<ol class="vb-sources">{items}</ol>' if items else ""), lang=lang)
+    return part(title, tag("ol.vb-sources", listed) if listed else NOTHING, lang=lang)
 
 
-def readings(index: Index, answer: Answer, lang: Language) -> Html:
+def readings(index: Index, answer: Answer, lang: Language) -> Markup:
     """Each single reading, those that disagree set apart."""
     found: list[Row] = answer.figures["readings"]
     conflicts = answer.figures["conflicts"]
-    columns = [
-        Column(say(lang, "column.source")),
-        Column(say(lang, "column.score"), number=True),
-        Column(say(lang, "data.import.rank"), number=True),
-        Column(say(lang, "data.figure.basis"), style="vb-medium"),
-        Column(say(lang, "data.figure.agreement")),
-    ]
-    lines = [
-        (
-            Html(f"{escape(str(item['title'] or item['source']))}{_remark(item['note_en'], lang)}"),
-            f"{exact(item['score'], index, lang)}{' %' if item['scale'] == 'percent' and item['score'] else ''}",
-            number.whole(item["rank"], lang),
-            say(lang, f"data.basis.{item['basis']}"),
-            _agreement(item, lang),
-        )
-        for item in found
+    columns: list[Column[Row]] = [
+        Column(
+            say(lang, "column.source"),
+            lambda item: fragment(str(item["title"] or item["source"]), _remark(item["note_en"], lang)),
+            "name",
+        ),
+        Column(say(lang, "column.score"), lambda item: _read(index, item, lang), "number"),
+        Column(say(lang, "data.import.rank"), lambda item: number.whole(item["rank"], lang), "number"),
+        Column(
+            say(lang, "data.figure.basis"), lambda item: say(lang, f"data.basis.{item['basis']}"), room="medium"
+        ),
+        Column(say(lang, "data.figure.agreement"), lambda item: _agreement(item, lang)),
     ]
     title = say(lang, "data.figure.readings", count=len(found))
     lead = say(lang, f"data.figure.readings_lead_{'some' if conflicts else 'none'}", conflicts=conflicts)
-    return part(title, lead, table(title, columns, lines, lang), lang=lang) if found else Html("")
+    return part(title, lead, plain(columns, found, title, lang), lang=lang) if found else NOTHING
+
+
+def exact(value: float | None, index: Index, lang: Language) -> str:
+    """A score with all its decimals: the fewest that lose none, and no fewer than the index prints."""
+    if value is None:
+        return number.MISSING
+    least = index.score_decimals
+    places = next(
+        (places for places in range(least, _MOST_PLACES) if abs(round(value, places) - value) < 1e-9), _MOST_PLACES
+    )
+    return number.decimal(value, places, lang)
 
 
 def _score(index: Index, row: Row, lang: Language) -> str:
     if row["score"] is not None:
-        sign = SIGNS.get(row["score_status"] or "", "")
         unit = " %" if row["scale"] == "percent" else ""
-        return Html(f"<b>{exact(row['score'], index, lang)}{unit}</b> {escape(sign)}".rstrip())
+        return _signed(f"{exact(row['score'], index, lang)}{unit}", row["score_status"])
     if row["score_low"] is not None:
         low, high = (exact(row[end], index, lang) for end in ("score_low", "score_high"))
-        return Html(f"<b>{escape(say(lang, 'data.figure.between', low=low, high=high))}</b>")
+        return tag("b", say(lang, "data.figure.between", low=low, high=high))
     return say(lang, "status.unknown")
+
+
+def _signed(written: str, status: str | None) -> Markup:
+    """A figure, and the sign of how it is known."""
+    sign = SIGNS.get(status or "")
+    return fragment(tag("b", written), f" {sign}" if sign else NOTHING)
+
+
+def _read(index: Index, item: Row, lang: Language) -> str:
+    """The score of one reading."""
+    return f"{exact(item['score'], index, lang)}{' %' if item['scale'] == 'percent' and item['score'] else ''}"
 
 
 def _how(code: str | None, lang: Language) -> str:
@@ -94,8 +117,7 @@ def _stated(index: Index, row: Row, lang: Language) -> str:
 def _rank(row: Row, lang: Language) -> str:
     if row["published_rank"] is None:
         return "" if row["order"] is not None else say(lang, "data.figure.not_published")
-    sign = escape(SIGNS.get(row["rank_status"] or "", ""))
-    return Html(f"<b>{row['published_rank']}/{row['of']}</b> {sign}".rstrip())
+    return _signed(f"{row['published_rank']}/{row['of']}", row["rank_status"])
 
 
 def _computed(row: Row, lang: Language) -> str:
@@ -133,21 +155,25 @@ def percent(weight: float, lang: Language) -> str:
     return f"{number.decimal(shown, 0 if abs(shown - round(shown)) < 0.05 else 1, lang)} %"
 
 
-def _source(row: Row, replaced: bool, lang: Language) -> str:
-    kind = escape(say(lang, f"data.kind.{row['kind']}"))
-    parts = [f'<span class="vb-kind">{kind}</span> <b>{escape(row["title"])}</b>']
+def _source(row: Row, replaced: bool, lang: Language) -> Markup:
+    kind = tag("span.vb-kind", say(lang, f"data.kind.{row['kind']}"))
+    lines = [fragment(kind, " ", tag("b", row["title"])), *_told(row, replaced, lang)]
+    return fragment(tag("br").join(lines), _remark(row["note"], lang))
+
+
+def _told(row: Row, replaced: bool, lang: Language) -> Iterator[Markup]:
+    """What is to be said of a source, a line each."""
     if row["publisher"]:
-        parts.append(f"<span>{escape(row['publisher'])}</span>")
+        yield tag("span", row["publisher"])
     if row["kind"] == BATCH:
         when = moment(row["entered_at"], lang)
-        parts.append(f"<span>{escape(say(lang, 'data.figure.entered', when=when, file=row['location']))}</span>")
+        yield tag("span", say(lang, "data.figure.entered", when=when, file=row["location"]))
     elif row["location"]:
-        parts.append(f'<span class="vb-location">{_located(row["location"])}</span>')
+        yield tag("span.vb-location", _located(row["location"]))
     if row["licence"]:
-        parts.append(f"<span>{escape(say(lang, 'data.figure.licence'))}: {escape(row['licence'])}</span>")
+        yield tag("span", f"{say(lang, 'data.figure.licence')}: {row['licence']}")
     if replaced:
-        parts.append(f"<span>{escape(say(lang, f'data.figure.{_stands_for(row)}'))}</span>")
-    return "<br>".join(parts) + _remark(row["note"], lang)
+        yield tag("span", say(lang, f"data.figure.{_stands_for(row)}"))
 
 
 def _stands_for(row: Row) -> str:
@@ -162,21 +188,21 @@ def _located(location: str) -> str:
         location.startswith(("https://", "http://")) and not {" ", "…"} & set(location) and "..." not in location
     )
     if not whole:
-        return escape(location)
-    return f'<a href="{escape(location)}" target="_blank" rel="noreferrer noopener">{escape(location)}</a>'
+        return location
+    return tag("a", location, href=location, target="_blank", rel="noreferrer noopener")
 
 
-def _remark(note: str | None, lang: Language) -> str:
+def _remark(note: str | None, lang: Language) -> Markup:
     """What its collector noted of a source, folded away: these notes are kept in English only."""
     if not note:
-        return ""
-    return folded(say(lang, "data.figure.remark"), Html(f'<p lang="en">{escape(note)}</p>'), lang)
+        return NOTHING
+    return folded(say(lang, "data.figure.remark"), tag("p", note, lang="en"), lang)
 
 
 def _agreement(item: Row, lang: Language) -> str:
     known = [agrees for agrees in (item["score_agrees"], item["rank_agrees"]) if agrees is not None]
     if not known:
-        return Html(f'<span class="vb-soft">{escape(say(lang, "data.figure.apart"))}</span>')
+        return tag("span.vb-soft", say(lang, "data.figure.apart"))
     if all(known):
         return say(lang, "data.figure.agrees")
-    return Html(f'<span class="vb-worse">{escape(say(lang, "data.figure.conflicts"))}</span>')
+    return tag("span.vb-worse", say(lang, "data.figure.conflicts"))

@@ -15,6 +15,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard.html import cards, markup
+from dashboard.html.markup import NOTHING, fragment, link, tag
+from dashboard.html.parts import bare
+from dashboard.html.parts import part as titled
 from dashboard.session.context import Context, context
 from dashboard.views.data import files, preview
 from dashboard.widgets import filter_bar
@@ -118,7 +121,7 @@ def _words(at: Context) -> None:
         "apply": at.say("data.import.apply"),
     }
     declared = "".join(f"--vb-{name}: '{text}';" for name, text in words.items())
-    st.html(f"<style>:root {{ {declared} }}</style>")
+    st.html(markup.style(f":root {{ {declared} }}"))
 
 
 def _template(at: Context, year: int) -> None:
@@ -218,9 +221,8 @@ def _remark(sentence: str, way: tuple[str, str] | None = None) -> None:
 def _say(at: Context) -> None:
     sentence, way = st.session_state.pop(_SAID, ("", None))
     if sentence:
-        onward = f" {markup.link(*way)}" if way else ""
-        body = markup.Html(f"<p>{markup.html(sentence)}{onward}</p>")
-        st.html(f'<div class="vb-notice vb-said" role="status" lang="{at.lang}">{body}</div>')
+        onward = fragment(" ", link(*way)) if way else NOTHING
+        st.html(tag("div.vb-notice.vb-said", tag("p", sentence, onward), role="status", lang=at.lang))
 
 
 def _complain(at: Context) -> None:
@@ -237,21 +239,20 @@ def _batches(at: Context) -> None:
     standing, past = rows.filter(pl.col("undone_at").is_null()), rows.filter(pl.col("undone_at").is_not_null())
     title = at.say("data.import.batches", count=standing.height)
     nothing = at.say("data.import.no_batches") if rows.is_empty() else ""
-    st.html(markup.part(title, nothing, lang=lang) or markup.bare(title, lang))
+    st.html(titled(title, nothing, lang=lang) or bare(title, lang))
     for batch in standing.head(_SHOWN).iter_rows(named=True):
         _batch(at, batch)
     if not past.is_empty():
         st.html(
-            markup.folded(at.say("data.import.past", count=past.height), preview.past(past, frames, lang), lang)
+            cards.folded(at.say("data.import.past", count=past.height), preview.past(past, frames, lang), lang)
         )
 
 
 def _batch(at: Context, batch: Mapping[str, Any]) -> None:
     number = int(batch["batch"])
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{number}"):
-        name = markup.html(at.say("data.import.batch", batch=number))
-        record = markup.html(preview.record(batch, at.resources.frames, at.lang))
-        st.html(f'<p class="vb-batch" lang="{at.lang}"><b>{name}</b> {record}</p>')
+        name = tag("b", at.say("data.import.batch", batch=number))
+        st.html(tag("p.vb-batch", name, " ", preview.record(batch, at.resources.frames, at.lang), lang=at.lang))
         if st.session_state.get(_ASKED) != number:
             st.button(at.say("data.import.undo"), key=f"undo-{number}", on_click=_ask, args=(number,))
     if st.session_state.get(_ASKED) == number:

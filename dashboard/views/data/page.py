@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 import analytics.core.coverage
 import dashboard.charts.coverage
@@ -16,10 +17,12 @@ from analytics.core.coverage import coverage
 from analytics.core.provenance import provenance
 from analytics.core.ranking import ranking
 from dashboard.html import cards
-from dashboard.html.markup import Html, link, listed, part
-from dashboard.html.tables import Layout, Setting
+from dashboard.html.cells import Setting
+from dashboard.html.markup import NOTHING, link, tag
+from dashboard.html.parts import part, sentences
+from dashboard.html.ranking import Layout
 from dashboard.session.context import Context, context
-from dashboard.text import sentences
+from dashboard.text import sentences as words
 from dashboard.views.data import audit as audit_html
 from dashboard.views.data import coverage as coverage_html
 from dashboard.views.data import figure as figure_html
@@ -119,8 +122,8 @@ def _figure(at: Context) -> None:
         return
     if answer.figures["figure"] is None:
         name = at.resources.names.name(chosen.province).in_(at.lang)
-        what = sentences.edition(at.index, chosen.year, chosen.component, at.lang)
-        notes = listed((note.in_(at.lang) for note in answer.notes), at.lang)
+        what = words.edition(at.index, chosen.year, chosen.component, at.lang)
+        notes = sentences((note.in_(at.lang) for note in answer.notes), at.lang)
         title = at.say("data.figure.none_title", what=what, name=name)
         st.html(part(title, notes, _other_years(at, answer.figures["years"]), lang=at.lang))
         _offer(at)
@@ -133,7 +136,7 @@ def _figure(at: Context) -> None:
     )
 
 
-def _standing(at: Context, answer: Answer) -> str:
+def _standing(at: Context, answer: Answer) -> Markup:
     """The figure as the ranking page shows it, and what must be read with it."""
     chosen = at.selection
     whole = at.resources.ask(ranking, chosen.index, chosen.year, chosen.component)
@@ -149,11 +152,12 @@ def _standing(at: Context, answer: Answer) -> str:
     return cards.standing(row, whole.coverage.of, Layout.of(whole.rows).ordered, notes, setting)
 
 
-def _other_years(at: Context, years: object) -> Html:
+def _other_years(at: Context, years: list[int]) -> Markup:
     """Links to the editions in which this figure is known."""
-    known = years if isinstance(years, list) else []
-    links = " · ".join(link(str(year), address(at, "figure", year=year)) for year in known)
-    return Html(f"<p>{at.say('data.figure.elsewhere')} {links}</p>" if links else "")
+    if not years:
+        return NOTHING
+    links = Markup(" · ").join(link(str(year), address(at, "figure", year=year)) for year in years)
+    return tag("p", at.say("data.figure.elsewhere"), " ", links)
 
 
 def _audit(at: Context) -> None:
@@ -200,7 +204,7 @@ def _download(at: Context) -> None:
         lambda: files.sources(frames, index, lang),
     )
     cite = at.say("data.download.cite", publisher=index.publisher.in_(lang), index=index.name.in_(lang))
-    st.html(listed([cite, at.say("data.download.format")], lang))
+    st.html(sentences([cite, at.say("data.download.format")], lang))
     _offer(at)
 
 
@@ -221,4 +225,4 @@ def _file(at: Context, title: str, about: str, name: str, made: Callable[[], byt
 def _offer(at: Context) -> None:
     """The way to bring in what is missing."""
     offer = link(at.say("data.offer_import"), address(at, "import"))
-    st.html(Html(f'<p class="vb-offer" lang="{at.lang}">{offer}</p>'))
+    st.html(tag("p.vb-offer", offer, lang=at.lang))

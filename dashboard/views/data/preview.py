@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
-from dashboard.html.markup import Column, Html, listed, moment, part, table
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fragment
+from dashboard.html.parts import part, plain, sentences
+from dashboard.html.table import Column
 from dashboard.text import say
+from dashboard.text.dates import moment
 from data import number
 from data.definition import Index
 from data.frames import Frames
+from data.heading import Column as Read
 from data.intake import Intake
 from data.names import Names
 from data.text import Language
@@ -25,7 +31,7 @@ def counted(intake: Intake) -> int:
     return sum(intake.rows[column].count() for column in ("score", "published_rank"))
 
 
-def preview(intake: Intake, names: Names, lang: Language) -> Html:
+def preview(intake: Intake, names: Names, lang: Language) -> Markup:
     """Columns, units, agreement, contradictions, what to look at, and the first lines."""
     edition = f"{intake.index.name.in_(lang)} {intake.edition.year}"
     figures, wrong = counted(intake), intake.contradicted.height
@@ -39,11 +45,12 @@ def preview(intake: Intake, names: Names, lang: Language) -> Html:
     )
     counts = {"fresh": figures - intake.compared, "agreed": intake.compared - wrong, "contradicted": wrong}
     fresh = say(lang, "data.import.fresh", **{key: number.whole(value, lang) for key, value in counts.items()})
-    return Html(
-        part(say(lang, "data.import.understood"), f"{lead} {fresh}", _columns(intake, lang), lang=lang)
-        + _contradictions(intake, names, lang)
-        + part(say(lang, "data.import.notes"), listed((note.in_(lang) for note in intake.notes), lang), lang=lang)
-        + part(say(lang, "data.import.first"), _first(intake, names, lang), lang=lang)
+    notes = sentences((note.in_(lang) for note in intake.notes), lang)
+    return fragment(
+        part(say(lang, "data.import.understood"), f"{lead} {fresh}", _columns(intake, lang), lang=lang),
+        _contradictions(intake, names, lang),
+        part(say(lang, "data.import.notes"), notes, lang=lang),
+        part(say(lang, "data.import.first"), _first(intake, names, lang), lang=lang),
     )
 
 
@@ -72,34 +79,28 @@ def edition_of(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
     return f"{frames.index(batch['index']).name.in_(lang)} {batch['year']}"
 
 
-def past(batches: pl.DataFrame, frames: Frames, lang: Language) -> Html:
+def past(batches: pl.DataFrame, frames: Frames, lang: Language) -> Markup:
     """The imports that were undone."""
-    columns = [
-        Column(say(lang, "column.batch")),
-        Column(say(lang, "column.index")),
-        Column(say(lang, "column.source")),
-        Column(say(lang, "column.undone_at")),
+    columns: list[Column[Row]] = [
+        Column(say(lang, "column.batch"), lambda row: str(row["batch"]), "name"),
+        Column(say(lang, "column.index"), lambda row: edition_of(row, frames, lang)),
+        Column(say(lang, "column.source"), lambda row: str(row["source"])),
+        Column(say(lang, "column.undone_at"), lambda row: moment(row["undone_at"], lang)),
     ]
-    lines = [
-        (
-            str(row["batch"]),
-            edition_of(row, frames, lang),
-            row["source"],
-            moment(row["undone_at"], lang),
-        )
-        for row in batches.iter_rows(named=True)
-    ]
-    return table(say(lang, "data.import.past", count=batches.height), columns, lines, lang)
+    title = say(lang, "data.import.past", count=batches.height)
+    return plain(columns, batches.iter_rows(named=True), title, lang)
 
 
-def _columns(intake: Intake, lang: Language) -> Html:
+def _columns(intake: Intake, lang: Language) -> Markup:
+    def meaning(column: Read) -> str:
+        return _meaning(intake.index, column.kind, column.component, lang)
+
     title = say(lang, "data.import.column")
-    columns = [Column(title), Column(say(lang, "data.import.meaning"))]
-    lines = [
-        (column.heading or number.MISSING, _meaning(intake.index, column.kind, column.component, lang))
-        for column in intake.columns
+    columns: list[Column[Read]] = [
+        Column(title, lambda column: column.heading or number.MISSING, "name"),
+        Column(say(lang, "data.import.meaning"), meaning),
     ]
-    return table(title, columns, lines, lang)
+    return plain(columns, intake.columns, title, lang)
 
 
 def _meaning(index: Index, kind: str, component: str | None, lang: Language) -> str:
@@ -107,35 +108,36 @@ def _meaning(index: Index, kind: str, component: str | None, lang: Language) -> 
     return meaning if component is None else f"{index.component(component).name.in_(lang)}, {meaning}"
 
 
-def _contradictions(intake: Intake, names: Names, lang: Language) -> str:
+def _contradictions(intake: Intake, names: Names, lang: Language) -> Markup:
     wrong = intake.contradicted
     if wrong.is_empty():
-        return ""
-    title = say(lang, "data.import.contradictions", count=wrong.height)
-    columns = [
-        Column(say(lang, "column.name")),
-        Column(say(lang, "column.component")),
-        Column(say(lang, "data.import.known"), number=True),
-        Column(say(lang, "data.import.entered"), number=True),
-    ]
-    lines = []
-    for row in wrong.head(_CONTRADICTIONS).iter_rows(named=True):
-        what = "score" if row["figure"] == "score" else "rank"
-        places = intake.index.score_decimals if what == "score" else 0
+        return NOTHING
+
+    def what(row: Row) -> str:
         component = intake.index.component(row["component"]).short.in_(lang)
-        lines.append(
-            (
-                names.name(row["unit"]).in_(lang),
-                f"{component}, {say(lang, f'command.kind.{what}')}",
-                number.decimal(row["known"], places, lang),
-                number.decimal(row["entered"], places, lang),
-            )
-        )
-    lead = say(lang, "data.import.contradictions_lead")
-    return part(title, lead, table(title, columns, lines, lang), lang=lang)
+        return f"{component}, {say(lang, f'command.kind.{_kind(row)}')}"
+
+    def figure(name: str) -> Callable[[Row], str]:
+        scores = intake.index.score_decimals
+        return lambda row: number.decimal(row[name], scores if _kind(row) == "score" else 0, lang)
+
+    columns: list[Column[Row]] = [
+        Column(say(lang, "column.name"), lambda row: names.name(row["unit"]).in_(lang), "name"),
+        Column(say(lang, "column.component"), what),
+        Column(say(lang, "data.import.known"), figure("known"), "number"),
+        Column(say(lang, "data.import.entered"), figure("entered"), "number"),
+    ]
+    title = say(lang, "data.import.contradictions", count=wrong.height)
+    shown = plain(columns, wrong.head(_CONTRADICTIONS).iter_rows(named=True), title, lang)
+    return part(title, say(lang, "data.import.contradictions_lead"), shown, lang=lang)
 
 
-def _first(intake: Intake, names: Names, lang: Language) -> Html:
+def _kind(row: Row) -> str:
+    """Whether a contradiction is about a score or a rank."""
+    return "score" if row["figure"] == "score" else "rank"
+
+
+def _first(intake: Intake, names: Names, lang: Language) -> Markup:
     """The first lines as they were read: one for each unit, a column for each that holds figures."""
     units = intake.rows["unit"].unique(maintain_order=True).head(_LINES).to_list()
     shown = [column for column in intake.columns if column.component is not None]
@@ -144,15 +146,17 @@ def _first(intake: Intake, names: Names, lang: Language) -> Html:
         for row in intake.rows.filter(pl.col("unit").is_in(units)).iter_rows(named=True)
     }
 
-    def cell(unit: str, kind: str, component: str | None) -> str:
-        found = cells.get((unit, str(component)), {})
-        if kind == "rank":
-            return number.whole(found.get("published_rank"), lang)
-        return number.decimal(found.get("score"), intake.index.score_decimals, lang)
+    def figure(column: Read) -> Callable[[str], str]:
+        def written(unit: str) -> str:
+            found = cells.get((unit, str(column.component)), {})
+            if column.kind == "rank":
+                return number.whole(found.get("published_rank"), lang)
+            return number.decimal(found.get("score"), intake.index.score_decimals, lang)
 
-    columns = [Column(say(lang, "column.name")), *(Column(column.heading, number=True) for column in shown)]
-    lines = [
-        (names.name(unit).in_(lang), *(cell(unit, column.kind, column.component) for column in shown))
-        for unit in units
+        return written
+
+    columns: list[Column[str]] = [
+        Column(say(lang, "column.name"), lambda unit: names.name(unit).in_(lang), "name"),
+        *(Column[str](column.heading, figure(column), "number") for column in shown),
     ]
-    return table(say(lang, "data.import.first"), columns, lines, lang)
+    return plain(columns, units, say(lang, "data.import.first"), lang)

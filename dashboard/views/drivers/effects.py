@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.drivers.drivers import drivers
@@ -122,7 +123,7 @@ def _answer(asked: Asked) -> None:
     notes(at, found.notes)
 
 
-def _nothing(asked: Asked) -> str:
+def _nothing(asked: Asked) -> Markup:
     """Too few years: how many provinces the best one has, and which index can be asked instead."""
     some = asked.carried.rows.filter(pl.col("both") > 0, outcome=asked.code)
     if some.is_empty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.core.answering import starts
@@ -76,7 +77,7 @@ def _title(at: Context, unit: str) -> str:
     return estimates.forecast_title(at.index, at.resources.names.name(unit), _outlook(at, unit).answer, at.lang)
 
 
-def _heading(at: Context, unit: str) -> str:
+def _heading(at: Context, unit: str) -> Markup:
     return cards.heading(_title(at, unit), _lead(_outlook(at, unit)), at.lang)
 
 
@@ -155,7 +156,7 @@ def _lead(outlook: Outlook) -> str:
     return outlook.say("lead", share=number.decimal(100 * figures["shrinkage"], 0, outlook.lang))
 
 
-def _cannot(at: Context, unit: str, outlook: Outlook) -> str:
+def _cannot(at: Context, unit: str, outlook: Outlook) -> Markup:
     """Why there is no forecast, and where there is one: from another edition, or of the units it was made of."""
     members = sorted(at.resources.names.members.get(unit, ()))
     if members:

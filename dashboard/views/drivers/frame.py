@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answering import editions
 from dashboard.html import cards
@@ -55,7 +56,7 @@ def elsewhere(at: Context, question: Callable[..., Any]) -> Links:
     return []
 
 
-def lacking(at: Context, title: str, why: Iterable[str], lead: str, links: Links) -> str:
+def lacking(at: Context, title: str, why: Iterable[str], lead: str, links: Links) -> Markup:
     """In place of a chart: what is missing, why, where to look instead, how it gets in."""
     command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
     importing = (at.say("empty.import"), command)

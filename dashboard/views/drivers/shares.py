@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.drivers.shares import shares
@@ -57,7 +58,7 @@ def bars(spread: Spread, mode: Mode) -> Figure:
     return with_caveat(share_bars(rows, spread.say("axis"), caption), spread.caveat, mode)
 
 
-def _cannot(at: Context, edition: str) -> str:
+def _cannot(at: Context, edition: str) -> Markup:
     """Why the spread can't be shared out, and editions of which it can."""
     codes = [item.code for item in at.index.components_of(at.selection.year)]
     unknown = [code for code in codes if at.index.unit_value(code, at.selection.year) is None]

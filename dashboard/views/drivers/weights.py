@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.weights.robustness import robustness
@@ -62,7 +63,7 @@ def _trial(at: Context) -> Trial:
     return Trial(answer, at.index, chosen.province, name, at.lang)
 
 
-def _heading(at: Context) -> str:
+def _heading(at: Context) -> Markup:
     trial = _trial(at)
     return cards.heading(words.title(trial), words.lead(trial), at.lang)
 
@@ -141,7 +142,7 @@ def _source(at: Context) -> str:
     return at.say("source.first_hand", publisher=at.index.publisher.in_(at.lang), edition=edition)
 
 
-def _cannot(at: Context, edition: str) -> str:
+def _cannot(at: Context, edition: str) -> Markup:
     word = at.index.component_word.in_(at.lang)
     parts = at.index.components_of(at.selection.year)
     why = at.say(f"drivers.robustness.cannot_{'why' if parts else 'parts'}", edition=edition, word=word)

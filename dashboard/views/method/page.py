@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.html import cards
+from dashboard.html.markup import NOTHING, fragment, items, script, tag
 from dashboard.session.context import Context, context
 from dashboard.text.method import markdown, methods, words
 from dashboard.views.method import tables as method_tables
@@ -16,11 +16,11 @@ from data.frames import Frames
 _SECTIONS = ("questions", "weights", "statuses")
 # The sections are there only after the page has been drawn: by then the browser has given up on the address.
 # Formulas take their room when their letters have come.
-_SCROLL = """<script>
+_SCROLL = """
 const lead = () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
 lead();
 document.fonts.ready.then(lead);
-</script>"""
+"""
 
 
 def page() -> None:
@@ -37,26 +37,25 @@ def page() -> None:
             st.markdown(markdown(method, at.lang))
     st.html(_weights(at))
     statuses = method_tables.statuses(at.lang)
-    st.html(_anchor("statuses", at.say("method.statuses"), 2, at.say("method.status.lead")) + statuses)
-    st.html(_SCROLL, unsafe_allow_javascript=True)
+    st.html(fragment(_anchor("statuses", at.say("method.statuses"), 2, at.say("method.status.lead")), statuses))
+    st.html(script(_SCROLL), unsafe_allow_javascript=True)
 
 
-def _contents(at: Context) -> str:
+def _contents(at: Context) -> Markup:
     links = [(method.key, words(method, "title", at.lang)) for method in methods()]
     links += [(section, at.say(f"method.{section}")) for section in _SECTIONS[1:]]
-    listed = "".join(f'<li><a href="#{_id(key)}">{escape(title)}</a></li>' for key, title in links)
-    title = escape(at.say("method.contents"))
-    return f'<nav class="vb-contents" lang="{at.lang}"><h2>{title}</h2><ul>{listed}</ul></nav>'
+    listed = tag("ul", items(tag("a", title, href=f"#{_id(key)}") for key, title in links))
+    return tag("nav.vb-contents", tag("h2", at.say("method.contents")), listed, lang=at.lang)
 
 
-def _weights(at: Context) -> str:
+def _weights(at: Context) -> Markup:
     frames = at.resources.frames
     parts = [_anchor("weights", at.say("method.weights"), 2, at.say("method.table.lead"))]
     for index in frames.indices.values():
         title = f"{index.name.in_(at.lang)}: {index.full_name.in_(at.lang)}"
         parts.append(_anchor(f"weights-{index.code}", title, 3, index.about.in_(at.lang) if index.about else ""))
         parts.append(method_tables.weights(index, _sources(frames, index.code), at.lang))
-    return f'<section lang="{at.lang}">{"".join(parts)}</section>'
+    return tag("section", *parts, lang=at.lang)
 
 
 def _sources(frames: Frames, index: str) -> dict[str, Source]:
@@ -66,10 +65,10 @@ def _sources(frames: Frames, index: str) -> dict[str, Source]:
     }
 
 
-def _anchor(key: str, title: str, level: int, below: str) -> str:
+def _anchor(key: str, title: str, level: int, below: str) -> Markup:
     """A heading that an address can lead to."""
-    said = f"<p>{escape(below)}</p>" if below else ""
-    return f'<header class="vb-anchor" id="{_id(key)}"><h{level}>{escape(title)}</h{level}>{said}</header>'
+    said = tag("p", below) if below else NOTHING
+    return tag("header.vb-anchor", tag(f"h{level}", title), said, id=_id(key))
 
 
 def _id(key: str) -> str:

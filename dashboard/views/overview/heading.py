@@ -1,10 +1,11 @@
-"""The top of every form of the overview: whose it is, the choices beside it, what was asked for in vain."""
+"""The top of every form of the overview: whose it is, the choices beside it, what could not be had as asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.html import cards
 from dashboard.session.context import Context
@@ -28,5 +29,5 @@ def heading(at: Context, titled: Titled, beside: Callable[[], None]) -> None:
         st.html(said)
 
 
-def _title(at: Context, titled: Titled) -> str:
+def _title(at: Context, titled: Titled) -> Markup:
     return cards.heading(*titled(at), at.lang)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import get_args
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import overtaking
 from dashboard.charts.figure import Figure
 from dashboard.charts.profile import Order
 from dashboard.figures import overview as figures
-from dashboard.html import cards, index_card
-from dashboard.html import neighbours as rivals
+from dashboard.html import cards, index_card, neighbours
 from dashboard.html.index_card import Card
 from dashboard.session.context import Context, context
 from dashboard.subject import Subject
@@ -54,7 +54,7 @@ def _draw(at: Context, unit: str) -> None:
         if figure is not None:
             chart_card(figure, at)
     with left:
-        st.html(at.cached(_sides))
+        st.html(at.cached(_strengths))
     with right:
         _account(at, _subject(at))
     breathe()
@@ -80,12 +80,12 @@ def _distance(at: Context) -> Figure | None:
     return figures.distance(_subject(at))
 
 
-def _around(at: Context) -> str:
+def _around(at: Context) -> Markup:
     subject = _subject(at)
-    return _crowd(at, subject) + _rivals(at, subject)
+    return _crowd(at, subject) + _overtaking(at, subject)
 
 
-def _cards(at: Context) -> str:
+def _cards(at: Context) -> Markup:
     """All indices: those that lead large, the others small below them."""
     subject = _subject(at)
     indices = list(at.resources.frames.indices.values())
@@ -94,7 +94,7 @@ def _cards(at: Context) -> str:
     return index_card.grid(large) + index_card.grid(small, "vb-supporting")
 
 
-def _card(at: Context, subject: Subject, index: Index, *, small: bool) -> str:
+def _card(at: Context, subject: Subject, index: Index, *, small: bool) -> Markup:
     found = subject.on(index)
     if found.row is None:
         return index_card.empty(index.name.in_(at.lang), at.say("overview.nothing"), at.lang, small)
@@ -121,17 +121,17 @@ def _card(at: Context, subject: Subject, index: Index, *, small: bool) -> str:
     return index_card.card(shown, at.lang, at.mode)
 
 
-def _sides(at: Context) -> str:
+def _strengths(at: Context) -> Markup:
     """What holds it back and what carries it, with who answers; else why that isn't known."""
     subject = _subject(at)
     found = subject.strengths
     if found is None:
-        sentence = summary.no_sides(subject.index, subject.name, subject.year, at.lang)
+        sentence = summary.no_strengths(subject.index, subject.name, subject.year, at.lang)
         mended = bool(subject.index.components_of(subject.year))
-        link = (at.say("overview.sides.import"), at.selection.importing()) if mended else None
-        return panels.no_sides(sentence, link, at.lang)
-    more = at.say("overview.sides.more"), "weaknesses" + _here(at, subject, found.year)
-    return panels.sides(found, subject.index, subject.agencies, subject.city, more, at.lang)
+        link = (at.say("overview.strengths.import"), at.selection.importing()) if mended else None
+        return panels.no_strengths(sentence, link, at.lang)
+    more = at.say("overview.strengths.more"), "weaknesses" + _here(at, subject, found.year)
+    return panels.strengths(found, subject.index, subject.agencies, subject.city, more, at.lang)
 
 
 def _account(at: Context, subject: Subject) -> None:
@@ -148,7 +148,7 @@ def _account(at: Context, subject: Subject) -> None:
     slot.html(at.cached(_written, tested=True))
 
 
-def _written(at: Context, *, tested: bool) -> str:
+def _written(at: Context, *, tested: bool) -> Markup:
     subject = _subject(at)
     here = _here(at, subject, subject.year)
     sentence = summary.why(subject.index, subject.name, subject.year, subject.change, at.lang)
@@ -160,7 +160,7 @@ def _written(at: Context, *, tested: bool) -> str:
     )
 
 
-def _odds(at: Context, subject: Subject, *, tested: bool) -> str:
+def _odds(at: Context, subject: Subject, *, tested: bool) -> Markup:
     """The chance to be in the target group next time; else why there is none."""
     wording, p = subject.target_wording, subject.chance
     title, refused = summary.odds(p, subject.distance, wording)
@@ -174,7 +174,7 @@ def _odds(at: Context, subject: Subject, *, tested: bool) -> str:
     return panels.odds(title, p, said, more, at.lang, busy=not tested)
 
 
-def _onward(at: Context, subject: Subject) -> str:
+def _onward(at: Context, subject: Subject) -> Markup:
     """The same province on the other pages."""
     here = _here(at, subject, subject.year)
     edition = subject.wording.edition
@@ -188,35 +188,37 @@ def _onward(at: Context, subject: Subject) -> str:
         named = at.resources.names.name(became).in_(at.lang)
         # Its own code and no year: that is what the 34 are asked for by.
         links.append((at.say("overview.became", name=named), f"overview?province={became}&lang={at.lang}"))
-    return rivals.onward(at.say("overview.onward"), links, at.lang)
+    return neighbours.onward(at.say("overview.onward"), links, at.lang)
 
 
 def _here(at: Context, subject: Subject, year: int) -> str:
     return at.selection.link(year=year, province=subject.unit)
 
 
-def _crowd(at: Context, subject: Subject) -> str:
+def _crowd(at: Context, subject: Subject) -> Markup:
     """How many are close by, and what a few tenths of a point are worth."""
     edition = subject.wording.edition
     crowd = subject.density
     said = sentences.density(crowd, at.lang) if crowd else at.say("overview.density_unknown", edition=edition)
-    return rivals.crowding(at.say("overview.crowding"), said, at.lang)
+    return neighbours.crowding(at.say("overview.crowding"), said, at.lang)
 
 
-def _rivals(at: Context, subject: Subject) -> str:
+def _overtaking(at: Context, subject: Subject) -> Markup:
     """Whom the province overtook since the edition before, and who overtook it."""
     index = subject.index
     before = index.previous(subject.year)
     now = subject.wording.edition
     if before is None:
-        return rivals.unknown(at.say("overview.rivals_first", now=now), at.lang)
+        return neighbours.unknown(at.say("overview.neighbours_first", now=now), at.lang)
     then = words.edition(index, before.year, at.lang)
     own = subject.ranking.rows.filter(unit=subject.unit)
     if own["change_rank"].drop_nulls().is_empty():
-        return rivals.unknown(at.say("overview.rivals_unknown", name=subject.name, before=then, now=now), at.lang)
+        return neighbours.unknown(
+            at.say("overview.neighbours_unknown", name=subject.name, before=then, now=now), at.lang
+        )
     met = at.resources.ask(overtaking, index.code, subject.year, subject.unit, OVERALL)
     partial = not subject.ranking.figures["complete"] or not _complete(at.resources.frames, index, before.year)
-    return rivals.panel(met, then, partial, at.selection, at.lang)
+    return neighbours.overtaking(met, then, partial, lambda unit: at.selection.link(province=unit), at.lang)
 
 
 def _complete(frames: Frames, index: Index, year: int) -> bool:

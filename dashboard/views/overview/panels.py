@@ -1,55 +1,52 @@
-"""The overview's panels as HTML: what holds back and what carries, why the rank moved, the odds."""
+"""The overview's panels: what holds back and what carries, why the rank moved, the odds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
-from typing import Any
+
+from markupsafe import Markup
 
 from analytics.weakness.agency import Agency
 from analytics.weakness.strengths import Strengths
-from dashboard.html.agency import answerable
+from dashboard.html import agency
+from dashboard.html.cells import Row, length
+from dashboard.html.markup import NOTHING, fragment, items, tag
 from dashboard.text import say
 from dashboard.text import summary as words
 from data.definition import Index
 from data.text import Language
 
-Row = Mapping[str, Any]
+# What is read, and the address where it leads.
 Link = tuple[str, str]
 
 
-def sides(
+def strengths(
     found: Strengths, index: Index, agencies: Mapping[str, Agency], city: bool, more: Link, lang: Language
-) -> str:
-    """Two lists side by side, each component with its figure and who answers for it."""
-    weak, strong = words.side_titles(found, index, lang)
-    nothing = f"<p>{escape(words.no_weakness(found, index, lang))}</p>"
+) -> Markup:
+    """What holds back and what carries, side by side: each component with its figure and who answers for it."""
+    weak, strong = words.strengths_titles(found, index, lang)
 
-    def items(rows: Iterable[Row]) -> str:
-        return "".join(_item(row, found, index, agencies, city, lang) for row in rows)
+    def listed(rows: Iterable[Row]) -> Markup:
+        return tag("ol", items(_item(row, found, index, agencies, city, lang) for row in rows))
 
-    measure = escape(words.side_measure(found, index, lang))
-    behind = f"<ol>{items(found.weak)}</ol>" if found.weak else nothing
-    return (
-        f'<section class="vb-sides" lang="{lang}">{_heading(lang)}'
-        f"<div><section><h3>{escape(weak)}</h3>{behind}</section>"
-        f"<section><h3>{escape(strong)}</h3><ol>{items(found.strong)}</ol></section></div>"
-        f'<p class="vb-soft">{measure}. {_more(more)}</p></section>'
+    behind = listed(found.weak) if found.weak else tag("p", words.no_weakness(found, index, lang))
+    lists = tag(
+        "div",
+        tag("section", tag("h3", weak), behind),
+        tag("section", tag("h3", strong), listed(found.strong)),
     )
+    measure = tag("p.vb-soft", words.strengths_measure(found, index, lang), ".", _more(more))
+    return tag("section.vb-strengths", _heading(lang), lists, measure, lang=lang)
 
 
-def no_sides(sentence: str, link: Link | None, lang: Language) -> str:
+def no_strengths(sentence: str, more: Link | None, lang: Language) -> Markup:
     """Why there are no lists, and what mends it."""
-    way = f" {_more(link)}" if link else ""
-    return f'<section class="vb-sides" lang="{lang}">{_heading(lang)}<p>{escape(sentence)}{way}</p></section>'
+    return tag("section.vb-strengths", _heading(lang), tag("p", sentence, _more(more)), lang=lang)
 
 
-def why(title: str, sentence: str, more: Link | None, lang: Language) -> str:
+def why(title: str, sentence: str, more: Link | None, lang: Language) -> Markup:
     """The sentence on why the rank moved."""
-    way = f" {_more(more)}" if more else ""
-    return (
-        f'<section class="vb-why" lang="{lang}"><h2>{escape(title)}</h2><p>{escape(sentence)}{way}</p></section>'
-    )
+    return tag("section.vb-why", tag("h2", title), tag("p", sentence, _more(more)), lang=lang)
 
 
 def odds(
@@ -60,37 +57,31 @@ def odds(
     lang: Language,
     *,
     busy: bool = False,
-) -> str:
+) -> Markup:
     """The chance as a title and a length, or why there is none; `busy` while how good it is isn't known yet."""
-    bar = ""
-    if share is not None:
-        bar = f'<span class="vb-track" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
-    said = " ".join(escape(sentence) for sentence in sentences)
-    way = f" {_more(more)}" if more else ""
-    state = ' aria-busy="true"' if busy else ""
-    return (
-        f'<section class="vb-odds" lang="{lang}"{state}><h2>{escape(title)}</h2>{bar}'
-        f'<p class="vb-soft">{said}{way}</p></section>'
+    return tag(
+        "section.vb-odds",
+        tag("h2", title),
+        NOTHING if share is None else tag("span.vb-track", length(share), aria_hidden="true"),
+        tag("p.vb-soft", " ".join(sentences), _more(more)),
+        lang=lang,
+        aria_busy="true" if busy else None,
     )
 
 
-def _heading(lang: Language) -> str:
-    return f'<h2 class="vb-hidden">{escape(say(lang, "overview.sides.heading"))}</h2>'
+def _heading(lang: Language) -> Markup:
+    return tag("h2.vb-hidden", say(lang, "overview.strengths.heading"))
 
 
 def _item(
     row: Row, found: Strengths, index: Index, agencies: Mapping[str, Agency], city: bool, lang: Language
-) -> str:
-    code = row["component"]
-    way = words.way(row, found)
-    style = f' class="vb-{way}"' if way else ""
-    led = f"<p>{answerable(agencies[code], lang, city=city)}</p>" if code in agencies else ""
-    return (
-        f"<li><p><b>{escape(index.component(code).name.in_(lang))}</b>"
-        f"<span{style}>{escape(words.amount(row, found, index, lang))}</span></p>{led}</li>"
-    )
+) -> Markup:
+    code, way = row["component"], words.way(row, found)
+    amount = tag(f"span.vb-{way}" if way else "span", words.amount(row, found, index, lang))
+    name = tag("b", index.component(code).name.in_(lang))
+    return fragment(tag("p", name, amount), agency.paragraph(agencies.get(code), lang, city=city))
 
 
-def _more(link: Link) -> str:
-    name, address = link
-    return f'<a class="vb-more" href="{escape(address)}" target="_self">{escape(name)}</a>'
+def _more(link: Link | None) -> Markup:
+    """Where to read on, after a sentence."""
+    return NOTHING if link is None else fragment(" ", tag("a.vb-more", link[0], href=link[1], target="_self"))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import ranking
-from dashboard.html import cards, tables
-from dashboard.html.tables import Setting
+from analytics.core.search import matching
+from dashboard.html import cards, cells
+from dashboard.html import ranking as ranking_html
+from dashboard.html.cells import Row, Setting
+from dashboard.html.markup import NOTHING, items, link, tag
+from dashboard.html.table import Column, table
 from dashboard.session import address as selection
 from dashboard.session.context import Context
 from dashboard.text import overview as words
@@ -40,62 +45,59 @@ def draw(at: Context) -> None:
         st.html(_leading(at))
 
 
-def _provinces(at: Context, written: str) -> str:
+def _provinces(at: Context, written: str) -> Markup:
     """The 63 by region, then the 34, each a link to its overview."""
     now = _regions(at, "63", written)
     later = _regions(at, "34", written)
     if not now and not later:
         return cards.notices([at.say("overview.start.none", written=written)], at.lang)
     if later:
-        title = escape(at.say("overview.start.newer"))
+        title = tag("summary", at.say("overview.start.newer"))
         # While somebody is looking for a name, nothing that fits may be folded away.
-        opened = " open" if written else ""
-        later = f'<details class="vb-later"{opened}><summary>{title}</summary>{later}</details>'
-    return f'<div class="vb-start" lang="{at.lang}">{now}{later}</div>'
+        later = tag("details.vb-later", title, later, open="" if written else None)
+    return tag("div.vb-start", now, later, lang=at.lang)
 
 
-def _regions(at: Context, unit_set: UnitSet, written: str) -> str:
+def _regions(at: Context, unit_set: UnitSet, written: str) -> Markup:
     frames = at.resources.frames
     units = frames.unit.filter(unit_set=unit_set)
     # Whatever was merged away before the others is no longer there to be chosen.
     units = units.filter(pl.col("valid_to").fill_null(_STILL) == pl.col("valid_to").fill_null(_STILL).max())
-    units = tables.matching(units, at.resources.names, written, unit_set)
+    units = matching(units, at.resources.names, written, unit_set)
     regions = frames.region.filter(unit_set=unit_set)
     parts = []
     for region, vi, en in regions.select("region", "name_vi", "name_en").iter_rows():
         names = {unit: at.resources.names.name(unit).in_(at.lang) for unit in units.filter(region=region)["unit"]}
         if names:
-            listed = "".join(
-                _link(at, unit, names[unit]) for unit in sorted(names, key=lambda u: selection.order(names[u]))
-            )
-            parts.append(f"<section><h2>{escape(Text(vi, en).in_(at.lang))}</h2><ul>{listed}</ul></section>")
-    return f'<div class="vb-regions">{"".join(parts)}</div>' if parts else ""
+            listed = sorted(names, key=lambda unit: selection.order(names[unit]))
+            links = items(link(names[unit], _address(at, unit)) for unit in listed)
+            parts.append(tag("section", tag("h2", Text(vi, en).in_(at.lang)), tag("ul", links)))
+    return tag("div.vb-regions", *parts) if parts else NOTHING
 
 
-def _link(at: Context, unit: str, name: str) -> str:
-    return f'<li><a href="?province={unit}&amp;lang={at.lang}" target="_self">{escape(name)}</a></li>'
+def _address(at: Context, unit: str) -> str:
+    return f"?province={unit}&lang={at.lang}"
 
 
-def _leading(at: Context) -> str:
+def _leading(at: Context) -> Markup:
     """The target group of the edition that the first index opens with, written as the ranking writes it."""
     index = at.resources.frames.index(next(iter(indices())))
     year = at.resources.opening_year(index.code)
     whole = at.resources.ask(ranking, index.code, year, OVERALL)
     top = index.target_group.get(index.edition(year).unit_set, 0)
-    setting = Setting(at.lang, index.score_decimals, {}, lambda unit: f"?province={unit}&lang={at.lang}")
-    place = pl.coalesce("published_rank", "rank")
-    rows = whole.rows.filter(place <= top)
-    listed = "".join(
-        f'<tr><td class="vb-number">{tables.rank(row, setting)}</td>'
-        f'<th scope="row"><a href="{escape(setting.link(row["unit"]))}" target="_self">'
-        f"{escape(setting.name(row))}</a></th>"
-        f'<td class="vb-number">{tables.score(row, setting)}</td></tr>'
-        for row in rows.iter_rows(named=True)
-    )
+    setting = Setting(at.lang, index.score_decimals, {}, partial(_address, at))
+    columns: list[Column[Row]] = [
+        Column(setting.say("column.shown_rank"), lambda row: cells.rank(row, setting), "number"),
+        Column(setting.say("column.name"), setting.linked, "name"),
+        Column(setting.say("column.score"), lambda row: cells.score(row, setting), "number"),
+    ]
+    rows = whole.rows.filter(pl.coalesce("published_rank", "rank") <= top).iter_rows(named=True)
     title = at.say("overview.start.group", top=top, edition=words.edition(index, year, at.lang))
-    legend = tables.legend(tables.Layout.of(whole.rows), setting)
-    return (
-        f'<section class="vb-leading" lang="{at.lang}"><h2>{escape(title)}</h2>'
-        f'<table class="vb-table"><tbody>{listed}</tbody></table>{legend}'
-        f"{cards.source(sentences.source(index, whole, at.lang), at.lang)}</section>"
+    return tag(
+        "section.vb-leading",
+        tag("h2", title),
+        table(columns, rows, title, at.lang, headed=False),
+        ranking_html.legend(ranking_html.Layout.of(whole.rows), setting),
+        cards.source(sentences.source(index, whole, at.lang), at.lang),
+        lang=at.lang,
     )

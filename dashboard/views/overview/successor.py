@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.core.history import history
 from analytics.core.ranking import ranking
 from dashboard.figures import merger
 from dashboard.figures import overview as figures
-from dashboard.html import cards, index_card
-from dashboard.html import neighbours as rivals
+from dashboard.html import cards, index_card, neighbours
 from dashboard.html.index_card import Card
 from dashboard.session.address import Reading
 from dashboard.session.context import Context
@@ -52,7 +52,7 @@ def draw(at: Context, unit: str) -> None:
         st.html(_empty(at))
     title = "overview.members.title" if len(members) > 1 else "overview.members.title_same"
     st.html(
-        rivals.section(at.say(title, name=subject.name), at.say("overview.members.never_joined"), at.lang)
+        cards.section(at.say(title, name=subject.name), at.say("overview.members.never_joined"), at.lang)
         + index_card.grid((_member(at, member) for member in members), "vb-members")
     )
     left, right = st.columns([6, 5], gap="medium")
@@ -76,16 +76,18 @@ def _titled(at: Context) -> tuple[str, str]:
     return at.say("overview.since", name=name), at.say("overview.below_34")
 
 
-def _panels(at: Context, subject: Subject) -> str:
+def _panels(at: Context, subject: Subject) -> Markup:
     """Its best and worst places with who answers today, and why there are no odds yet."""
     found, lang = subject.strengths, at.lang
     if found is None:
-        sentence = summary.no_sides(subject.index, subject.name, subject.year, lang)
-        panel = panels.no_sides(sentence, (at.say("overview.sides.import"), at.selection.importing()), lang)
+        sentence = summary.no_strengths(subject.index, subject.name, subject.year, lang)
+        panel = panels.no_strengths(
+            sentence, (at.say("overview.strengths.import"), at.selection.importing()), lang
+        )
     else:
         link = at.selection.link(index=subject.index.code, year=found.year, province=subject.unit)
-        more = at.say("overview.sides.more"), f"weaknesses{link}"
-        panel = panels.sides(found, subject.index, subject.agencies, subject.city, more, lang)
+        more = at.say("overview.strengths.more"), f"weaknesses{link}"
+        panel = panels.strengths(found, subject.index, subject.agencies, subject.city, more, lang)
     wording = subject.target_wording
     title, refused = summary.odds(subject.chance, None, wording)
     share = None if isinstance(subject.chance, Text) else subject.chance
@@ -103,7 +105,7 @@ def _bands(at: Context, asked: Subject, estimated: Subject | None) -> None:
     chart_card(figure, at)
 
 
-def _empty(at: Context) -> str:
+def _empty(at: Context) -> Markup:
     """The edition chosen has nothing: say so, and how figures get in."""
     edition = words.edition(at.index, at.selection.year, at.lang)
     whole: Answer = at.resources.ask(ranking, at.index.code, at.selection.year, OVERALL)
@@ -113,7 +115,7 @@ def _empty(at: Context) -> str:
     return cards.empty(title, why, "", [], (at.say("empty.import"), command), at.lang, at.selection.importing())
 
 
-def _member(at: Context, member: str) -> str:
+def _member(at: Context, member: str) -> Markup:
     """One member: its newest edition in which everybody is ranked, what newer ones say, and the other indices."""
     indices = list(at.resources.frames.indices.values())
     name = at.resources.names.name(member).in_(at.lang)
@@ -163,7 +165,7 @@ def _others(at: Context, member: str, indices: list[Index]) -> list[str]:
     return said
 
 
-def _onward(at: Context, unit: str, name: str) -> str:
+def _onward(at: Context, unit: str, name: str) -> Markup:
     here = at.selection.link(province=unit)
     edition = words.edition(at.index, at.selection.year, at.lang)
     links = [
@@ -171,4 +173,4 @@ def _onward(at: Context, unit: str, name: str) -> str:
         (at.say("overview.to_trends", name=name), f"trends{here}"),
         (at.say("overview.to_data"), f"data{here}"),
     ]
-    return rivals.onward(at.say("overview.onward"), links, at.lang)
+    return neighbours.onward(at.say("overview.onward"), links, at.lang)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.documents.content.outline import Outline
 from dashboard.documents.content.specification import Specification
 from dashboard.documents.pack import pack, stem, zipped
 from dashboard.html import cards
-from dashboard.html.markup import Html
+from dashboard.html.markup import fragment, items, paragraphs, tag
 from dashboard.session.building import Building, Progress, Stopped
 from dashboard.session.context import Context, context
 from dashboard.views.pack import notes_html, order
@@ -88,18 +88,16 @@ def _offer(at: Context, ordered: Order, outline: Outline) -> None:
             key="pack-make",
             on_click=_begin,
         )
-        before = [Html(escape(at.say(said)))] if said else []
+        before = [at.say(said)] if said else []
         st.html(_told(at, *before, _holds(at, ordered, outline)), width="stretch")
 
 
-def _holds(at: Context, ordered: Order, outline: Outline) -> Html:
+def _holds(at: Context, ordered: Order, outline: Outline) -> Markup:
     """What the pack will hold, in one line."""
-    link = f'<a href="#{notes_html.PLACE}">{escape(at.say("packing.notes_link"))}</a>'
-    said = escape(
-        at.say("packing.holds", slides=outline.slides, sentences=outline.sentences, tables=outline.tables)
-    )
-    slow = f" {escape(at.say('packing.slow'))}" if set(ordered.formats) - set(order.USUAL) else ""
-    return Html(f"{said} {link}.{slow}")
+    link = tag("a", at.say("packing.notes_link"), href=f"#{notes_html.PLACE}")
+    counts = {"slides": outline.slides, "sentences": outline.sentences, "tables": outline.tables}
+    slow = f" {at.say('packing.slow')}" if set(ordered.formats) - set(order.USUAL) else ""
+    return fragment(at.say("packing.holds", **counts), " ", link, f".{slow}")
 
 
 def _begin() -> None:
@@ -176,14 +174,11 @@ def _done(at: Context, ordered: Order, outline: Outline, job: Building[Made]) ->
             key="pack-take",
             on_click=_take,
         )
-        listed = "".join(
-            f"<li>{escape(name)} <span>{_about(at, *sizes)}</span></li>" for name, *sizes in made.files
+        listed = items(
+            fragment(f"{name} ", tag("span", _about(at, count, size))) for name, count, size in made.files
         )
-        st.html(
-            f'<div class="vb-pack-said" role="status" lang="{at.lang}"><p>{escape(at.say("packing.ready"))}</p>'
-            f"<ul>{listed}</ul></div>",
-            width="stretch",
-        )
+        ready = tag("p", at.say("packing.ready"))
+        st.html(tag("div.vb-pack-said", ready, tag("ul", listed), role="status", lang=at.lang), width="stretch")
 
 
 def file_name(specification: Specification) -> str:
@@ -198,15 +193,14 @@ def _take() -> None:
     st.session_state[_TAKEN] = True
 
 
-def _told(at: Context, *sentences: Html) -> str:
-    said = "".join(f"<p>{sentence}</p>" for sentence in sentences)
-    return f'<div class="vb-pack-said" role="status" lang="{at.lang}">{said}</div>'
+def _told(at: Context, *sentences: str) -> Markup:
+    return tag("div.vb-pack-said", paragraphs(sentences), role="status", lang=at.lang)
 
 
 def _about(at: Context, count: int, size: int) -> str:
     """`84 KB`; of a folder also how many files it holds."""
     written = _size(at, size)
-    return escape(written if count == 1 else at.say("packing.folder", count=count, size=written))
+    return written if count == 1 else at.say("packing.folder", count=count, size=written)
 
 
 def _size(at: Context, count: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.documents.content.specification import Specification
 from dashboard.html import cards
@@ -66,7 +67,7 @@ def _component(index: Index, year: int) -> str:
     return written if written in (OVERALL, *codes) else next(iter(codes), OVERALL)
 
 
-def _heading(at: Context, asked: Specification, saved: Mapping[str, Words]) -> str:
+def _heading(at: Context, asked: Specification, saved: Mapping[str, Words]) -> Markup:
     name = at.resources.names.name(asked.province).in_(at.lang)
     count = at.say("packing.note.count" if saved else "packing.note.none", count=len(saved))
     title = at.say("packing.note.title", name=name)

@@ -1,14 +1,17 @@
-"""What a province wrote, as HTML: as the report will print it, version by version, component by component."""
+"""What a province wrote: as the report will print it, version by version, component by component."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from html import escape
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from dashboard.documents.content.prose import Paragraph, Run, paragraphs
+from dashboard.html.markup import NOTHING, fragment, items, link, tag
+from dashboard.html.table import Column, table
 from dashboard.text import say
 from dashboard.text.dates import day, local
 from data.definition import OVERALL, Index
@@ -21,56 +24,62 @@ _SHORT = 140
 PLACE = "notes"
 
 
-def section(title: str, below: str, lang: Language) -> str:
+def section(title: str, below: str, lang: Language) -> Markup:
     """The heading of this part of the page."""
-    said = f"<h2>{escape(title)}</h2><p>{escape(below)}</p>"
-    return f'<header class="vb-pack-head" id="{PLACE}" lang="{lang}">{said}</header>'
+    return tag("header.vb-pack-head", tag("h2", title), tag("p", below), id=PLACE, lang=lang)
 
 
-def state(sentence: str, lang: Language) -> str:
+def state(sentence: str, lang: Language) -> Markup:
     """Whether it is saved."""
-    return f'<p class="vb-pack-state" role="status" lang="{lang}">{escape(sentence)}</p>'
+    return tag("p.vb-pack-state", sentence, role="status", lang=lang)
 
 
-def printed(name: str, words: Words, lang: Language) -> str:
+def printed(name: str, words: Words, lang: Language) -> Markup:
     """The words as they will stand in the report."""
-    title = escape(say(lang, "packing.note.preview"))
-    body = _words(words, lang) if words else f'<p class="vb-soft">{escape(say(lang, "packing.note.empty"))}</p>'
-    return (
-        f'<section class="vb-printed" lang="{lang}"><h3>{title}</h3><p><b>{escape(name)}</b></p>{body}</section>'
-    )
+    title = tag("h3", say(lang, "packing.note.preview"))
+    body = _words(words, lang) if words else tag("p.vb-soft", say(lang, "packing.note.empty"))
+    return tag("section.vb-printed", title, tag("p", tag("b", name)), body, lang=lang)
 
 
-def history(past: Iterable[Version], lang: Language) -> str:
+def history(past: Iterable[Version], lang: Language) -> Markup:
     """All versions, newest first, folded away."""
-    taken_back = f"<p>{escape(say(lang, 'packing.note.was_taken_back'))}</p>"
+    taken_back = tag("p", say(lang, "packing.note.was_taken_back"))
     listed = [
-        f"<li><b>{escape(when(item.written_at, lang))}</b>{_words(item.words, lang) or taken_back}</li>"
-        for item in past
+        fragment(tag("b", when(item.written_at, lang)), _words(item.words, lang) or taken_back) for item in past
     ]
-    title = escape(say(lang, "packing.note.history", count=len(listed)))
-    return (
-        f'<details class="vb-history" lang="{lang}"><summary>{title}</summary><ol>{"".join(listed)}</ol></details>'
-    )
+    title = tag("summary", say(lang, "packing.note.history", count=len(listed)))
+    return tag("details.vb-history", title, tag("ol", items(listed)), lang=lang)
 
 
 def all_of(
-    index: Index, year: int, saved: Mapping[str, Words], drafts: Container[str], link: str, lang: Language
-) -> str:
-    """Every component, and what was written of it; `link` is an address to put the component behind."""
+    index: Index, year: int, saved: Mapping[str, Words], drafts: Container[str], address: str, lang: Language
+) -> Markup:
+    """Every component, and what was written of it; `address` is one to put a component behind.
+
+    `drafts` are the components about which something is written and not saved yet.
+    """
     codes = [item.code for item in index.components_of(year)]
     codes = [*([OVERALL] if OVERALL in saved or not codes else []), *codes]
-    names = ("component", *asdict(Words()))
-    head = "".join(f'<th scope="col">{escape(say(lang, f"packing.note.head.{name}"))}</th>' for name in names)
-    rows = "".join(
-        _row(index.component(code).name.in_(lang), link + code, saved.get(code), code in drafts, lang)
-        for code in codes
-    )
-    caption = escape(say(lang, "packing.note.caption", edition=f"{index.name.in_(lang)} {year}"))
-    return (
-        f'<div class="vb-scroll" lang="{lang}"><table class="vb-table vb-noted">'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+
+    def named(code: str) -> Markup:
+        flag = fragment(" ", tag("span.vb-soft", say(lang, "packing.note.draft"))) if code in drafts else NOTHING
+        return fragment(link(index.component(code).name.in_(lang), address + code), flag)
+
+    def words(code: str) -> Words:
+        return saved.get(code) or Words()
+
+    def head(name: str) -> str:
+        return say(lang, f"packing.note.head.{name}")
+
+    columns: list[Column[str]] = [
+        Column(head("component"), named, "name"),
+        Column(head("cause"), lambda code: _short(words(code).cause) or MISSING),
+        Column(head("remedy"), lambda code: _short(words(code).remedy) or MISSING),
+        Column(head("responsible"), lambda code: words(code).responsible or MISSING),
+        Column(head("deadline"), lambda code: words(code).deadline or MISSING),
+    ]
+    caption = say(lang, "packing.note.caption", edition=f"{index.name.in_(lang)} {year}")
+    return tag("div.vb-scroll", table(columns, codes, caption, lang, style="vb-noted", captioned=True))
 
 
 def address(params: Mapping[str, str], name: str) -> str:
@@ -85,42 +94,32 @@ def when(written_at: datetime, lang: Language) -> str:
     return say(lang, "packing.note.when", time=f"{shown:%H:%M}", day=day(shown, lang))
 
 
-def _words(words: Words, lang: Language) -> str:
+def _words(words: Words, lang: Language) -> Markup:
     parts = []
     for name, text in asdict(words).items():
         if text:
-            title = escape(say(lang, f"packing.note.head.{name}"))
-            body = markdown(text) if name in ("cause", "remedy") else f"<p>{escape(text)}</p>"
-            parts.append(f"<dt>{title}</dt><dd>{body}</dd>")
-    return f"<dl>{''.join(parts)}</dl>" if parts else ""
+            body = markdown(text) if name in ("cause", "remedy") else tag("p", text)
+            parts.append(fragment(tag("dt", say(lang, f"packing.note.head.{name}")), tag("dd", body)))
+    return tag("dl", *parts) if parts else NOTHING
 
 
-def markdown(text: str) -> str:
+def markdown(text: str) -> Markup:
     """The paragraphs that report and slides make of a text, with their looks."""
-    return "".join(_paragraph(item) for item in paragraphs(text))
+    return fragment(*(_paragraph(item) for item in paragraphs(text)))
 
 
-def _paragraph(item: Paragraph) -> str:
-    words = "".join(_run(run) for run in item.runs)
+def _paragraph(item: Paragraph) -> Markup:
+    words = fragment(*(_run(run) for run in item.runs))
     if not item.depth:
-        return f"<p>{words}</p>"
-    mark = "•" if item.mark == "-" else item.mark
-    inside = f'<span class="vb-mark">{escape(mark)}</span> {words}'
-    return f'<p class="vb-item" style="margin-left:{item.depth * 1.25:g}em">{inside}</p>'
+        return tag("p", words)
+    mark = tag("span.vb-mark", "•" if item.mark == "-" else item.mark)
+    return tag("p.vb-item", mark, " ", words, style=f"margin-left:{item.depth * 1.25:g}em")
 
 
-def _run(run: Run) -> str:
-    words = escape(run.text).replace("\n", "<br>")
-    words = f"<i>{words}</i>" if run.italic else words
-    return f"<b>{words}</b>" if run.bold else words
-
-
-def _row(name: str, link: str, words: Words | None, draft: bool, lang: Language) -> str:
-    found = words or Words()
-    cells = (_short(found.cause), _short(found.remedy), found.responsible, found.deadline)
-    flag = f' <span class="vb-soft">{escape(say(lang, "packing.note.draft"))}</span>' if draft else ""
-    body = "".join(f"<td>{escape(text or MISSING)}</td>" for text in cells)
-    return f'<tr><th scope="row"><a href="{escape(link)}" target="_self">{escape(name)}</a>{flag}</th>{body}</tr>'
+def _run(run: Run) -> Markup:
+    words = tag("br").join(run.text.split("\n"))
+    words = tag("i", words) if run.italic else words
+    return tag("b", words) if run.bold else words
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The ranking as a table: with the scores on a rail, or with the band of ranks that other weights would give.
+"""The ranking as a table: with the scores drawn on a strip, or the band of ranks that other weights would give.
 
 The table is the same text whoever is chosen, and kept: a change of province sends it to nobody again.
 """
@@ -6,22 +6,28 @@ The table is the same text whoever is chosen, and kept: a change of province sen
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
+from analytics.core.coverage import unlisted
 from analytics.core.ranking import ranking
+from analytics.core.search import matching
 from analytics.weights.robustness import robustness
-from dashboard.html import cards, tables
-from dashboard.html.strip_plot import Rail
-from dashboard.html.tables import Layout, Setting
+from dashboard.html import cards
+from dashboard.html import ranking as ranking_html
+from dashboard.html.cells import Setting
+from dashboard.html.markup import NOTHING, tag
+from dashboard.html.ranking import Layout
+from dashboard.html.strip_plot import Strip
 from dashboard.session import address as selection
 from dashboard.session.address import Selection
 from dashboard.session.context import Context
 from dashboard.text import sentences
+from dashboard.views.rankings.download import as_csv
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
@@ -53,8 +59,8 @@ def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
     if bands is not None:
         found = bands.rows.select("unit", rank_low="low", rank_high="high")
         rows = rows.join(found, on="unit", how="left", maintain_order="left")
-        # The rail needs the room of a column that the standing card says for the chosen province.
-        layout = replace(layout, bands=Rail(whole.coverage.of, 1), in_region=False)
+        # The strip needs the room of a column that the standing card says for the chosen province.
+        layout = replace(layout, bands=Strip(whole.coverage.of, 1), in_region=False)
     unit_set = index.edition(chosen.year).unit_set
     regions = frames.region.filter(unit_set=unit_set).select("region", "name_vi", "name_en")
     setting = Setting(
@@ -64,7 +70,7 @@ def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
         link=lambda unit: chosen.link(province=unit),
     )
     units = frames.unit.filter(unit_set=unit_set)
-    lost = tables.without_figures(units, whole.rows, chosen.year, whole.coverage.of)
+    lost = unlisted(units, whole.rows, chosen.year, whole.coverage.of)
     names = dict(units.select("unit", f"name_{chosen.lang}").iter_rows())
     named = tuple(sorted((names[unit] for unit in lost), key=selection.order))
     return Listing(index, whole, rows, layout, setting, bands, named)
@@ -99,7 +105,7 @@ def draw(at: Context, written: str, banded: bool) -> None:
     if refused is not None:
         st.html(cards.notices([refused], at.lang))
     if written:
-        rows = tables.matching(shown.rows, at.resources.names, written, at.unit_set)
+        rows = matching(shown.rows, at.resources.names, written, at.unit_set)
         shown = replace(shown, rows=rows)
         above, below = _table(shown), _below(shown)
     else:
@@ -109,7 +115,7 @@ def draw(at: Context, written: str, banded: bool) -> None:
     _take_away(at, shown)
 
 
-def below(at: Context) -> str:
+def below(at: Context) -> Markup:
     """What must be read with a picture of the ranking."""
     return _below(found(at), sourced=False)
 
@@ -126,46 +132,44 @@ def _refused(at: Context) -> str | None:
     return None
 
 
-def _kept(frames: Frames, chosen: Selection, banded: bool) -> tuple[str, str]:
+def _kept(frames: Frames, chosen: Selection, banded: bool) -> tuple[Markup, Markup]:
     shown = listing(frames, chosen, banded)
     return _table(shown), _below(shown)
 
 
-def _table(shown: Listing) -> str:
+def _table(shown: Listing) -> Markup:
     setting = shown.setting
     if shown.rows.is_empty():
         return cards.notices([setting.say("rankings.no_match")], setting.lang)
     title = sentences.ranking_title(shown.index, shown.whole, setting.lang)
     return _stack(
         _finding(shown),
-        tables.legend(shown.layout, setting),
-        tables.ranking_table(shown.rows, shown.layout, setting, title),
+        ranking_html.legend(shown.layout, setting),
+        ranking_html.ranking_table(shown.rows, shown.layout, setting, title),
     )
 
 
-def _finding(shown: Listing) -> str:
+def _finding(shown: Listing) -> Markup:
     """What the bands say of the whole ranking, and what they are and are not."""
     if shown.bands is None:
-        return ""
+        return NOTHING
     say, figures = shown.setting.say, shown.bands.figures
     of = shown.whole.coverage.of
     counts = {"top": figures["top"], "sure": figures["sure"], "contested": figures["contested"], "of": of}
     said = (note.in_(shown.setting.lang) for note in shown.bands.notes_only("sensitivity"))
     how = " ".join((say("rankings.bands_how"), *said))
-    return (
-        f'<section class="vb-finding" lang="{shown.setting.lang}">'
-        f"<h2>{escape(say('rankings.bands', **counts))}</h2><p>{escape(how)}</p></section>"
-    )
+    title = say("rankings.bands", **counts)
+    return tag("section.vb-finding", tag("h2", title), tag("p", how), lang=shown.setting.lang)
 
 
-def _below(shown: Listing, *, sourced: bool = True) -> str:
+def _below(shown: Listing, *, sourced: bool = True) -> Markup:
     lang, say = shown.setting.lang, shown.setting.say
     lost = shown.lost
     return _stack(
-        cards.missing(say("rankings.missing", count=len(lost)), lost, lang) if lost else "",
-        tables.footnotes(shown.rows, shown.setting),
+        cards.missing(say("rankings.missing", count=len(lost)), lost, lang) if lost else NOTHING,
+        ranking_html.footnotes(shown.rows, shown.setting),
         cards.notes(say("rankings.notes"), (note.in_(lang) for note in shown.whole.notes), lang),
-        cards.source(sentences.source(shown.index, shown.whole, lang), lang) if sourced else "",
+        cards.source(sentences.source(shown.index, shown.whole, lang), lang) if sourced else NOTHING,
     )
 
 
@@ -173,7 +177,7 @@ def _take_away(at: Context, shown: Listing) -> None:
     chosen = at.selection
     st.download_button(
         at.say("control.download"),
-        data=lambda: tables.as_csv(shown.rows, shown.setting),
+        data=lambda: as_csv(shown.rows, shown.setting),
         file_name=f"{chosen.index}-{chosen.year}-{chosen.component}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -181,9 +185,9 @@ def _take_away(at: Context, shown: Listing) -> None:
     )
 
 
-def _stack(*parts: str) -> str:
+def _stack(*parts: Markup) -> Markup:
     """Pieces below each other as one, for one element costs less than five."""
-    return f'<div class="vb-stack">{"".join(parts)}</div>'
+    return tag("div.vb-stack", *parts)
 
 
 def _nobody(at: Context) -> Selection:

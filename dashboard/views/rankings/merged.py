@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.merger.merger import merger as estimated
 from dashboard.charts.bands import What
 from dashboard.figures import merger
 from dashboard.html import cards
-from dashboard.html.tables import Row, sign
+from dashboard.html.cells import Row, sign
+from dashboard.html.markup import NOTHING, fragment, link, tag
+from dashboard.html.table import Column, table
 from dashboard.session.address import Selection
 from dashboard.session.context import Context
 from dashboard.text import estimates, say, sentences
@@ -57,56 +59,62 @@ def _edition(at: Context) -> str:
     return sentences.edition(at.index, at.selection.year, at.selection.component, at.lang)
 
 
-def _table(frames: Frames, chosen: Selection) -> str:
+def _table(frames: Frames, chosen: Selection) -> Markup:
     """Every new unit with its estimate and its members: the same text whoever is chosen."""
     index, lang = frames.index(chosen.index), chosen.lang
     answer = estimated(frames, chosen.index, chosen.year, chosen.component)
-    newest = next((item.year for item in reversed(index.editions) if item.unit_set != "63"), chosen.year)
-    ahead = replace(chosen, year=newest, component=OVERALL)
-    columns = ("estimated_rank", "name", "estimated_band", "estimated_mean", "estimated_scores", "made_of")
-    heads = "".join(
-        f'<th scope="col" class="{_STYLES[column]}">{escape(say(lang, f"column.{column}"))}</th>'
-        for column in columns
-    )
-    rows = "".join(
-        f'<tr data-unit="{row["unit"]}">{"".join(_cells(frames, index, answer, row, ahead))}</tr>'
-        for row in answer.rows.iter_rows(named=True)
+    shown = table(
+        _columns(frames, index, answer, chosen),
+        answer.rows.iter_rows(named=True),
+        say(lang, "merged.table"),
+        lang,
+        style="vb-estimates",
+        captioned=True,
+        attributes=lambda row: {"data-unit": row["unit"]},
     )
     notes = cards.notes(say(lang, "rankings.notes"), (note.in_(lang) for note in answer.notes), lang)
-    return (
-        f'<div class="vb-stack"><div lang="{lang}"><table class="vb-table vb-estimates">'
-        f"<caption>{escape(say(lang, 'merged.table'))}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}</div>"
-    )
+    return tag("div.vb-stack", tag("div", shown), notes)
 
 
-_STYLES = {
-    "estimated_rank": "vb-number",
-    "name": "",
-    "estimated_band": "vb-number",
-    "estimated_mean": "vb-number",
-    "estimated_scores": "vb-number vb-medium",
-    "made_of": "vb-wide",
-}
+def _columns(frames: Frames, index: Index, answer: Answer, chosen: Selection) -> list[Column[Row]]:
+    lang, places = chosen.lang, index.score_decimals
+    newest = next((item.year for item in reversed(index.editions) if item.unit_set != "63"), chosen.year)
+    ahead = replace(chosen, year=newest, component=OVERALL)
 
+    def named(row: Row) -> Markup:
+        return link(row["name" if lang == "vi" else "name_en"], "trends" + ahead.link(province=row["unit"]))
 
-def _cells(frames: Frames, index: Index, answer: Answer, row: Row, ahead: Selection) -> Iterator[str]:
-    lang, places = ahead.lang, index.score_decimals
-    known = row["mean"] is not None
-    marked = sign(row["score_status"], lang) if known else ""
-    name = escape(row["name"] if lang == "vi" else row["name_en"])
-    link = escape("trends" + ahead.link(province=row["unit"]))
-    yield _cell("estimated_rank", f"{number.whole(row['rank_mean'], lang)}{marked if row['rank_mean'] else ''}")
-    yield f'<th scope="row"><a href="{link}" target="_self">{name}</a></th>'
-    yield _cell("estimated_band", _band(row, ("rank_best", "rank_worst"), 0, lang))
-    yield _cell("estimated_mean", f"{number.decimal(row['mean'], places, lang)}{marked}")
-    yield _cell("estimated_scores", _band(row, ("low", "high"), places, lang))
-    members = escape(estimates.member_scores(answer, frames, row["unit"], lang, places))
-    yield _cell("made_of", members if row["merged"] else escape(say(lang, "merged.same")), "vb-soft")
+    def marked(name: str, decimals: int) -> Callable[[Row], Markup]:
+        """A figure with the sign of how the estimate is known."""
 
+        def cell(row: Row) -> Markup:
+            mark = sign(row["score_status"], lang) if row[name] is not None else NOTHING
+            return fragment(number.decimal(row[name], decimals, lang), mark)
 
-def _cell(column: str, body: str, more: str = "") -> str:
-    return f'<td class="{f"{_STYLES[column]} {more}".strip()}">{body}</td>'
+        return cell
+
+    def made_of(row: Row) -> str:
+        if not row["merged"]:
+            return say(lang, "merged.same")
+        return estimates.member_scores(answer, frames, row["unit"], lang, places)
+
+    return [
+        Column(say(lang, "column.estimated_rank"), marked("rank_mean", 0), "number"),
+        Column(say(lang, "column.name"), named, "name"),
+        Column(
+            say(lang, "column.estimated_band"),
+            lambda row: _band(row, ("rank_best", "rank_worst"), 0, lang),
+            "number",
+        ),
+        Column(say(lang, "column.estimated_mean"), marked("mean", places), "number"),
+        Column(
+            say(lang, "column.estimated_scores"),
+            lambda row: _band(row, ("low", "high"), places, lang),
+            "number",
+            "medium",
+        ),
+        Column(say(lang, "column.made_of"), made_of, room="wide", style="vb-soft"),
+    ]
 
 
 def _band(row: Row, ends: tuple[str, str], places: int, lang: Language) -> str:

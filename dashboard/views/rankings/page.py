@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.coverage import coverage
 from analytics.core.ranking import density, overtaking
@@ -11,7 +12,8 @@ from analytics.standing.peer_standing import Circle, peer_standing
 from dashboard.figures import places as pictures
 from dashboard.figures.places import LISTS, Picture
 from dashboard.html import cards, highlight
-from dashboard.html.tables import Row
+from dashboard.html.cells import Row
+from dashboard.html.markup import fragment
 from dashboard.session.context import Context, context
 from dashboard.text import sentences, surroundings
 from dashboard.views.rankings import list as ranking_list
@@ -29,7 +31,7 @@ def page() -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
-    st.html(f"{heading}{notices}")
+    st.html(fragment(heading, notices))
     filter_bar.choices(at, "index", "year", "component", "province", "region")
     if shown.whole.rows.is_empty():
         st.html(_empty(at, shown))
@@ -58,7 +60,7 @@ def _drawn(at: Context, shown: Listing) -> None:
         st.html(ranking_list.below(at))
 
 
-def _standing(at: Context, picture: Picture) -> str:
+def _standing(at: Context, picture: Picture) -> Markup:
     """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
 
     With it goes the style that brings out its row in the table.
@@ -80,7 +82,8 @@ def _standing(at: Context, picture: Picture) -> str:
     ]
     card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
     rows = [unit, *merged.successors(at, unit)]
-    return card + "".join(highlight.style(item, near.units if near and item == unit else ()) for item in rows)
+    styles = (highlight.style(item, near.units if near and item == unit else ()) for item in rows)
+    return fragment(card, *styles)
 
 
 def _around(shown: Listing, row: Row, near: Circle | None, marked: bool) -> str | None:
@@ -103,7 +106,7 @@ def _passed(at: Context, unit: str) -> list[str | None]:
     ]
 
 
-def _empty(at: Context, shown: Listing) -> str:
+def _empty(at: Context, shown: Listing) -> Markup:
     """Nothing known here: why, which components or editions there are, and how figures get in."""
     chosen = at.selection
     rows = at.resources.ask(coverage, chosen.index).rows

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import ranking, scored
 from analytics.standing.standing import distance
 from dashboard.figures import target as figures
 from dashboard.html import cards
+from dashboard.html.markup import items, link, tag
 from dashboard.session.context import Context
 from dashboard.text.target import TargetWording
 from dashboard.widgets.chart_card import chart_card
@@ -31,13 +32,12 @@ def start(at: Context, wording: TargetWording) -> None:
         return
     place = pl.coalesce("published_rank", "rank")
     after = rows.filter(place > wording.top).sort(place).head(_NEXT)
-    listed = "".join(_waiting(at, row, wording) for row in after.iter_rows(named=True))
+    listed = items(_waiting(at, row, wording) for row in after.iter_rows(named=True))
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _threshold(at, "", wording)
     with right:
-        lead = escape(wording.say("empty.nobody"))
-        st.html(f'<section class="vb-empty" lang="{at.lang}"><h2>{lead}</h2><ul>{listed}</ul></section>')
+        st.html(cards.panel(wording.say("empty.nobody"), [], tag("ul", listed), at.lang))
 
 
 def nothing(at: Context, unit: str, wording: TargetWording) -> None:
@@ -69,7 +69,7 @@ def _threshold(at: Context, unit: str, wording: TargetWording) -> None:
         chart_card(figure, at)
 
 
-def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> str:
+def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> Markup:
     """One that stands just outside, with what it is short of."""
     unit = str(row["unit"])
     found = at.resources.ask(distance, at.index.code, at.selection.year, unit, wording.top)
@@ -79,10 +79,10 @@ def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> str
         points = "–".join(wording.points(end) for end in dict.fromkeys((found.low, found.high)) if end is not None)
         place = number.standing(found.rank, found.of, at.lang)
         said = wording.say("empty.nobody_row", name=name, standing=place, gap=points or number.MISSING)
-    return f'<li><a href="{escape(at.selection.link(province=unit))}" target="_self">{escape(said)}</a></li>'
+    return link(said, at.selection.link(province=unit))
 
 
-def _empty(at: Context, wording: TargetWording, title: str, lead: str, links: list[tuple[str, str]]) -> str:
+def _empty(at: Context, wording: TargetWording, title: str, lead: str, links: list[tuple[str, str]]) -> Markup:
     whole = at.resources.ask(ranking, at.index.code, at.selection.year, OVERALL)
     command = at.say("empty.command", index=at.index.code, year=wording.year)
     importing = (at.say("empty.import"), command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.core.answer import Answer
@@ -19,7 +20,6 @@ from analytics.weakness.agency import agencies
 from dashboard.charts.figure import Figure
 from dashboard.figures import target as figures
 from dashboard.html import cards
-from dashboard.html import neighbours as rivals
 from dashboard.session.context import Context, context
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
@@ -67,7 +67,7 @@ def _way(at: Context, size: int) -> Way:
     return Way(at, unit, wording, found, *_stage(at, unit, found))
 
 
-def _headed(at: Context, size: int) -> str:
+def _headed(at: Context, size: int) -> Markup:
     way = _way(at, size)
     return cards.heading(*words.heading(way.figures, way.wording), at.lang)
 
@@ -76,7 +76,7 @@ def _threshold(at: Context, size: int) -> Figure | None:
     return figures.gap_history(replace(at.subject(), top=size))
 
 
-def _gap(at: Context, size: int) -> str:
+def _gap(at: Context, size: int) -> Markup:
     way = _way(at, size)
     return standing.gap(way.figures, _distance(way), way.wording)
 
@@ -119,7 +119,7 @@ def _default(at: Context) -> int:
         return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
 
 
-def _heading(at: Context, wording: TargetWording, notices: list[str], title: str, heading: str) -> None:
+def _heading(at: Context, wording: TargetWording, notices: list[str], title: str, heading: Markup) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(heading)
     said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
@@ -163,7 +163,7 @@ def _prospect(way: Way) -> Prospect | Text:
     return way.at.resources.ask(prospect, way.unit, chosen.index, chosen.year, way.wording.top)
 
 
-def _odds(way: Way, said: list[str]) -> str:
+def _odds(way: Way, said: list[str]) -> Markup:
     return standing.odds(_prospect(way), bool(way.figures["inside"]), way.plan, way.wording, said)
 
 
@@ -175,7 +175,7 @@ def _routes(way: Way) -> None:
     planned = way.planned
     if planned.rows.is_empty():
         key = "routes.no_stage" if way.figures["within_one_edition"] is False else "routes.none"
-        st.html(rivals.section(wording.say(key), wording.say("routes.why"), at.lang))
+        st.html(cards.section(wording.say(key), wording.say("routes.why"), at.lang))
         return
     found = routes.distinct(planned.rows)
     facts = planned.figures["routes"]
@@ -183,10 +183,10 @@ def _routes(way: Way) -> None:
     title = words.routes_title({names[0]: facts[names[0]] for names in found}, need, wording)
     if way.stage is not None:
         title = wording.say("routes.stage", top=way.stage_top, title=title)
-    st.html(rivals.section(title, wording.say("routes.below"), at.lang))
+    st.html(cards.section(title, wording.say("routes.below"), at.lang))
     city = bool(at.resources.frames.unit.filter(unit=way.unit)["is_city"].item())
-    answerable = at.resources.ask(agencies, at.index.code)
-    st.html(routes.cards(found, facts, answerable, wording, lambda code: address(component=code), city))
+    known = routes.Agencies(at.resources.ask(agencies, at.index.code), city)
+    st.html(routes.cards(found, facts, known, wording, lambda code: address(component=code)))
 
 
 def _precedents(way: Way) -> None:
@@ -196,12 +196,12 @@ def _precedents(way: Way) -> None:
     title = precedents.title(found, wording) if found else wording.say("precedents.heading")
     part = at.index.component(at.selection.component).short.in_(at.lang)
     below = precedents.below(found, wording) if found else wording.say("precedents.nothing", component=part)
-    st.html(rivals.section(title, below, at.lang))
+    st.html(cards.section(title, below, at.lang))
     filter_bar.choices(at, "component")
     if found:
         chosen = at.selection
         st.html(
-            precedents.table(
+            precedents.rises(
                 found, wording, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
             )
             + cards.notes(

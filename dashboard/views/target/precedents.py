@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
-from dashboard.html import tables
-from dashboard.text import say
+from dashboard.html import cards, cells
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fragment, link, tag
+from dashboard.html.table import Column, table
+from dashboard.text import say as shared
 from dashboard.text.target import TargetWording
 from data import number
 from data.definition import OVERALL
 
-Row = Mapping[str, Any]
 # More than these are folded away.
 _SHOWN = 8
+# The mark of a rise over whose editions something was redefined.
+_BREAK = "†"
 
 
 def title(answer: Answer, wording: TargetWording) -> str:
@@ -35,75 +39,82 @@ def below(answer: Answer, wording: TargetWording) -> str:
     return wording.say("precedents.below", component=part, level=level, near=near)
 
 
-def table(answer: Answer, wording: TargetWording, link: Callable[[str], str]) -> str:
-    """The rises, largest first."""
+def rises(answer: Answer, wording: TargetWording, address: Callable[[str], str]) -> Markup:
+    """The rises, largest first; `address` leads to a province."""
     rows = list(answer.rows.iter_rows(named=True))
     if not rows:
-        return f'<p class="vb-soft" lang="{wording.lang}">{escape(wording.say("precedents.nobody"))}</p>'
-    first = _table(rows[:_SHOWN], answer, wording, link) + _legend(rows, wording)
-    if len(rows) <= _SHOWN:
+        return tag("p.vb-soft", wording.say("precedents.nobody"), lang=wording.lang)
+    shown, rest = rows[:_SHOWN], rows[_SHOWN:]
+    first = fragment(_table(shown, answer, wording, address), _legend(rows, wording))
+    if not rest:
         return first
-    more = escape(wording.say("precedents.more", count=len(rows) - _SHOWN))
-    rest = _table(rows[_SHOWN:], answer, wording, link)
-    return f'{first}<details class="vb-notes" lang="{wording.lang}"><summary>{more}</summary>{rest}</details>'
+    more = wording.say("precedents.more", count=len(rest))
+    return fragment(first, cards.folded(more, _table(rest, answer, wording, address), wording.lang))
 
 
-def _legend(rows: Sequence[Row], wording: TargetWording) -> str:
+def _legend(rows: Sequence[Row], wording: TargetWording) -> Markup:
     if not any(row["series_break"] for row in rows):
-        return ""
-    words = escape(wording.say("precedents.break"))
-    return f'<ul class="vb-legend" lang="{wording.lang}"><li><span aria-hidden="true">†</span> {words}</li></ul>'
+        return NOTHING
+    words = fragment(tag("span", _BREAK, aria_hidden="true"), " ", wording.say("precedents.break"))
+    return cells.legend([words], wording.lang)
 
 
-def _table(rows: Sequence[Row], answer: Answer, wording: TargetWording, link: Callable[[str], str]) -> str:
-    whole = answer.figures["component"] == OVERALL
-    head = [
-        ("column.name", ""),
-        ("when", ""),
-        ("way", "vb-number"),
-        ("gain", "vb-number"),
-        ("place", "vb-number vb-medium"),
-    ]
-    if not whole:
-        head.append(("total_gain", "vb-number vb-medium"))
-    head.append(("others", "vb-wide"))
-    cells = "".join(f'<th scope="col" class="{style}">{escape(_label(key, wording))}</th>' for key, style in head)
-    body = "".join(_row(row, whole, wording, link) for row in rows)
-    gain = number.decimal(answer.figures["gain"], 2, wording.lang)
-    caption = escape(wording.say("precedents.caption", gain=gain))
-    return (
-        f'<div class="vb-scroll" lang="{wording.lang}"><table class="vb-table">'
-        f'<caption class="vb-hidden">{caption}</caption>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _row(row: Row, whole: bool, wording: TargetWording, link: Callable[[str], str]) -> str:
+def _table(rows: Sequence[Row], answer: Answer, wording: TargetWording, address: Callable[[str], str]) -> Markup:
     lang = wording.lang
-    name = row["name"] if lang == "vi" else row["name_en"]
-    mark = escape(wording.say("precedents.break"))
-    sign = f'<span class="vb-sign" title="{mark}"><span aria-hidden="true">†</span>'
-    broken = f'{sign}<span class="vb-hidden"> ({mark})</span></span>' if row["series_break"] else ""
-    ends = (number.decimal(row[end], 2, lang) for end in ("from", "to"))
-    ranks = (number.MISSING if row[end] is None else str(row[end]) for end in ("rank_from", "rank_to"))
-    total = f'<td class="vb-number vb-medium">{tables.change(row["total_gain"], 2, lang)}</td>'
-    others = (
-        ""
-        if row["others_up"] is None
-        else wording.say("precedents.others_moved", up=row["others_up"], down=row["others_down"])
-    )
-    return (
-        f'<tr><th scope="row"><a href="{escape(link(row["unit"]))}" target="_self">{escape(name)}</a></th>'
-        f'<td class="vb-years-run">{row["from_year"]}–{row["to_year"]}{broken}</td>'
-        f'<td class="vb-number">{"&nbsp;→&nbsp;".join(map(escape, ends))}</td>'
-        f'<td class="vb-number">{tables.change(row["gain"], 2, lang)}</td>'
-        f'<td class="vb-number vb-medium">{"&nbsp;→&nbsp;".join(ranks)}</td>'
-        f'{"" if whole else total}<td class="vb-wide vb-soft">{escape(others)}</td></tr>'
-    )
+
+    def say(key: str) -> str:
+        return wording.say(f"precedents.{key}")
+
+    columns: list[Column[Row]] = [
+        Column(shared(lang, "column.name"), lambda row: _named(row, wording, address), "name"),
+        Column(say("when"), lambda row: _years(row, wording), style="vb-years-run"),
+        Column(
+            say("way"), lambda row: _arrow(number.decimal(row[end], 2, lang) for end in ("from", "to")), "number"
+        ),
+        Column(say("gain"), lambda row: cells.change(row["gain"], 2, lang), "number"),
+        Column(
+            say("place"),
+            lambda row: _arrow(_rank(row[end]) for end in ("rank_from", "rank_to")),
+            "number",
+            "medium",
+        ),
+        Column(
+            say("total_gain"),
+            lambda row: cells.change(row["total_gain"], 2, lang),
+            "number",
+            "medium",
+            shown=answer.figures["component"] != OVERALL,
+        ),
+        Column(say("others"), lambda row: _others(row, wording), room="wide", style="vb-soft"),
+    ]
+    caption = wording.say("precedents.caption", gain=number.decimal(answer.figures["gain"], 2, lang))
+    return tag("div.vb-scroll", table(columns, rows, caption, lang))
 
 
-def _label(key: str, wording: TargetWording) -> str:
-    return say(wording.lang, key) if "." in key else wording.say(f"precedents.{key}")
+def _named(row: Row, wording: TargetWording, address: Callable[[str], str]) -> Markup:
+    return link(row["name"] if wording.lang == "vi" else row["name_en"], address(row["unit"]))
+
+
+def _years(row: Row, wording: TargetWording) -> Markup:
+    """From when to when, and whether something was redefined in between."""
+    broken = cells.marked(_BREAK, wording.say("precedents.break")) if row["series_break"] else NOTHING
+    return fragment(f"{row['from_year']}–{row['to_year']}", broken)
+
+
+def _rank(value: int | None) -> str:
+    return number.MISSING if value is None else str(value)
+
+
+def _arrow(ends: Iterable[str]) -> str:
+    """From where to where, on one line."""
+    return "\u00a0→\u00a0".join(ends)
+
+
+def _others(row: Row, wording: TargetWording) -> str:
+    """How many of the other components rose meanwhile, and how many fell."""
+    if row["others_up"] is None:
+        return ""
+    return wording.say("precedents.others_moved", up=row["others_up"], down=row["others_down"])
 
 
 def _part(answer: Answer, wording: TargetWording) -> str:

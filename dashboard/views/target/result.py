@@ -1,12 +1,14 @@
-"""What comes of the sliders, as HTML: total, rank, odds, and where that lies among the others."""
+"""What comes of the sliders: total, rank, odds, and where that lies among the others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from analytics.path.simulation import Prospect, Simulation
-from dashboard.html import tables
+from dashboard.html import cells
+from dashboard.html.markup import NOTHING, fragment, tag
 from dashboard.text import grammar
 from dashboard.text.target import TargetWording
 from data import number
@@ -19,20 +21,13 @@ def panel(
     of: int,
     others: Sequence[float],
     wording: TargetWording,
-) -> str:
+) -> Markup:
     """The figures in a row; `rank` is the one that is shown today, `others` the scores of all units known."""
-    cells = [_score(found, wording), _threshold(found, wording), _rank(found, rank, of, wording)]
+    figures = [_score(found, wording), _threshold(found, wording), _rank(found, rank, of, wording)]
     if prospect is not None:
-        cells.append(_odds(found, prospect, wording))
-    listed = "".join(
-        f'<div><span class="vb-label">{escape(label)}</span><span class="vb-big">{value}</span>'
-        f'<span class="vb-was">{below}</span></div>'
-        for label, value, below in cells
-    )
-    return (
-        f'<section class="vb-result" lang="{wording.lang}" aria-live="polite"><div class="vb-cells">{listed}</div>'
-        f"{_rail(found, others, wording)}</section>"
-    )
+        figures.append(_odds(found, prospect, wording))
+    scale = _strip(found, others, wording)
+    return tag("section.vb-result", tag("div.vb-cells", *figures), scale, lang=wording.lang, aria_live="polite")
 
 
 def title(found: Simulation, wording: TargetWording, *, odds: bool) -> str:
@@ -47,88 +42,86 @@ def title(found: Simulation, wording: TargetWording, *, odds: bool) -> str:
     return wording.say("simulator.title_set", score=score, rank=rank)
 
 
-def _score(found: Simulation, wording: TargetWording) -> tuple[str, str, str]:
-    label = wording.say("simulator.score")
+def _figure(label: str, value: str, below: str = "") -> Markup:
+    """A figure below what it is, and above what it was."""
+    return tag("div", tag("span.vb-label", label), tag("span.vb-big", value), tag("span.vb-was", below))
+
+
+def _score(found: Simulation, wording: TargetWording) -> Markup:
+    label, score = wording.say("simulator.score"), wording.points(found.score)
     if found.answer is None:
-        return label, escape(wording.points(found.score)), ""
-    change = tables.change(found.answer.figures["change_score"], wording.index.score_decimals, wording.lang)
-    return (
-        label,
-        escape(wording.points(found.score)),
-        f"{change} {_from(wording.points(found.score_before), wording)}",
-    )
+        return _figure(label, score)
+    change = cells.change(found.answer.figures["change_score"], wording.index.score_decimals, wording.lang)
+    return _figure(label, score, _from(change, wording.points(found.score_before), wording))
 
 
-def _rank(found: Simulation, rank: int | None, of: int, wording: TargetWording) -> tuple[str, str, str]:
+def _rank(found: Simulation, rank: int | None, of: int, wording: TargetWording) -> Markup:
     label = wording.say("simulator.rank")
 
     def written(place: int | None) -> str:
         return number.MISSING if place is None else f"{place}/{of}"
 
     if found.answer is None:
-        return label, written(rank), ""
-    after = found.answer.figures["rank_after"]
-    if after is None:
-        return label, number.MISSING, escape(wording.say("simulator.no_rank"))
-    change = tables.change(found.answer.figures["change_rank"], 0, wording.lang)
-    return label, written(after), f"{change} {_from(written(found.answer.figures['rank_before']), wording)}"
+        return _figure(label, written(rank))
+    figures = found.answer.figures
+    if figures["rank_after"] is None:
+        return _figure(label, number.MISSING, wording.say("simulator.no_rank"))
+    change = cells.change(figures["change_rank"], 0, wording.lang)
+    return _figure(label, written(figures["rank_after"]), _from(change, written(figures["rank_before"]), wording))
 
 
-def _odds(found: Simulation, prospect: Prospect, wording: TargetWording) -> tuple[str, str, str]:
+def _odds(found: Simulation, prospect: Prospect, wording: TargetWording) -> Markup:
     label = wording.say("simulator.odds")
     before = grammar.chance(prospect.chance(), wording.lang)
     if found.answer is None:
-        return label, escape(before), ""
-    return label, escape(grammar.chance(prospect.chance(found.gain), wording.lang)), _from(before, wording)
+        return _figure(label, before)
+    after = grammar.chance(prospect.chance(found.gain), wording.lang)
+    return _figure(label, after, wording.say("simulator.from", value=before))
 
 
-def _threshold(found: Simulation, wording: TargetWording) -> tuple[str, str, str]:
+def _threshold(found: Simulation, wording: TargetWording) -> Markup:
     """Short of the threshold, beyond it, or between its bounds."""
     label = wording.say("simulator.threshold")
     low, high = found.short_low, found.short_high
     if low is None or high is None:
-        return label, escape(wording.say("simulator.unknown")), ""
+        return _figure(label, wording.say("simulator.unknown"))
     if high <= 0:
         key = "simulator.over" if low == high else "simulator.over_least"
-        return label, escape(wording.say(key, points=wording.points(abs(high)))), ""
+        return _figure(label, wording.say(key, points=wording.points(abs(high))))
     if low <= 0:
-        return label, escape(wording.say("simulator.between")), ""
+        return _figure(label, wording.say("simulator.between"))
     if low == high:
-        return label, escape(wording.say("simulator.short", points=wording.points(low))), ""
+        return _figure(label, wording.say("simulator.short", points=wording.points(low)))
     ends = {"low": wording.points(low), "high": wording.points(high)}
-    return label, escape(wording.say("simulator.short_between", **ends)), ""
+    return _figure(label, wording.say("simulator.short_between", **ends))
 
 
-def _from(value: str, wording: TargetWording) -> str:
-    return escape(wording.say("simulator.from", value=value))
+def _from(change: Markup, before: str, wording: TargetWording) -> Markup:
+    """By how much a figure changed, and from what."""
+    return fragment(change, " ", wording.say("simulator.from", value=before))
 
 
-def _rail(found: Simulation, others: Sequence[float], wording: TargetWording) -> str:
+def _strip(found: Simulation, others: Sequence[float], wording: TargetWording) -> Markup:
     """Everybody as a tick, the threshold as a mark, ourselves from where to where; the figures are said above."""
     ends = [*others, found.score, found.score_before]
     low, high = min(ends), max(ends)
     if high <= low:
-        return ""
+        return NOTHING
 
     def at(value: float) -> str:
         return f"{100 * (value - low) / (high - low):.1f}%"
 
-    ticks = "".join(f'<i style="left:{at(value)}"></i>' for value in others)
-    line = (
-        ""
-        if found.short_high is None
-        else f'<b class="vb-edge-mark" style="left:{at(found.score + found.short_high)}"></b>'
-    )
-    ours = f'<b class="vb-here" style="left:{at(found.score)}"></b>'
+    marks = [tag("i", style=f"left:{at(value)}") for value in others]
+    if found.short_high is not None:
+        marks.append(tag("b.vb-edge-mark", style=f"left:{at(found.score + found.short_high)}"))
     if found.answer is not None:
         first, last = sorted((found.score_before, found.score))
-        ours = (
-            f'<b class="vb-way" style="left:{at(first)};right:calc(100% - {at(last)})"></b>'
-            f'<b class="vb-there" style="left:{at(found.score_before)}"></b>{ours}'
-        )
-    label = escape(wording.say("simulator.rail", low=wording.points(low), high=wording.points(high)))
-    return (
-        f'<div class="vb-scale" role="img" aria-label="{label}">{ticks}{line}{ours}</div>'
-        f'<div class="vb-scale-ends" aria-hidden="true"><span>{escape(wording.points(low))}</span>'
-        f"<span>{escape(wording.points(high))}</span></div>"
+        marks.append(tag("b.vb-way", style=f"left:{at(first)};right:calc(100% - {at(last)})"))
+        marks.append(tag("b.vb-there", style=f"left:{at(found.score_before)}"))
+    marks.append(tag("b.vb-here", style=f"left:{at(found.score)}"))
+    written = {"low": wording.points(low), "high": wording.points(high)}
+    bounds = [tag("span", end) for end in written.values()]
+    return fragment(
+        tag("div.vb-scale", *marks, role="img", aria_label=wording.say("simulator.strip", **written)),
+        tag("div.vb-scale-ends", *bounds, aria_hidden="true"),
     )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from analytics.weakness.agency import Agency
-from dashboard.html.agency import answerable, legend
+from dashboard.html import agency, cells
+from dashboard.html.cells import Row
+from dashboard.html.markup import NOTHING, fragment, tag
+from dashboard.html.table import Column, table
 from dashboard.text import grammar, say
 from dashboard.text import target as words
 from dashboard.text.target import Figures, TargetWording
-
-Row = Mapping[str, Any]
 
 
 def distinct(rows: pl.DataFrame) -> dict[tuple[str, ...], pl.DataFrame]:
@@ -27,37 +29,45 @@ def distinct(rows: pl.DataFrame) -> dict[tuple[str, ...], pl.DataFrame]:
     return {tuple(names): steps for names, steps in found.values()}
 
 
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """Who answers for each component; `city`: whether they are a city's, whose names differ."""
+
+    known: Mapping[str, Agency]
+    city: bool
+
+
 def cards(
     routes: Mapping[tuple[str, ...], pl.DataFrame],
     facts: Mapping[str, Figures],
-    agencies: Mapping[str, Agency],
+    agencies: Agencies,
     wording: TargetWording,
-    link: Callable[[str], str],
-    city: bool,
-) -> str:
-    """A card for each route with its steps, the largest first; `link` leads to the precedents of a component."""
-    listed = "".join(
-        _card(names, steps, facts[names[0]], agencies, wording, link, city) for names, steps in routes.items()
-    )
-    marks = legend(wording.lang) if agencies else ""
-    return f'<div class="vb-routes" lang="{wording.lang}">{listed}</div>{marks}'
+    address: Callable[[str], str],
+) -> Markup:
+    """A card for each route with its steps, the largest first; `address` leads to the precedents of a component.
+
+    `routes` are those of `distinct`, `facts` what the answer's figures say of each.
+    """
+    listed = (_card(names, steps, facts[names[0]], agencies, wording, address) for names, steps in routes.items())
+    marks = agency.legend(wording.lang) if agencies.known else NOTHING
+    return fragment(tag("div.vb-routes", *listed, lang=wording.lang), marks)
 
 
 def _card(
     names: tuple[str, ...],
     steps: pl.DataFrame,
     facts: Figures,
-    agencies: Mapping[str, Agency],
+    agencies: Agencies,
     wording: TargetWording,
-    link: Callable[[str], str],
-    city: bool,
-) -> str:
+    address: Callable[[str], str],
+) -> Markup:
     title = name(names, wording)
-    ideas = " ".join(wording.say(f"routes.{route}") for route in names)
-    return (
-        f'<article class="vb-route"><h3>{escape(title)}</h3><p>{escape(ideas)}</p>'
-        f'<p class="vb-soft">{escape(words.route_facts(facts, wording))}</p>'
-        f"{_table(steps, title, agencies, wording, link, city)}</article>"
+    return tag(
+        "article.vb-route",
+        tag("h3", title),
+        tag("p", " ".join(wording.say(f"routes.{route}") for route in names)),
+        tag("p.vb-soft", words.route_facts(facts, wording)),
+        _steps(steps, title, agencies, wording, address),
     )
 
 
@@ -67,48 +77,42 @@ def name(names: tuple[str, ...], wording: TargetWording) -> str:
     return grammar.capital("; ".join([said[0], *(f"{one[:1].lower()}{one[1:]}" for one in said[1:])]))
 
 
-def _table(
+def _steps(
     steps: pl.DataFrame,
     title: str,
-    agencies: Mapping[str, Agency],
+    agencies: Agencies,
     wording: TargetWording,
-    link: Callable[[str], str],
-    city: bool,
-) -> str:
-    columns = [("column_part", ""), ("column_way", "vb-number"), ("column_share", "vb-number")]
-    head = "".join(
-        f'<th scope="col" class="{style}">{escape(wording.say(f"routes.{key}"))}</th>' for key, style in columns
-    )
+    address: Callable[[str], str],
+) -> Markup:
     whole = float(steps["points"].sum())
-    body = "".join(_row(row, whole, agencies, wording, link, city) for row in steps.iter_rows(named=True))
-    caption = escape(wording.say("routes.caption", route=title))
-    return (
-        f'<table class="vb-table"><caption class="vb-hidden">{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+
+    def say(key: str) -> str:
+        return wording.say(f"routes.{key}")
+
+    columns: list[Column[Row]] = [
+        Column(say("column_part"), lambda row: _component(row["component"], agencies, wording, address), "name"),
+        Column(say("column_way"), lambda row: _way(row, wording), "number"),
+        Column(say("column_share"), lambda row: _share(row["points"] / whole, wording), "number"),
+    ]
+    return table(columns, steps.iter_rows(named=True), wording.say("routes.caption", route=title), wording.lang)
 
 
-def _row(
-    row: Row,
-    whole: float,
-    agencies: Mapping[str, Agency],
-    wording: TargetWording,
-    link: Callable[[str], str],
-    city: bool,
-) -> str:
-    code = row["component"]
-    part = wording.index.component(code).name.in_(wording.lang)
-    agency = agencies.get(code)
-    who = f'<span class="vb-who">{answerable(agency, wording.lang, city=city)}</span>' if agency else ""
-    share = 100 * row["points"] / whole
-    ends = [escape(wording.points(row[end])) for end in ("from", "to")]
-    seen = escape(wording.say("routes.seen", component=part))
-    name = f'<a href="{escape(link(code))}" target="_self" title="{seen}">{escape(part)}</a>'
-    return (
-        f'<tr><th scope="row">{name}{who}</th>'
-        f'<td class="vb-number">{ends[0]}&nbsp;→&nbsp;<b>{ends[1]}</b>'
-        f'<br><span class="vb-better"><span aria-hidden="true">▲</span> '
-        f"{escape(wording.points(abs(row['gain']), signed=True))}</span></td>"
-        f'<td class="vb-number"><span class="vb-part" aria-hidden="true"><i style="width:{share:.1f}%"></i></span>'
-        f"{escape(wording.say('routes.share', share=f'{share:.0f}'))}</td></tr>"
-    )
+def _component(code: str, agencies: Agencies, wording: TargetWording, address: Callable[[str], str]) -> Markup:
+    """A component, leading to its precedents, and who answers for it."""
+    component, found = wording.component(code), agencies.known.get(code)
+    seen = wording.say("routes.seen", component=component)
+    who = tag("span.vb-who", agency.agency(found, wording.lang, city=agencies.city)) if found else NOTHING
+    return fragment(tag("a", component, href=address(code), target="_self", title=seen), who)
+
+
+def _way(row: Row, wording: TargetWording) -> Markup:
+    """From where to where it has to go, and how far that is."""
+    before, after = (wording.points(row[end]) for end in ("from", "to"))
+    gain = cells.better(f" {wording.points(abs(row['gain']), signed=True)}")
+    return fragment(f"{before}\u00a0→\u00a0", tag("b", after), tag("br"), gain)
+
+
+def _share(share: float, wording: TargetWording) -> Markup:
+    """A step's share in the whole way, as a length and a figure."""
+    bar = tag("span.vb-step", cells.length(share), aria_hidden="true")
+    return fragment(bar, wording.say("routes.share", share=f"{100 * share:.0f}"))

@@ -22,7 +22,6 @@ from analytics.path.simulation import (
     simulate,
 )
 from dashboard.html import cards
-from dashboard.html import neighbours as rivals
 from dashboard.session.context import Context
 from dashboard.text import grammar
 from dashboard.views.target import result, routes, setup
@@ -80,7 +79,7 @@ def draw(way: Way) -> None:
     at, wording = way.at, way.wording
     board = _board(way)
     if board is None:
-        st.html(rivals.section(wording.say("simulator.nothing"), "", at.lang))
+        st.html(cards.section(wording.say("simulator.nothing"), "", at.lang))
         return
     st.session_state[_WHOSE] = ((way.unit, at.selection.index, at.selection.year), st.query_params.get(_SET))
     odds = _prospect(way) is not None
@@ -89,7 +88,7 @@ def draw(way: Way) -> None:
         said.insert(1, wording.say("simulator.reach"))
     if board.parts[0].what == OVERALL:
         said.append(wording.say("simulator.only_total", word=wording.words(1)))
-    st.html(rivals.section(result.title(board.found, wording, odds=odds), " ".join(said), at.lang))
+    st.html(cards.section(result.title(board.found, wording, odds=odds), " ".join(said), at.lang))
     with st.container(key="result"):
         st.html(_panel(way, board))
     notices = [*board.said, *_beyond(way, board)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from analytics.path.simulation import Prospect
 from analytics.standing.standing import Distance
+from dashboard.html.cells import length
+from dashboard.html.markup import NOTHING, fragment, paragraphs, tag
 from dashboard.text import grammar
 from dashboard.text import target as words
 from dashboard.text.target import Figures, TargetWording
@@ -15,7 +18,7 @@ from data.definition import spans
 from data.text import Text
 
 
-def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> str:
+def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> Markup:
     """The gap, the margin and what they come to; for a unit inside, its cushion."""
     return _card(
         words.gap_title(figures, distance, wording),
@@ -31,10 +34,10 @@ def odds(
     plan: tuple[str, float] | None,
     wording: TargetWording,
     said: Iterable[str],
-) -> str:
+) -> Markup:
     """The chance without and with a plan (its words' key and its gain); else why there are no odds."""
     if isinstance(found, Text):
-        return _card(wording.say("odds.none"), "", [found.in_(wording.lang)], wording)
+        return _card(wording.say("odds.none"), NOTHING, [found.in_(wording.lang)], wording)
     bars = [_bar(wording.say("odds.without"), found.chance(), "vb-plain", wording)]
     if plan is not None:
         key, gain = plan
@@ -43,7 +46,7 @@ def odds(
     moves = number.whole(found.moves, wording.lang)
     basis = wording.say("odds.basis", moves=moves, years=spans(found.editions))
     title = words.odds_title(found.chance(), inside, wording)
-    return _card(title, "".join(bars), [*said, basis], wording)
+    return _card(title, fragment(*bars), [*said, basis], wording)
 
 
 def _parts(figures: Figures, wording: TargetWording) -> list[tuple[str, str, str]]:
@@ -61,26 +64,29 @@ def _parts(figures: Figures, wording: TargetWording) -> list[tuple[str, str, str
     ]
 
 
-def _sum(parts: Sequence[tuple[str, str, str]], wording: TargetWording) -> str:
+def _sum(parts: Sequence[tuple[str, str, str]], wording: TargetWording) -> Markup:
     """The parts side by side with their signs, the last one strong."""
-    terms = "".join(
-        f'<div class="vb-term{" vb-total" if place == len(parts) - 1 else ""}">'
-        f'<span class="vb-big"><span class="vb-op">{sign}</span> {escape(points)}</span>'
-        f"<span>{escape(wording.say(key))}</span></div>"
+    last = len(parts) - 1
+    terms = [
+        tag(
+            "div.vb-term.vb-total" if place == last else "div.vb-term",
+            tag("span.vb-big", tag("span.vb-op", sign), " ", points),
+            tag("span", wording.say(key)),
+        )
         for place, (sign, points, key) in enumerate(parts)
-    )
-    return f'<div class="vb-sum">{terms}</div>' if terms else ""
+    ]
+    return tag("div.vb-sum", *terms) if terms else NOTHING
 
 
-def _bar(label: str, share: float, style: str, wording: TargetWording) -> str:
+def _bar(label: str, share: float, style: str, wording: TargetWording) -> Markup:
     """A chance as a figure and as a length."""
-    return (
-        f'<div class="vb-chance {style}"><span class="vb-big">{escape(grammar.chance(share, wording.lang))}</span>'
-        f"<span>{escape(label)}</span>"
-        f'<span class="vb-track" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span></div>'
+    return tag(
+        f"div.vb-chance.{style}",
+        tag("span.vb-big", grammar.chance(share, wording.lang)),
+        tag("span", label),
+        tag("span.vb-track", length(share), aria_hidden="true"),
     )
 
 
-def _card(title: str, body: str, sentences: Iterable[str], wording: TargetWording) -> str:
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    return f'<section class="vb-reach" lang="{wording.lang}"><h2>{escape(title)}</h2>{body}{said}</section>'
+def _card(title: str, body: Markup, sentences: Iterable[str], wording: TargetWording) -> Markup:
+    return tag("section.vb-reach", tag("h2", title), body, paragraphs(sentences), lang=wording.lang)

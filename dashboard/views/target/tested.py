@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.path.backtest import BANDS
+from dashboard.html.cells import Row
+from dashboard.html.markup import tag
+from dashboard.html.table import Column, table
 from dashboard.text import say
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
 from data import number
+from data.text import Language
 
-Row = Mapping[str, Any]
+R = TypeVar("R")
 
 
-def reliability(answer: Answer, wording: TargetWording) -> str:
-    """What was told beside what came."""
-    head = ["target.tested.column_chance", "column.forecasts", "column.predicted", "column.observed"]
-    body = [
-        (
-            f"{row['low'] * 100:.0f}–{row['high'] * 100:.0f} %",
-            number.whole(row["forecasts"], wording.lang),
-            _share(row["predicted"], wording),
-            _share(row["observed"], wording),
-        )
-        for row in answer.rows.iter_rows(named=True)
+def reliability(answer: Answer, wording: TargetWording) -> Markup:
+    """What was told beside what came: the rows of `analytics.path.backtest.backtest`."""
+    lang = wording.lang
+    columns: list[Column[Row]] = [
+        Column(wording.say("tested.column_chance"), _told, "name"),
+        Column(say(lang, "column.forecasts"), lambda row: number.whole(row["forecasts"], lang), "number"),
+        Column(say(lang, "column.predicted"), lambda row: _share(row["predicted"], wording), "number"),
+        Column(say(lang, "column.observed"), lambda row: _share(row["observed"], wording), "number"),
     ]
-    return _table(wording.say("tested.reliability"), head, body, wording)
+    return _titled(wording.say("tested.reliability"), columns, answer.rows.iter_rows(named=True), lang)
 
 
-def bands(answer: Answer, wording: TargetWording) -> str:
+def _told(row: Row) -> str:
+    """The chances that were told, from where to where."""
+    return f"{row['low'] * 100:.0f}–{row['high'] * 100:.0f} %"
+
+
+def bands(answer: Answer, wording: TargetWording) -> Markup:
     """The Brier score and the base rates' by starting rank, then of all and of those whose method stayed."""
-    figures = answer.figures
-    head = [f"target.tested.column_{name}" for name in ("band", "base", "brier", "brier_base", "skill")]
-    head.insert(1, "column.forecasts")
-    body = [_scores(_band(row["band"], figures["top"], wording), row, wording) for row in figures["bands"]]
-    body.append(_scores(wording.say("tested.all"), figures, wording))
+    figures, lang = answer.figures, wording.lang
+    rows = [(_band(row["band"], figures["top"], wording), row) for row in figures["bands"]]
+    rows.append((wording.say("tested.all"), figures))
     kept = figures["same_weights"]
     if 0 < kept["forecasts"] < figures["forecasts"]:
-        body.append(_scores(wording.say("tested.same_weights"), kept, wording))
-    return _table(wording.say("tested.bands"), head, body, wording)
+        rows.append((wording.say("tested.same_weights"), kept))
+
+    def title(name: str) -> str:
+        return wording.say(f"tested.column_{name}")
+
+    def score(name: str) -> Callable[[tuple[str, Row]], str]:
+        return lambda item: number.decimal(item[1][name], 3, lang)
+
+    columns: list[Column[tuple[str, Row]]] = [
+        Column(title("band"), lambda item: item[0], "name"),
+        Column(say(lang, "column.forecasts"), lambda item: number.whole(item[1]["forecasts"], lang), "number"),
+        Column(title("base"), lambda item: _share(item[1].get("base"), wording), "number"),
+        Column(title("brier"), score("brier"), "number"),
+        Column(title("brier_base"), score("brier_base"), "number"),
+        Column(title("skill"), lambda item: _skill(item[1]["skill"], wording), "number"),
+    ]
+    return _titled(wording.say("tested.bands"), columns, rows, lang)
 
 
 def _band(band: int, top: int, wording: TargetWording) -> str:
@@ -53,35 +73,15 @@ def _band(band: int, top: int, wording: TargetWording) -> str:
     return wording.say("tested.band", to=edges[band], **{"from": first})
 
 
-def _scores(name: str, row: Row, wording: TargetWording) -> tuple[str, ...]:
-    brier = (number.decimal(row[key], 3, wording.lang) for key in ("brier", "brier_base"))
-    skill = words.skill(row["skill"], wording.lang)
-    return (
-        name,
-        number.whole(row["forecasts"], wording.lang),
-        _share(row.get("base"), wording),
-        *brier,
-        skill if row["skill"] is None else f"{skill} %",
-    )
+def _skill(skill: float | None, wording: TargetWording) -> str:
+    written = words.skill(skill, wording.lang)
+    return written if skill is None else f"{written} %"
 
 
 def _share(share: float | None, wording: TargetWording) -> str:
     return number.MISSING if share is None else f"{number.decimal(100 * share, 0, wording.lang)} %"
 
 
-def _table(title: str, head: Sequence[str], body: Iterable[Sequence[str]], wording: TargetWording) -> str:
-    cells = "".join(
-        f'<th scope="col" class="{"vb-number" if place else ""}">{escape(say(wording.lang, key))}</th>'
-        for place, key in enumerate(head)
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f'<td class="vb-number">{escape(item)}</td>' for item in rest)
-        + "</tr>"
-        for first, *rest in body
-    )
-    return (
-        f'<section class="vb-tested" lang="{wording.lang}"><h3>{escape(title)}</h3><div class="vb-scroll">'
-        f'<table class="vb-table"><caption class="vb-hidden">{escape(title)}</caption>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div></section>"
-    )
+def _titled(title: str, columns: Sequence[Column[R]], rows: Iterable[R], lang: Language) -> Markup:
+    shown = tag("div.vb-scroll", table(columns, rows, title, lang))
+    return tag("section.vb-tested", tag("h3", title), shown, lang=lang)

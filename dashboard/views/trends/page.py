@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import ranking
 from dashboard.charts.figure import Figure
@@ -81,7 +80,7 @@ def _by(at: Context) -> str:
     )
 
 
-def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> str:
+def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
     view = _view(at, rivals, behind)
     return cards.heading(_title(view), " ".join(_below(view)), at.lang)
 
@@ -187,17 +186,12 @@ def _start(at: Context) -> None:
         return
     rows = [whole.row(place, named=True) for place in sorted({0, whole.height // 2, whole.height - 1})]
     column = "name" if at.lang == "vi" else "name_en"
-    links = "".join(
-        f'<li><a href="{escape(at.selection.link(province=row["unit"]))}" target="_self">'
-        f"{escape(row[column])}</a></li>"
-        for row in rows
-    )
+    links = [(str(row[column]), at.selection.link(province=row["unit"])) for row in rows]
     edition = sentences.edition(at.index, at.selection.year, at.selection.component, at.lang)
-    lead = escape(at.say("trends.for_example", edition=edition))
-    st.html(f'<section class="vb-empty" lang="{at.lang}"><p><b>{lead}</b></p><ul>{links}</ul></section>')
+    st.html(cards.examples(at.say("trends.for_example", edition=edition), links, at.lang))
 
 
-def _nothing(view: View) -> str:
+def _nothing(view: View) -> Markup:
     """Nothing known of the unit here: where there is something, and how figures get in."""
     at = view.at
     index = at.index.name.in_(at.lang)

@@ -1,81 +1,79 @@
-"""The three lists of weaknesses side by side, the strengths quietly below: HTML, pure and escaped."""
+"""The three lists of weaknesses side by side, the strengths quietly below."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from html import escape
-from typing import Any
+from collections.abc import Callable, Collection
 
 import polars as pl
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.weakness.disagreement import Disagreement
 from analytics.weakness.weakness import LISTS
-from dashboard.html import tables
+from dashboard.html import cells
+from dashboard.html.cells import MISSING, Row
+from dashboard.html.markup import NOTHING, fragment, link, paragraphs, tag, unseen
 from dashboard.text import weaknesses as words
 from dashboard.text.weaknesses import WeaknessWording
 from data import number
 
-Row = Mapping[str, Any]
-Link = Callable[[str], str]
+# Leads to a component.
+Address = Callable[[str], str]
 
 _WEAK, _STRONG = 5, 3
 
 
-def lead(found: Disagreement, wording: WeaknessWording) -> str:
+def lead(found: Disagreement, wording: WeaknessWording) -> Markup:
     """What the lists say together, and in one sentence why they differ."""
-    why = words.why(found, wording)
-    said = f"<p>{escape(why)}</p>" if why else ""
-    title = escape(words.finding(found, wording))
-    return f'<section class="vb-lead-in" lang="{wording.lang}"><h2>{title}</h2>{said}</section>'
+    why = paragraphs(filter(None, [words.why(found, wording)]))
+    return tag("section.vb-lead-in", tag("h2", words.finding(found, wording)), why, lang=wording.lang)
 
 
-def lists(answer: Answer, weakest: Collection[str], wording: WeaknessWording, link: Link) -> str:
-    """The rows of `analytics.weakness.weakness` in three lists, the strengths quietly below each."""
-    columns = "".join(_list(kind, answer, weakest, wording, link) for kind in LISTS)
-    said = escape(wording.say("list.everywhere"))
-    key = (
-        f'<p class="vb-key" lang="{wording.lang}"><span class="vb-everywhere"></span> {said}</p>'
-        if weakest
-        else ""
+def lists(answer: Answer, weakest: Collection[str], wording: WeaknessWording, address: Address) -> Markup:
+    """The rows of `analytics.weakness.weakness` in three lists, the strengths quietly below each.
+
+    `weakest` are the components that stand on top of every list, and are marked; `address` leads to a component.
+    """
+    three = tag(
+        "div.vb-lists", *(_list(kind, answer, weakest, wording, address) for kind in LISTS), lang=wording.lang
     )
-    return f'<div class="vb-lists" lang="{wording.lang}">{columns}</div>{key}'
+    if not weakest:
+        return three
+    mark = tag("span.vb-everywhere")
+    return fragment(three, tag("p.vb-key", mark, " ", wording.say("list.everywhere"), lang=wording.lang))
 
 
-def _list(kind: str, answer: Answer, weakest: Collection[str], wording: WeaknessWording, link: Link) -> str:
+def _list(
+    kind: str, answer: Answer, weakest: Collection[str], wording: WeaknessWording, address: Address
+) -> Markup:
     place, strength = f"place_by_{kind}", f"strength_by_{kind}"
     known = answer.rows.drop_nulls(place)
     title, below = _heading(kind, answer.rows, wording)
-    head = f"<h3>{escape(title)}</h3>"
     if known.is_empty():
         missing = wording.say("no_other_lists", what=wording.say(f"what_{kind}"))
-        return f'<section>{head}<p class="vb-soft">{escape(missing)}</p></section>'
+        return tag("section", tag("h3", title), tag("p.vb-soft", missing))
     weak = known.sort(place, maintain_order=True).head(min(_WEAK, -(-known.height // 2)))
     rest = known.filter(~pl.col("component").is_in(weak["component"].to_list()))
     strong = rest.sort(strength, maintain_order=True).head(_STRONG)
     one_scale = known["out_of"].n_unique() == 1
 
-    def items(rows: pl.DataFrame, by: str, marked: Collection[str]) -> str:
-        return "".join(
-            _item(
-                code := row["component"],
-                _value(kind, row, one_scale, wording),
-                wording,
-                link,
-                first=row[by] == 1,
-                marked=code in marked,
+    def listed(style: str, rows: pl.DataFrame, by: str, marked: Collection[str]) -> Markup:
+        shown = (
+            tag(
+                "li.vb-first" if row[by] == 1 else "li",
+                link(wording.component(row["component"]), address(row["component"])),
+                _mark(wording) if row["component"] in marked else NOTHING,
+                tag("span", _value(kind, row, one_scale, wording)),
             )
             for row in rows.iter_rows(named=True)
         )
+        return tag(f"ol.{style}", *shown)
 
-    strengths = ""
+    strengths = NOTHING
     if strong.height:
-        named = escape(wording.say("list.strong"))
-        strengths = f'<h4>{named}</h4><ol class="vb-strong">{items(strong, strength, ())}</ol>'
-    return (
-        f'<section>{head}<p class="vb-soft">{escape(below)}</p>'
-        f'<ol class="vb-weak">{items(weak, place, weakest)}</ol>{strengths}</section>'
-    )
+        strengths = fragment(tag("h4", wording.say("list.strong")), listed("vb-strong", strong, strength, ()))
+    weaknesses = listed("vb-weak", weak, place, weakest)
+    return tag("section", tag("h3", title), tag("p.vb-soft", below), weaknesses, strengths)
 
 
 def _heading(kind: str, rows: pl.DataFrame, wording: WeaknessWording) -> tuple[str, str]:
@@ -96,15 +94,10 @@ def _heading(kind: str, rows: pl.DataFrame, wording: WeaknessWording) -> tuple[s
     return wording.say("list.score"), wording.say("list.score_sub_many")
 
 
-def _item(code: str, value: str, wording: WeaknessWording, link: Link, *, first: bool, marked: bool) -> str:
-    said = escape(wording.say("list.everywhere"))
-    style = ' class="vb-first"' if first else ""
-    mark = f'<span class="vb-everywhere" title="{said}"><span class="vb-hidden"> ({said})</span></span>'
-    return (
-        f"<li{style}>"
-        f'<a href="{escape(link(code))}" target="_self">{escape(wording.component(code))}</a>'
-        f"{mark if marked else ''}<span>{value}</span></li>"
-    )
+def _mark(wording: WeaknessWording) -> Markup:
+    """That a component stands on top of every list."""
+    said = wording.say("list.everywhere")
+    return tag("span.vb-everywhere", unseen(f" ({said})"), title=said)
 
 
 def _value(kind: str, row: Row, one_scale: bool, wording: WeaknessWording) -> str:
@@ -112,21 +105,22 @@ def _value(kind: str, row: Row, one_scale: bool, wording: WeaknessWording) -> st
         return score(row, wording, with_scale=not one_scale)
     if kind == "rank":
         return place(row, wording)
-    return escape(words.beside(row["weighted_gap"], wording))
+    return words.beside(row["weighted_gap"], wording)
 
 
-def score(row: Row, wording: WeaknessWording, *, with_scale: bool = False) -> str:
+def score(row: Row, wording: WeaknessWording, *, with_scale: bool = False) -> Markup:
     """A score with the sign of how it is known, and the end of its scale where scales differ."""
     if row["score"] is None:
-        return f'<span class="vb-quiet">{number.MISSING}</span>'
+        return MISSING
     written = number.decimal(row["score"], wording.index.score_decimals, wording.lang)
     if with_scale and row["out_of"] is not None:
         written += f"/{words.scale_end(row['out_of'], wording.lang)}"
-    return escape(written) + tables.sign(row["score_status"], wording.lang)
+    return fragment(written, cells.sign(row["score_status"], wording.lang))
 
 
-def place(row: Row, wording: WeaknessWording) -> str:
+def place(row: Row, wording: WeaknessWording) -> Markup:
     """The rank that is shown with the sign of how it is known, or the order where no more is: `55/63`."""
     known = (row[key] for key in ("published_rank", "rank", "order"))
-    written = escape(wording.place(next((rank for rank in known if rank is not None), None), row["of"]))
-    return written + (tables.sign(row["rank_status"], wording.lang) if row["published_rank"] is not None else "")
+    written = wording.place(next((rank for rank in known if rank is not None), None), row["of"])
+    sign = cells.sign(row["rank_status"], wording.lang) if row["published_rank"] is not None else NOTHING
+    return fragment(written, sign)

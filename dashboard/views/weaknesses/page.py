@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import ranking
 from analytics.weakness.weakness import Against
 from dashboard.charts.figure import Figure
 from dashboard.figures import weakness as weakness_charts
-from dashboard.html import agency as answerable
-from dashboard.html import cards
-from dashboard.html.agency_table import agency_table
+from dashboard.html import agency, cards
+from dashboard.html.markup import NOTHING, fragment
 from dashboard.session.context import Context, context
 from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses import lists as weak_lists
 from dashboard.views.weaknesses import part as weakness_part
 from dashboard.views.weaknesses import start as weakness_start
+from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, view_of, wording_of
 from dashboard.widgets import filter_bar, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
@@ -62,7 +61,7 @@ def _heading(at: Context, unit: str) -> Against:
     return next(code for code in REFERENCES if code == against.field.value)
 
 
-def _headed(at: Context) -> str:
+def _headed(at: Context) -> Markup:
     """Whose weaknesses, and where it stands."""
     unit = str(at.selection.province)
     wording = wording_of(at, unit)
@@ -88,22 +87,22 @@ def _draw(view: View) -> None:
         st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
-def _lists(at: Context, against: Against) -> str:
+def _lists(at: Context, against: Against) -> Markup:
     """The lists, below what they say together."""
     view = view_of(at, against)
     lead = weak_lists.lead(view.found, view.wording)
     return lead + weak_lists.lists(view.answer, view.found.weakest, view.wording, view.link)
 
 
-def _table(at: Context, against: Against) -> str:
+def _table(at: Context, against: Against) -> Markup:
     """The components with who answers for each; only some indices say who usually does."""
     view = view_of(at, against)
     wording = view.wording
     title = wording.say("table.title") if view.agencies else wording.say("table.title_plain", word=wording.word)
-    return (
-        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(title)}</h2></div>'
-        + agency_table(view.answer.rows, view.agencies, view.city, wording, view.link)
-        + (answerable.legend(at.lang) if view.agencies else "")
+    return fragment(
+        cards.figure(title, at.lang),
+        agency_table(view.answer.rows, view.agencies, view.city, wording, view.link),
+        agency.legend(at.lang) if view.agencies else NOTHING,
     )
 
 
@@ -124,7 +123,7 @@ def _gaps(view: View) -> None:
         st.html(cards.missing(view.wording.say("group", count=len(group)), names, at.lang))
 
 
-def _no_gaps(view: View) -> str:
+def _no_gaps(view: View) -> Markup:
     """What the gap chart lacks: a reference, or what a point is worth."""
     wording, rows = view.wording, view.answer.rows
     why = wording.say("gaps.why_weight")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import polars as pl
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.weakness.indicators import indicator_years, indicators, on_scale
 from analytics.weakness.weakness import Against
 from dashboard.charts.figure import Figure
 from dashboard.figures import weakness as weakness_charts
-from dashboard.html import agency as answerable
-from dashboard.html import cards
+from dashboard.html import agency, cards
+from dashboard.html.markup import NOTHING, fragment, items, link, script, tag
 from dashboard.session.context import Context
 from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses.indicator_table import indicator_table
@@ -25,7 +24,7 @@ from data.text import Note, Problem, Text
 
 # A link to a component further up changes what is shown here: the page goes along, until the reader moves it.
 # For a while, since the page is taken apart and built anew in between, or even loaded again.
-_SCROLL = """<script>
+_SCROLL = """
 if (!window.vuotbacPart) {
   window.vuotbacPart = true;
   const key = "vuotbac-part";
@@ -46,7 +45,7 @@ if (!window.vuotbacPart) {
   });
   if (Date.now() - Number(sessionStorage.getItem(key)) < 20000) go();
 }
-</script>"""
+"""
 
 
 def answered(frames: Frames, unit: str, index: str, year: int, part: str) -> tuple[Answer, pl.DataFrame] | Text:
@@ -62,7 +61,7 @@ def draw(view: View) -> tuple[Note, ...]:
     """The component chosen; the weakest one, where none is. Gives what must be read with it."""
     at, wording = view.at, view.wording
     codes = view.answer.rows["component"].to_list()
-    st.html(f'<div class="vb-part">{_SCROLL}</div>', unsafe_allow_javascript=True)
+    st.html(tag("div.vb-part", script(_SCROLL)), unsafe_allow_javascript=True)
     part = page_filters.one_of(at, "part", codes, wording.say("part.choose"), lambda code: short(view, code))
     # No blocks: which component another province opens with is its own weakest.
     st.html(at.cached(_facts, view.asked, part))
@@ -90,14 +89,14 @@ def _chart(at: Context, against: Against, part: str) -> Figure | None:
     return weakness_charts.indicators(view_of(at, against).subject, part)
 
 
-def _table(at: Context, against: Against, part: str) -> str:
+def _table(at: Context, against: Against, part: str) -> Markup:
     view = view_of(at, against)
     wording, placed = view.wording, _placed(view, part)
     title = wording.say("drill.table", part=wording.component(part), count=placed.height)
-    return (
-        f'<div class="vb-figure" lang="{at.lang}"><h3>{escape(title)}</h3></div>'
-        + indicator_table(placed, wording.component(part), wording)
-        + cards.source(weakness_charts.source(view.subject), at.lang)
+    return fragment(
+        cards.figure(title, at.lang, level=3),
+        indicator_table(placed, wording.component(part), wording),
+        cards.source(weakness_charts.source(view.subject), at.lang),
     )
 
 
@@ -106,7 +105,7 @@ def short(view: View, part: str) -> str:
     return view.at.index.component(part).short.in_(view.at.lang)
 
 
-def _facts(at: Context, against: Against, part: str) -> str:
+def _facts(at: Context, against: Against, part: str) -> Markup:
     """Where a component stands, what it weighs, who answers for it, and where to read on."""
     view = view_of(at, against)
     wording, row = view.wording, view.answer.rows.filter(component=part).row(0, named=True)
@@ -114,35 +113,31 @@ def _facts(at: Context, against: Against, part: str) -> str:
     if row["weight"] is not None:
         facts.append(wording.say("part.weight", weight=words.share(row["weight"], at.lang)))
     facts += filter(None, [words.gap_facts(row, wording)])
-    agency = view.agencies.get(part)
-    who = ""
-    if agency is not None:
-        led = answerable.answerable(agency, at.lang, city=view.city)
-        who = f"<p>{escape(wording.say('part.answerable'))} {led}</p>"
+    found, who = view.agencies.get(part), NOTHING
+    if found is not None:
+        who = tag("p", wording.say("part.agency"), " ", agency.agency(found, at.lang, city=view.city))
     here = at.selection.link(component=part)
     links = [
         (wording.say("part.to_trends", part=wording.component(part)), f"trends{here}"),
         (wording.say("part.to_rankings", part=wording.component(part)), f"rankings{here}"),
         (wording.say("part.to_target"), f"target{at.selection.link()}"),
     ]
-    listed = "".join(
-        f'<li><a href="{escape(address)}" target="_self">{escape(name)}</a></li>' for name, address in links
+    onward = tag(
+        "nav",
+        tag("ul", items(link(name, address) for name, address in links)),
+        aria_label=wording.say("part.onward", part=wording.component(part)),
     )
-    onward = escape(wording.say("part.onward", part=wording.component(part)))
-    return (
-        f'<section class="vb-about" lang="{at.lang}"><h2>{escape(wording.component(part))}</h2>'
-        f'<p>{escape("; ".join(facts))}.</p>{who}<nav aria-label="{onward}"><ul>{listed}</ul></nav></section>'
-    )
+    said = tag("p", f"{'; '.join(facts)}.")
+    return tag("section.vb-about", tag("h2", wording.component(part)), said, who, onward, lang=at.lang)
 
 
-def _without(view: View, part: str, why: Text) -> str:
+def _without(view: View, part: str, why: Text) -> Markup:
     """No indicators here: why, and the nearest edition that has them."""
     at, wording = view.at, view.wording
     years = at.resources.ask(indicator_years, view.unit, at.selection.index, part)
     near = min(years, key=lambda year: (abs(year - at.selection.year), -year), default=None)
-    link = ""
+    more = NOTHING
     if near is not None:
         named = wording.say("part.indicators_of", edition=f"{at.index.name.in_(at.lang)} {near}")
-        address = escape(at.selection.link(year=near, part=part))
-        link = f' <a href="{address}" target="_self">{escape(named)}</a>'
-    return f'<p class="vb-none-here" lang="{at.lang}">{escape(why.in_(at.lang))}{link}</p>'
+        more = fragment(" ", link(named, at.selection.link(year=near, part=part)))
+    return tag("p.vb-none-here", why.in_(at.lang), more, lang=at.lang)

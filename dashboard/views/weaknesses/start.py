@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import polars as pl
 import streamlit as st
 
@@ -11,11 +9,11 @@ from analytics.core.edition import no_parts
 from analytics.core.ranking import ranking
 from analytics.weakness.agency import agencies
 from analytics.weakness.weakness import WEAKNESS_COLUMNS, known_years
-from dashboard.html import agency as answerable
-from dashboard.html import cards
-from dashboard.html.agency_table import agency_table
+from dashboard.html import agency, cards
+from dashboard.html.markup import fragment
 from dashboard.session.context import Context
 from dashboard.text.weaknesses import WeaknessWording
+from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.views.weaknesses.view import is_city, wording_of
 from dashboard.widgets import filter_bar
 from data.definition import OVERALL
@@ -34,14 +32,8 @@ def draw(at: Context) -> None:
     filter_bar.choices(at, "province", "index", "year")
     lead, units = _examples(at, edition)
     if units:
-        links = "".join(
-            f'<li><a href="{escape(at.selection.link(province=unit))}" target="_self">'
-            f"{escape(at.resources.names.name(unit).in_(at.lang))}</a></li>"
-            for unit in units
-        )
-        st.html(
-            f'<section class="vb-empty" lang="{at.lang}"><p><b>{escape(lead)}</b></p><ul>{links}</ul></section>'
-        )
+        links = [(at.resources.names.name(unit).in_(at.lang), at.selection.link(province=unit)) for unit in units]
+        st.html(cards.examples(lead, links, at.lang))
 
 
 def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
@@ -95,7 +87,9 @@ def _agencies(at: Context, unit: str, wording: WeaknessWording) -> None:
         pl.lit(None, pl.Float64).alias(name) for name in WEAKNESS_COLUMNS if name != "component"
     )
     st.html(
-        f'<div class="vb-figure" lang="{at.lang}"><h2>{escape(wording.say("table.title"))}</h2></div>'
-        + agency_table(rows, found, is_city(at, unit), wording, lambda part: at.selection.link(part=part))
-        + answerable.legend(at.lang)
+        fragment(
+            cards.figure(wording.say("table.title"), at.lang),
+            agency_table(rows, found, is_city(at, unit), wording, lambda part: at.selection.link(part=part)),
+            agency.legend(at.lang),
+        )
     )

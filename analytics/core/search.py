@@ -1,0 +1,19 @@
+"""Whose rows does a reader look for, who has written a part of a name?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.names import Names, UnitSet, fold
+
+
+def matching(rows: pl.DataFrame, names: Names, written: str, unit_set: UnitSet) -> pl.DataFrame:
+    """The rows (with a column `unit`) whose unit goes by a name, spelling or code that contains what was written.
+
+    Case, accents and signs do not count; whoever wrote nothing but signs finds every row.
+    """
+    key = fold(written)
+    if not key:
+        return rows
+    units = {unit for spelling, unit in names.keys[unit_set].items() if key in spelling}
+    return rows.filter(pl.col("unit").is_in(list(units)) | pl.col("unit").str.replace("-", "").str.contains(key))
