@@ -22,7 +22,7 @@ from dashboard.documents.content.specification import SHORT, Section, Specificat
 from dashboard.documents.content.table import Table
 from dashboard.documents.report import template
 from dashboard.documents.report.body import CONSEQUENCES
-from dashboard.documents.report.fields import NAMES, placeholder
+from dashboard.documents.report.controls import NAMES, placeholder
 from dashboard.documents.report.make import Office, report
 from dashboard.figures.report import Picture, charts, pictures
 from dashboard.text import LANGUAGES, say
@@ -477,7 +477,7 @@ def test_pictures_have_words_captions_and_sources(packs: Any) -> None:
     inline = [item for item in body.iter() if item.tag.endswith("}inline")]
     assert len(inline) == 3
     for item, picture in zip(inline, drawn, strict=True):
-        (described, _) = [node for node in item.iter() if node.get("descr")]
+        (described,) = [node for node in item.iter() if node.get("descr")]
         assert described.get("descr") == picture.alt
         assert len(picture.alt) > 40
         (blip,) = [node for node in item.iter() if node.tag.endswith("}blip")]

@@ -1,4 +1,4 @@
-"""The text of a report on one index: what was found, in an official report's order, with tables and pictures."""
+"""The text of a report on one index: findings in the order of official reports, with their tables and pictures."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from dashboard.text import grammar, say
 from data.notes import Words
 
 NOTES = "notes"
-# What belongs together, in the order in which provinces report it; the notes follow what they explain.
+# The sections in groups, in the order in which provinces report; the notes follow what they explain.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("result", (Section.SUMMARY, Section.HISTORY, Section.NEIGHBOURS)),
     ("components", (Section.COMPONENTS, Section.GRID, Section.INDICATORS)),
     ("causes", (Section.CHANGE, Section.GAPS, NOTES)),
     ("ways", (Section.ROUTES, Section.PRECEDENTS)),
 )
-# Sections of two tables: each with the finding that it carries.
+# Sections with two tables, each with the finding that goes with it.
 POINTS: dict[str, tuple[tuple[str, str], ...]] = {
     Section.NEIGHBOURS: (("region", "region"), ("peers", "peers")),
     Section.ROUTES: (("routes", "route"), ("agencies", "agencies")),
 }
-# Sections that are missing because another one is.
+# Sections that are missing because another one is: the reason is given once.
 CONSEQUENCES: dict[str, str] = {Section.GRID: Section.COMPONENTS, Section.PRECEDENTS: Section.GAPS}
-# Tables too long for the text.
+# Tables too long for the text, printed as annexes.
 ANNEXED = ("indicators",)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the text on one index is written from; `annexes` says what the annexes of long tables are called."""
+    """What the text on one index is written from; `annexes` are the labels of the annexes, by table."""
 
     parts: Parts
     chapter: Chapter
@@ -43,7 +43,7 @@ class Body:
     annexes: Mapping[str, str]
 
     def written(self) -> str:
-        """All groups that have something to say, then what could not be said."""
+        """All groups with findings, tables or pictures, then what is not known; as XML."""
         return "".join(self._groups())
 
     def _groups(self) -> Iterator[str]:
@@ -100,7 +100,7 @@ class Body:
         return content + reasons
 
     def _block(self, said: Sequence[str], tables: Sequence[Table], pictures: Sequence[Placed]) -> str:
-        """Sentences, the last of which says where the figures are; then the tables and pictures."""
+        """Sentences, the last of which points to the tables and pictures; then these."""
         printed = [(self.parts.reference("table"), table) for table in tables if table.name not in ANNEXED]
         drawn = [(self.parts.reference("figure"), item) for item in pictures]
         references: list[Reference] = [item for item, _ in printed] + [item for item, _ in drawn]
@@ -120,7 +120,7 @@ class Body:
         return content
 
     def _notes(self) -> str:
-        """What the province says of its components, as a table."""
+        """What the province wrote of its components, as a table."""
         lang, chapter = self.parts.lang, self.chapter
         reference = self.parts.reference("table")
         names = {code: chapter.index.component(code).name.in_(lang) for code in self.notes}
@@ -134,7 +134,7 @@ class Body:
         )
 
     def _lacking(self) -> str:
-        """What isn't known, and why whole sections are missing; nothing, where all is there."""
+        """What is not known, and why sections are missing; empty where nothing is."""
         reasons: dict[str, str] = {}
         for item in self.chapter.absent:
             if not self._has(item.section):

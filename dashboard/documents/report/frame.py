@@ -1,8 +1,11 @@
-"""What stands around the text of a report: national heading, title, signature, the head of an annex."""
+"""What surrounds the text of a report: national heading, title, signature, the head of an annex.
+
+Each function returns XML.
+"""
 
 from __future__ import annotations
 
-from dashboard.documents.report.fields import Controls
+from dashboard.documents.report.controls import Controls
 from dashboard.documents.report.template import (
     BODY,
     DATE,
@@ -30,7 +33,7 @@ _SEAL = 5
 
 
 def heading(controls: Controls) -> str:
-    """The issuing body and number at the left; country, motto, place and date at the right."""
+    """The issuing body and number at the left; the country, its motto, place and date at the right."""
     lang, control = controls.lang, controls.control
     left = (
         paragraph(control("superior", caps=True), SUPERIOR)
@@ -52,7 +55,7 @@ def heading(controls: Controls) -> str:
 
 
 def title(lang: Language, subject: str) -> str:
-    """`BÁO CÁO` and what it is about, with a rule below."""
+    """`BÁO CÁO` and its subject, with a rule below."""
     bold = look(bold=True, size=BODY)
     return (
         paragraph(run(say(lang, "report.type").upper(), bold), more=spaced(before=18, align="center"))
@@ -67,12 +70,12 @@ def opening(controls: Controls, **named: object) -> str:
 
 
 def closing(controls: Controls, **named: object) -> str:
-    """The last sentence, with the sign that nothing follows; it stays with the signature."""
+    """The last sentence, with the mark that the text ends (`./.`); it stays on the page of the signature."""
     return paragraph(controls.written("closing", named), TEXT, "<w:keepNext/>")
 
 
 def signature(controls: Controls) -> str:
-    """Who receives it, at the left; who signs, at the right."""
+    """The recipients at the left, the signatory at the right."""
     lang, control = controls.lang, controls.control
     head = look(bold=True, italic=True, size=12)
     received = (
@@ -92,7 +95,7 @@ def signature(controls: Controls) -> str:
 
 
 def annex(controls: Controls, number: str, name: str, room: float) -> str:
-    """The head of an annex: its number, its name, and the document that it belongs to."""
+    """The head of an annex: its number, its name, and the document it belongs to."""
     return (
         paragraph(run(number), SIGNATORY, "<w:keepNext/>")
         + paragraph(run(name.upper()), SIGNATORY, "<w:keepNext/>")

@@ -1,4 +1,4 @@
-"""The report of a pack, laid out as Decree 30/2020/NĐ-CP asks: what departments used to type for weeks."""
+"""The report of a pack as a Word document, laid out as Decree 30/2020/NĐ-CP asks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.table import Table
 from dashboard.documents.report.body import ANNEXED, Body
-from dashboard.documents.report.fields import Controls, Office, bind
+from dashboard.documents.report.controls import Controls, Office, bind
 from dashboard.documents.report.frame import annex, closing, heading, opening, signature, title
 from dashboard.documents.report.parts import Parts, Placed
-from dashboard.documents.report.tables import written
+from dashboard.documents.report.tables import table_xml
 from dashboard.documents.report.template import ROOM, TEXT, WIDE_ROOM, blank, section
 from dashboard.documents.report.xml import NAMESPACES, look, paragraph, run
 from dashboard.figures.report import Picture
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 Notes = Mapping[str, Mapping[str, Words]]
+# Millimetres that a picture may take.
+_PICTURE_WIDE, _PICTURE_HIGH = 150, 100
 
 
 def report(
@@ -31,9 +33,9 @@ def report(
 ) -> bytes:
     """The report as a Word file.
 
-    `images` are those of `report_charts.pictures` (none: a report of tables), `notes` what the province wrote of
-    its components, by index and component (`data.notes.notes`), `office` what is known of who issues it. What
-    isn't known stays a field to fill in.
+    `images` are those of `figures.report` (none: a report of tables only), `notes` what the province wrote of its
+    components, by index and component (`data.notes.notes`), `office` what is known of who issues it; the rest
+    stays as fields to fill in.
     """
     writer = _Writer(content, notes or {}, office or Office())
     return writer.written(images)
@@ -104,11 +106,11 @@ class _Writer:
         room = WIDE_ROOM if item.table is not None else ROOM
         head = annex(controls, item.called, item.name, room)
         if item.table is not None:
-            return head + written(item.table, room) + parts.below(item.table.source, item.table.notes)
+            return head + table_xml(item.table, room) + parts.below(item.table.source, item.table.notes)
         return head + self._methods(parts)
 
     def _methods(self, parts: Parts) -> str:
-        """How each index was reckoned with, and which tables come from where."""
+        """How the figures of each index were computed, and the sources of the tables."""
         content = ""
         for chapter in self.content.chapters:
             content += _strong(chapter.title) if parts.several else ""
@@ -153,7 +155,7 @@ def _strong(words: str) -> str:
 
 
 def _bound(document: Document, sheets: Sequence[tuple[str, bool]]) -> str:
-    """The text and its annexes, each on sheets of its own; the last one's sheet closes the body."""
+    """The text and its annexes, each in a section of its own; the last section closes the body."""
     content = ""
     for place, (text, wide) in enumerate(sheets):
         sheet = section(document, wide=wide, annex=place > 0)
@@ -165,8 +167,13 @@ def _bound(document: Document, sheets: Sequence[tuple[str, bool]]) -> str:
 
 
 def _embedded(document: Document, picture: Picture) -> Placed:
-    relation, image = document.part.get_or_add_image(BytesIO(picture.png))
-    return Placed(picture, relation, image.px_width / image.px_height)
+    """A picture put into the file, as large as its room allows."""
+    from docx.shared import Mm
+
+    drawing = document.part.new_pic_inline(BytesIO(picture.png), Mm(_PICTURE_WIDE))
+    if drawing.extent.cy > Mm(_PICTURE_HIGH):
+        drawing = document.part.new_pic_inline(BytesIO(picture.png), height=Mm(_PICTURE_HIGH))
+    return Placed(picture, drawing)
 
 
 def _put(document: Document, content: str) -> None:

@@ -1,4 +1,4 @@
-"""What a province wrote of its components, as a table: cause, remedy, who answers, until when."""
+"""What a province wrote of its components, as a table: cause, remedy, agency, deadline."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from data.notes import Words
 from data.number import MISSING
 from data.text import Language
 
-# Millimetres of each column; the words have most of the sheet.
+# Millimetres of each column.
 _COLUMNS = {"component": 26, "cause": 49, "remedy": 49, "responsible": 24, "deadline": 17}
 _SIZE = 12.0
-_STEP = 3  # millimetres that a list inside a list stands further in
+_STEP = 3  # millimetres by which a nested list is indented
 
 
 def notes_table(notes: Mapping[str, Words], names: Mapping[str, str], title: str, lang: Language) -> str:
-    """One row for each component of which something was written."""
+    """The table, with a row for each component of which something was written; as XML."""
     assert sum(_COLUMNS.values()) == ROOM
     grid = {name: twips(wide) for name, wide in _COLUMNS.items()}
     heads = [
@@ -47,7 +47,7 @@ def notes_table(notes: Mapping[str, Words], names: Mapping[str, str], title: str
 
 
 def _divided(cells: list[str]) -> str:
-    """A row that may run on to the next page: people write long."""
+    """A row that may be split across pages: people write long."""
     return f"<w:tr>{''.join(cells)}</w:tr>"
 
 
@@ -56,7 +56,7 @@ def _line(words: str) -> str:
 
 
 def _written(markdown: str) -> str:
-    """The paragraphs of a text; a cell without any holds a dash."""
+    """The paragraphs of a text in Markdown, or a dash where there are none."""
     found = ""
     for item in paragraphs(markdown):
         mark = run(f"{item.mark} ") if item.mark else ""

@@ -1,4 +1,4 @@
-"""A table on a sheet: columns as wide as their figures, letters as large as they allow, heads repeated."""
+"""A table of the report: columns as wide as their figures, letters as large as they allow, heads repeated."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ _SIZES = (12.0, 11.0, 10.0, 9.5)
 _SMALL_SIZES = _SIZES[2:]
 _SHADE = PALETTES["light"].low.removeprefix("#")
 _NO_BREAK = " "
-# A name should not take more lines than these, nor other words, before smaller letters are tried.
+# Smaller letters are tried before a name takes more lines than these, or other text.
 _NAME_LINES, _LINES = 2, 3
-# Tables whose rows come in runs, of one component or route each, which then stands above them; in a long one the
-# rows are counted, and who leads stands there too.
-_BANDED = {"indicators": True, "routes": False, "precedents": False}
-# Words so short, in twips, stand in the middle of their column.
+# Tables whose rows are grouped by component or route, with the group's name in a row above; True: the rows of a
+# group are numbered, and its agency is in that row too.
+_GROUPED = {"indicators": True, "routes": False, "precedents": False}
+# Text so short, in twips, is centred in its column.
 _SHORT_WORDS = 1400
-# Letters of a text that isn't broken.
+# Text of so few letters is not broken.
 _ONE_LINE = 12
-# So few rows stay on one page.
+# A table of so few rows stays on one page.
 _SHORT = 9
-# Of a longer one, so many rows at either end: no page holds one row alone.
+# Of a longer one, so many rows at either end stay together: no page holds one row alone.
 _TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table as it is laid out: its columns, what stands in its cells, and so many twips for each column."""
+    """A table as it is laid out: its columns, the text of its cells, and the width of each column in twips."""
 
     columns: tuple[Column, ...]
     cells: tuple[tuple[str, ...], ...]
@@ -45,11 +45,11 @@ class Layout:
     aligns: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """How each column stands, found out once."""
+        """The alignment of each column, computed once."""
         object.__setattr__(self, "aligns", [self._aligned(place) for place in range(len(self.columns))])
 
     def _aligned(self, place: int) -> str:
-        """Names to the left, short words in the middle; figures below each other by their last digit."""
+        """Names at the left, short words centred; figures right-aligned, in the middle of their column."""
         column, held = self.columns[place], [line[place] for line in self.cells]
         if column.kind == "year" or (place and not column.is_number and _typical(held, self.size) < _SHORT_WORDS):
             return '<w:jc w:val="center"/>'
@@ -60,10 +60,10 @@ class Layout:
         return f'<w:ind w:right="{max(0, spare)}"/><w:jc w:val="right"/>'
 
 
-def written(figures: Table, room: float) -> str:
-    """The table within so many millimetres."""
-    if figures.name in _BANDED:
-        return _banded(figures, room)
+def table_xml(figures: Table, room: float) -> str:
+    """A table, `room` millimetres wide."""
+    if figures.name in _GROUPED:
+        return _grouped(figures, room)
     cells = tuple(
         tuple(_kept(item, column) for item, column in zip(line, figures.columns, strict=True))
         for line in figures.cells()
@@ -77,33 +77,33 @@ def written(figures: Table, room: float) -> str:
     return table(layout.widths, [*_head(layout), *body], title=figures.title)
 
 
-def _banded(figures: Table, room: float) -> str:
-    """The rows below a line for each run of their first column, which says what is the same in all of them."""
-    bands = [list(items) for _, items in groupby(figures.cells(), key=lambda line: line[0])]
+def _grouped(figures: Table, room: float) -> str:
+    """The rows in groups of the same first column, below a row that names each group."""
+    groups = [list(items) for _, items in groupby(figures.cells(), key=lambda line: line[0])]
     places = {column.key: place for place, column in enumerate(figures.columns)}
-    lead, folds = places.get("lead"), _BANDED[figures.name]
-    if not folds or (lead is not None and any(len({line[lead] for line in band}) > 1 for band in bands)):
+    lead, numbered = places.get("lead"), _GROUPED[figures.name]
+    if not numbered or (lead is not None and any(len({line[lead] for line in group}) > 1 for group in groups)):
         lead = None
     columns = [column for place, column in enumerate(figures.columns) if place and place != lead]
-    cells = [[_kept(line[places[column.key]], column) for column in columns] for band in bands for line in band]
-    if folds:
+    cells = [[_kept(line[places[column.key]], column) for column in columns] for group in groups for line in group]
+    if numbered:
         columns = [Column("ordinal", say(figures.lang, "report.ordinal"), "whole"), *columns]
-        counted = [count for band in bands for count in range(1, len(band) + 1)]
+        counted = [count for group in groups for count in range(1, len(group) + 1)]
         cells = [[str(count), *line] for count, line in zip(counted, cells, strict=True)]
-    layout = _layout(tuple(columns), tuple(map(tuple, cells)), room, _SMALL_SIZES if folds else _SIZES)
+    layout = _layout(tuple(columns), tuple(map(tuple, cells)), room, _SMALL_SIZES if numbered else _SIZES)
     rows, lines = list(_head(layout)), iter(layout.cells)
-    for band in bands:
-        named = band[0][0]
+    for group in groups:
+        named = group[0][0]
         if lead is not None:
-            named = say(figures.lang, "report.band", component=named, lead=band[0][lead])
+            named = say(figures.lang, "report.band", component=named, lead=group[0][lead])
         words = paragraph(run(named, look(bold=True, size=layout.size)), CELL, "<w:keepNext/>")
         rows.append(row([cell(words, sum(layout.widths), span=len(layout.widths), shade=_SHADE)]))
-        rows += [row(_line(layout, next(lines), keep=place == 0)) for place in range(len(band))]
+        rows += [row(_line(layout, next(lines), keep=place == 0)) for place in range(len(group))]
     return table(layout.widths, rows, title=figures.title)
 
 
 def _head(layout: Layout) -> Iterator[str]:
-    """One line of headings, or two where some belong together; repeated on every page."""
+    """One row of headings, or two where columns are grouped; repeated on every page."""
 
     def heading(words: str, wide: int, span: int = 1, merge: str = "") -> str:
         content = run(words, look(bold=True, size=layout.size)) if words else ""
@@ -129,7 +129,7 @@ def _head(layout: Layout) -> Iterator[str]:
 
 
 def _line(layout: Layout, line: Sequence[str], *, bold: bool = False, keep: bool = False) -> list[str]:
-    """The cells of a row; a bold one is shaded, one to keep stays on the page of the next."""
+    """The cells of a row; a bold row is shaded, one with `keep` stays on the page of the next."""
     looks = look(bold=bold, size=layout.size)
     stay, shade = "<w:keepNext/>" if keep else "", _SHADE if bold else ""
     return [
@@ -149,7 +149,7 @@ def _layout(
     room: float,
     sizes: tuple[float, ...] = _SIZES,
 ) -> Layout:
-    """The largest letters at which every name has room, and the widths they ask for."""
+    """The layout in the largest letters at which every column has room."""
     whole = twips(room)
     for size, unbroken in product(sizes, (True, False)):
         widths = _widths(columns, cells, whole, size, unbroken)
@@ -164,7 +164,7 @@ def _layout(
 def _widths(
     columns: tuple[Column, ...], cells: tuple[tuple[str, ...], ...], whole: int, size: float, unbroken: bool
 ) -> tuple[int, ...] | None:
-    """Each column its least, and what is left to the words; None where they would run to too many lines."""
+    """The widths of the columns: their least, and the rest to the text; None where that takes too many lines."""
     downwards = [[line[place] for line in cells] for place in range(len(columns))]
     least = [_least(column, items, size, unbroken) for column, items in zip(columns, downwards, strict=True)]
     wanted = [
@@ -186,7 +186,7 @@ def _widths(
 
 
 def _least(column: Column, items: Sequence[str], size: float, unbroken: bool = False) -> int:
-    """The longest figure (if `unbroken`, short text too), or the longest word, of a column or its heading."""
+    """The least width of a column: its longest figure or word; with `unbroken`, its short texts too."""
     whole = unbroken and _typical(items, size) < _SHORT_WORDS
     words = [
         word
@@ -199,7 +199,7 @@ def _least(column: Column, items: Sequence[str], size: float, unbroken: bool = F
 
 
 def _typical(items: Sequence[str], size: float, share: float = 0.9) -> int:
-    """How wide so large a share of texts are at most."""
+    """The width that this share of the texts does not exceed."""
     return sorted(_wide(item, size) for item in items)[round(share * (len(items) - 1))]
 
 
@@ -209,7 +209,7 @@ _BROAD = frozenset("mwMW%@—◇○◌±")
 
 
 def _wide(words: str, size: float, *, bold: bool = False) -> int:
-    """About how wide words are, in twips; a little more rather than less."""
+    """The width of text in twips, estimated; rather a little more than less."""
     return round(_share(words) * size * 20 * (1.08 if bold else 1.0))
 
 

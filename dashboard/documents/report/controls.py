@@ -1,7 +1,8 @@
-"""What a report leaves to its office: number, place, date, signatory; written once, shown wherever it stands.
+"""What a report leaves to its office to fill in: number, place, date, signatory.
 
-Each is a content control of Word bound to one small file inside the document. What isn't filled in shows the
-words or dots of the decree's own models; a click selects them and typing replaces them.
+Each is a content control of Word, bound to one small XML part inside the document: written once, it shows wherever
+it stands. One that is not filled in shows the words or dots of the decree's own models; a click selects them and
+typing replaces them. python-docx knows neither content controls nor building blocks, so they are written as XML.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ _SPACE = "urn:vuotbac:report"
 _STORE = f"{{{str(uuid5(NAMESPACE_URL, _SPACE)).upper()}}}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-# Words of a model are told from words of the report; dots are black, as pen and ink will find them.
+# Placeholder words are grey; dots stay black, as they may be filled in by hand on paper.
 _GREY = "595959"
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who issues the report; what is left empty is filled in by hand.
+    """Who issues the report; what is empty here is left to fill in.
 
     `superior` and `body` are names as in a sentence (`Ủy ban nhân dân tỉnh Nam Định`); the head prints them in
     capitals. `sign` is what follows `BC-`.
@@ -56,14 +57,14 @@ NAMES = tuple(item.name for item in fields(Office))
 
 @dataclass(slots=True)
 class Controls:
-    """The controls of one document; each knows its own number."""
+    """The content controls of one document, numbered as they are written."""
 
     office: Office
     lang: Language
     count: int = 0
 
     def control(self, name: str, *, bold: bool = False, italic: bool = False, caps: bool = False) -> str:
-        """A field of the office within a paragraph."""
+        """The control for a field of the office, as XML within a paragraph."""
         self.count += 1
         filled = getattr(self.office, name)
         looks = look(bold=bold, italic=italic, caps=caps)
@@ -84,7 +85,7 @@ class Controls:
         )
 
     def written(self, key: str, values: Mapping[str, object] | None = None, *, italic: bool = False) -> str:
-        """A text of the report as runs, with a control for every field of the office that it names."""
+        """A text of the report as runs of XML, with a control for every field of the office in it."""
         looks, content = look(italic=italic), ""
         for words, name, _, _ in Formatter().parse(texts(self.lang)[f"report.{key}"]):
             content += run(words, looks) if words else ""
@@ -99,7 +100,7 @@ class Controls:
 
 
 def placeholder(name: str, lang: Language) -> str:
-    """What stands where a field isn't filled in."""
+    """The text of a field that is not filled in."""
     return say(lang, f"report.placeholder.{name}")
 
 
@@ -108,7 +109,7 @@ def _colour(name: str, lang: Language) -> str:
 
 
 def _base(name: str) -> int:
-    """A number for a control that no other one has."""
+    """The number from which the controls of a field are counted, far from those of other fields."""
     return 41_000_000 + 1_000 * NAMES.index(name)
 
 
@@ -117,7 +118,7 @@ def _part(name: str) -> str:
 
 
 def bind(document: Document, office: Office, lang: Language) -> None:
-    """Puts the values and the placeholders of all fields into the document, beside its text."""
+    """Adds the parts that the controls are bound to: the fields' values and their placeholders."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
@@ -163,7 +164,7 @@ def bind(document: Document, office: Office, lang: Language) -> None:
 
 
 def _building_block(name: str, lang: Language) -> str:
-    """What Word puts back when a field is emptied."""
+    """The placeholder that Word puts back when a field is emptied."""
     key = str(uuid5(NAMESPACE_URL, f"{_SPACE}:{name}")).upper()
     colour = _colour(name, lang)
     shown = run(placeholder(name, lang), '<w:rStyle w:val="PlaceholderText"/>' + look(colour=colour))
