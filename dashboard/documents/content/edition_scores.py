@@ -44,8 +44,8 @@ class Scores:
         """A figure; None where it is not known."""
         return self.figures.get((unit, component), {}).get(key)
 
-    def worth(self, component: str) -> float | None:
-        """Points of the total that one point of a component is worth; scores in per cent are turned into such."""
+    def unit_value(self, component: str) -> float | None:
+        """Points of the total that one point of a component is worth; scores in per cent are converted first."""
         return self.chapter.index.unit_value(component, self.chapter.year)
 
     def end(self, component: str) -> float | None:
@@ -55,16 +55,16 @@ class Scores:
     @cached_property
     def weighted(self) -> bool:
         """Whether the unit value of every component is known."""
-        return bool(self.components) and all(self.worth(item.code) is not None for item in self.components)
+        return bool(self.components) and all(self.unit_value(item.code) is not None for item in self.components)
 
     def total(self, unit: str) -> float | None:
-        """The total as the sheet reckons it; None unless every component is known."""
+        """The total as the sheet computes it; None unless every component is known."""
         total = 0.0
         for item in self.components:
-            score, worth = self.value(unit, item.code), self.value(unit, item.code, "unit_value")
-            if score is None or worth is None:
+            score, unit_value = self.value(unit, item.code), self.value(unit, item.code, "unit_value")
+            if score is None or unit_value is None:
                 return None
-            total += score * worth
+            total += score * unit_value
         return round(total, PLACES) if self.weighted else None
 
     def published(self, unit: str) -> float | None:
@@ -81,7 +81,7 @@ class Scores:
 
     @cached_property
     def live(self) -> bool:
-        """Whether every unit's total can be reckoned, so that ranks may be taken from these."""
+        """Whether every unit's total can be computed, so that ranks may be taken from these."""
         return len(self.rows) >= self.of and all(self.total(row["unit"]) is not None for row in self.rows)
 
     @cached_property
@@ -91,7 +91,7 @@ class Scores:
 
     @cached_property
     def worst(self) -> tuple[int, float] | None:
-        """How many reckoned totals can be held against published ones, and by how much they differ at most."""
+        """How many computed totals can be compared with published ones, and by how much they differ at most."""
         pairs = [(self.total(row["unit"]), self.published(row["unit"])) for row in self.rows]
         apart = [abs(ours - theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
         return (len(apart), max(apart)) if apart else None

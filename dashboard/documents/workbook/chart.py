@@ -21,8 +21,8 @@ _AXIS = {"num_font": _QUIET, "line": _RULE, "major_tick_mark": "none", "minor_ti
 _NO_LINES = {"visible": False}
 
 
-def below(book: Book, placed: Placed, table: Table, chapter: Chapter) -> None:
-    """The charts of a table below it; none where there is nothing to see in one."""
+def add_charts(book: Book, placed: Placed, table: Table, chapter: Chapter) -> None:
+    """Adds the charts of a table below it; none where it has too few figures."""
     if table.name == "grid_rank":
         _shaded(placed, table)
     maker = _MAKERS.get(table.name)
@@ -32,21 +32,21 @@ def below(book: Book, placed: Placed, table: Table, chapter: Chapter) -> None:
     for place, chart in enumerate(maker(book, placed, table, chapter)):
         height = max(_LEAST, _ROW * (placed.last - placed.first + 2)) if chart.is_bar else _LEAST
         chart.drawn.set_size({"width": _WIDE, "height": height})
-        # A chart is not to be printed on two pages.
+        # So that no chart is printed across two pages.
         placed.sheet.fit_to_pages(1, 1)
         options = {"x_offset": place * (_WIDE + 20), "description": chart.says, "object_position": 2}
         placed.sheet.insert_chart(row, 0, chart.drawn, options)
 
 
 class Chart:
-    """A native chart in the making: its kind, and what it says of itself to who can't see it."""
+    """A native chart that is being built; `says` is its alternative text."""
 
     def __init__(self, book: Book, kind: str, says: str, title: list[Any], subtype: str | None = None) -> None:
         given = {"type": kind} | ({"subtype": subtype} if subtype else {})
         self.drawn = book.file.add_chart(given)
         self.is_bar = kind == "bar"
         self.says = says
-        # By its cell, not by its words: a text that begins with = would be taken for a place.
+        # As a reference to its cell: a text that begins with = would be taken for one.
         self.drawn.set_title({"name": title, "name_font": _TEXT | {"size": 11, "bold": True}, "overlay": False})
         self.drawn.set_legend({"none": True})
 
@@ -56,7 +56,7 @@ class Chart:
         self.drawn.set_y_axis(_AXIS | {"major_gridlines": {"visible": True, "line": _RULE}} | (y or {}))
 
     def bars(self, names: str = "next_to") -> None:
-        """The axes of bars that carry their figures: names from the top down, no scale, the measure below."""
+        """The axes of labelled bars: names from the top down, no scale, the legend below."""
         self.drawn.set_y_axis(_AXIS | {"reverse": True, "label_position": names, "major_gridlines": _NO_LINES})
         self.drawn.set_x_axis(
             {"visible": False, "major_gridlines": _NO_LINES} | ({"min": 0} if names == "next_to" else {})
@@ -165,7 +165,7 @@ def _bars(
             "data_labels": {"value": True, "font": _TEXT},
         }
         if signed:
-            # Point by point: LibreOffice knows no other colour for what is below nothing.
+            # Point by point: LibreOffice ignores Excel's colour for negative values.
             series["points"] = [{"fill": {"color": loss if (item or 0) < 0 else gain}} for item in known]
         elif table.highlighted is not None:
             own = {"fill": {"color": COLOURS.chosen}}

@@ -1,7 +1,7 @@
-"""The workbook of a pack: its tables as sheets, totals and ranks that Excel reckons, a sheet to try new scores on.
+"""The workbook of a pack: its tables as sheets, totals and ranks as formulas, a sheet to try new scores on.
 
-Texts are written as texts whatever they begin with; formulas are only ours. Every formula carries its result, so
-that a viewer that does not reckon shows the right figures too.
+Text is never taken for a formula, whatever it begins with. Every formula carries its result, so that a viewer that
+does not compute shows the right figures too.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import io
 
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.edition_scores import Scores
-from dashboard.documents.workbook import chart as workbook_chart
-from dashboard.documents.workbook import scores as workbook_scores
-from dashboard.documents.workbook import table as workbook_table
-from dashboard.documents.workbook import whatif as workbook_whatif
-from dashboard.documents.workbook import words as workbook_words
+from dashboard.documents.workbook.chart import add_charts
+from dashboard.documents.workbook.scores import scores_title, write_scores
 from dashboard.documents.workbook.style import COLOURS, FONT, Book
+from dashboard.documents.workbook.table import write_table
+from dashboard.documents.workbook.text_sheets import write_cover, write_sources
+from dashboard.documents.workbook.whatif import what_if, write_what_if
 from dashboard.text import say
 
 
@@ -41,27 +41,27 @@ def workbook(content: Content) -> bytes:
 
 
 def _sheets(book: Book, content: Content) -> None:
-    """The cover first, though it is written last: it names the others."""
+    """All sheets; the cover comes first but is written last, as it lists the others."""
     first = book.sheet(say(book.lang, "workbook.sheet.cover"))
     names: list[tuple[str, str]] = []
     absent: list[str] = []
     for chapter in content.chapters:
         before = f"{chapter.index.name.in_(book.lang)} " if len(content.chapters) > 1 else ""
         _chapter(book, chapter, before, names, absent)
-    sources = workbook_words.sources(book, say(book.lang, "workbook.sheet.sources"), content)
+    sources = write_sources(book, say(book.lang, "workbook.sheet.sources"), content)
     names.append((sources.get_name(), say(book.lang, "workbook.words.sources")))
-    workbook_words.cover(book, first, content, names, absent)
+    write_cover(book, first, content, names, absent)
 
 
 def _chapter(book: Book, chapter: Chapter, before: str, names: list[tuple[str, str]], absent: list[str]) -> None:
-    """The sheets of an index; adds their names and what they hold, and why others are not there."""
+    """The sheets of one index; adds to `names` each sheet's name and title, to `absent` why others are missing."""
 
     def named(sheet: str) -> str:
         return before + say(book.lang, f"workbook.sheet.{sheet}")
 
     for table in chapter.tables:
-        placed = workbook_table.write(book, named(table.name), table)
-        workbook_chart.below(book, placed, table, chapter)
+        placed = write_table(book, named(table.name), table)
+        add_charts(book, placed, table, chapter)
         names.append((placed.name, table.title))
     absent += [item.reason for item in chapter.absent]
     scores = Scores(chapter)
@@ -69,11 +69,10 @@ def _chapter(book: Book, chapter: Chapter, before: str, names: list[tuple[str, s
         word = chapter.index.component_word.in_(book.lang)
         absent.append(say(book.lang, "workbook.scores.absent", edition=chapter.title, word=word))
         return
-    sheet = workbook_scores.write(book, named("scores"), scores)
-    names.append((sheet.name, workbook_scores.title(scores)))
-    trial = workbook_whatif.possible(sheet)
-    if isinstance(trial, str):
-        absent.append(trial)
+    sheet = write_scores(book, named("scores"), scores)
+    names.append((sheet.name, scores_title(scores)))
+    tried = what_if(sheet)
+    if isinstance(tried, str):
+        absent.append(tried)
     else:
-        whatif = workbook_whatif.write(book, named("whatif"), trial)
-        names.append((whatif, trial.say("title")))
+        names.append((write_what_if(book, named("whatif"), tried), tried.say("title")))

@@ -1,7 +1,7 @@
-"""All units of an edition with every component: weights on top, totals and ranks that Excel reckons itself.
+"""All units of an edition with every component: weights on top, totals and ranks as formulas.
 
-total = Σ unit value · score, unit value = weight · highest total / highest score of the component. Staff may
-change weights and scores and see what becomes of totals and ranks.
+total = Σ unit value · score, unit value = weight · highest total / highest score of the component. Staff can change
+weights and scores and see totals and ranks follow.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from data import number
 from data.definition import OVERALL
 
 _HEAD = 6
-_WEIGHT, _END, _WORTH = 3, 4, 5
+_WEIGHT, _END, _UNIT_VALUE = 3, 4, 5
 FIRST = _HEAD + 1
 _UNIT, _NAME, _PART = 0, 1, 2
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Where the figures lie on their sheet."""
+    """Where the figures are on their sheet, for formulas here and on other sheets."""
 
     scores: Scores
     name: str
@@ -36,7 +36,7 @@ class Sheet:
 
     @property
     def total(self) -> int:
-        """The column of reckoned totals."""
+        """The column of computed totals."""
         return _PART + len(self.scores.components)
 
     @property
@@ -53,14 +53,14 @@ class Sheet:
         """The row of a unit."""
         return FIRST + next(place for place, row in enumerate(self.scores.rows) if row["unit"] == unit)
 
-    def worths(self) -> str:
+    def unit_values(self) -> str:
         """The unit values."""
-        return str(area(_WORTH, _PART, _WORTH, self.total - 1))
+        return str(area(_UNIT_VALUE, _PART, _UNIT_VALUE, self.total - 1))
 
-    def worth(self, component: str) -> str:
+    def unit_value(self, component: str) -> str:
         """The unit value of a component, from another sheet."""
         codes = [item.code for item in self.scores.components]
-        return f"{self._quoted}!{cell(_WORTH, _PART + codes.index(component), fixed=True)}"
+        return f"{self._quoted}!{cell(_UNIT_VALUE, _PART + codes.index(component), fixed=True)}"
 
     def known_totals(self) -> str:
         """The known totals, from another sheet."""
@@ -75,11 +75,11 @@ class Sheet:
         return "'" + self.name.replace("'", "''") + "'"
 
 
-def write(book: Book, name: str, scores: Scores) -> Sheet:
+def write_scores(book: Book, name: str, scores: Scores) -> Sheet:
     """The sheet."""
     drawn = book.sheet(name)
     sheet = Sheet(scores, drawn.get_name())
-    book.title(drawn, title(scores), [_say(scores, "how"), agreement(scores)])
+    book.title(drawn, scores_title(scores), [_say(scores, "how"), agreement(scores)])
     _top(book, drawn, sheet)
     _headings(book, drawn, sheet)
     for row in range(len(scores.rows)):
@@ -99,13 +99,13 @@ def _say(scores: Scores, key: str, **values: object) -> str:
     return say(lang, f"workbook.scores.{key}", word=word, **values)
 
 
-def title(scores: Scores) -> str:
+def scores_title(scores: Scores) -> str:
     """What the sheet holds."""
     return _say(scores, "title", edition=scores.chapter.title, of=len(scores.rows))
 
 
 def agreement(scores: Scores) -> str:
-    """How well the reckoned totals meet the published ones, in a sentence."""
+    """How well the computed totals agree with the published ones, in a sentence."""
     lang = scores.chapter.material.specification.lang
     if scores.worst is None:
         return _say(scores, "no_agreement")
@@ -130,27 +130,27 @@ def _notes(scores: Scores) -> list[str]:
 
 
 def _top(book: Book, drawn: Any, sheet: Sheet) -> None:
-    """Weights, ends of the scales, and the points of the total that one point of each component is worth."""
+    """Weights, highest scores and unit values of the components."""
     scores, index, year = sheet.scores, sheet.scores.chapter.index, sheet.scores.chapter.year
-    for row, key in ((_WEIGHT, "weight"), (_END, "end"), (_WORTH, "worth")):
+    for row, key in ((_WEIGHT, "weight"), (_END, "end"), (_UNIT_VALUE, "unit_value")):
         book.text(drawn, row, _NAME, _say(scores, key), bold=True, border=1, border_color=COLOURS.rule)
     highest = float(index.overall_maximum(year))
     box = {"border": 1, "border_color": COLOURS.rule}
     for place, item in enumerate(scores.components):
         column, weight, end = _PART + place, index.weight(item.code, year), scores.end(item.code)
-        worth = scores.worth(item.code)
+        unit_value = scores.unit_value(item.code)
         if end is not None:
             drawn.write_number(_END, column, end, book.format(num_format="0.##", **box))
-        if _follows(weight, end, worth, highest):
+        if _follows(weight, end, unit_value, highest):
             drawn.write_number(
                 _WEIGHT, column, weight, book.format(num_format="0.0%", bg_color=INPUT_GROUND, **box)
             )
             cells = cell(_WEIGHT, column), cell(_END, column)
             formula = f"={cells[0]}*{highest:g}/{cells[1]}"
-            drawn.write_formula(_WORTH, column, formula, book.format(num_format="0.0000", **box), worth)
-        elif worth is not None:
+            drawn.write_formula(_UNIT_VALUE, column, formula, book.format(num_format="0.0000", **box), unit_value)
+        elif unit_value is not None:
             drawn.write_number(
-                _WORTH, column, worth, book.format(num_format="0.0000", bg_color=INPUT_GROUND, **box)
+                _UNIT_VALUE, column, unit_value, book.format(num_format="0.0000", bg_color=INPUT_GROUND, **box)
             )
     weights = [index.weight(item.code, year) for item in scores.components]
     if all(weight is not None for weight in weights):
@@ -170,7 +170,7 @@ def _headings(book: Book, drawn: Any, sheet: Sheet) -> None:
         drawn.write_string(_HEAD, column, heading, look)
         drawn.set_column(column, column, 13)
     drawn.set_column(_UNIT, _UNIT, 9)
-    top = [_say(scores, key) for key in ("weight", "end", "worth")]
+    top = [_say(scores, key) for key in ("weight", "end", "unit_value")]
     drawn.set_column(_NAME, _NAME, width([*top, *(row["name"] for row in scores.rows)]))
     drawn.set_row(_HEAD, 58)
 
@@ -191,30 +191,30 @@ def _unit(book: Book, drawn: Any, sheet: Sheet, place: int) -> None:
 def _score(
     book: Book, drawn: Any, scores: Scores, at: tuple[int, int], unit: str, code: str, box: dict[str, Any]
 ) -> None:
-    """A score; one on another scale than its column is turned to it by a formula, so that it can be weighed."""
-    value, worth = scores.value(unit, code), scores.value(unit, code, "unit_value")
-    usual = scores.worth(code)
+    """A score; one on another scale than its column is converted by a formula, so that it can be weighted."""
+    value, unit_value = scores.value(unit, code), scores.value(unit, code, "unit_value")
+    usual = scores.unit_value(code)
     status = scores.value(unit, code, "score_status")
     mark = f'" {SIGNS[status]}"' if status in SIGNS else ""
     look = book.format(num_format=f"0.00{mark}", **box)
-    if value is None or (usual is not None and worth is None):
+    if value is None or (usual is not None and unit_value is None):
         drawn.write_blank(*at, None, book.format(**box))
-    elif usual is None or worth == usual:
+    elif usual is None or unit_value == usual:
         drawn.write_number(*at, value, look)
     else:
-        drawn.write_formula(*at, f"={value!r}*{worth!r}/{usual!r}", look, value * worth / usual)
+        drawn.write_formula(*at, f"={value!r}*{unit_value!r}/{usual!r}", look, value * unit_value / usual)
         drawn.write_comment(*at, _say(scores, "turned"))
 
 
 def _totals(book: Book, drawn: Any, sheet: Sheet, row: int, unit: str, box: dict[str, Any]) -> None:
-    """The total reckoned, the one known, how far apart they are; the rank reckoned, the one published."""
+    """The computed and the known total, their difference; the computed and the published rank."""
     scores, total, known = sheet.scores, sheet.total, sheet.known
-    reckoned, given = scores.total(unit), scores.value(unit, OVERALL)
+    computed, given = scores.total(unit), scores.value(unit, OVERALL)
     exact = book.format(num_format="0.0000", **box)
     count = len(scores.components)
     cells = f"{cell(row, _PART)}:{cell(row, total - 1)}"
-    formula = f'=IF(COUNT({cells})={count},ROUND(SUMPRODUCT({sheet.worths()},{cells}),{PLACES}),"")'
-    drawn.write_formula(row, total, formula, exact, "" if reckoned is None else reckoned)
+    formula = f'=IF(COUNT({cells})={count},ROUND(SUMPRODUCT({sheet.unit_values()},{cells}),{PLACES}),"")'
+    drawn.write_formula(row, total, formula, exact, "" if computed is None else computed)
     status = scores.value(unit, OVERALL, "score_status")
     mark = f'" {SIGNS[status]}"' if status in SIGNS else ""
     if given is None:
@@ -233,18 +233,18 @@ def _totals(book: Book, drawn: Any, sheet: Sheet, row: int, unit: str, box: dict
 def _apart(book: Book, drawn: Any, sheet: Sheet, row: int, unit: str, box: dict[str, Any]) -> None:
     scores = sheet.scores
     look = book.format(num_format="+0.0000;-0.0000;0.0000", **box)
-    published, reckoned = scores.published(unit), scores.total(unit)
+    published, computed = scores.published(unit), scores.total(unit)
     if published is None:
         drawn.write_blank(row, sheet.known + 1, None, look)
         return
     ours = cell(row, sheet.total)
     formula = f'=IF(ISNUMBER({ours}),ROUND({ours}-{published!r},{PLACES}),"")'
-    apart = "" if reckoned is None else round(reckoned - published, PLACES)
+    apart = "" if computed is None else round(computed - published, PLACES)
     drawn.write_formula(row, sheet.known + 1, formula, look, apart)
 
 
 def _rank(book: Book, drawn: Any, sheet: Sheet, at: tuple[int, int], unit: str, box: dict[str, Any]) -> None:
-    """The rank of the total among all; no formula gives one before every unit's total is there."""
+    """The rank of the total among all; empty until every unit's total is known."""
     scores, row = sheet.scores, at[0]
     own = cell(row, sheet.basis)
     everyone = area(FIRST, sheet.basis, sheet.last, sheet.basis)
@@ -254,6 +254,9 @@ def _rank(book: Book, drawn: Any, sheet: Sheet, at: tuple[int, int], unit: str, 
     drawn.write_formula(*at, formula, book.format(num_format="0", **box), "" if rank is None else rank)
 
 
-def _follows(weight: float | None, end: float | None, worth: float | None, highest: float) -> bool:
-    """Whether what a point of a component is worth is its weight on the scale of the total."""
-    return None not in (weight, end, worth) and abs((weight or 0) * highest / (end or 1) - (worth or 0)) < 1e-9
+def _follows(weight: float | None, end: float | None, unit_value: float | None, highest: float) -> bool:
+    """Whether a component's unit value follows from its weight and the two scales."""
+    return (
+        None not in (weight, end, unit_value)
+        and abs((weight or 0) * highest / (end or 1) - (unit_value or 0)) < 1e-9
+    )

@@ -1,4 +1,4 @@
-"""How a workbook looks: formats made once, widths, sheet names that Excel takes, text that never is a formula."""
+"""The format of a workbook: cell formats, widths, sheet names that Excel accepts, text that is never a formula."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.text import Language
 
 FONT = "Arial"
 COLOURS = PALETTES["light"]
-# Ground of the chosen row, and of cells that staff fill in: the pale ends of two roles.
+# The backgrounds of the chosen row and of cells to fill in.
 CHOSEN_GROUND, INPUT_GROUND = COLOURS.low, "#FFF4CC"
 
 # Excel's own limits on the name of a sheet; it keeps `History` for itself.
@@ -26,18 +26,18 @@ WIDEST, NARROWEST = 46.0, 9.0
 
 @dataclass(eq=False)
 class Book:
-    """A workbook being written: its formats by what they say, and the names its sheets have."""
+    """A workbook being written, with its cell formats and the names of its sheets."""
 
     file: Any
     lang: Language
     _formats: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
 
-    def format(self, **says: Any) -> Any:
-        """A format; the same one for the same words."""
-        key = frozenset(says.items())
+    def format(self, **properties: Any) -> Any:
+        """A cell format; the same object for the same properties, as Excel limits their number."""
+        key = frozenset(properties.items())
         if key not in self._formats:
-            self._formats[key] = self.file.add_format(says)
+            self._formats[key] = self.file.add_format(properties)
         return self._formats[key]
 
     def head(self, align: str) -> Any:
@@ -64,19 +64,19 @@ class Book:
         sheet.set_footer("&L&8&A&R&8&P/&N")
         return sheet
 
-    def text(self, sheet: Any, row: int, column: int, text: str, **says: Any) -> None:
+    def text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
         """Text, whatever it begins with."""
-        sheet.write_string(row, column, text, self.format(**says))
+        sheet.write_string(row, column, text, self.format(**properties))
 
     def title(self, sheet: Any, title: str, below: Iterable[str] = ()) -> None:
-        """What a sheet holds, and lines on it in a quiet colour."""
+        """The title of a sheet, and lines below it in a quiet colour."""
         self.text(sheet, 0, 0, title, bold=True, font_size=14, font_color=COLOURS.chosen)
         sheet.set_row(0, 22)
         for row, line in enumerate(below, start=1):
             self.text(sheet, row, 0, line, font_color=COLOURS.quiet)
 
     def _free(self, name: str) -> str:
-        """The name as Excel takes it, and as no other sheet has it."""
+        """A name that Excel accepts and no other sheet has."""
         plain = _NOT_IN_NAMES.sub(" ", name).strip().strip("'")[:_LONGEST_NAME].strip() or "1"
         found, count = plain, 1
         while found.lower() in self._names | _RESERVED:
@@ -87,9 +87,9 @@ class Book:
 
 
 def number_format(column: Column, value: Any, mark: str = "") -> str | None:
-    """How Excel shows a number, in the marks of the user's own computer; None for text.
+    """Excel's number format for a value of a column; None for text.
 
-    A sign that the figure carries stands behind it in quotes: the cell stays a number.
+    A sign behind the figure is part of the format, so that the cell stays a number.
     """
     if column.kind == "text":
         return None
@@ -112,24 +112,24 @@ def number_format(column: Column, value: Any, mark: str = "") -> str | None:
 
 
 def cell(row: int, column: int, *, fixed: bool = False) -> str:
-    """A cell as formulas name it."""
+    """A cell's name in formulas, `B3`; `fixed`, `$B$3`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return str(xl_rowcol_to_cell(row, column, fixed, fixed))
 
 
 def area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Cells as formulas name them, wherever the formula is copied to."""
+    """A range's name in formulas, fixed: `$B$3:$D$9`."""
     return f"{cell(first_row, first_column, fixed=True)}:{cell(last_row, last_column, fixed=True)}"
 
 
 def width(texts: Iterable[str], widest: float = WIDEST) -> float:
-    """A column's width for its texts, up to where they are broken into lines."""
+    """The width of a column for its texts, in Excel's unit; at `widest` they are broken into lines."""
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest * 1.05 + 2.5, NARROWEST), widest)
 
 
 def lines(text: str, across: float) -> int:
-    """About how many lines a text takes in a column so wide, which is counted in figures: letters are narrower."""
+    """About how many lines a text takes in a column `across` wide; the unit is a digit, and letters are narrower."""
     room = max(int(across * 1.1), 1)
     return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))

@@ -1,4 +1,4 @@
-"""A table of a pack on a sheet of its own: numbers as numbers, a frozen head that filters, signs as notes."""
+"""A table of a pack on a sheet of its own: numbers as numbers, a frozen head with filters, signs as notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOTE_SIZE = {"x_scale": 2.2, "y_scale": 0.9}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a table lies: its sheet's name, the row of its head, its first and last row, its columns by key."""
+    """Where a table is on its sheet: the row of its head, its first and last row, its columns by key; from 0."""
 
     sheet: Any
     name: str
@@ -33,8 +33,8 @@ class Placed:
         return [self.name, self.head, self.columns[key]]
 
 
-def write(book: Book, name: str, table: Table) -> Placed:
-    """The table on a new sheet, its title and source above, its notes below."""
+def write_table(book: Book, name: str, table: Table) -> Placed:
+    """A table on a new sheet, its title and source above, its notes below."""
     sheet = book.sheet(name)
     book.title(sheet, table.title, [table.source])
     top = 3
@@ -72,7 +72,7 @@ def _widths(table: Table) -> list[float]:
 
 
 def _groups(book: Book, sheet: Any, table: Table, row: int) -> None:
-    """The line above the head: what several columns have in common."""
+    """The row above the headings: the names of groups of columns."""
     columns = table.columns
     begin = 0
     for place in range(1, len(columns) + 1):
@@ -109,7 +109,7 @@ def _row(book: Book, placed: Placed, table: Table, row: int, widths: list[float]
         elif column.is_number:
             placed.sheet.write_number(*at, value, look)
         else:
-            # A sign on a text has no number format to stand in.
+            # A text has no number format that could carry its sign.
             placed.sheet.write_string(*at, f"{value}{mark}", look)
             high = max(high, lines(f"{value}{mark}", widths[place]))
         meaning = explained(table, mark)
@@ -132,6 +132,6 @@ def cell_look(book: Book, column: Column, value: Any, mark: str = "", *, chosen:
 
 
 def explained(table: Table, mark: str) -> str:
-    """What the signs of a cell mean: those notes of the table that begin with them."""
+    """What the signs of a cell mean: the notes of the table that begin with them."""
     found = [note for sign in mark.split() for note in table.notes if note.startswith(sign)]
     return "\n".join(dict.fromkeys(found))

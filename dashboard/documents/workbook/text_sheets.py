@@ -1,4 +1,4 @@
-"""The sheets of words: a cover with what is inside and what is missing, and the sources and methods."""
+"""The sheets of text: a cover with what is inside and what is missing, and the sources and methods."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _WIDE, _LINE = 118.0, 14.5
 _COLUMNS = ("code", "document", "publisher", "place")
 
 
-def cover(
+def write_cover(
     book: Book, sheet: Any, content: Content, names: Sequence[tuple[str, str]], absent: Sequence[str]
 ) -> None:
-    """What the workbook is, what it says, its sheets by name, and what the figures could not carry.
+    """What the workbook is, its findings, its sheets by name, and why others are missing.
 
-    `names` are the sheets and what they hold; `absent` the reasons for those that are not there.
+    `names` are the sheets' names and titles, `absent` the reasons for those that are missing.
     """
     book.title(sheet, content.title)
     sheet.fit_to_pages(1, 1)
@@ -40,8 +40,8 @@ def cover(
     _part(book, sheet, row + 1, _say(content, "absent"), list(dict.fromkeys(absent)))
 
 
-def sources(book: Book, name: str, content: Content) -> Any:
-    """Whose figures these are, how they were reckoned, what is not known, and the documents they were read in."""
+def write_sources(book: Book, name: str, content: Content) -> Any:
+    """Sources, methods, what is not known, and the documents that the figures were read in; returns the sheet."""
     sheet = book.sheet(name)
     book.title(sheet, _say(content, "sources"))
     sheet.set_column(0, 0, 18)
@@ -68,12 +68,12 @@ def _heading(book: Book, sheet: Any, row: int, heading: str) -> int:
 
 
 def _part(book: Book, sheet: Any, row: int, heading: str, said: Sequence[str]) -> int:
-    """A heading with sentences below; neither where there are none."""
+    """A heading with sentences below; nothing where there are none. Returns the next free row."""
     return _lines(book, sheet, _heading(book, sheet, row, heading), said) if said else row - 1
 
 
 def _lines(book: Book, sheet: Any, row: int, said: Sequence[str]) -> int:
-    """Sentences, each across the sheet in as many lines as it takes."""
+    """Sentences, each across the sheet in as many lines as it needs."""
     look = book.format(text_wrap=True, valign="top")
     for sentence in said:
         sheet.merge_range(row, 0, row, 1, "", look)
