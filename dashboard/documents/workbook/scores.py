@@ -1,7 +1,7 @@
 """All units of an edition with every component: weights on top, totals and ranks as formulas.
 
-total = Σ unit value · score, unit value = weight · highest total / highest score of the component. Staff can change
-weights and scores and see totals and ranks follow.
+total = Σ unit value · score, unit value = weight · highest total / highest score of the component. Staff can
+change weights and scores and see totals and ranks follow.
 """
 
 from __future__ import annotations

@@ -130,6 +130,6 @@ def width(texts: Iterable[str], widest: float = WIDEST) -> float:
 
 
 def lines(text: str, across: float) -> int:
-    """About how many lines a text takes in a column `across` wide; the unit is a digit, and letters are narrower."""
+    """About how many lines a text takes in a column `across` wide, in digits; letters are narrower."""
     room = max(int(across * 1.1), 1)
     return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
