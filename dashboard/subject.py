@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 import polars as pl
 
@@ -34,6 +34,8 @@ from data.text import Language, Problem, Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Behind = Literal["region", "peers", "nobody"]
 
 
 class Asker(Protocol):
@@ -79,7 +81,8 @@ class Subject:
     `unit` is a code, empty where nobody is chosen; `year` that of an edition of `index`; `lang` and `mode` say how
     words and charts are written. `component` is the total or what is looked at instead, `against` what gaps are
     measured against, `top` the size of the target group (none: the definition's), `peers` the units that stand in
-    for the nearest ones, `through` the last edition shown of a history (none: the newest).
+    for the nearest ones. `behind` says whom a figure shows it against: those of `region` (none: its own), or its
+    peers; `rivals` are drawn beside it. `through` is the last edition shown of a history (none: the newest).
     """
 
     asker: Asker
@@ -92,6 +95,9 @@ class Subject:
     against: Against = "target"
     top: int | None = None
     peers: tuple[str, ...] = ()
+    behind: Behind = "region"
+    region: str | None = None
+    rivals: tuple[str, ...] = ()
     through: int | None = None
 
     def __post_init__(self) -> None:
@@ -128,10 +134,15 @@ class Subject:
         return bool(self.frames.unit.filter(unit=self.unit)["is_city"].item())
 
     @cached_property
-    def region_name(self) -> str:
-        """The name of its region."""
-        code = self.frames.unit.filter(unit=self.unit)["region"].item()
-        return str(self.frames.region.filter(unit_set=self.unit[:2], region=code)[f"name_{self.lang}"].item())
+    def own_region(self) -> str | None:
+        """The code of its region; None where nobody is chosen."""
+        return next(iter(self.frames.unit.filter(unit=self.unit)["region"]), None)
+
+    @cached_property
+    def region_names(self) -> Mapping[str, str]:
+        """The names of the regions of its unit set, by code, in the official order."""
+        rows = self.frames.region.filter(unit_set=self.unit[:2] or self.edition.unit_set)
+        return dict(rows.select("region", f"name_{self.lang}").iter_rows())
 
     @cached_property
     def wording(self) -> Wording:
@@ -146,7 +157,11 @@ class Subject:
     @cached_property
     def weakness_wording(self) -> WeaknessWording:
         """What sentences on weaknesses and gaps are written with; without an answer there is no reference."""
-        named = "" if self.weakness is None else reference(self.weakness, self.region_name, self.lang)
+        named = (
+            ""
+            if self.weakness is None
+            else reference(self.weakness, self.region_names[self.own_region or ""], self.lang)
+        )
         return WeaknessWording(self.index, self.year, self.name, self.lang, named)
 
     @cached_property

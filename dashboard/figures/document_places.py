@@ -50,11 +50,12 @@ def _two_editions(chapter: Chapter) -> Iterator[Figure]:
     of = (index.edition(years[0]).units, index.edition(years[1]).units)
     titles = (f"{index.name.in_(lang)} {years[0]}", f"{index.name.in_(lang)} {years[1]}")
     region = material.region_name if material.specification.region else None
+    title = pictures.slope_title(pairs, material.unit, titles, of, lang)
     caption = Caption(
-        title=pictures.slope_title(pairs, material.unit, titles, of, lang),
+        title=title,
         subtitle=pictures.slope_subtitle(index, pairs, years, of, chapter.name, region, lang),
         source=sentences.source(index, whole, lang),
-        alt=say(lang, "slope.alt", index=index.name.in_(lang), **{"from": years[0], "to": years[1]}),
+        alt=say(lang, "slope.alt", index=index.name.in_(lang), title=title, **{"from": years[0], "to": years[1]}),
         lang=lang,
         mode="light",
     )

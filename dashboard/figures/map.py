@@ -87,7 +87,7 @@ def map_figure(chapter: Chapter) -> Figure | None:
         title=title,
         subtitle=subtitle,
         source=sentences.source(index, answer, lang),
-        alt=say(lang, "pictures.alt_map", edition=chapter.title, units=material.edition.unit_set),
+        alt=say(lang, "pictures.alt_map", edition=chapter.title, units=material.edition.unit_set, title=title),
         lang=lang,
         mode="light",
     )

@@ -136,7 +136,9 @@ def _slope(at: Context, pairs: pl.DataFrame, years: tuple[int, int], behind: Bac
         source=sentences.source(
             at.index, at.resources.ask(ranking, at.selection.index, years[1], component), at.lang
         ),
-        alt=at.say("slope.alt", index=at.index.name.in_(at.lang), **{"from": years[0], "to": years[1]}),
+        alt=at.say(
+            "slope.alt", title=title, index=at.index.name.in_(at.lang), **{"from": years[0], "to": years[1]}
+        ),
         lang=at.lang,
         mode=at.mode,
     )
@@ -206,7 +208,7 @@ def _caption(at: Context, whole: Answer, drawn: Shades, units: pl.DataFrame, pic
         title=title,
         subtitle=subtitle,
         source=sentences.source(at.index, whole, at.lang),
-        alt=at.say(f"pictures.alt_{picture}", edition=_edition(at), units=at.unit_set),
+        alt=at.say(f"pictures.alt_{picture}", edition=_edition(at), units=at.unit_set, title=title),
         lang=at.lang,
         mode=at.mode,
     )

@@ -10,14 +10,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from analytics.standing.trend import bands, pieces
-from dashboard.charts.caption import Caption
 from dashboard.charts.export.drawing import Job
 from dashboard.charts.figure import Figure, standalone
-from dashboard.charts.trend import Frame, trend_chart
 from dashboard.documents.content.content import Chapter, Content
 from dashboard.documents.content.specification import Section
-from dashboard.figures import change, overview
+from dashboard.figures import change, overview, trends
 from dashboard.text import grammar, say
 
 # A line through fewer points, or fewer components beside each other, say no more than their table.
@@ -112,43 +109,15 @@ def _say(chapter: Chapter, key: str, **values: object) -> str:
 
 
 def _rank(chapter: Chapter) -> tuple[str, Figure] | None:
-    """The rank of every edition known, regimes apart; best and worst written beside their points."""
-    material, index = chapter.material, chapter.index
-    table = chapter.table("history")
+    """The rank of every edition known, up to this one."""
+    material, table = chapter.material, chapter.table("history")
     rows = material.totals
     if table is None or rows.is_empty():
         return None
-    rows = rows.with_columns(
-        unit=pl.lit(material.unit), shown_rank=pl.coalesce(pl.col("published_rank").cast(pl.Int64), "rank")
-    )
-    known = rows.drop_nulls("shown_rank")
-    if known.height < _LEAST:
+    if rows.select(pl.coalesce("rank", "published_rank").count()).item() < _LEAST:
         return None
-    lines = pieces(rows, index, "shown_rank")
-    lang, of = material.specification.lang, int(known["of"][-1])
-    # Best and worst of as many units as there are now, as the finding has it.
-    ordered = known.filter(of=of).sort("shown_rank", "year")["year"]
-    top = material.specification.top or index.target_group.get(material.edition.unit_set)
-    frame = Frame(
-        first=min(known["year"].to_list()),
-        last=material.year,
-        bands=bands(index, material.edition.unit_set),
-        ranks=int(known.select(pl.col("of").max()).item()),
-        top=top,
-        marked=(ordered[0], ordered[-1]),
-    )
-    title = _say(chapter, "report.chart.rank")
-    notes = [_say(chapter, "report.chart.rank_note")]
-    if lines["dashed"].any():
-        notes.append(say(lang, "trends.breaks"))
-    if not (lines["rank_status"].cast(pl.String).fill_null("computed") == "published").all():
-        notes.append(say(lang, "trends.hollow"))
-    finding = chapter.finding("course")
-    alt = " ".join([f"{title}.", *([finding.sentence] if finding else [])])
-    caption = Caption(title, "; ".join(notes), table.source, alt, lang, "light")
-    return title, trend_chart(
-        "rank", lines, {material.unit: "own"}, {material.unit: chapter.name}, frame, 0, caption
-    )
+    figure = trends.rank(material.subject)
+    return None if figure is None else (_say(chapter, "report.chart.rank"), figure)
 
 
 def _profile(chapter: Chapter) -> tuple[str, Figure] | None:

@@ -58,6 +58,7 @@ class Material:
             against=asked.against,
             top=asked.top,
             peers=asked.peers,
+            behind="region" if asked.region else "nobody",
             through=asked.year,
         )
 

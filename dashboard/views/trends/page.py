@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
 from analytics.core.ranking import ranking
 from dashboard.charts.figure import Figure
-from dashboard.figures import trend as trend_charts
-from dashboard.figures.trend import Measure
+from dashboard.figures import trends as figures
+from dashboard.figures.trend_lines import TrendLines
+from dashboard.figures.trends import Measure
 from dashboard.html import cards
 from dashboard.session import address as selection
 from dashboard.session.context import Context, context
 from dashboard.session.cookies import recall, remember
+from dashboard.subject import Behind, Subject
 from dashboard.text import sentences, trends
-from dashboard.text.trends import TrendWording
-from dashboard.views.trends import view as trend_view
 from dashboard.views.trends.view import OLD, View, name
 from dashboard.widgets import background, filter_bar, page_filters
-from dashboard.widgets.background import Background, Behind
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
 from data.frames import Frames
@@ -61,7 +62,7 @@ def page() -> None:
         _show(at, at.cached(_chart, *asked, "rank"))
         breathe()
         _show(at, at.cached(_chart, *asked, "score"))
-    if trend_charts.has_components(view):
+    if not view.lines.components.is_empty():
         by: Measure = "rank" if _by(at) == "rank" else "score"
         _show(at, at.cached(_components, *asked, by))
 
@@ -86,41 +87,30 @@ def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
 
 
 def _among_34(at: Context, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
-    return trend_charts.among_34(_view(at, rivals, behind))
+    return figures.rank_among_34(_subject(at, rivals, behind)) or ""
 
 
 def _chart(at: Context, rivals: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
-    return trend_charts.chart(_view(at, rivals, behind), what)
+    """The rank or the score; else that nothing is known of it."""
+    subject = _subject(at, rivals, behind)
+    figure = figures.rank(subject) if what == "rank" else figures.score(subject)
+    return figure or cards.notices([figures.title(TrendLines(subject), what)], at.lang)
 
 
 def _components(at: Context, rivals: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
-    return trend_charts.components(_view(at, rivals, behind), by)
+    """The components; else that none is known of the edition."""
+    subject = _subject(at, rivals, behind)
+    return figures.components(subject, by) or cards.notices(
+        [TrendLines(subject).wording.say("components_none")], at.lang
+    )
+
+
+def _subject(at: Context, rivals: tuple[str, ...], behind: Behind) -> Subject:
+    return replace(at.subject(), rivals=rivals, behind=behind)
 
 
 def _view(at: Context, rivals: tuple[str, ...], behind: Behind) -> View:
-    chosen, names = at.selection, at.resources.names
-    unit, index = chosen.province, at.index
-    members = names.members.get(unit, ()) if unit else ()
-    old = members[0] if len(members) == 1 else unit if unit and unit.startswith(OLD) else None
-    years = [item.year for item in index.editions if item.unit_set == OLD]
-    wording = TrendWording(
-        index=index,
-        name=name(at, unit) if unit else "",
-        own=old,
-        members={} if old else {member: name(at, member) for member in members},
-        year=chosen.year if at.unit_set == OLD else years[-1],
-        lang=at.lang,
-    )
-    mine = old is not None and old == unit
-    return View(
-        at=at,
-        wording=wording,
-        figures=at.resources.ask(trend_view.figures, index.code),
-        component=chosen.component,
-        years=years,
-        rivals=[unit for unit in rivals if unit != old] if mine else [],
-        behind=background.of_unit(at, old, behind) if mine and old else Background("region"),
-    )
+    return View(at, TrendLines(_subject(at, rivals, behind)))
 
 
 def _asked(at: Context) -> list[str]:
