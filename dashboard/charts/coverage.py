@@ -28,10 +28,14 @@ _GAP = 0.05
 
 
 def coverage(index: Index, rows: pl.DataFrame, lang: Language, mode: Mode, year: int | None = None) -> Figure:
-    """The grid of one index; `rows` are those of `analytics.coverage.coverage`, `year` the edition to mark.
+    """What is known of an index: a cell for each component and edition, with the number of scores known in it.
 
-    Cells draw `scores_known` of `units`. Their state: `complete` (all, most of them as published), `whole` (all,
-    most of them at second hand or derived), `partial`, `ordered` (no more than order, bounds or ranks), `none`.
+    A cell's look is its state: `complete` (all, most of them as published), `whole` (all, most of them at second
+    hand or derived), `partial` (filled as far as known), `ordered` (no more than order, bounds or ranks), `none`.
+
+    `rows` are those of `analytics.core.coverage.coverage`: year, component, units, scores_known, ranks_known and
+    how many are published, provincial, derived, range; all of these are in the table. `year` is the edition
+    marked.
     """
     cells = _known(index, rows, lang)
     years = tuple(str(item) for item in index.years)

@@ -22,10 +22,11 @@ _LINE = 17.0  # between two labels
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What lies around the lines: the years shown, the regimes, the year whose gap is drawn, who is who.
+    """What lies around the lines.
 
-    `names` gives the label of the threshold (`analytics.gap_history.THRESHOLD`) and of the unit; `gap` what is
-    written at the distance between them in `year`, None where it isn't known.
+    `first` and `last` year, and the regimes (`bands`). `year` is the edition whose gap is drawn, `gap` what is
+    written beside it (None: not known). `names` holds the labels of both lines: of the threshold, under
+    `analytics.standing.gap_history.THRESHOLD`, and of the unit, under its code.
     """
 
     first: int
@@ -37,7 +38,16 @@ class Scene:
 
 
 def gap_history_chart(rows: pl.DataFrame, scene: Scene, places: int, caption: Caption) -> Figure:
-    """The rows of `analytics.gap_history`: the threshold as a line, between bounds as a bar."""
+    """The threshold of the target group and a unit's own score over the editions, in points of the total.
+
+    Two lines, full inside a regime and dashed across a series break; a bar where the threshold is known only to
+    lie between bounds; the gap of one year as an upright line with its points. Points are hollow where the score
+    was not published.
+
+    `rows` are those of `analytics.standing.gap_history.gap_history`: unit (THRESHOLD or a code), year, score, low,
+    high, score_status, piece, dashed. `places` is how many decimals scores have. The table has a row for each line
+    and year.
+    """
     lines = _lines(rows.drop_nulls("score"), scene, places, caption.lang)
     bars = _bars(rows, scene, places, caption.lang)
     extent = _extent(rows)

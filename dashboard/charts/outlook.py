@@ -24,11 +24,15 @@ _ERRORS_HEIGHT = 220
 
 
 def outlook_chart(own: pl.DataFrame, index: Index, answer: Answer, caption: Caption) -> Figure:
-    """Known scores as far as a line may join them, and the row of `analytics.forecast` as an open point with a
-    bar; what came beside it, as a diamond.
+    """One unit's scores in points, as far as a line may join them, and the forecast of the next one.
 
-    `own` are one unit's rows on the component, as `analytics.ranking.ranked` gives them, up to the edition that
-    the forecast starts from. Without a forecast only what is known is drawn.
+    The forecast is an open point on a bar from `low` to `high`; what came, where that edition is known by now, a
+    diamond beside it. Points are hollow where nobody published the figure. Without a forecast only what is known
+    is drawn.
+
+    `own` are the unit's rows on the component, as `analytics.core.ranking.ranked` gives them, up to the edition
+    that the forecast starts from; `answer` is that of `analytics.forecast.forecast.forecast`: year, score, low,
+    high, actual. The table has the known scores and the forecast, with its ends.
     """
     known = pieces(own, index, "score").select(
         "year",
@@ -89,8 +93,11 @@ def outlook_chart(own: pl.DataFrame, index: Index, answer: Answer, caption: Capt
 
 
 def errors_chart(answer: Answer, caption: Caption) -> Figure:
-    """The rows of `analytics.forecast_backtest`: in each edition the forecasts' error beside that of the last
-    score.
+    """How far past forecasts missed, in points: in each edition their mean error beside that of the last score.
+
+    Two points for each edition, joined by a line: `error_shrunken` is the forecast's, `error_last` that of taking
+    the last score for the next. `answer` is that of `analytics.forecast.forecast_backtest`: year,
+    forecasts, shrinkage, error_shrunken, error_last, bias, covered; all of these are in the table.
     """
     kinds = {
         "error_shrunken": caption.say("column.error_shrunken"),

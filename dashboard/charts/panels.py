@@ -48,7 +48,17 @@ def panels(
     scale: Scale,
     caption: Caption,
 ) -> Figure:
-    """The pieces of `analytics.trend.pieces`; `components` as (code, name, short name), a panel each."""
+    """A panel for each component with the units' lines over the editions, all on one scale.
+
+    At the foot and the top of each stand the ends of the scale, below it the first and the last year; the latest
+    figure of the chosen unit is written beside its point. Lines are dashed across a series break, points hollow
+    where the figure was not published so.
+
+    `pieces` are those of `analytics.standing.trend.pieces`: unit, component, year, value (ranks where the scale is
+    reversed, else points or per cent), score_status, rank_status, piece, dashed, alone. `components` are (code,
+    name, short name) in the order of the panels; `roles` says who is drawn and how, `names` what each is called,
+    `years` the first and the last. The table has a row for each component, unit and year.
+    """
     rows = _drawn(pieces, components, roles, names, years, scale, caption.lang)
     parts = [_sent(rows), _ends(len(components), scale, caption.lang), _latest(rows)]
     headings = tuple((long.in_(caption.lang), short.in_(caption.lang)) for _, long, short in components)

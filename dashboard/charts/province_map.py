@@ -34,9 +34,12 @@ _LEVEL = 16.0
 def province_map(
     drawn: Shades, labels: Mapping[str, str], unit_set: UnitSet, base: str, caption: Caption
 ) -> Figure:
-    """A choropleth of `shades.shaded`; `labels` are short names, `base` the path that the app is served under.
+    """Every unit in the shade of its figure on the map, the unknown hatched, both archipelagos always named.
 
-    Units without an outline (Hà Tây, whose land has been Hà Nội's since 2008) are in the table alone.
+    `drawn` is what `shades.shaded` found; its `measure` says whether points, per cent or places are shaded, and
+    the chosen unit is rimmed and named. `labels` are short names by unit, for where there is little room, `base`
+    is the path that the app is served under: the browser gets the outlines from there. Units without an outline
+    (Hà Tây, whose land has been Hà Nội's since 2008) are in the table alone.
     """
     places = outlines.centres(unit_set)
     rows = drawn.rows.filter(pl.col("unit").is_in(list(places))).with_columns(

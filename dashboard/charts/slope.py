@@ -33,9 +33,14 @@ def slope(
     years: tuple[int, int],
     caption: Caption,
 ) -> Figure:
-    """The pairs of `analytics.slope.rank_pairs`, with a direct label on `named`; `labels` are short names.
+    """A line for each unit from its rank in one edition to its rank in a later one, the first on top.
 
-    The chosen unit is the strong line, those `behind` it medium ones, all others quiet.
+    The chosen unit is the strong line, those `behind` it (its region or peers) medium ones, all others quiet; the
+    chosen one and those `named` have their names and ranks at both ends, on the right with the change (positive =
+    moved up). Ends are hollow where the rank was not published.
+
+    `pairs` are those of `analytics.standing.slope.rank_pairs`: unit, name, name_en, rank_before, rank_after,
+    status_before, status_after, change_rank. `labels` are short names by unit, `years` the two editions.
     """
     last = int(pairs.select(pl.max_horizontal(pl.col("rank_before", "rank_after").max())).item())
     height = max(_LEAST, round(_STEP * last))

@@ -32,7 +32,12 @@ _SIGN_RANK, _SIGN_SCORE = 10, 15
 
 
 def tile_map(drawn: Shades, tiles: pl.DataFrame, caption: Caption) -> Figure:
-    """A square for each row of `shades.shaded` that `tiles` (one set of the table `tile`) has a place for."""
+    """A square for each unit in the shade of its figure, with the figure in it; dashed where it is unknown.
+
+    `drawn` is what `shades.shaded` found: points, per cent or places, by its `measure`. `tiles` are the rows of
+    one unit set of the table `tile`: unit, name, label, row, column, kind; the archipelagos are two of them.
+    Outside of the region asked for squares are faded.
+    """
     placed = tiles.rename({"name": "place"}).join(drawn.rows, on="unit", how="left")
     beside = [_beside(name, kind, caption.lang) for name, kind in placed.select("place", "kind").iter_rows()]
     rows = placed.with_columns(

@@ -39,11 +39,13 @@ _SPREAD = {"kind": pl.String, "role": pl.String, "year": pl.Int16, "low": pl.Flo
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What lies around the lines: the years shown, the regimes, the end of the rank scale, what is marked.
+    """What lies around the lines.
 
-    `scores`: from where to where the scale of scores must reach; the same for every unit, so that one can be held
-    against another and the browser keeps its axis. `top`: so many lead (a line below them); `merged`: the year of
-    the merger and what to write there; `marked`: years whose figure of the chosen unit is written at its point.
+    `first` and `last` year, the regimes (`bands`), and how many are ranked (`ranks`). `top`: so many lead, a line
+    is drawn below them. `merged`: the year of the merger and what is written there. `marked`: years whose figure
+    of the chosen unit is written at its point. `scores`: from where to where the scale of scores or
+    shares must reach; the same for every unit, so that one can be held against another and the browser keeps its
+    axis.
     """
 
     first: int
@@ -69,11 +71,19 @@ def trend_chart(
     bounds: pl.DataFrame | None = None,
     name: str | None = None,
 ) -> Figure:
-    """The pieces of `analytics.trend.pieces` of one component; `roles`: who is who, `names`: what to call them.
+    """A line for each unit over the editions: full inside a regime, dashed across a series break, else broken.
 
-    Of `share`, the per cent of a maximum, the value is drawn; what is written is the score and its maximum.
-    `spreads` (year, low, high) is drawn as bars behind the lines, `bounds` (unit, year, low, high, score_high …;
-    low null where only a cut is known) as what is known of units without a score.
+    `what` is drawn: the `rank` (the first on top), the `score` in points, or the `share` in per cent of the
+    maximum, beside which score and maximum are written. Below the years lies a strip of the regimes; the latest
+    figure of every named unit is written at the right; a point is hollow where the figure was not published so.
+
+    `pieces` are those of `analytics.standing.trend.pieces` for one component: unit, year, value (what is drawn),
+    score, out_of, score_status, rank_status, piece (points of one piece are joined), dashed, alone (no line
+    reaches it). `roles` says who is drawn and how (`region` is the background, without names), `names` what each
+    is called, `places` how many decimals its scores have. `spreads` (year, low, high, on the scale drawn) are bars
+    behind the lines; `bounds` (unit, year, low, high on the scale drawn, score_low, score_high in points; low is
+    null where only an upper bound is known) show what is known of units without a score. `name` is the figure's,
+    where one page has several. The table has a row for each unit and year.
     """
     shapes = shapes_of(roles)
     lines = _drawn(
