@@ -1,6 +1,6 @@
 """The command line: every question is also a command, answered by the same function as on a page.
 
-Nothing heavy is imported until a command needs it, so `--help` is there at once.
+Commands import what they need when they run, so that `--help` is fast.
 """
 
 from __future__ import annotations
@@ -12,13 +12,24 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.command import estimates, keeping, models, packing, paper, reach, standing, why
-from dashboard.command.common import chosen_language, spoken
+from dashboard.command import (
+    brief,
+    change,
+    drivers,
+    estimates,
+    pack,
+    path,
+    standing,
+    store,
+    weakness,
+    weights,
+)
+from dashboard.command.common import chosen_language, text
 from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-for part in (standing, why, reach, models, estimates, packing, paper, keeping):
+for part in (standing, weakness, change, path, weights, drivers, estimates, pack, brief, store):
     app.add_typer(part.app)
 
 
@@ -40,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Problem as problem:
         status = _fail(str(problem))
     except KeyboardInterrupt:
-        status = _fail(spoken("command.say.interrupted"), 130)
+        status = _fail(text("command.say.interrupted"), 130)
     except BrokenPipeError:
-        # The reader of our output (head, less) has enough.
+        # What reads our output (head, less) has closed it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except Exception as error:
@@ -56,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _choose_language(arguments: list[str]) -> list[str]:
-    """Take `--lang` out of the arguments, wherever it stands, and let it rule."""
+    """Take `--lang` out of the arguments, wherever it stands, and set the language."""
     chosen_language.set(None)
     rest: list[str] = []
     pending = iter(arguments)
@@ -89,7 +100,7 @@ def _translated(command: Any) -> Any:
 
 
 def _help_option(made: Callable[[Any], Any], words: str) -> Callable[[Any], Any]:
-    """The command's own `--help`, in other words."""
+    """The command's own `--help`, with its text in the language chosen."""
 
     def translated(context: Any) -> Any:
         option = made(context)
@@ -101,23 +112,23 @@ def _help_option(made: Callable[[Any], Any], words: str) -> Callable[[Any], Any]
 
 
 def _usage(error: Any) -> str:
-    """What is wrong with the way a command was written, as one sentence."""
+    """What is wrong with the arguments of a command, as one sentence."""
     context = getattr(error, "ctx", None)
     command = context.command_path.removeprefix("vuotbac").strip() if context is not None else ""
     parameter = getattr(error, "param", None)
     what = max(parameter.opts, key=len) if parameter is not None else ""
     match type(error).__name__:
         case "MissingParameter":
-            return spoken(
+            return text(
                 "command.say.missing", what=what if what.startswith("--") else what.upper(), command=command
             )
         case "NoSuchOption":
-            return spoken("command.say.no_option", what=error.option_name, command=command)
+            return text("command.say.no_option", what=error.option_name, command=command)
         case "BadParameter":
-            return spoken("command.say.bad_value", what=what, command=command)
+            return text("command.say.bad_value", what=what, command=command)
         case "UsageError" if not command:
-            return spoken("command.say.no_command")
-    return spoken("command.say.bad_usage", command=command)
+            return text("command.say.no_command")
+    return text("command.say.bad_usage", command=command)
 
 
 def _fail(sentence: str, status: int = 2) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dashboard.text import say
+from dashboard.text import say, texts
+from data.number import decimal, whole
 from data.text import Language, Note, Problem, Text, language
 
 if TYPE_CHECKING:
@@ -28,38 +29,36 @@ AsCsv = Annotated[bool, typer.Option("--csv")]
 chosen_language: ContextVar[Language | None] = ContextVar("chosen_language", default=None)
 
 
-def spoken(key: str, **values: object) -> str:
+def text(key: str, **values: object) -> str:
+    """The text of a key in the language chosen."""
     return say(language(), key, **values)
 
 
-def opened() -> Store:
+def open_store() -> Store:
+    """The store, to be used in a `with` statement."""
     from data.store import Store
 
     return Store.open()
 
 
-def loaded(store: Store) -> Frames:
+def load_frames() -> Frames:
+    """The frames of the store as it is now."""
     from data.frames import load
 
-    return load(store)
+    with open_store() as store:
+        return load(store)
 
 
-def loaded_now() -> Frames:
-    """The frames of the store as it is now, for questions that are not about one province."""
-    with opened() as store:
-        return loaded(store)
-
-
-def asked(province: str, index: str, year: int) -> tuple[Frames, str, Text | None]:
-    """The frames, the unit that is meant in that edition, and what must be said of how it was found."""
-    frames = loaded_now()
+def find_edition(province: str, index: str, year: int) -> tuple[Frames, str, Text | None]:
+    """The frames, the unit that a name or code means in an edition, and a note where another was meant."""
+    frames = load_frames()
     found = _found(frames, province, frames.index(index).edition(year).unit_set)
     return frames, found.unit, found.note
 
 
-def asked_of_any(province: str) -> tuple[Frames, str]:
-    """The frames and the unit that is meant where no edition says of which set: the 63, unless a code says 34."""
-    frames = loaded_now()
+def find_unit(province: str) -> tuple[Frames, str]:
+    """The frames and the unit that a name or code means outside any edition: of the 63, unless a code says 34."""
+    frames = load_frames()
     return frames, _found(frames, province, "34" if province.strip().startswith("34-") else "63").unit
 
 
@@ -80,7 +79,7 @@ def with_note(answer: Answer, note: Text | None) -> Answer:
 
 
 def title_of(frames: Frames, unit: str, index: str, year: int, component: str | None = None) -> str:
-    """What a table about one province is of: `Nam Định (63-36): PCI 2023`."""
+    """The title of a table about one province: `Nam Định (63-36): PCI 2023`."""
     definition = frames.index(index)
     name = frames.unit.filter(unit=unit)[f"name_{language()}"].item()
     part = "" if component is None else f", {definition.component(component).name.in_(language())}"
@@ -92,24 +91,61 @@ def name_column() -> str:
     return "name" if language() == "vi" else "name_en"
 
 
-def number_of(option: str, text: str | None) -> float | None:
+def number_of(option: str, written: str | None) -> float | None:
     """A number as people type it, with decimal comma or point."""
     from data.number import parse
 
-    if text is None:
+    if written is None:
         return None
     try:
-        return parse(text)
+        return parse(written)
     except ValueError as error:
         raise Problem(
-            f"{option}: “{text}” không phải là số. Viết 0,5 hoặc 0.5.",
-            f"{option}: “{text}” is not a number. Write 0.5 or 0,5.",
+            f"{option}: “{written}” không phải là số. Viết 0,5 hoặc 0.5.",
+            f"{option}: “{written}” is not a number. Write 0.5 or 0,5.",
         ) from error
 
 
-def says_something(answer: Answer, column: str) -> bool:
-    """Whether a column holds anything; the first ones are always shown."""
+def has_values(answer: Answer, column: str) -> bool:
+    """Whether a column has any value; the first columns of a table are always shown."""
     return column in ("unit", "name", "name_en", "score", "published_rank") or answer.rows[column].count() > 0
+
+
+# Score and rank together, as arrows: a word for each of the sixteen would be longer than the table.
+_ARROWS = {"up": "↑", "down": "↓", "same": "=", "?": "–"}
+
+
+def worded(answer: Answer, frames: Frames, renamed: Mapping[str, str] | None = None) -> Answer:
+    """The answer with words in place of codes; `renamed` gives columns the content of others first."""
+    import polars as pl
+
+    index = frames.index(str(answer.index))
+    words = texts(language())
+    names = {item.code: item.name.in_(language()) for item in index.components}
+    rows = answer.rows.with_columns(pl.col(source).alias(name) for name, source in (renamed or {}).items())
+    names["remainder"] = words["command.say.remainder"]
+    spelled: dict[str, dict[str, str]] = {
+        "component": names,
+        "term": names,
+        "measure": _value_names(rows, "measure", words),
+        "direction": _value_names(rows, "direction", words),
+        "crossing": {
+            f"{score}/{rank}": f"{_ARROWS[score]} {_ARROWS[rank]}" for score in _ARROWS for rank in _ARROWS
+        },
+    }
+    return replace(
+        answer,
+        rows=rows.with_columns(
+            pl.col(name).replace(mapping) for name, mapping in spelled.items() if name in rows.columns
+        ),
+    )
+
+
+def _value_names(rows: Any, column: str, words: Mapping[str, str]) -> dict[str, str]:
+    """The text of each value of a column; a value without one stays as it is."""
+    if column not in rows.columns:
+        return {}
+    return {value: words.get(f"{column}.{value}", value) for value in rows[column].drop_nulls().unique()}
 
 
 def show(
@@ -120,6 +156,7 @@ def show(
     title: str = "",
     index: Any = None,
 ) -> None:
+    """Print an answer: as JSON, as CSV, or as a table of some columns with its notes."""
     from dashboard.command.terminal import print_csv, print_json, print_table
 
     if as_json:
@@ -128,3 +165,17 @@ def show(
         print_csv(answer, chosen_language.get())
     else:
         print_table(answer, columns, language(), title, index)
+
+
+def print_before_after(key: str, figures: Mapping[str, Any]) -> None:
+    """The line above a table that says score and rank before and after; `key` names its text."""
+    from dashboard.command.terminal import print_line
+
+    lang = language()
+    values = {name: decimal(figures[name], 2, lang) for name in ("score_before", "score_after")}
+    values |= {name: whole(figures[name], lang) for name in ("rank_before", "rank_after")}
+    score_move = figures.get("change_score", figures.get("score_change"))
+    rank_move = figures.get("change_rank", figures.get("rank_change"))
+    values["score_move"] = decimal(score_move, 2, lang, signed=True)
+    values["rank_move"] = whole(rank_move, lang, signed=True)
+    print_line(text(f"command.say.{key}", **values, of=figures.get("of")))

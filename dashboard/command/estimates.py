@@ -30,16 +30,16 @@ def forecast(
     from data.definition import OVERALL
 
     if start is None:
-        frames, unit = common.asked_of_any(province)
+        frames, unit = common.find_unit(province)
         said = None
     else:
-        frames, unit, said = common.asked(province, index, start)
+        frames, unit, said = common.find_edition(province, index, start)
     answer = common.with_note(forecast(frames, unit, index, start, component), said)
     assert answer.year is not None  # the edition that the forecast starts from
     columns = ["year", "score", "low", "high", "last"]
     columns += [name for name in ("actual",) if answer.rows[name].count()]
     title = common.title_of(frames, unit, index, answer.year, None if component == OVERALL else component)
-    heading = common.spoken("command.say.forecast", origin=title)
+    heading = common.text("command.say.forecast", origin=title)
     if not backtest:
         common.show(answer, columns, as_json, as_csv, heading)
         return
@@ -57,7 +57,7 @@ def forecast(
         common.show(answer, columns, as_json, as_csv, heading)
     definition = frames.index(index)
     what = definition.component(component).name.in_(language())
-    heading = common.spoken("command.say.forecast_backtest", index=definition.name.in_(language()), component=what)
+    heading = common.text("command.say.forecast_backtest", index=definition.name.in_(language()), component=what)
     common.show(tested, FORECAST_BACKTEST_COLUMNS, as_json, as_csv, heading)
 
 
@@ -74,12 +74,12 @@ def merger(
     from dashboard.text.estimates import with_member_names
     from data.definition import OVERALL
 
-    frames = common.loaded_now()
+    frames = common.load_frames()
     weight: Any = weighting
     answer = merger(frames, index, year, component, weight)
     definition = frames.index(index)
     part = "" if component == OVERALL else f", {definition.component(component).name.in_(language())}"
-    title = common.spoken("command.say.merger", edition=f"{definition.name.in_(language())} {year}{part}")
+    title = common.text("command.say.merger", edition=f"{definition.name.in_(language())} {year}{part}")
     columns = ["unit", common.name_column(), "members", "mean", "low", "high"]
     columns += [name for name in ("rank_mean", "rank_best", "rank_worst") if answer.rows[name].count()]
     columns.append("score_status")

@@ -1,4 +1,4 @@
-"""Commands on what is known and where units stand: coverage, ranking, history, audit."""
+"""Commands on what is known and where units stand: coverage, ranking, history, peers, audit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, loaded, opened, says_something, show
+from dashboard.command import common
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, has_values, load_frames, show
 from data.text import language
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def coverage(
 ) -> None:
     from analytics.core.coverage import coverage
 
-    with opened() as store:
-        frames = loaded(store)
+    frames = load_frames()
     answer = coverage(frames, index)
     columns = ("index", "year", "component", "units", "scores_known", "ranks_known", "complete")
     show(answer, columns, as_json, as_csv, index=None if index is None else frames.index(index))
@@ -46,8 +46,7 @@ def ranking(
 ) -> None:
     from analytics.core.ranking import ranking
 
-    with opened() as store:
-        frames = loaded(store)
+    frames = load_frames()
     answer = ranking(frames, index, year, component, region)
     definition = frames.index(index)
     title = f"{definition.name.in_(language())} {year}: {definition.component(component).name.in_(language())}"
@@ -58,7 +57,7 @@ def ranking(
     name = "name" if language() == "vi" else "name_en"
     columns = ["published_rank", ordered, "unit", name, *_SCORE, "published_score"]
     columns += ["rank_in_region", "change_score", "change_rank"]
-    _written(answer, columns, title, definition, lambda row: str(row[name]))
+    _print_scores(answer, columns, title, definition, lambda row: str(row[name]))
 
 
 @app.command()
@@ -69,16 +68,13 @@ def history(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
+    from analytics.core.edition import name_of
     from analytics.core.history import history
-    from data.names import Names
 
-    with opened() as store:
-        frames = loaded(store)
-    names = Names.of(frames)
-    unit = names.find(province, "34" if province.strip().startswith("34-") else "63").unit
+    frames, unit = common.find_unit(province)
     answer = history(frames, unit, index, component)
     definition = frames.index(index)
-    title = f"{names.name(unit).in_(language())} ({unit}): {definition.name.in_(language())}"
+    title = f"{name_of(frames, unit).in_(language())} ({unit}): {definition.name.in_(language())}"
     if as_json or as_csv:
         show(answer, (), as_json, as_csv)
         return
@@ -88,7 +84,27 @@ def history(
     def place(row: Mapping[str, Any]) -> str:
         return f"{row['year']}, {definition.component(row['component']).name.in_(language())}"
 
-    _written(answer, columns, title, definition, place)
+    _print_scores(answer, columns, title, definition, place)
+
+
+@app.command()
+def peers(
+    province: Province,
+    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    count: Annotated[int, typer.Option("--count")] = 10,
+    measure: Annotated[str, typer.Option("--measure")] = "euclid",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.core.edition import name_of
+    from analytics.standing.peers import peers
+
+    frames, unit = common.find_unit(province)
+    kind: Any = measure
+    answer = peers(frames, unit, year, count, kind)
+    columns = ("unit", common.name_column(), "distance", "grdp_per_capita", "population_avg", "urban_share")
+    title = f"{name_of(frames, unit).in_(language())} ({unit}), {answer.figures['data_year']}"
+    common.show(answer, (*columns, "same_region", "merged"), as_json, as_csv, title)
 
 
 @app.command()
@@ -101,8 +117,7 @@ def audit(
     from analytics.core.audit import audit, audits, joined
     from dashboard.command.terminal import print_audit
 
-    with opened() as store:
-        frames = loaded(store)
+    frames = load_frames()
     answers = audits(frames, year) if index is None else [audit(frames, index, year)]
     if as_json or as_csv:
         show(answers[0] if index is not None else joined(answers), (), as_json, as_csv)
@@ -111,10 +126,10 @@ def audit(
         print_audit(answer, frames.index(str(answer.index)), language())
 
 
-def _written(
+def _print_scores(
     answer: Answer, columns: list[str], title: str, index: Definition, place: Callable[[Mapping[str, Any]], str]
 ) -> None:
-    """The table for people: scales where they differ, ranges where no more is known, and each cell's caveat."""
+    """Print a table with scales where they differ, ranges where no score is known, and the notes of its rows."""
     import polars as pl
 
     from dashboard.command.terminal import print_line
@@ -132,7 +147,7 @@ def _written(
         pl.col("out_of").n_unique()
     )
     shown = replace(answer, rows=rows)
-    wanted = [item for item in columns if says_something(shown, item)]
+    wanted = [item for item in columns if has_values(shown, item)]
     if not (mixed["out_of"] > 1).any():
         wanted = [item for item in wanted if item != "out_of"]
     show(shown, wanted, False, False, title, index)

@@ -72,7 +72,7 @@ def print_table(
 
 
 def print_notes(answer: Answer, lang: Language) -> None:
-    """The sentences that must be read with an answer."""
+    """The notes of an answer."""
     for note in answer.notes:
         print_line(f"• {note.in_(lang)}")
 
@@ -84,7 +84,7 @@ def print_line(text: str) -> None:
 
 
 def print_audit(answer: Answer, index: Index, lang: Language) -> None:
-    """An audit, an edition a line, then the weights recovered and what else was found."""
+    """An audit: a row for each edition, then the weights recovered and the other findings."""
     editions: Mapping[int, dict[str, Any]] = answer.figures["editions"]
     recovered: Mapping[int, dict[str, Any]] = answer.figures["recovered_weights"]
     rows = pl.DataFrame(
@@ -143,7 +143,7 @@ def _table(
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
     for name in columns:
         numeric = rows.schema[name].is_numeric()
-        # A code that is broken or cut off can't be copied.
+        # A code that is wrapped can't be copied.
         no_wrap = numeric or name == "code"
         table.add_column(texts(lang)[f"column.{name}"], justify="right" if numeric else "left", no_wrap=no_wrap)
     for row in rows.select(columns).iter_rows(named=True):

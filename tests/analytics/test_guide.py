@@ -18,7 +18,7 @@ GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encodi
 
 COMMAND_IMPORTS = """
 import typer
-from dashboard.command.common import AsCsv, AsJson, Index, loaded, opened, show
+from dashboard.command.common import AsCsv, AsJson, Index, load_frames, show
 app = typer.Typer()
 """
 PAGE_IMPORTS = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.command import packing
+from dashboard.command import pack
 from tests.command.conftest import Run
 
 PCI = ("pack", "--index", "pci", "--year", "2019")
@@ -89,7 +89,7 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(
 def test_a_folder_that_is_a_file_is_refused_before_anything_is_made(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "_write_all", lambda *_, **__: pytest.fail("it began"))
+    monkeypatch.setattr(pack, "_write_all", lambda *_, **__: pytest.fail("it began"))
     (tmp_path / "file").write_text("")
     status, _, err = run(*PCI, "-p", "63-36", "--out", str(tmp_path / "file"), *QUICK)
     assert status == 2
@@ -99,7 +99,7 @@ def test_a_folder_that_is_a_file_is_refused_before_anything_is_made(
 def test_all_are_made_and_those_unknown_are_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    everyone = packing._who
+    everyone = pack._provinces
 
     def some(*given: object) -> list[str]:
         listed = everyone(*given)  # type: ignore[arg-type]
@@ -107,7 +107,7 @@ def test_all_are_made_and_those_unknown_are_named(
         # Tuyên Quang's PAR INDEX of 2012 and before isn't known.
         return ["63-36", "63-22", "63-08"]
 
-    monkeypatch.setattr(packing, "_who", some)
+    monkeypatch.setattr(pack, "_provinces", some)
     status, out, err = run("pack", "--all", "-i", "pci", "-y", "2019", "-o", str(tmp_path), *QUICK)
     assert (status, err) == (0, "")
     assert found(tmp_path) == {f"{unit}/pci-2019-{unit}-bang-tinh.xlsx" for unit in ("63-36", "63-22", "63-08")}
@@ -128,7 +128,7 @@ def test_all_means_the_units_of_the_edition(run: Run, monkeypatch: pytest.Monkey
     def listed(_frames: object, packs: list[object], *_: object, **__: object) -> None:
         asked.append([item.province for item in packs])  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(packing, "_write_all", listed)
+    monkeypatch.setattr(pack, "_write_all", listed)
     for year in (2006, 2019, 2025):
         assert run("pack", "--all", "-i", "pci", "-y", str(year), "-o", str(tmp_path), *QUICK)[0] == 0
     then, now, merged = asked

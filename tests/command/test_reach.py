@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.command.reach import _percent
+from dashboard.command.path import _chance
 from tests.command.conftest import Run
 
 DA_NANG = ("--province", "da nang", "--index", "pci", "--year", "2023")
@@ -74,7 +74,7 @@ def test_a_chance_is_never_said_to_be_none_or_certain(
 ) -> None:
     for lang, words in (("vi", vi), ("en", en)):
         monkeypatch.setenv("VUOTBAC_LANG", lang)
-        assert _percent(share) == words
+        assert _chance(share) == words
 
 
 def test_the_published_rank_is_the_one_printed(run: Run) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from analytics.core.answer import Answer, Coverage
-from dashboard.command.why import _with_shown_rank
+from dashboard.command.weakness import _with_shown_rank
 from tests.command.conftest import Run
 
 NAM_DINH = ("--province", "nam dinh", "--index", "pci", "--year", "2019")

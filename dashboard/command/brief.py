@@ -1,4 +1,4 @@
-"""Commands that write paper: brief, the overview of a province on one A4 page."""
+"""Command that writes the brief: the overview of a province on one A4 page."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def brief(
     year: Annotated[int | None, typer.Option("--year", "-y")] = None,
 ) -> None:
     from dashboard.command.terminal import print_line
-    from dashboard.documents.brief import make
+    from dashboard.documents.brief.make import as_pdf, brief
     from dashboard.subject import PlainAsker, Subject
     from dashboard.text.dates import today
 
-    frames = common.loaded_now()
+    frames = common.load_frames()
     code = frames.index(index).code if index else next(iter(frames.indices))
     edition = _edition(frames, code, province) if year is None else frames.index(code).edition(year).year
     asker = PlainAsker.of(frames)
     found = asker.names.find(province, frames.index(code).edition(edition).unit_set)
     subject = Subject(asker, found.unit, frames.index(code), edition, language())
-    _write(out, make.as_pdf(make.brief(subject, today())))
+    _write(out, as_pdf(brief(subject, today())))
     if found.note is not None:
         print_line(f"• {found.note.in_(language())}")
-    print_line(common.spoken("command.say.brief", path=out))
+    print_line(common.text("command.say.brief", path=out))
 
 
 def _edition(frames: Frames, index: str, province: str) -> int:

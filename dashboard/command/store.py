@@ -1,4 +1,4 @@
-"""Commands on the store and what goes into it: build, import, batches, undo; and the dashboard itself, serve."""
+"""Commands on the store (build, import, batches, undo) and on the dashboard itself (serve)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dashboard.command.common import AsCsv, AsJson, Index, Year, loaded, opened, show, spoken
+from dashboard.command.common import AsCsv, AsJson, Index, Year, load_frames, open_store, show, text
 from dashboard.text import say
 from data.text import Language, Problem, language
 
@@ -26,7 +26,7 @@ def serve(
 ) -> None:
     from dashboard.server.serve import serve
 
-    serve(host, port, browser, lambda address: typer.echo(spoken("command.say.serving", address=address)))
+    serve(host, port, browser, lambda address: typer.echo(text("command.say.serving", address=address)))
 
 
 @app.command()
@@ -34,7 +34,7 @@ def build() -> None:
     from dashboard.command.terminal import print_line
     from data.store import build
 
-    print_line(spoken("command.say.built", path=build()))
+    print_line(text("command.say.built", path=build()))
 
 
 @app.command("import")
@@ -51,11 +51,12 @@ def import_(
     from analytics.core.answer import Answer, Coverage
     from dashboard.command.terminal import print_line
     from data.definition import OVERALL
+    from data.frames import load
     from data.intake import enter, understand
 
     chosen = _status(status)
-    with opened() as store:
-        intake = understand(file, _content(file), loaded(store), index, year)
+    with open_store() as store:
+        intake = understand(file, _content(file), load(store), index, year)
     batch = None if dry_run else enter(store.path, intake, source=source, status=chosen)
     known = intake.rows.filter(component=OVERALL)["score"].count()
     figures = {
@@ -74,7 +75,7 @@ def import_(
         return
     for line in _understood(answer, intake.file, intake.index):
         print_line(line)
-    print_line(spoken("command.say.dry_run") if dry_run else spoken("command.say.imported", batch=batch))
+    print_line(text("command.say.dry_run") if dry_run else text("command.say.imported", batch=batch))
 
 
 @app.command()
@@ -82,11 +83,10 @@ def batches(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     from analytics.core.answer import Answer, Coverage
     from dashboard.command.terminal import print_line
 
-    with opened() as store:
-        rows = loaded(store).batch.rename({"entered_at": "when"})
+    rows = load_frames().batch.rename({"entered_at": "when"})
     answer = Answer("batches", None, None, None, rows, Coverage(rows.height, rows.height))
     if rows.is_empty() and not as_json and not as_csv:
-        print_line(spoken("command.say.no_batches"))
+        print_line(text("command.say.no_batches"))
         return
     columns = ("batch", "when", "file", "index", "year", "rows", "status", "source", "undone_at")
     show(answer, columns, as_json, as_csv)
@@ -100,15 +100,14 @@ def undo(
     from dashboard.command.terminal import print_line
     from data.intake import undo
 
-    with opened() as store:
+    with open_store() as store:
         path = store.path
     undo(path, batch)
     if as_json or as_csv:
-        with opened() as store:
-            rows = loaded(store).batch.filter(batch=batch)
+        rows = load_frames().batch.filter(batch=batch)
         show(Answer("undo", None, None, None, rows, Coverage(1, 1)), (), as_json, as_csv)
     else:
-        print_line(spoken("command.say.undone", batch=batch))
+        print_line(text("command.say.undone", batch=batch))
 
 
 def _status(written: str | None) -> Literal["published", "provincial"] | None:
@@ -132,13 +131,13 @@ def _content(file: Path) -> bytes:
 
 
 def _understood(answer: Answer, file: str, index: Any) -> list[str]:
-    """What a table was understood to say, line by line."""
+    """What was read from a table, line by line."""
     lang: Language = language()
     figures: Any = answer.figures
     count = sum(answer.rows[column].count() for column in ("score", "published_rank"))
     status = say(lang, f"status.{figures['status']}")
     lines = [
-        spoken(
+        text(
             "command.say.read",
             file=file,
             units=figures["units"],
@@ -146,23 +145,23 @@ def _understood(answer: Answer, file: str, index: Any) -> list[str]:
             index=index.name.in_(lang),
             year=answer.year,
         ),
-        spoken(
+        text(
             "command.say.columns", columns="; ".join(_taken_for(item, index, lang) for item in figures["columns"])
         ),
     ]
     wrong = figures["contradicted"]
     if figures["compared"]:
         agreed = figures["compared"] - len(wrong)
-        lines.append(spoken("command.say.compared", agreed=agreed, compared=figures["compared"], status=status))
+        lines.append(text("command.say.compared", agreed=agreed, compared=figures["compared"], status=status))
     else:
-        lines.append(spoken("command.say.nothing_compared", status=status))
+        lines.append(text("command.say.nothing_compared", status=status))
     for item in wrong:
-        lines.append(spoken("command.say.contradicted", **_contradiction(item, index, lang)))
+        lines.append(text("command.say.contradicted", **_contradiction(item, index, lang)))
     return lines + [f"• {note.in_(lang)}" for note in answer.notes]
 
 
 def _taken_for(column: dict[str, Any], index: Any, lang: Language) -> str:
-    """A heading and what it was taken for."""
+    """A heading and what its column was taken for."""
     meaning = say(lang, f"command.kind.{column['kind']}")
     if column["component"] is not None:
         meaning = f"{index.component(column['component']).name.in_(lang)}, {meaning}"

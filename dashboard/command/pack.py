@@ -1,4 +1,4 @@
-"""The command that writes packs: slides, report, workbook and charts of one province, or of all of them."""
+"""Command that writes packs: slides, report, workbook and charts of one province, or of all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import Index, Year, spoken
+from dashboard.command.common import Index, Year, text
 from data.text import Problem, language
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from data.text import Text
 
 app = typer.Typer()
-
-# What a list is written with.
-_COMMA = ","
 
 
 @app.command()
@@ -44,9 +41,9 @@ def pack(
     from dashboard.documents.pack import check_formats
 
     formats = check_formats(tuple(FORMATS) if format_ is None else _listed(format_))
-    frames = common.loaded_now()
-    asked, notes = _asked(
-        frames, _who(frames, index, year, province, all_), index, year, against, top, peers, contents
+    frames = common.load_frames()
+    asked, notes = _specifications(
+        frames, _provinces(frames, index, year, province, all_), index, year, against, top, peers, contents
     )
     check(out)
     for note in notes:
@@ -55,11 +52,11 @@ def pack(
 
 
 def _listed(written: str) -> list[str]:
-    return [item.strip() for item in written.split(_COMMA) if item.strip()]
+    return [item.strip() for item in written.split(",") if item.strip()]
 
 
-def _who(frames: Frames, index: str, year: int, province: str | None, everyone: bool) -> list[str]:
-    """The provinces wanted, by whatever name they were called; all that the edition has, by code."""
+def _provinces(frames: Frames, index: str, year: int, province: str | None, everyone: bool) -> list[str]:
+    """The provinces asked for: the one named, or all of the edition by code."""
     import polars as pl
 
     if everyone == (province is not None):
@@ -82,7 +79,7 @@ def _first(index: str) -> str:
     return next(iter(_listed(index)), "")
 
 
-def _asked(
+def _specifications(
     frames: Frames,
     who: list[str],
     index: str,
@@ -92,7 +89,7 @@ def _asked(
     peers: str | None,
     contents: str | None,
 ) -> tuple[list[Specification], list[Text]]:
-    """The packs wanted, each checked before anything is made, and what must be said of whom was found."""
+    """The packs asked for, each checked before anything is made, and notes on names not meant literally."""
     from dashboard.documents.content.specification import EVERYTHING, resolved
 
     found, notes = [], []
@@ -116,19 +113,18 @@ def _asked(
 def _write_all(
     frames: Frames, asked: list[Specification], formats: tuple[str, ...], out: Path, zip_: bool, *, apart: bool
 ) -> None:
-    """Makes and writes them, one after the other; those of which nothing is known are told at the end."""
+    """Make and write the packs one after the other; those of which nothing is known are named at the end."""
     from dashboard.charts.export.drawing import Drawers
     from dashboard.command.terminal import print_line
     from dashboard.documents.delivery import deliver
-    from dashboard.documents.pack import pack as made
-    from dashboard.documents.pack import stem, zipped
+    from dashboard.documents.pack import pack, stem, zipped
 
     written, empty = 0, []
     with _bar(len(asked)) as told, Drawers() as drawers:
         for place, specification in enumerate(asked):
             name = _named(frames, specification) if apart else ""
             try:
-                files: Mapping[str, bytes] = made(
+                files: Mapping[str, bytes] = pack(
                     frames, specification, formats, told(place, name), drawers=drawers
                 )
             except Problem:
@@ -141,8 +137,8 @@ def _write_all(
             deliver(out / specification.province if apart and not zip_ else out, files)
             written += len(files)
     if empty:
-        print_line(spoken("command.say.pack_empty", count=len(empty), names=", ".join(empty)))
-    print_line(spoken("command.say.packed", packs=len(asked) - len(empty), files=written, path=out))
+        print_line(text("command.say.pack_empty", count=len(empty), names=", ".join(empty)))
+    print_line(text("command.say.packed", packs=len(asked) - len(empty), files=written, path=out))
 
 
 def _named(frames: Frames, specification: Specification) -> str:
@@ -151,7 +147,7 @@ def _named(frames: Frames, specification: Specification) -> str:
 
 @contextmanager
 def _bar(packs: int) -> Iterator[Callable[[int, str], Callable[[float, str], None]]]:
-    """A bar on a terminal, nothing elsewhere; gives for a pack, by its place and name, what moves it."""
+    """A progress bar on a terminal, nothing elsewhere; yields a function that gives the callback of one pack."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,6 @@ from data.text import Problem, language
 
 if TYPE_CHECKING:
     from analytics.core.answer import Answer
-    from data.frames import Frames
 
 app = typer.Typer()
 
@@ -33,12 +31,12 @@ def drivers(
     if shared:
         _shares(index, outcome, year, as_json, as_csv)
         return
-    frames = common.loaded_now()
+    frames = common.load_frames()
     name = frames.index(index).name.in_(language())
     if outcome is None:
         from analytics.drivers.outcomes import OUTCOME_COLUMNS, outcomes
 
-        title = common.spoken("command.say.outcomes", index=name)
+        title = common.text("command.say.outcomes", index=name)
         common.show(outcomes(frames, index), OUTCOME_COLUMNS, as_json, as_csv, title)
         return
 
@@ -48,7 +46,7 @@ def drivers(
     # A column without a figure is left away for people.
     columns = [item for item in _PRINTED if answer.rows[item].count() or item == "term"]
     title = f"{name} → {_outcome_name(answer)}"
-    shown = answer if as_json or as_csv else _worded(answer, frames, "term")
+    shown = answer if as_json or as_csv else common.worded(answer, frames)
     common.show(shown, (*columns, *_IMPORTANCE), as_json, as_csv, title)
 
 
@@ -60,20 +58,11 @@ def _shares(index: str, outcome: str | None, year: int | None, as_json: bool, as
         )
     from analytics.drivers.shares import SHARE_COLUMNS, shares
 
-    frames = common.loaded_now()
+    frames = common.load_frames()
     answer = shares(frames, index, year)
-    title = common.spoken("command.say.shares", index=frames.index(index).name.in_(language()), year=year)
-    shown = answer if as_json or as_csv else _worded(answer, frames, "component")
+    title = common.text("command.say.shares", index=frames.index(index).name.in_(language()), year=year)
+    shown = answer if as_json or as_csv else common.worded(answer, frames)
     common.show(shown, SHARE_COLUMNS, as_json, as_csv, title)
-
-
-def _worded(answer: Answer, frames: Frames, column: str) -> Answer:
-    """The answer with its components as words for people."""
-    import polars as pl
-
-    names = {item.code: item.name.in_(language()) for item in frames.index(str(answer.index)).components}
-    names["remainder"] = common.spoken("command.say.remainder")
-    return replace(answer, rows=answer.rows.with_columns(pl.col(column).replace(names)))
 
 
 def _outcome_name(answer: Answer) -> str:

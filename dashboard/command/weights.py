@@ -1,0 +1,50 @@
+"""Command on how firm ranks are under other weights: robustness."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dashboard.command import common
+from dashboard.command.common import AsCsv, AsJson, Index, Year
+from data.text import Problem, language
+
+app = typer.Typer()
+
+
+@app.command()
+def robustness(
+    index: Index,
+    year: Year,
+    draws: Annotated[int, typer.Option("--draws")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    top: Annotated[int | None, typer.Option("--top")] = None,
+    weights: Annotated[list[str] | None, typer.Option("--weight")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.weights.robustness import robustness
+
+    frames = common.load_frames()
+    answer = robustness(frames, index, year, draws, seed, top, _weights(weights))
+    columns = ("unit", common.name_column(), "rank", "low", "high", "p_target", "rank_equal")
+    title = f"{frames.index(index).name.in_(language())} {year}"
+    common.show(answer, columns, as_json, as_csv, title, frames.index(index))
+
+
+def _weights(given: list[str] | None) -> dict[str, float] | None:
+    """`transparency=20` as a weight by component."""
+    if not given:
+        return None
+    found = {}
+    for item in given:
+        code, equals, text = item.partition("=")
+        weight = common.number_of(f"--weight {code}", text) if equals else None
+        if weight is None:
+            raise Problem(
+                f"--weight “{item}”: viết thành phần=trọng số, ví dụ transparency=20.",
+                f"--weight “{item}”: write component=weight, such as transparency=20.",
+            )
+        found[code.strip()] = weight
+    return found
