@@ -25,14 +25,10 @@ def tag(selector: str, *content: str, **attributes: str | float | None) -> Marku
     and an attribute that is None is left out. Raises ValueError for a selector that is none.
     """
     name, start = _start(selector)
-    given = "".join(
-        f' {key.replace("_", "-")}="{escape(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    if name in _VOID:
-        return Markup(f"{start}{given}>")
-    return Markup(f"{start}{given}>{''.join(map(escape, content))}</{name}>")
+    for key, value in attributes.items():
+        if value is not None:
+            start += f' {_hyphened(key)}="{escape(str(value))}"'
+    return Markup(f"{start}>" if name in _VOID else f"{start}>{_joined(content)}</{name}>")
 
 
 @lru_cache(_KINDS)
@@ -44,9 +40,19 @@ def _start(selector: str) -> tuple[str, str]:
     return name, f'<{name} class="{" ".join(classes)}"' if classes else f"<{name}"
 
 
+@lru_cache(_KINDS)
+def _hyphened(attribute: str) -> str:
+    return attribute.replace("_", "-")
+
+
 def fragment(*parts: str) -> Markup:
     """Pieces one after the other; text among them is escaped."""
-    return NOTHING.join(parts)
+    return Markup(_joined(parts))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """As `NOTHING.join`, which makes what is HTML already into HTML once more; a table has thousands of pieces."""
+    return "".join([part if isinstance(part, Markup) else escape(part) for part in parts])
 
 
 def fill(text: str, **parts: Markup) -> Markup:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
 from markupsafe import Markup
@@ -42,18 +43,25 @@ class Column(Generic[R]):
 
     def heading(self) -> Markup:
         """The cell above the column."""
-        return tag(f"th{self._classes()}", self.title, scope="col")
+        return tag(f"th{self._classes}", self.title, scope="col")
 
     def body(self, row: R) -> Markup:
         """The cell of a row."""
-        classes = self._classes(self.style)
-        if self.kind == "name":
-            return tag(f"th{classes}", self.cell(row), scope="row")
-        return tag(f"td{classes}", self.cell(row), aria_hidden="true" if self.drawn else None)
+        selector, attributes = self._set
+        return tag(selector, self.cell(row), **attributes)
 
-    def _classes(self, more: str = "") -> str:
-        room = "" if self.room == "any" else f"vb-{self.room}"
-        return "".join(f".{name}" for name in ("vb-number" if self.kind == "number" else "", room, more) if name)
+    @cached_property
+    def _set(self) -> tuple[str, dict[str, str]]:
+        """How every cell of the column is set: its selector and its attributes."""
+        style = f"{self._classes}.{self.style}" if self.style else self._classes
+        if self.kind == "name":
+            return f"th{style}", {"scope": "row"}
+        return f"td{style}", {"aria_hidden": "true"} if self.drawn else {}
+
+    @cached_property
+    def _classes(self) -> str:
+        number = ".vb-number" if self.kind == "number" else ""
+        return number if self.room == "any" else f"{number}.vb-{self.room}"
 
 
 def table(
