@@ -15,15 +15,20 @@ FLOORS = ("data", "analytics", "dashboard")  # from the ground up
 ABOVE = {floor: FLOORS[place + 1 :] for place, floor in enumerate(FLOORS)}
 
 
-def imported(path: Path) -> set[str]:
-    """The top-level packages a module imports, wherever in it."""
+def imports(path: Path) -> set[str]:
+    """The modules a module imports, wherever in it; of `from a import b` also `a.b`."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {item.name.partition(".")[0] for item in node.names}
+            found |= {item.name for item in node.names}
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            found.add(node.module.partition(".")[0])
+            found |= {node.module, *(f"{node.module}.{item.name}" for item in node.names)}
     return found
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages a module imports, wherever in it."""
+    return {name.partition(".")[0] for name in imports(path)}
 
 
 def modules(floor: str) -> list[Path]:
@@ -48,6 +53,25 @@ def test_altair_is_imported_in_one_place() -> None:
     charts = ROOT / "dashboard" / "charts"
     found = {path for path in modules("dashboard") if "altair" in imported(path)}
     assert found == {charts / "specification.py", charts / "theme.py"}
+
+
+def test_html_is_strings_alone() -> None:
+    """It knows types of the analyses that it writes, and asks no question."""
+    for path in modules("dashboard/html"):
+        rooms = {
+            name.partition(".")[2].partition(".")[0] for name in imports(path) if name.startswith("dashboard.")
+        }
+        assert rooms <= {"html", "text", "charts"}, path
+        assert not imported(path) & {"streamlit", "altair"}, path
+
+
+def test_no_page_needs_another() -> None:
+    for path in modules("dashboard/views"):
+        page = ".".join(path.relative_to(ROOT).parts[:3])
+        others = {
+            name for name in imports(path) if name.startswith("dashboard.views.") and not name.startswith(page)
+        }
+        assert not others, path
 
 
 def test_no_module_of_the_two_lower_floors_names_an_index() -> None:

@@ -1,1 +1,1 @@
-"""HTML as strings: markup, tables, cards, strip plots. No Streamlit."""
+"""HTML as `markupsafe.Markup`: elements, the table builder, cells, cards, strip plots. No Streamlit."""

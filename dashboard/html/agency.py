@@ -1,4 +1,4 @@
-"""The agency answerable for a component: a full mark where it was read, a hollow one where it is only inferred."""
+"""The agency that leads a component: with a filled mark if a source names it, a hollow one if it is inferred."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from markupsafe import Markup
 
 from analytics.weakness.agency import Agency
 from dashboard.html.cells import MISSING
-from dashboard.html.markup import NOTHING, fragment, tag, unseen
+from dashboard.html.markup import NOTHING, fragment, tag, visually_hidden
 from dashboard.text import agency as words
 from dashboard.text import say
 from data.text import Language
 
 
 def agency(found: Agency | None, lang: Language, *, city: bool = False) -> Markup:
-    """Today's agency, the former one in brackets; hollow and said where it is only inferred (see `page.css`).
+    """Today's agency with its former name in brackets, marked as `styles/page.css` says; a dash for None.
 
-    `city`: whether it is a city's, whose agencies have names of their own.
+    `city` is True for a city under the central government, whose agencies have names of their own.
     """
     if found is None:
         return MISSING
@@ -25,11 +25,11 @@ def agency(found: Agency | None, lang: Language, *, city: bool = False) -> Marku
     if not found.inferred:
         return tag("span.vb-agency", shown)
     said = say(lang, "agency.inferred")
-    return tag("span.vb-agency.vb-inferred", shown, unseen(f" ({said})"), title=said)
+    return tag("span.vb-agency.vb-inferred", shown, visually_hidden(f" ({said})"), title=said)
 
 
 def legend(lang: Language) -> Markup:
-    """What the marks mean."""
+    """The meaning of the marks."""
     sample = tag("span.vb-agency.vb-inferred", say(lang, "agency.inferred"))
     return tag("p.vb-source", say(lang, "agency.legend"), " ", sample, lang=lang)
 

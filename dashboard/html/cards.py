@@ -1,4 +1,4 @@
-"""Small pieces of every page: heading, notices, a unit's standing, what to do where there is nothing, notes."""
+"""The pieces that pages share: headings, notices, a unit's standing, empty states, notes, sources."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from dashboard.html.markup import NOTHING, fill, fragment, items, link, paragrap
 from data import number
 from data.text import Language
 
-# What is read, and the address where it leads.
+# Pairs of a label and an address.
 Links = Sequence[tuple[str, str]]
 
 
 def heading(title: str, below: str, lang: Language) -> Markup:
-    """A page's title and the sentence that must be read with it."""
+    """A page's title and the sentence below it."""
     return tag("header.vb-heading", tag("h1", title), tag("p", below), lang=lang)
 
 
 def section(title: str, below: str, lang: Language) -> Markup:
-    """A heading inside a page, and the sentence that must be read with what follows."""
+    """A heading inside a page and the sentence below it."""
     return tag("header.vb-section", tag("h2", title), tag("p", below), lang=lang)
 
 
 def notices(sentences: Iterable[str], lang: Language) -> Markup:
-    """What was asked for and could not be had; empty where there is nothing to say."""
+    """Messages about what could not be shown as asked; empty without sentences."""
     said = paragraphs(sentences)
     return tag("div.vb-notice", said, role="status", lang=lang) if said else NOTHING
 
 
 def standing(row: Row, of: int, ordered: bool, sentences: Iterable[str], setting: Setting) -> Markup:
-    """One unit's rank and score large, and what is to be said about them below.
+    """A unit's rank and score in large figures, with `sentences` and the note on the figure below.
 
-    `row` is one of `analytics.core.ranking.ranking`, `of` the number of units, `ordered` whether only the order of
-    the units is known.
+    `row` is one of `analytics.core.ranking.ranking`, `of` the number of units of the edition; `ordered` is True
+    where only the order of the units is known, no ranks.
     """
     value = row["order"] if ordered else row["published_rank"]
     computed = value is None and row["rank"] is not None
@@ -61,19 +61,19 @@ def _points(row: Row, setting: Setting) -> Markup:
 
 
 def unknown(name: str, sentence: str, lang: Language) -> Markup:
-    """A unit of which nothing is known here."""
+    """In place of a unit's standing where it has none: why."""
     return tag("section.vb-standing", tag("h2", name), tag("p", sentence), lang=lang)
 
 
 def links(lead: str, listed: Links) -> Markup:
-    """Links below a lead; nothing where there are none."""
+    """A list of links below a lead; empty without links."""
     if not listed:
         return NOTHING
     return fragment(tag("p", tag("b", lead)), tag("ul", items(link(*item) for item in listed)))
 
 
 def examples(lead: str, listed: Links, lang: Language) -> Markup:
-    """Where a reader who has chosen nothing yet may begin."""
+    """A box with links for readers who have not chosen anything yet."""
     return tag("section.vb-empty", links(lead, listed), lang=lang)
 
 
@@ -86,9 +86,10 @@ def empty(
     lang: Language,
     importing: str,
 ) -> Markup:
-    """Nothing to show: what is missing, why, where to go from here, and what mends it.
+    """The empty state of a page: what is missing, why, links to what is known, and how to import it.
 
-    `importing` is the address where a table is taken in; `command` says the same for the command line.
+    `importing` is the address of the import page. `command` is a pair: the label of the link there, and the
+    command line that does the same.
     """
     return tag(
         "section.vb-empty",
@@ -102,30 +103,30 @@ def empty(
 
 
 def panel(title: str, why: Iterable[str], more: Markup, lang: Language) -> Markup:
-    """In place of a chart or a table: what is missing, why, and `more`."""
+    """In place of a chart or a table: what is missing and why, followed by `more`."""
     return tag("section.vb-empty", tag("h2", title), paragraphs(why), more, lang=lang)
 
 
 def notes(title: str, sentences: Iterable[str], lang: Language) -> Markup:
-    """Sentences that must be read with the figures, each said once."""
+    """The notes below a page's figures; a sentence that occurs twice is written once."""
     return tag("section.vb-notes", tag("h2", title), tag("ul", items(dict.fromkeys(sentences))), lang=lang)
 
 
 def folded(title: str, body: str, lang: Language) -> Markup:
-    """What is there for those who ask."""
+    """Content that opens on a click on its title."""
     return tag("details.vb-notes", tag("summary", title), body, lang=lang)
 
 
 def missing(title: str, names: Iterable[str], lang: Language) -> Markup:
-    """The units of which nothing is known, folded away."""
+    """Names of units, folded."""
     return folded(title, tag("p", ", ".join(names)), lang)
 
 
 def source(line: str, lang: Language) -> Markup:
-    """Whose figures they are."""
+    """The source line below a chart or a table."""
     return tag("p.vb-source", line, lang=lang)
 
 
 def figure(title: str, lang: Language, *, level: int = 2) -> Markup:
-    """A heading as charts have it, above a table."""
+    """A table's heading, styled like a chart's."""
     return tag("div.vb-figure", tag(f"h{level}", title), lang=lang)

@@ -1,4 +1,4 @@
-"""What stands in the cells of tables: scores and ranks with how they are known, changes, shares."""
+"""The content of table cells: scores and ranks with their status, changes with their arrow, shares with a bar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.html.markup import NOTHING, fragment, items, link, tag, unseen
+from dashboard.html.markup import NOTHING, fragment, items, link, tag, visually_hidden
 from dashboard.text import say
 from dashboard.text.signs import SIGNS
 from data import number
@@ -21,7 +21,11 @@ MISSING = tag("span.vb-quiet", number.MISSING)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the rows of a ranking are written: language, decimals, regions by code, where a unit's link leads."""
+    """How the rows of a ranking are written.
+
+    `places` is the number of decimals of a score, `regions` the names of the regions by code; `link` gives the
+    address that a unit's name leads to.
+    """
 
     lang: Language
     places: int
@@ -37,17 +41,17 @@ class Setting:
         return str(row["name"] if self.lang == "vi" else row["name_en"])
 
     def linked(self, row: Row) -> Markup:
-        """The unit's name, leading to it."""
+        """The unit's name as a link."""
         return link(self.name(row), self.link(row["unit"]))
 
     def note(self, row: Row) -> str | None:
-        """What stands to be said about the row's figure."""
+        """The note on the row's figure in the language chosen; None where there is none."""
         note = row["note_vi"] if self.lang == "vi" else row["note_en"]
         return None if note is None else str(note)
 
 
 def sign(status: str | None, lang: Language) -> Markup:
-    """The sign of a figure that its publisher did not print, and the same in words for those who listen."""
+    """The sign of a status other than "published", with its name for screen readers; empty for "published"."""
     shown = SIGNS.get(status or "")
     if shown is None:
         return NOTHING
@@ -55,17 +59,17 @@ def sign(status: str | None, lang: Language) -> Markup:
 
 
 def marked(shown: str, words: str) -> Markup:
-    """A sign whose meaning is shown when it is pointed at, and read out."""
-    return tag("span.vb-sign", tag("span", shown, aria_hidden="true"), unseen(f" ({words})"), title=words)
+    """A sign with its meaning as a tooltip and for screen readers."""
+    return tag("span.vb-sign", tag("span", shown, aria_hidden="true"), visually_hidden(f" ({words})"), title=words)
 
 
 def meanings(met: Container[str | None], lang: Language) -> list[Markup]:
-    """Each sign among the statuses that were met, with what it means: for a legend."""
+    """The lines of a legend: the sign of each status in `met`, with its meaning."""
     return [fragment(sign(status, lang), " ", say(lang, f"legend.{status}")) for status in SIGNS if status in met]
 
 
 def legend(meanings: Collection[str], lang: Language) -> Markup:
-    """What marks mean, below a table; nothing where there are none."""
+    """The legend below a table; empty without lines."""
     return tag("ul.vb-legend", items(meanings), lang=lang) if meanings else NOTHING
 
 
@@ -83,17 +87,20 @@ def change(value: float | None, places: int, lang: Language) -> Markup:
 
 
 def better(text: str, arrow: str = "▲") -> Markup:
-    """What is for the better, after an arrow that is not read out."""
+    """A figure that is better than before, after an arrow that is hidden from screen readers."""
     return tag("span.vb-better", tag("span", arrow, aria_hidden="true"), text)
 
 
 def worse(text: str, arrow: str = "▼") -> Markup:
-    """What is for the worse, after an arrow that is not read out."""
+    """A figure that is worse than before, after an arrow that is hidden from screen readers."""
     return tag("span.vb-worse", tag("span", arrow, aria_hidden="true"), text)
 
 
 def score(row: Row, setting: Setting, *, one_scale: bool = True) -> Markup:
-    """A score or its range with the sign of how it is known, and its scale where that differs row by row."""
+    """A score or its range (`8,58–8,59`, `< 65,00`) with the sign of its status.
+
+    Where the scores of a table are not on `one_scale`, with the scale: ` %` or `/9,5`.
+    """
     unit = "" if one_scale else _scale(row, setting)
     if row["score"] is not None:
         written = number.decimal(row["score"], setting.places, setting.lang)
@@ -108,7 +115,10 @@ def score(row: Row, setting: Setting, *, one_scale: bool = True) -> Markup:
 
 
 def rank(row: Row, setting: Setting, *, ordered: bool = False) -> Markup:
-    """The rank that is shown: the publisher's, else the computed one in outline, else only the order."""
+    """The published rank with the sign of its status; else the computed rank in an outline.
+
+    Where only the order of the units is known (`ordered`), that stands in the outline instead.
+    """
     if row["published_rank"] is not None:
         written = number.whole(row["published_rank"], setting.lang)
         return fragment(tag("span.vb-rank", written), sign(row["rank_status"], setting.lang))
@@ -120,14 +130,14 @@ def rank(row: Row, setting: Setting, *, ordered: bool = False) -> Markup:
 
 
 def share(known: int, of: int, lang: Language) -> Markup:
-    """How many of how many, with a bar as long as the share."""
+    """`known/of` above a bar as long as the share."""
     written = f"{number.whole(known, lang)}/{number.whole(of, lang)}"
     bar = tag("span.vb-bar", length(known / of if of else 0), aria_hidden="true")
     return tag("span.vb-share.vb-full" if known == of else "span.vb-share", written, bar)
 
 
 def length(share: float) -> Markup:
-    """The filled part of a bar; `share` is one of 1."""
+    """The filled part of a bar; `share` is between 0 and 1."""
     return tag("i", style=f"width:{100 * share:.1f}%")
 
 

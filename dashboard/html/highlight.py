@@ -1,4 +1,4 @@
-"""The chosen row of a table, brought out by a style beside it: the table itself stays the same for everybody."""
+"""The style that highlights one row of a table, so that the table's own HTML can be cached for all units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _rules() -> str:
 
 
 def style(chosen: str, peers: Sequence[str] = ()) -> Markup:
-    """The rules for a table whose rows carry `data-unit`; `peers` get a mark beside their name."""
+    """Rules (`styles/chosen.css`) that highlight the row whose `data-unit` is `chosen` and mark its `peers`."""
     rules = _rules().replace("CHOSEN", f".vb-table {_row(chosen)}")
     kept = [rule for rule in rules.split("\n") if peers or not rule.startswith("PEERS")]
     marked = f".vb-table :is({','.join(map(_row, peers))})"

@@ -1,4 +1,4 @@
-"""A card of one thought: where a unit stands on one index, in which edition, how it moved, its ranks so far."""
+"""A unit's card for one index: rank, score, their change since the edition before, a sparkline of its ranks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Card:
 
 
 def card(shown: Card, lang: Language, mode: Mode) -> Markup:
-    """The card: rank and score large, how they are known, how they moved, the ranks so far."""
+    """The card as HTML; `mode` gives the colours of the sparkline."""
     row = shown.row
     place = words.rank(row)
     unknown = tag("span.vb-big.vb-none", say(lang, "overview.rank_unknown"))
@@ -62,12 +62,12 @@ def card(shown: Card, lang: Language, mode: Mode) -> Markup:
 
 
 def empty(title: str, sentence: str, lang: Language, small: bool = False) -> Markup:
-    """A card for an index on which nothing is known."""
+    """A card for an index on which nothing is known of the unit."""
     return tag(_selector(small=small), tag("h2", title), tag("p.vb-soft", sentence), lang=lang)
 
 
 def grid(cards: Iterable[Markup], style: str = "") -> Markup:
-    """Cards side by side, below one another where there is no room; `style` is a further class."""
+    """Cards in a grid; `style` is a further class."""
     return tag(f"div.vb-cards.{style}" if style else "div.vb-cards", *cards)
 
 
@@ -101,7 +101,7 @@ def _provenance(row: Row, lang: Language) -> Markup:
 
 
 def _moved(row: Row, shown: Card, lang: Language) -> Markup:
-    """The change of rank and score since the edition before, and why one is missing."""
+    """The change of rank and score since the edition before, or why it is missing."""
     before = shown.index.previous(row["year"])
     if before is None:
         return NOTHING
@@ -120,7 +120,7 @@ def _moved(row: Row, shown: Card, lang: Language) -> Markup:
 
 
 def _changes(row: Row, index: Index, lang: Language) -> list[str]:
-    """By how many places and points the unit moved, as far as that is known."""
+    """The changes that are known: places, points."""
     places, points = row["change_rank"], row["change_score"]
     found: list[str] = []
     if places == 0:
@@ -134,7 +134,7 @@ def _changes(row: Row, index: Index, lang: Language) -> list[str]:
 
 
 def _spark(shown: Card, lang: Language, mode: Mode) -> Markup:
-    """The ranks of all editions as a picture, which Streamlit leaves in a page where it cleans SVG out of it."""
+    """The sparkline, as an image: Streamlit removes SVG elements from HTML but keeps images."""
     points = sparkline.points(shown.totals, shown.index)
     if not points:
         return NOTHING

@@ -1,7 +1,7 @@
-"""HTML as values that know they are HTML: whatever else is put into them is escaped.
+"""Elements of HTML as `markupsafe.Markup`: a type that escapes every plain string it is combined with.
 
-`tag` makes every element. `Markup` is made of anything but a literal only here (a test looks), so that no page can
-forget to escape what comes from the data.
+All HTML of the dashboard is made with `tag`. Only this module calls `Markup` on anything but a literal, and no
+other writes elements in f-strings (`tests/dashboard/test_markup.py`): no name from the data can become an element.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _hyphened(attribute: str) -> str:
 
 
 def fragment(*parts: str) -> Markup:
-    """Pieces one after the other; text among them is escaped."""
+    """Pieces one after the other, without an element around them; plain strings are escaped."""
     return Markup(_joined(parts))
 
 
@@ -56,9 +56,9 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def fill(text: str, **parts: Markup) -> Markup:
-    """A text with HTML in its places: `fill("{value} points", value=tag("b", "7"))`.
+    """A text with HTML in place of its placeholders: `fill("{value} points", value=tag("b", "7"))`.
 
-    The text's own `say` leaves a place open when it is given itself: `say(lang, key, value="{value}")`.
+    `say(lang, key, value="{value}")` fills in all other placeholders of a text and leaves this one.
     """
     filled = escape(text)
     for name, part in parts.items():
@@ -81,8 +81,8 @@ def items(lines: Iterable[str]) -> Markup:
     return fragment(*(tag("li", line) for line in lines))
 
 
-def unseen(text: str) -> Markup:
-    """Text for those who listen to a page."""
+def visually_hidden(text: str) -> Markup:
+    """Text for screen readers only."""
     return tag("span.vb-hidden", text)
 
 

@@ -1,4 +1,4 @@
-"""Who is around a unit: whom it overtook, who overtook it, how many are close by; and where to read on."""
+"""A unit's neighbours in the ranking: whom it overtook, who overtook it, how many are close; links onward."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from data.text import Language
 def overtaking(
     met: pl.DataFrame, before: str, partial: bool, address: Callable[[str], str], lang: Language
 ) -> Markup:
-    """Whom a unit overtook and who overtook it, in two lists.
+    """Whom a unit overtook and who overtook it since the edition `before`, in two lists.
 
-    `met` are the rows of `analytics.core.ranking.overtaking` since the edition `before`, `partial` whether not
-    every rank is known; `address` leads to a unit.
+    `met` are the rows of `analytics.core.ranking.overtaking`; `partial` is True where not every rank is known.
+    `address` gives the address that a unit's name leads to.
     """
     return tag(
         "section.vb-neighbours",
@@ -52,16 +52,16 @@ def _list(
 
 
 def unknown(sentence: str, lang: Language) -> Markup:
-    """In place of the lists: why there are none."""
+    """In place of the lists: why they are not known."""
     return tag("section.vb-neighbours", tag("p.vb-soft", sentence), lang=lang)
 
 
 def crowding(title: str, sentence: str, lang: Language) -> Markup:
-    """How many are close by, and what a few tenths of a point are worth."""
+    """How many units have nearly the same score, and how many places a few tenths of a point are worth."""
     return tag("section.vb-crowd", tag("h3", title), tag("p", sentence), lang=lang)
 
 
 def onward(title: str, links: Iterable[tuple[str, str]], lang: Language) -> Markup:
-    """Where to read on: names and addresses."""
+    """Links to other pages about the same unit, as pairs of a label and an address."""
     listed = tag("ul", items(link(name, address) for name, address in links))
     return tag("nav.vb-onward", tag("h2", title), listed, lang=lang)

@@ -1,4 +1,4 @@
-"""Titled parts of a page, their sentences and facts; whatever is empty is left out."""
+"""Titled parts of a page with their text, lists and plain tables; what is empty is left out."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ R = TypeVar("R")
 
 
 def part(title: str, *bodies: str, lang: Language) -> Markup:
-    """A titled part of the page, text as paragraphs; empty bodies are left out, and without any the whole part."""
+    """A title with bodies below it; plain strings become paragraphs. Empty where all bodies are."""
     said = fragment(*(body if isinstance(body, Markup) else tag("p", body) for body in bodies if body))
     return tag("section.vb-part", tag("h2", title), said, lang=lang) if said else NOTHING
 
 
 def bare(title: str, lang: Language) -> Markup:
-    """A title over something that is no HTML, or that says all there is to say."""
+    """A title alone, for instance above widgets."""
     return tag("section.vb-part", tag("h2", title), lang=lang)
 
 
 def facts(pairs: Iterable[tuple[str, str]], lang: Language) -> Markup:
-    """Names and what they are, one below the other."""
+    """A list of names and values (`<dl>`)."""
     listed = fragment(*(fragment(tag("dt", name), tag("dd", value)) for name, value in pairs))
     return tag("dl.vb-facts", listed, lang=lang)
 
 
 def sentences(said: Iterable[str], lang: Language) -> Markup:
-    """Sentences as a list; nothing where there are none."""
+    """A list of sentences; empty without any."""
     listed = items(said)
     return tag("ul.vb-list", listed, lang=lang) if listed else NOTHING
 
@@ -45,7 +45,7 @@ def plain(
     *,
     chosen: Callable[[R], bool] = lambda _: False,
 ) -> Markup:
-    """A table that is as wide as its content and scrolls where there is no room; the `chosen` row is set apart."""
+    """A table as wide as its content, which scrolls on narrow screens; `chosen` rows are highlighted."""
     shown = table(
         columns,
         rows,

@@ -1,6 +1,6 @@
-"""The ranking as a table, its legend and its notes: rows of `analytics.core.ranking.ranking` in, HTML out.
+"""The table of a ranking, its legend and its notes, from the rows of `analytics.core.ranking.ranking`.
 
-A column of the table is one `Column` in `_columns`; its heading is a text in both languages.
+To add a column to the table, add a `Column` to `_columns` and its heading to the texts of both languages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboard.html import cells, strip_plot
 from dashboard.html.cells import MISSING, Row, Setting
-from dashboard.html.markup import NOTHING, fragment, items, tag, unseen
+from dashboard.html.markup import NOTHING, fragment, items, tag, visually_hidden
 from dashboard.html.strip_plot import Strip
 from dashboard.html.table import Column, table
 from dashboard.text.signs import SIGNS
@@ -22,7 +22,9 @@ from data import number
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a ranking has to show, found out from all its rows, so that a filter does not change the columns.
+    """Which columns a ranking has and how they are drawn.
+
+    It is read from all rows of the ranking, so that a filter on the rows does not change the columns.
 
     `strip` is the scale on which the scores are drawn. `bands`, where it is given, is the scale of ranks: in place
     of each score a band of ranks is drawn, from the columns `rank_low` and `rank_high` that the rows then have.
@@ -62,10 +64,10 @@ class Layout:
 
 
 def ranking_table(rows: pl.DataFrame, layout: Layout, setting: Setting, caption: str) -> Markup:
-    """The ranking in the order of `rows`; those with a score and no rank follow in a group of their own.
+    """The ranking in the order of `rows`; units with a score but no rank follow as a group of their own.
 
-    The rows say whose they are (`data-unit`) and are the same whoever is chosen: the chosen one is brought out by
-    a style beside the table (`dashboard.html.highlight`).
+    Each line carries its unit as `data-unit`. The table is the same for every chosen unit, so it can be cached: a
+    style beside it (`dashboard.html.highlight`) sets the chosen line apart.
     """
     listed = list(rows.iter_rows(named=True))
     placed = [row for row in listed if layout.ordered or _placed(row)]
@@ -83,7 +85,7 @@ def ranking_table(rows: pl.DataFrame, layout: Layout, setting: Setting, caption:
 
 
 def _columns(layout: Layout, setting: Setting, notes: Mapping[str, int]) -> list[Column[Row]]:
-    """Every column; `notes` numbers the units about whose figure something is to be said."""
+    """All columns in their order; `notes` gives the number of the footnote by unit."""
     say, lang, places = setting.say, setting.lang, setting.places
     return [
         Column(
@@ -124,7 +126,7 @@ def _columns(layout: Layout, setting: Setting, notes: Mapping[str, int]) -> list
 
 
 def _drawn(layout: Layout, setting: Setting) -> list[Column[Row]]:
-    """Each score on its scale, or each rank's band in words and on the scale of ranks."""
+    """The strip plot of the scores; with `layout.bands` the ranks' bands instead, as text and as a strip plot."""
     bands, strip = layout.bands, layout.strip
     if bands is not None:
         heading = _ends("rankings.strip_ranks", bands, 0, setting)
@@ -139,14 +141,14 @@ def _drawn(layout: Layout, setting: Setting) -> list[Column[Row]]:
 
 
 def _ends(key: str, strip: Strip, places: int, setting: Setting) -> Markup:
-    """The heading of a strip plot: its two ends, and in words for those who listen what it is."""
+    """The heading of a strip plot: the two ends of its scale, and what it shows for screen readers."""
     low, high = (number.decimal(end, places, setting.lang) for end in (strip.low, strip.high))
     ends = tag("span.vb-ends", tag("span", low), tag("span", high), aria_hidden="true")
-    return fragment(unseen(setting.say(key, low=low, high=high)), ends)
+    return fragment(visually_hidden(setting.say(key, low=low, high=high)), ends)
 
 
 def _named(row: Row, setting: Setting, notes: Mapping[str, int]) -> Markup:
-    """The unit's name, and the number of the note on its figure."""
+    """The unit's name as a link, with the number of its footnote."""
     note = notes.get(row["unit"])
     return fragment(setting.linked(row), NOTHING if note is None else tag("sup", str(note)))
 
@@ -161,7 +163,7 @@ def _placed(row: Row) -> bool:
 
 
 def _band(row: Row, setting: Setting) -> str:
-    """From where to where a rank goes; one number where it stays."""
+    """`2–5`; one number where both ends are the same."""
     if row["rank_low"] is None:
         return MISSING
     low, high = (number.whole(row[end], setting.lang) for end in ("rank_low", "rank_high"))
@@ -177,7 +179,7 @@ def _band_mark(row: Row, strip: Strip) -> Markup:
 
 
 def legend(layout: Layout, setting: Setting) -> Markup:
-    """What the signs and the outlined ranks mean; empty where there are none."""
+    """The meaning of the signs and of outlined ranks; empty where the table has none."""
     outlined = tag("span.vb-computed", "12", aria_hidden="true")
     meanings = cells.meanings(layout.signs, setting.lang)
     if layout.computed:
@@ -188,7 +190,7 @@ def legend(layout: Layout, setting: Setting) -> Markup:
 
 
 def footnotes(rows: pl.DataFrame, setting: Setting) -> Markup:
-    """The notes on single figures, numbered as the table refers to them; empty where there are none."""
+    """The footnotes of the table, numbered as in its names, folded; empty where there are none."""
     noted = [
         fragment(tag("b", setting.name(row)), ": ", note)
         for row in rows.iter_rows(named=True)

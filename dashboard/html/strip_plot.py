@@ -1,4 +1,4 @@
-"""A strip plot in a row of a table: a score, a range of scores or a band of ranks as a mark on a thin line."""
+"""Strip plots in table cells: a score, a range of scores or a band of ranks as a mark on a common scale."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The scale of the marks: `low` at the left, `high` at the right, whichever is the greater."""
+    """The scale of a strip plot: `low` is its left end, `high` its right end (for ranks, `low` > `high`)."""
 
     low: float
     high: float
 
     def place(self, value: float) -> float:
-        """Where a value lies, in per cent of the way to the right."""
+        """The distance of a value from the left end, in per cent of the width."""
         return 100 * (value - self.low) / (self.high - self.low)
 
 
 def score_strip(known: pl.DataFrame) -> Strip | None:
-    """From the lowest to the highest score known in the edition; None where there are no two."""
+    """The scale from the lowest to the highest known score of `known` (score, score_low, score_high).
+
+    None where fewer than two different scores are known.
+    """
     low, high = known.select(
         low=pl.min_horizontal(pl.col("score").min(), pl.col("score_low").min(), pl.col("score_high").min()),
         high=pl.max_horizontal(pl.col("score").max(), pl.col("score_high").max()),
@@ -36,7 +39,7 @@ def score_strip(known: pl.DataFrame) -> Strip | None:
 
 
 def score_mark(row: Row, strip: Strip) -> Markup:
-    """A dot where the score lies, a bar from end to end of its range, or from the left up to where it must end."""
+    """A dot for a score, hollow unless published; a bar for a range, from the left end if its low is not known."""
     if row["score"] is not None:
         return _strip(_dot(strip.place(row["score"]), hollow=row["score_status"] != "published"))
     if row["score_high"] is None:
@@ -46,7 +49,7 @@ def score_mark(row: Row, strip: Strip) -> Markup:
 
 
 def band_mark(low: float, value: float, high: float, strip: Strip, *, hollow: bool) -> Markup:
-    """A bar from one end of a band to the other, and a dot at the value inside."""
+    """A bar from `low` to `high` with a dot at `value`."""
     left, right = sorted((strip.place(low), strip.place(high)))
     return _strip(_bar("vb-band", left, right), _dot(strip.place(value), hollow=hollow))
 

@@ -1,7 +1,7 @@
-"""One way to write a table: each column says its heading, what stands in its cells, and how they are set.
+"""The builder of every table: columns are declared as values, each with its heading, its cells and their layout.
 
-A table is HTML rather than Streamlit's own, which draws on a canvas: nothing there can be read aloud, and its
-decimals follow the browser instead of the language chosen here. `page.css` gives it its looks.
+Tables are HTML instead of `st.dataframe`, which draws on a canvas: screen readers cannot read that, and its
+decimal mark follows the browser instead of the language of the page. Their styles are in `styles/page.css`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from data.text import Language
 
 R = TypeVar("R")
 
-# A "name" is its row's heading, for those who listen; a "number" stands to the right and on one line.
+# "name": the heading of its row (`<th scope="row">`); "number": aligned right, never wrapped.
 Kind = Literal["text", "number", "name"]
-# How much room a screen must have for a column: "wide" ones go below 960 px, "medium" ones below 560 px.
+# The screens on which a column is shown: "medium" from 560 px, "wide" from 960 px.
 Room = Literal["any", "medium", "wide"]
 
 
@@ -28,9 +28,9 @@ Room = Literal["any", "medium", "wide"]
 class Column(Generic[R]):
     """A column of a table whose rows are `R`s.
 
-    `cell` gives what stands in a row: text, which is escaped, or Markup. `style` holds further classes of the
-    cells, as a selector has them: `vb-soft.vb-word`. Cells that are `drawn` only draw what another column says,
-    and are not read out. A column that is not `shown` is left out, as where nothing of it is known.
+    `cell` gives the content of a row's cell: a plain string, which is escaped, or Markup. `style` holds further
+    classes of the cells, separated by dots: `vb-soft.vb-word`. `drawn` cells only draw what another column says
+    and are hidden from screen readers. A column that is not `shown` is left out: no value of it is known.
     """
 
     title: str
@@ -78,9 +78,9 @@ def table(
 ) -> Markup:
     """A table with a line for each of `rows`.
 
-    The caption is read out to those who listen, and shown to all where `captioned`; without `headed`, no headings
-    stand above the columns. `style` is a further class of the table, `attributes` gives those of a row (`class`,
-    `lang`, `data-unit`). `groups` are further rows, each group below a heading of its own.
+    The caption is for screen readers, and visible only if `captioned`. Without `headed` the columns have no
+    headings. `style` is a further class of the table, `attributes` gives the attributes of a row (`class`, `lang`,
+    `data-unit`). `groups` are further rows, each group with its title on a line of its own above them.
     """
 
     there = [column for column in columns if column.shown]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
@@ -91,3 +91,14 @@ def context() -> Context:
     params = st.query_params.to_dict()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return Context(found, address.read(params, found.frames, found.names, found.opening_year), mode)
+
+
+def in_its_edition(at: Context) -> Context:
+    """The same; where the address names one of the 34 by its code and no year, in the newest edition of the 34."""
+    asked = st.query_params.get("province", "")
+    newest = next((item for item in reversed(at.index.editions) if item.unit_set == "34"), None)
+    known = asked.startswith("34-") and asked in at.resources.names.units
+    if not known or newest is None or "year" in st.query_params:
+        return at
+    chosen = replace(at.selection, year=newest.year, province=asked)
+    return Context(at.resources, Reading(chosen), at.mode)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboard.html import cards, index_card, neighbours, parts
 from dashboard.html.agency import agency
 from dashboard.html.cells import change, marked, share
-from dashboard.html.markup import fill, fragment, items, link, paragraphs, script, style, tag, unseen
+from dashboard.html.markup import fill, fragment, items, link, paragraphs, script, style, tag, visually_hidden
 from dashboard.html.table import Column, table
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
@@ -58,7 +58,7 @@ def test_no_text_becomes_an_element(one: str, other: str) -> None:
         link(one, other),
         paragraphs([one, other]),
         items([other]),
-        unseen(one),
+        visually_hidden(one),
         fill(one, value=tag("b", other)),
     )
     opened = re.findall("<([a-z]+)", made)

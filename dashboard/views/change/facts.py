@@ -1,4 +1,4 @@
-"""Score, rank, and where the score of the edition before would stand now: three figures side by side."""
+"""Score, rank, and the rank that the score of the edition before would have now: three figures side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data import number
 
 
 def facts(wording: ChangeWording) -> Markup:
-    """The figures of an answer of `analytics.change.change`; the third only where it is known."""
+    """The figures of an answer of `analytics.change.change`; the third is left out where it is not known."""
     shown = [_score(wording), _rank(wording)]
     kept = sentences.kept(wording.index, wording.name, wording.answer, wording.lang)
     if kept:

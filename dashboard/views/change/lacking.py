@@ -1,4 +1,4 @@
-"""What the page on why a rank moved says where something is missing: what, why, and where to look instead."""
+"""The page on why a rank moved where something is missing: what, why, and links to editions that have it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def parts(at: Context, wording: ChangeWording) -> Markup:
 
 
 def nothing(at: Context, unit: str, name: str) -> Markup:
-    """The change can't be told: why, which editions can be looked at, and how figures get in."""
+    """The change of the province's total is not known: why, in which editions it is, and how to import figures."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):
@@ -58,7 +58,7 @@ def nothing(at: Context, unit: str, name: str) -> Markup:
 
 
 def start(at: Context) -> Markup:
-    """No province chosen: who moved furthest."""
+    """No province is chosen: the provinces whose rank changed most."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):

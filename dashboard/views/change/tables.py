@@ -19,14 +19,14 @@ _UNKNOWN = "?/?"
 
 
 def crossed(wording: ChangeWording) -> Markup:
-    """Components by score (down the side) and rank (across the top), each by its name."""
+    """The names of the components by how their score (rows) and their rank (columns) changed."""
     everything: Mapping[str, Sequence[str]] = wording.figures["crossed"]
-    # Of what neither score nor rank can be compared, the table would only say so twice.
+    # Components without comparable score and rank are listed below the table.
     found = {way: codes for way, codes in everything.items() if way != _UNKNOWN}
     met = [way.split("/") for way in found]
     scores = [way for way in WAYS if way in ("up", "down") or any(score == way for score, _ in met)]
     ranks = [way for way in WAYS if way in ("up", "down") or any(rank == way for _, rank in met)]
-    # Where no score can be compared, or no rank, the empty rows and columns would say that some could.
+    # Where no score (or no rank) can be compared at all, one row (or column) says so; empty ones would mislead.
     scores = ["?"] if all(score == "?" for score, _ in met) else scores
     ranks = ["?"] if all(rank == "?" for _, rank in met) else ranks
 
@@ -50,17 +50,17 @@ def _unknown(wording: ChangeWording, codes: Sequence[str]) -> Markup:
 
 
 def _named(wording: ChangeWording, codes: Sequence[str], score: str, rank: str) -> Markup:
-    """How many components moved so, and which."""
+    """The number of components in a cell, and their names."""
     if not codes:
         return tag("span.vb-quiet", wording.say("crossed.nobody"))
     style = {"upup": ".vb-better", "downdown": ".vb-worse"}.get(score + rank, "")
-    # Short names: the full ones stand in the table below.
+    # The table of components, further down, has their full names.
     named = tag("ul", items(wording.short(code) for code in codes))
     return fragment(tag(f"b.vb-count{style}", str(len(codes))), named)
 
 
 def components(wording: ChangeWording) -> Markup:
-    """Each component: score and rank in both editions, what changed, its weight, what it added to the total."""
+    """A row for each component: scores and ranks, their change, weight, contribution to the total."""
     before, now = wording.figures["previous_year"], wording.year
     say, lang, places = wording.say, wording.lang, wording.index.score_decimals
     word = grammar.capital(wording.word)
@@ -86,7 +86,7 @@ def components(wording: ChangeWording) -> Markup:
 
 
 def legend(wording: ChangeWording) -> Markup:
-    """What the signs beside figures mean; empty where there are none."""
+    """The meaning of the signs beside figures; empty where there are none."""
     figures, parts = wording.figures, wording.parts
     met = {figures[f"{what}_{side}"] for what in ("status", "rank_status") for side in ("before", "after")}
     met |= {*parts["status_before"], *parts["status_after"]}

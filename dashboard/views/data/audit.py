@@ -26,7 +26,7 @@ _PLACES = 4  # differences are of the fourth decimal where totals have four
 
 
 def finding(index: Index, answer: Answer, lang: Language) -> Markup:
-    """What the totals of all editions come to, and what is known of those that don't agree."""
+    """Whether the totals of all editions can be reproduced, and the notes on those that cannot."""
     checked = _editions(answer)
     off = [year for year, item in checked.items() if item["finding"] == "differs"]
     key = "nothing" if not checked else "found" if off else "clean"
@@ -44,7 +44,7 @@ def finding(index: Index, answer: Answer, lang: Language) -> Markup:
 
 
 def editions(index: Index, answer: Answer, year: int, address: Callable[[int], str], lang: Language) -> Markup:
-    """The totals of every edition that could be checked, newest first; `address` leads to one."""
+    """The editions whose totals could be checked, newest first; `address` gives an edition's address."""
     columns: list[Column[tuple[int, Row]]] = [
         Column(say(lang, "column.year"), lambda item: link(str(item[0]), address(item[0])), "name"),
         Column(
@@ -96,7 +96,7 @@ def weights(index: Index, answer: Answer, year: int, lang: Language) -> Markup:
 
 
 def findings(index: Index, answer: Answer, year: int, names: Names, lang: Language) -> Markup:
-    """What does not agree in an edition, and folded away what doesn't in the others."""
+    """The figures that do not agree, in the edition chosen and (folded) in the others."""
     # Stable: within a finding the largest difference stays first.
     odd = answer.rows.filter(pl.col("finding") != "reproduced").sort(
         "year", pl.col("finding") != "differs", maintain_order=True
@@ -119,7 +119,7 @@ def findings(index: Index, answer: Answer, year: int, names: Names, lang: Langua
 
 
 def judged(code: str, lang: Language) -> Markup:
-    """A finding with its sign."""
+    """A finding of the audit with its sign."""
     words = f"{say(lang, f'data.sign.{code}')} {say(lang, f'finding.{code}')}"
     return tag("span.vb-worse" if code == "differs" else "span.vb-short", words)
 

@@ -1,4 +1,4 @@
-"""What is known: a line for each index, and one for each component of an edition."""
+"""Coverage as tables: a row for each index, and a row for each component of an edition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from data.text import Language
 def indices(
     rows: pl.DataFrame, known: dict[str, Index], chosen: str, address: Callable[[str], str], lang: Language
 ) -> Markup:
-    """All indices, a line each; `rows` are those of `analytics.coverage.by_index`, `address` leads to one."""
+    """All indices; `rows` are those of `analytics.core.coverage.by_index`, `address` gives an index's address."""
 
     def parts(row: Row) -> str:
         return share(row["parts_known"], row["parts"], lang) if row["parts"] else number.MISSING
@@ -59,7 +59,7 @@ def indices(
 
 
 def edition(index: Index, rows: pl.DataFrame, year: int, address: Callable[[str], str], lang: Language) -> Markup:
-    """The components of an edition, a line each; `address` leads to where a component's figures come from."""
+    """The components of an edition; `address` gives the address of a component's evidence."""
     here = rows.filter(year=year).with_columns(state=state())
     title = say(lang, "data.coverage.edition", edition=f"{index.name.in_(lang)} {year}")
     columns: list[Column[Row]] = [
@@ -84,7 +84,7 @@ def edition(index: Index, rows: pl.DataFrame, year: int, address: Callable[[str]
 
 
 def _how(row: Row, lang: Language) -> str:
-    """Each way in which the scores are known, with its count where there are several."""
+    """The statuses of the scores, with their counts where there are several."""
     met = {status: row[status] for status in STATUSES if row[status]}
     if not met:
         return number.MISSING

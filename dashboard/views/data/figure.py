@@ -1,4 +1,4 @@
-"""One figure and its evidence: how it is known, where it was read, and who says otherwise."""
+"""One figure and its evidence: its status, its sources, and readings that disagree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_PLACES = 6
 
 
 def figure(index: Index, answer: Answer, lang: Language) -> Markup:
-    """The figure itself; `answer` is that of `analytics.provenance.provenance`, and knows one."""
+    """The figure and its attributes; `answer` is one of `analytics.core.provenance.provenance` with a figure."""
     row: Row = answer.figures["figure"]
     pairs = [
         (say(lang, "column.score"), _score(index, row, lang)),
@@ -44,7 +44,7 @@ def figure(index: Index, answer: Answer, lang: Language) -> Markup:
 
 
 def sources(answer: Answer, lang: Language) -> Markup:
-    """Every source the figure was read in, as a list; an import first."""
+    """The list of the figure's sources, an import first."""
     replaced = bool((answer.rows["kind"] == BATCH).any())
     listed = items(_source(row, replaced, lang) for row in answer.rows.iter_rows(named=True))
     title = say(lang, "data.figure.sources", count=answer.rows.height)
@@ -52,7 +52,7 @@ def sources(answer: Answer, lang: Language) -> Markup:
 
 
 def readings(index: Index, answer: Answer, lang: Language) -> Markup:
-    """Each single reading, those that disagree set apart."""
+    """The table of single readings; those that disagree with the figure are marked."""
     found: list[Row] = answer.figures["readings"]
     conflicts = answer.figures["conflicts"]
     columns: list[Column[Row]] = [
@@ -162,7 +162,7 @@ def _source(row: Row, replaced: bool, lang: Language) -> Markup:
 
 
 def _told(row: Row, replaced: bool, lang: Language) -> Iterator[Markup]:
-    """What is to be said of a source, a line each."""
+    """The lines below a source's title."""
     if row["publisher"]:
         yield tag("span", row["publisher"])
     if row["kind"] == BATCH:
@@ -183,7 +183,7 @@ def _stands_for(row: Row) -> str:
 
 
 def _located(location: str) -> str:
-    """Where it was read; to be clicked only where it is a whole address."""
+    """Where a source was read: a link if it is a complete address."""
     whole = (
         location.startswith(("https://", "http://")) and not {" ", "…"} & set(location) and "..." not in location
     )
@@ -193,7 +193,7 @@ def _located(location: str) -> str:
 
 
 def _remark(note: str | None, lang: Language) -> Markup:
-    """What its collector noted of a source, folded away: these notes are kept in English only."""
+    """The collector's remark on a source, folded; remarks are in English only."""
     if not note:
         return NOTHING
     return folded(say(lang, "data.figure.remark"), tag("p", note, lang="en"), lang)

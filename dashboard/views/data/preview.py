@@ -1,4 +1,4 @@
-"""What a table was understood to say before anything is written, and the imports that stand."""
+"""The preview of an import (how the table was read), and the records of past imports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def counted(intake: Intake) -> int:
 
 
 def preview(intake: Intake, names: Names, lang: Language) -> Markup:
-    """Columns, units, agreement, contradictions, what to look at, and the first lines."""
+    """Columns, units, agreement with known figures, contradictions, notes, and the first lines."""
     edition = f"{intake.index.name.in_(lang)} {intake.edition.year}"
     figures, wrong = counted(intake), intake.contradicted.height
     lead = say(
@@ -55,14 +55,14 @@ def preview(intake: Intake, names: Names, lang: Language) -> Markup:
 
 
 def agreement(intake: Intake, lang: Language) -> str:
-    """Why the table is marked as it is unless its reader says otherwise."""
+    """Why the table's figures get the status that is preselected."""
     agreed = intake.compared - intake.contradicted.height
     key = "agrees" if intake.status == "published" else "differs"
     return say(lang, f"data.import.status_{key}", agreed=agreed, compared=intake.compared)
 
 
 def record(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
-    """What there is to say of one import."""
+    """One import in a line: edition, number of units, status, source, file, time."""
     return say(
         lang,
         "data.import.record",

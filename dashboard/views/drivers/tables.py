@@ -1,4 +1,4 @@
-"""The estimates of what goes with an outcome, in full, as a table."""
+"""The table of all estimates of how components are associated with an outcome."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from data.definition import spans
 
 
 def estimates(study: Study) -> Markup:
-    """Every component: estimate, interval, q, what could have been seen, the same with an unchanged measure.
+    """A row for each component: estimate, interval, q-value, detectable size, and the estimate on unbroken years.
 
-    The rows are those of `analytics.drivers.drivers.drivers`.
+    The rows are those of `analytics.drivers.drivers.drivers`; estimates are in per cent of the outcome.
     """
     say, lang = study.say, study.lang
     unbroken = study.figures["unbroken_years"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from dashboard.html.markup import NOTHING, fill, fragment, items, tag, unseen
+from dashboard.html.markup import NOTHING, fill, fragment, items, tag, visually_hidden
 from dashboard.html.table import Column, table
 from dashboard.text import grammar, say
 from dashboard.text.signs import SIGNS
@@ -78,13 +78,13 @@ def _weight(index: Index, regime: Regime, code: str, lang: Language) -> str:
     if code == _STATUS:
         return _say(lang, f"status_{regime.weight_status}")
     if code not in regime.components:
-        return unseen(_say(lang, "not_there"))
+        return visually_hidden(_say(lang, "not_there"))
     weight = index.weight(code, regime.first)
     return share(weight, lang) if weight is not None else tag("span.vb-quiet", _say(lang, "unknown"))
 
 
 def _below(index: Index, sources: Mapping[str, Source], lang: Language) -> Markup:
-    """What is to be said of each regime, where its weights were read, and what changed inside it."""
+    """The notes of each regime, the sources of its weights, and the series breaks inside it."""
     newest = index.regimes[::-1]
     lines: list[str] = [
         _say(lang, "note", years=years(regime, lang), note=regime.note.in_(lang))

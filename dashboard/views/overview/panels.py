@@ -23,7 +23,7 @@ Link = tuple[str, str]
 def strengths(
     found: Strengths, index: Index, agencies: Mapping[str, Agency], city: bool, more: Link, lang: Language
 ) -> Markup:
-    """What holds back and what carries, side by side: each component with its figure and who answers for it."""
+    """Weakest and strongest components side by side, each with its figure and the agency that leads it."""
     weak, strong = words.strengths_titles(found, index, lang)
 
     def listed(rows: Iterable[Row]) -> Markup:
@@ -40,7 +40,7 @@ def strengths(
 
 
 def no_strengths(sentence: str, more: Link | None, lang: Language) -> Markup:
-    """Why there are no lists, and what mends it."""
+    """In place of the lists: why there are none, and a link to what would add them."""
     return tag("section.vb-strengths", _heading(lang), tag("p", sentence, _more(more)), lang=lang)
 
 
@@ -58,7 +58,7 @@ def odds(
     *,
     busy: bool = False,
 ) -> Markup:
-    """The chance as a title and a length, or why there is none; `busy` while how good it is isn't known yet."""
+    """The chance as a title and a bar (`share` of 1), or why there is none; `busy` during its back-test."""
     return tag(
         "section.vb-odds",
         tag("h2", title),
@@ -83,5 +83,5 @@ def _item(
 
 
 def _more(link: Link | None) -> Markup:
-    """Where to read on, after a sentence."""
+    """A link after a sentence."""
     return NOTHING if link is None else fragment(" ", tag("a.vb-more", link[0], href=link[1], target="_self"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 import streamlit as st
 from markupsafe import Markup
@@ -15,7 +13,6 @@ from dashboard.figures import merger
 from dashboard.figures import overview as figures
 from dashboard.html import cards, index_card, neighbours
 from dashboard.html.index_card import Card
-from dashboard.session.address import Reading
 from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.text import overview as words
@@ -27,18 +24,6 @@ from dashboard.widgets.chart_card import chart_card
 from data import number
 from data.definition import OVERALL, Index
 from data.text import Text
-
-
-def standing_for(at: Context) -> Context:
-    """The same place; where the address names one of the 34 by its code and no year, in their newest edition."""
-    asked = st.query_params.get("province", "")
-    index = at.index
-    newest = next((item for item in reversed(index.editions) if item.unit_set == "34"), None)
-    known = asked.startswith("34-") and asked in at.resources.names.units
-    if not known or newest is None or "year" in st.query_params:
-        return at
-    chosen = replace(at.selection, year=newest.year, province=asked)
-    return Context(at.resources, Reading(chosen), at.mode)
 
 
 def draw(at: Context, unit: str) -> None:

@@ -1,4 +1,4 @@
-"""What a province wrote: as the report will print it, version by version, component by component."""
+"""A province's notes: as the report will print them, their versions, and a table of all components."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def section(title: str, below: str, lang: Language) -> Markup:
 
 
 def state(sentence: str, lang: Language) -> Markup:
-    """Whether it is saved."""
+    """Whether the note is saved."""
     return tag("p.vb-pack-state", sentence, role="status", lang=lang)
 
 
 def printed(name: str, words: Words, lang: Language) -> Markup:
-    """The words as they will stand in the report."""
+    """A note as the report will print it."""
     title = tag("h3", say(lang, "packing.note.preview"))
     body = _words(words, lang) if words else tag("p.vb-soft", say(lang, "packing.note.empty"))
     return tag("section.vb-printed", title, tag("p", tag("b", name)), body, lang=lang)
 
 
 def history(past: Iterable[Version], lang: Language) -> Markup:
-    """All versions, newest first, folded away."""
+    """All versions of a note, newest first, folded."""
     taken_back = tag("p", say(lang, "packing.note.was_taken_back"))
     listed = [
         fragment(tag("b", when(item.written_at, lang)), _words(item.words, lang) or taken_back) for item in past
@@ -54,9 +54,10 @@ def history(past: Iterable[Version], lang: Language) -> Markup:
 def all_of(
     index: Index, year: int, saved: Mapping[str, Words], drafts: Container[str], address: str, lang: Language
 ) -> Markup:
-    """Every component, and what was written of it; `address` is one to put a component behind.
+    """A table of all components and the notes on them.
 
-    `drafts` are the components about which something is written and not saved yet.
+    `address` is an address that ends where the code of a component goes; `drafts` are the components whose note is
+    not saved yet.
     """
     codes = [item.code for item in index.components_of(year)]
     codes = [*([OVERALL] if OVERALL in saved or not codes else []), *codes]
@@ -104,7 +105,7 @@ def _words(words: Words, lang: Language) -> Markup:
 
 
 def markdown(text: str) -> Markup:
-    """The paragraphs that report and slides make of a text, with their looks."""
+    """A text of the notes as HTML, read as for report and slides (`documents.content.prose`)."""
     return fragment(*(_paragraph(item) for item in paragraphs(text)))
 
 

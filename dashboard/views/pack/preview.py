@@ -1,4 +1,4 @@
-"""What a pack will say: each part with its slides, its sentences, its tables, what is missing."""
+"""The preview of a pack: each part with its slides, sentences and tables, and what will be missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.text import Language
 
 
 def preview(outline: Outline, lang: Language) -> Markup:
-    """The pack chapter by chapter. `lang` is the page's; the pack's own words may be in the other."""
+    """The pack chapter by chapter; `lang` is the page's language, which may differ from the pack's."""
     several = len(outline.chapters) > 1
     return tag(
         "section.vb-pack",
@@ -29,7 +29,7 @@ def preview(outline: Outline, lang: Language) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A part of a chapter: its heading, the titles of its slides, and what is said."""
+    """A line of the table: a part's heading, the titles of its slides, and its text."""
 
     heading: str
     slides: Collection[str]
@@ -59,7 +59,7 @@ def _told(part: Part) -> bool:
 
 
 def _lacking(chapter: Outlined, lang: Language) -> Markup:
-    """What was asked for and will not be there, and why; a part that has something else is not lost."""
+    """What will be missing, and why; the title counts the parts that are missing as a whole."""
     reasons = [(part.heading, reason) for part in chapter.parts for reason in part.missing]
     if not reasons:
         return NOTHING
@@ -80,7 +80,7 @@ def _slides(row: _Row) -> str:
 
 
 def _folded(sentences: Collection[str], lang: Language) -> Markup:
-    """An annex is read in the file; here it is there for those who look for it."""
+    """The annex on methods, folded."""
     if not sentences:
         return NOTHING
     title = say(lang, "packing.preview.methods", count=len(sentences))

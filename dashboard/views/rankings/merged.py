@@ -1,4 +1,4 @@
-"""An edition of the 63 as the 34 of today: estimated bands as a picture, and what they are made of as a table."""
+"""An edition of the 63 estimated for the 34 of today: a chart of bands, and a table of what they are made of."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _edition(at: Context) -> str:
 
 
 def _table(frames: Frames, chosen: Selection) -> Markup:
-    """Every new unit with its estimate and its members: the same text whoever is chosen."""
+    """Each of the 34 with its estimate and its members; the same for every chosen unit, so that it is cached."""
     index, lang = frames.index(chosen.index), chosen.lang
     answer = estimated(frames, chosen.index, chosen.year, chosen.component)
     shown = table(

@@ -20,10 +20,9 @@ from analytics.weakness.agency import agencies
 from dashboard.charts.figure import Figure
 from dashboard.figures import target as figures
 from dashboard.html import cards
-from dashboard.session.context import Context, context
+from dashboard.session.context import Context, context, in_its_edition
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
-from dashboard.views.overview.successor import standing_for
 from dashboard.views.target import lacking as target_lacking
 from dashboard.views.target import precedents, routes, standing, tested
 from dashboard.views.target import simulator as target_simulator
@@ -38,7 +37,7 @@ _SIZES = {"63": (5, 10, 15, 20, 30), "34": (3, 5, 8, 10, 15)}
 
 def page() -> None:
     """Select, ask, draw."""
-    at = standing_for(context())
+    at = in_its_edition(context())
     unit = at.selection.province
     size, said = _size(at)
     name = at.resources.names.name(unit).in_(at.lang) if unit else ""

@@ -1,4 +1,4 @@
-"""Who has done it, as a table with links to those provinces."""
+"""The table of precedents: provinces that gained as much from a similar level."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data.definition import OVERALL
 
 # More than these are folded away.
 _SHOWN = 8
-# The mark of a rise over whose editions something was redefined.
+# The mark of a gain across a change of definition.
 _BREAK = "†"
 
 
@@ -40,7 +40,7 @@ def below(answer: Answer, wording: TargetWording) -> str:
 
 
 def rises(answer: Answer, wording: TargetWording, address: Callable[[str], str]) -> Markup:
-    """The rises, largest first; `address` leads to a province."""
+    """The gains, largest first, all but the first eight folded; `address` gives a province's address."""
     rows = list(answer.rows.iter_rows(named=True))
     if not rows:
         return tag("p.vb-soft", wording.say("precedents.nobody"), lang=wording.lang)
@@ -96,7 +96,7 @@ def _named(row: Row, wording: TargetWording, address: Callable[[str], str]) -> M
 
 
 def _years(row: Row, wording: TargetWording) -> Markup:
-    """From when to when, and whether something was redefined in between."""
+    """The first and the last year, with a mark where a definition changed in between."""
     broken = cells.marked(_BREAK, wording.say("precedents.break")) if row["series_break"] else NOTHING
     return fragment(f"{row['from_year']}–{row['to_year']}", broken)
 
@@ -106,12 +106,12 @@ def _rank(value: int | None) -> str:
 
 
 def _arrow(ends: Iterable[str]) -> str:
-    """From where to where, on one line."""
+    """`5,80 → 6,88`, without a line break."""
     return "\u00a0→\u00a0".join(ends)
 
 
 def _others(row: Row, wording: TargetWording) -> str:
-    """How many of the other components rose meanwhile, and how many fell."""
+    """How many other components rose and fell in the same editions."""
     if row["others_up"] is None:
         return ""
     return wording.say("precedents.others_moved", up=row["others_up"], down=row["others_down"])

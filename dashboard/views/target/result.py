@@ -1,4 +1,4 @@
-"""What comes of the sliders: total, rank, odds, and where that lies among the others."""
+"""The result of the simulator: total, distance to the threshold, rank, odds, and a strip plot of all units."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def panel(
     others: Sequence[float],
     wording: TargetWording,
 ) -> Markup:
-    """The figures in a row; `rank` is the one that is shown today, `others` the scores of all units known."""
+    """The figures in a row; `rank` of `of` is the unit's rank today, `others` are all scores that are known."""
     figures = [_score(found, wording), _threshold(found, wording), _rank(found, rank, of, wording)]
     if prospect is not None:
         figures.append(_odds(found, prospect, wording))
@@ -43,7 +43,7 @@ def title(found: Simulation, wording: TargetWording, *, odds: bool) -> str:
 
 
 def _figure(label: str, value: str, below: str = "") -> Markup:
-    """A figure below what it is, and above what it was."""
+    """A label, a figure, and a line below it."""
     return tag("div", tag("span.vb-label", label), tag("span.vb-big", value), tag("span.vb-was", below))
 
 
@@ -97,12 +97,12 @@ def _threshold(found: Simulation, wording: TargetWording) -> Markup:
 
 
 def _from(change: Markup, before: str, wording: TargetWording) -> Markup:
-    """By how much a figure changed, and from what."""
+    """A change, and the figure before it."""
     return fragment(change, " ", wording.say("simulator.from", value=before))
 
 
 def _strip(found: Simulation, others: Sequence[float], wording: TargetWording) -> Markup:
-    """Everybody as a tick, the threshold as a mark, ourselves from where to where; the figures are said above."""
+    """A tick for each unit, a mark at the threshold, and the province's own score before and after."""
     ends = [*others, found.score, found.score_before]
     low, high = min(ends), max(ends)
     if high <= low:

@@ -1,4 +1,4 @@
-"""The routes side by side as HTML: what each component has to do, what that adds, and who answers for it."""
+"""The routes into the target group side by side: each component's step, its share, and the leading agency."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def distinct(rows: pl.DataFrame) -> dict[tuple[str, ...], pl.DataFrame]:
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """Who answers for each component; `city`: whether they are a city's, whose names differ."""
+    """The agency that leads each component; `city` is True for a city, whose agencies have names of their own."""
 
     known: Mapping[str, Agency]
     city: bool
@@ -98,7 +98,7 @@ def _steps(
 
 
 def _component(code: str, agencies: Agencies, wording: TargetWording, address: Callable[[str], str]) -> Markup:
-    """A component, leading to its precedents, and who answers for it."""
+    """A component's name as a link to its precedents, and the agency that leads it."""
     component, found = wording.component(code), agencies.known.get(code)
     seen = wording.say("routes.seen", component=component)
     who = tag("span.vb-who", agency.agency(found, wording.lang, city=agencies.city)) if found else NOTHING
@@ -106,13 +106,13 @@ def _component(code: str, agencies: Agencies, wording: TargetWording, address: C
 
 
 def _way(row: Row, wording: TargetWording) -> Markup:
-    """From where to where it has to go, and how far that is."""
+    """The step of a component: `5,80 → 6,88`, and its gain."""
     before, after = (wording.points(row[end]) for end in ("from", "to"))
     gain = cells.better(f" {wording.points(abs(row['gain']), signed=True)}")
     return fragment(f"{before}\u00a0→\u00a0", tag("b", after), tag("br"), gain)
 
 
 def _share(share: float, wording: TargetWording) -> Markup:
-    """A step's share in the whole way, as a length and a figure."""
+    """A step's share of the points that the route gains, as a bar and a figure."""
     bar = tag("span.vb-step", cells.length(share), aria_hidden="true")
     return fragment(bar, wording.say("routes.share", share=f"{100 * share:.0f}"))

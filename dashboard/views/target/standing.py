@@ -1,4 +1,4 @@
-"""How far it is and how likely: two cards as HTML."""
+"""Two cards: the gap to the target group, and the chance to be in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.text import Text
 
 
 def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> Markup:
-    """The gap, the margin and what they come to; for a unit inside, its cushion."""
+    """The gap, the margin and their sum; for a unit inside the group, its lead over the threshold."""
     return _card(
         words.gap_title(figures, distance, wording),
         _sum(_parts(figures, wording), wording),
@@ -35,7 +35,7 @@ def odds(
     wording: TargetWording,
     said: Iterable[str],
 ) -> Markup:
-    """The chance without and with a plan (its words' key and its gain); else why there are no odds."""
+    """The chance without and with a plan (the key of its text and its gain in points); or why it is not known."""
     if isinstance(found, Text):
         return _card(wording.say("odds.none"), NOTHING, [found.in_(wording.lang)], wording)
     bars = [_bar(wording.say("odds.without"), found.chance(), "vb-plain", wording)]

@@ -1,4 +1,4 @@
-"""The back-test of the odds as tables: by the chance told, and by where a unit started."""
+"""The back-test of the odds as tables: by the predicted chance, and by the rank that a unit started from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 def reliability(answer: Answer, wording: TargetWording) -> Markup:
-    """What was told beside what came: the rows of `analytics.path.backtest.backtest`."""
+    """Predicted chances beside observed frequencies: the rows of `analytics.path.backtest.backtest`."""
     lang = wording.lang
     columns: list[Column[Row]] = [
         Column(wording.say("tested.column_chance"), _told, "name"),
@@ -34,12 +34,12 @@ def reliability(answer: Answer, wording: TargetWording) -> Markup:
 
 
 def _told(row: Row) -> str:
-    """The chances that were told, from where to where."""
+    """The interval of predicted chances: `10–20 %`."""
     return f"{row['low'] * 100:.0f}–{row['high'] * 100:.0f} %"
 
 
 def bands(answer: Answer, wording: TargetWording) -> Markup:
-    """The Brier score and the base rates' by starting rank, then of all and of those whose method stayed."""
+    """Brier scores of the odds and of the base rates by starting rank; then of all, and of unchanged weights."""
     figures, lang = answer.figures, wording.lang
     rows = [(_band(row["band"], figures["top"], wording), row) for row in figures["bands"]]
     rows.append((wording.say("tested.all"), figures))

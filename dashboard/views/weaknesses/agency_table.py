@@ -1,4 +1,4 @@
-"""Each component with its score, reference, rank and the agency answerable today."""
+"""The table of all components: score, reference, rank, and the agency that leads each today."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from dashboard.views.weaknesses.lists import Address, place, score
 def agency_table(
     rows: pl.DataFrame, agencies: Mapping[str, Agency], city: bool, wording: WeaknessWording, address: Address
 ) -> Markup:
-    """The rows of `analytics.weakness.weakness`, as they come; columns of which nothing is known are left out.
+    """The rows of `analytics.weakness.weakness` in their order; a column without any value is left out.
 
-    `city`: whether the agencies are a city's. `address` leads to a component.
+    `city` is True for a city, whose agencies have names of their own. `address` gives a component's address.
     """
     lang = wording.lang
     scored = rows["score"].count() > 0

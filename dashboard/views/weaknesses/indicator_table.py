@@ -23,7 +23,7 @@ def indicator_table(placed: pl.DataFrame, part: str, wording: WeaknessWording) -
     """The rows of `analytics.weakness.indicators.on_scale`, in their order; `part` is the component's name."""
     years = placed.drop_nulls("change")["previous_year"].unique().to_list()
     lang = wording.lang
-    # Whether a year stands above the column, or beside each change.
+    # The year that all changes count from, for the heading; where they differ, each cell says its own.
     since = years[0] if len(years) == 1 else None
 
     def written(name: str) -> Callable[[Row], str]:
@@ -59,7 +59,7 @@ def _rank(row: Row) -> str:
 
 
 def _change(row: Row, since: int | None, wording: WeaknessWording) -> Markup:
-    """How far and whether for the better; the arrow follows the figure, the word says what it means."""
+    """The change with an arrow for its direction, and a word for whether it is better or worse."""
     if row["change"] is None:
         return MISSING
     written = Measured.of(row, wording.lang)

@@ -1,4 +1,4 @@
-"""The three lists of weaknesses side by side, the strengths quietly below."""
+"""The three lists of weaknesses side by side (by score, rank and gap), each with strengths below."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from analytics.weakness.disagreement import Disagreement
 from analytics.weakness.weakness import LISTS
 from dashboard.html import cells
 from dashboard.html.cells import MISSING, Row
-from dashboard.html.markup import NOTHING, fragment, link, paragraphs, tag, unseen
+from dashboard.html.markup import NOTHING, fragment, link, paragraphs, tag, visually_hidden
 from dashboard.text import weaknesses as words
 from dashboard.text.weaknesses import WeaknessWording
 from data import number
 
-# Leads to a component.
+# The address of a component.
 Address = Callable[[str], str]
 
 _WEAK, _STRONG = 5, 3
 
 
 def lead(found: Disagreement, wording: WeaknessWording) -> Markup:
-    """What the lists say together, and in one sentence why they differ."""
+    """The finding of the three lists, and in one sentence why they differ."""
     why = paragraphs(filter(None, [words.why(found, wording)]))
     return tag("section.vb-lead-in", tag("h2", words.finding(found, wording)), why, lang=wording.lang)
 
 
 def lists(answer: Answer, weakest: Collection[str], wording: WeaknessWording, address: Address) -> Markup:
-    """The rows of `analytics.weakness.weakness` in three lists, the strengths quietly below each.
+    """The rows of `analytics.weakness.weakness` in three lists, each with strengths below.
 
-    `weakest` are the components that stand on top of every list, and are marked; `address` leads to a component.
+    `weakest` are the components among the first three of every list; they are marked. `address` gives the address
+    of a component.
     """
     three = tag(
         "div.vb-lists", *(_list(kind, answer, weakest, wording, address) for kind in LISTS), lang=wording.lang
@@ -95,9 +96,9 @@ def _heading(kind: str, rows: pl.DataFrame, wording: WeaknessWording) -> tuple[s
 
 
 def _mark(wording: WeaknessWording) -> Markup:
-    """That a component stands on top of every list."""
+    """The mark of a component that is among the first of every list."""
     said = wording.say("list.everywhere")
-    return tag("span.vb-everywhere", unseen(f" ({said})"), title=said)
+    return tag("span.vb-everywhere", visually_hidden(f" ({said})"), title=said)
 
 
 def _value(kind: str, row: Row, one_scale: bool, wording: WeaknessWording) -> str:
