@@ -10,7 +10,6 @@ import typer
 
 from dashboard.command import common
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
-from dashboard.text import grammar
 from data.number import MISSING, decimal, standing
 from data.text import language, prefixed
 
@@ -125,4 +124,6 @@ def _print_distance(figures: Mapping[str, Any]) -> None:
 
 
 def _chance(share: float | None) -> str:
+    from dashboard.text import grammar
+
     return MISSING if share is None else grammar.chance(share, language())
