@@ -56,11 +56,11 @@ class Reader:
         message = self._message()
         message.rerun_script.page_name = self.page
         await self._run(message)
-        if not self.component:
-            raise RuntimeError(f"/{self.page} has no row of choices with a province")
 
     async def choose(self, unit: str) -> None:
         """Choose a province in the row of choices, and wait until the page is drawn."""
+        if not self.component:
+            raise RuntimeError(f"/{self.page} has no row of choices with a province")
         message = self._message()
         message.rerun_script.page_script_hash = self.script
         message.rerun_script.fragment_id = self.fragment
