@@ -74,10 +74,14 @@ def test_a_chart_that_cannot_be_drawn_says_why_and_the_others_go_on(figure: Figu
     assert found[0].startswith(b"\x89PNG")
 
 
-def test_a_process_that_ends_early_is_told(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kilobytes", [1, 1000], ids=["fits the pipe", "breaks it"])
+def test_a_process_that_ends_early_is_told(
+    figure: Figure, monkeypatch: pytest.MonkeyPatch, kilobytes: int
+) -> None:
     monkeypatch.setattr(drawing.drawer, "__file__", "/dev/null")
-    with pytest.raises((RuntimeError, OSError)), Drawers(1) as drawers:
-        drawers.draw([Job(standalone(figure, "vi"), (("png", 1.0),))])
+    specification = standalone(figure, "vi") | {"description": "x" * 1024 * kilobytes}
+    with pytest.raises(RuntimeError, match="ended before its work"), Drawers(1) as drawers:
+        drawers.draw([Job(specification, (("png", 1.0),))])
 
 
 def test_breaking_off_comes_through_and_leaves_no_process(figure: Figure) -> None:

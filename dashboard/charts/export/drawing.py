@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from types import TracebackType
@@ -24,6 +24,7 @@ from dashboard.charts.figure import FONTS
 Form = tuple[Literal["png", "svg", "pdf"], float]
 # More would wait for each other's memory.
 _MOST = 8
+_ENDED = "the drawing process ended before its work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,12 @@ class _Worker:
         """A job's pictures."""
         given = self._process.stdin
         assert given is not None  # asked for above
-        given.write(json.dumps(job.forms).encode() + b"\n")
-        given.write(json.dumps(job.specification).encode() + b"\n")
-        given.flush()
+        try:
+            given.write(json.dumps(job.forms).encode() + b"\n")
+            given.write(json.dumps(job.specification).encode() + b"\n")
+            given.flush()
+        except BrokenPipeError as error:
+            raise RuntimeError(_ENDED) from error
         return [self._read() for _ in job.forms]
 
     def _read(self) -> bytes:
@@ -115,7 +119,7 @@ class _Worker:
         assert back is not None  # asked for above
         head = back.read(8)
         if len(head) < 8:
-            raise RuntimeError("the drawing process ended before its work")
+            raise RuntimeError(_ENDED)
         length = int.from_bytes(head, "big", signed=True)
         if length < 0:
             raise RuntimeError(back.read(-length - 1).decode())
@@ -130,5 +134,6 @@ class _Worker:
         """Lets the process end; makes it, where the work was broken off."""
         if kind is not None:
             self._process.kill()
-        with self._process:
+        # One that ended early broke the pipe, which a command line would take for a reader who has enough.
+        with suppress(BrokenPipeError), self._process:
             pass
