@@ -13,8 +13,8 @@ from dashboard.charts.waterfall import waterfall
 from dashboard.subject import Subject
 from dashboard.text import change as words
 from dashboard.text import grammar
-from dashboard.text.account_change import told
 from dashboard.text.change import ChangeWording
+from dashboard.text.findings.change import shown_rows
 from data import number
 
 _LINES = 2
@@ -29,7 +29,7 @@ def contributions(subject: Subject) -> Figure | None:
     wording = subject.change_wording
     if wording is None or not wording.parts["contribution"].count() or wording.figures["score_change"] is None:
         return None
-    figures, rows = wording.figures, told(wording.index, wording.answer)
+    figures, rows = wording.figures, shown_rows(wording.index, wording.answer)
     ends = [
         (edition, kind, figures[f"score_{side}"], _printed(figures[f"status_{side}"]), wording.points(value))
         for side, kind, edition, value in (

@@ -9,7 +9,8 @@ from analytics.core.answer import Answer
 from analytics.core.edition import no_parts
 from analytics.standing.standing import Distance
 from analytics.weakness.strengths import LEVEL, Strengths
-from dashboard.text import account_change, grammar, overview, say
+from dashboard.text import grammar, overview, say
+from dashboard.text.findings import change
 from dashboard.text.target import TargetWording, odds_title, trust
 from data import number
 from data.definition import Index
@@ -84,7 +85,7 @@ def why(index: Index, name: str, year: int, answer: Answer | None, lang: Languag
     if answer is None or answer.figures["rank_change"] is None:
         then = overview.edition(index, before.year, lang)
         return say(lang, "overview.why.unknown", name=name, before=then, now=now)
-    told = account_change.reason(index, name, answer, lang)
+    told = change.reason(index, name, answer, lang)
     if told is not None:
         return told
     moved = say(

@@ -22,12 +22,14 @@ from dashboard.charts import scales
 from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import Figure, themed
 from dashboard.figures import drivers as drivers_charts
-from dashboard.text import LANGUAGES, foresight, say, spread, steadiness
+from dashboard.text import LANGUAGES, say
 from dashboard.text import drivers as words
 from dashboard.text.drivers import Study
-from dashboard.text.foresight import Outlook
-from dashboard.text.spread import Spread
-from dashboard.text.steadiness import Trial
+from dashboard.text.forecast import Outlook, chart_title, errors_title
+from dashboard.text.robustness import Trial, left_out_title
+from dashboard.text.robustness import title as robustness_title
+from dashboard.text.shares import Spread
+from dashboard.text.shares import title as shares_title
 from dashboard.views.drivers import forecast as drivers_ahead
 from dashboard.views.drivers import shares as drivers_shares
 from dashboard.views.drivers import weights as drivers_weights
@@ -192,7 +194,7 @@ def test_the_bands_are_those_around_the_province(frames: Frames, trial: Trial) -
     own = trial.own
     assert own is not None
     low, high = own["low"], own["high"]
-    assert steadiness.title(trial) == (
+    assert robustness_title(trial) == (
         f"Nam Định, PCI 2019: thứ {own['rank']}/63, từ thứ {low} đến thứ {high} nếu trọng số khác đi"
     )
     assert str(overlapping(trial.answer.rows, "63-36")) in figure.title
@@ -223,7 +225,7 @@ def test_every_component_is_left_out_once(frames: Frames, trial: Trial) -> None:
     figure = drivers_weights.without(trial, rows, "light", "Nguồn")
     assert figure.rows.height == 1 + rows.height
     best, worst = rows.row(0, named=True), rows.row(-1, named=True)
-    assert steadiness.left_out_title(trial, rows) == (
+    assert left_out_title(trial, rows) == (
         f"Bỏ {PCI.component(best['component']).name.vi}, Nam Định lên thứ {best['rank']}; "
         f"bỏ {PCI.component(worst['component']).name.vi}, xuống thứ {worst['rank']}"
     )
@@ -242,7 +244,7 @@ def test_the_shares_add_up_and_the_title_names_the_largest(frames: Frames, lang:
     assert figure.rows.height == 10  # a remainder of rounding is not drawn
     assert figure.rows["share"].sum() == pytest.approx(100, abs=0.05)
     top = answer.rows.filter(pl.col("component") != REMAINDER).head(2)
-    assert number.decimal(100 * top["spread_share"].sum(), 0, lang) + " %" in spread.title(found)
+    assert number.decimal(100 * top["spread_share"].sum(), 0, lang) + " %" in shares_title(found)
     assert figure.rows.filter("strong")["label"].to_list() == [found.name(code) for code in top["component"]]
     assert all(("," in written) == (lang == "vi") for written in figure.rows["written"])
 
@@ -256,7 +258,7 @@ def test_what_came_is_held_against_the_forecast(frames: Frames, lang: Language) 
     came = figure.rows.filter(kind="came").row(0, named=True)
     assert came["value"] == row["actual"]
     assert came["under"] <= row["low"]
-    assert number.decimal(row["actual"], 2, lang) in foresight.chart_title(outlook)
+    assert number.decimal(row["actual"], 2, lang) in chart_title(outlook)
     assert ("trong khoảng" if lang == "vi" else "inside") in figure.title
     assert figure.spec["title"]["text"] == say(lang, "drivers.caveat_forecast")
 
@@ -272,7 +274,7 @@ def test_without_a_forecast_only_what_is_known_is_drawn(frames: Frames) -> None:
 def test_the_record_says_how_much_closer(frames: Frames) -> None:
     for index in ("pci", "papi"):
         tested = forecast_backtest(frames, index)
-        title = foresight.errors_title(tested, "vi")
+        title = errors_title(tested, "vi")
         assert f"{tested.figures['closer_in']}/{tested.figures['editions']}" in title
         assert number.decimal(100 * tested.figures["skill"], 0, "vi") in title
 

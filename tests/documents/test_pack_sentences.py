@@ -22,7 +22,8 @@ from dashboard.documents.content.history_tables import grid_rank, grid_score
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section, Specification
 from dashboard.documents.content.table import Table
-from dashboard.text import LANGUAGES, account, account_change, account_parts, account_ways
+from dashboard.text import LANGUAGES
+from dashboard.text.findings import change, components, neighbours, routes, standing
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Language
@@ -353,13 +354,13 @@ def test_one_place_is_singular_and_none_is_said_so() -> None:
     frames = toy(
         {"63-01": (5, 5), "63-02": (6, 6), "63-03": (1, 1)}, {"63-01": (7, 7), "63-02": (6, 6), "63-03": (1, 1)}
     )
-    up = account.standing(TOY, "X", moved(frames, "63-01").row or {}, None, "en")
+    up = standing.standing(TOY, "X", moved(frames, "63-01").row or {}, None, "en")
     # Ranks of a toy have no publisher.
     assert up == (
         "In 2019, X scored 70.00 points on Toy, up 20.00 points against 2018; ranked 1st of 3 (derived from the "
         "scores, not a published rank), up 1 place."
     )
-    still = account.standing(TOY, "X", moved(frames, "63-03").row or {}, None, "vi")
+    still = standing.standing(TOY, "X", moved(frames, "63-03").row or {}, None, "vi")
     assert still == (
         "Năm 2019, X đạt 10,00 điểm Toy, giữ nguyên điểm so với năm 2018; xếp thứ 3/3 (suy ra từ điểm, không phải "
         "thứ hạng công bố), giữ nguyên thứ hạng."
@@ -373,11 +374,11 @@ def test_own_and_others_parts_of_a_change_of_rank() -> None:
     answer = moved(frames, "63-01").change
     assert answer is not None
     # Nobody else moved: the whole place is its own doing.
-    assert account_change.reason(TOY, "X", answer, "en") == (
+    assert change.reason(TOY, "X", answer, "en") == (
         "X moved up 1 place on Toy against 2018 (rank derived from the scores): +1 places by the change of its "
         "own score, 0 by the changes of the others; the largest gain for the total was A (+10.00 points)."
     )
-    assert account_change.kept(TOY, "X", answer, "en") == (
+    assert change.kept(TOY, "X", answer, "en") == (
         "With the 50.00 points of 2018 kept and the others moving as they did, X would rank 2nd of 3 instead of 1 "
         "(derived).",
         "With the score of 2018 kept, the rank would be 2nd of 3",
@@ -390,13 +391,13 @@ def test_components_that_rose_alike_are_both_named() -> None:
     )
     answer = moved(frames, "63-01").change
     assert answer is not None
-    assert account_parts.mover(TOY, answer, True, "en") == (
+    assert components.mover(TOY, answer, True, "en") == (
         "The largest rise of a score: A (+2.00 points, from 5.00 to 7.00; rank from 2 to 1); B (+2.00 points, "
         "from 5.00 to 7.00; rank from 2 to 1).",
         None,
     )
-    assert account_parts.mover(TOY, answer, False, "en") == ("No part score fell against 2018.", None)
-    assert account_parts.crossed(TOY, answer, "en") == (
+    assert components.mover(TOY, answer, False, "en") == ("No part score fell against 2018.", None)
+    assert components.crossed(TOY, answer, "en") == (
         "Against 2018, of 2 parts: 2 rose in score and rank (A; B).",
         "2 of 2 parts rose in score",
     )
@@ -406,16 +407,16 @@ def test_nothing_moved_at_all() -> None:
     same = {"63-01": (5.0, 5.0), "63-02": (6.0, 6.0), "63-03": (1.0, 1.0)}
     answer = moved(toy(same, same), "63-01").change
     assert answer is not None
-    assert account_change.contributors(TOY, "X", answer, "en") is None
-    assert account_parts.crossed(TOY, answer, "vi") == (
+    assert change.contributors(TOY, "X", answer, "en") is None
+    assert components.crossed(TOY, answer, "vi") == (
         "So với năm 2018, trong 2 part: 2 giữ nguyên cả điểm và thứ hạng (A; B).",
         None,
     )
-    assert account_change.reason(TOY, "X", answer, "vi") == (
+    assert change.reason(TOY, "X", answer, "vi") == (
         "X giữ nguyên thứ hạng Toy so với năm 2018 (thứ hạng suy ra từ điểm): phần do điểm số của địa phương "
         "thay đổi là 0 bậc, phần do điểm số của các tỉnh, thành phố khác thay đổi là 0 bậc."
     )
-    assert "vẫn xếp thứ 2/3" in str(account_change.kept(TOY, "X", answer, "vi"))
+    assert "vẫn xếp thứ 2/3" in str(change.kept(TOY, "X", answer, "vi"))
 
 
 def test_a_first_among_those_known_is_not_called_a_first_of_all() -> None:
@@ -425,16 +426,14 @@ def test_a_first_among_those_known_is_not_called_a_first_of_all() -> None:
     gone = (pl.col("unit") == "63-01") & (pl.col("component") == "b") & (pl.col("year") == 2018)
     answer = moved(replace(frames, score=frames.score.filter(~gone)), "63-01").change
     assert answer is not None
-    risen = account_parts.mover(TOY, answer, True, "en")
+    risen = components.mover(TOY, answer, True, "en")
     assert risen is not None
     assert risen[0].startswith("Among 1 of 2 parts that can be compared, the largest rise of a score: A")
     # A headline has no room for "among": it would call A the first of all.
     assert risen[1] is None
     # Whether B fell is not known, so nothing is said of falls.
-    assert account_parts.mover(TOY, answer, False, "en") is None
-    assert "10.00 points are not explained by components" in str(
-        account_change.contributors(TOY, "X", answer, "en")
-    )
+    assert components.mover(TOY, answer, False, "en") is None
+    assert "10.00 points are not explained by components" in str(change.contributors(TOY, "X", answer, "en"))
 
 
 def test_level_with_the_group_and_peers_above_level_and_below() -> None:
@@ -443,7 +442,7 @@ def test_level_with_the_group_and_peers_above_level_and_below() -> None:
     )
     found = moved(frames, "63-01").distance
     assert found is not None
-    assert account.distance(TOY, "X", found, "en") == (
+    assert standing.distance(TOY, "X", found, "en") == (
         "X is among the first 1, level on points with the first one outside; that one has 50.00 points.",
         "X is among the first 1",
     )
@@ -451,7 +450,7 @@ def test_level_with_the_group_and_peers_above_level_and_below() -> None:
     assert rows is not None
     own = rows.rows.filter(unit="63-01").row(0, named=True)
     others = rows.rows.filter(pl.col("unit") != "63-01")
-    assert account_ways.peers("X", own, others, False, "en") == (
+    assert neighbours.peers("X", own, others, False, "en") == (
         "Of 2 peers whose rank is known, none ranks above X, 1 is level, 1 below.",
         "No peer ranks above X",
     )
@@ -460,7 +459,7 @@ def test_level_with_the_group_and_peers_above_level_and_below() -> None:
 def test_who_is_level_in_the_region_is_neither_ahead_nor_behind() -> None:
     level = {"63-01": (5.0, 5.0), "63-02": (5.0, 5.0), "63-03": (1.0, 1.0)}
     rows = moved(toy(level, level), "63-01").region_rows
-    assert account_ways.region(TOY, "63-01", rows, "north", "en") == (
+    assert neighbours.region(TOY, "63-01", rows, "north", "en") == (
         "Of the 3 provinces of the region north, Province 01 comes 1st (derived), right ahead of Province 03 "
         "(10.00 points).",
         "Province 01 comes 1st of 3 (derived) in the region north",
@@ -480,7 +479,7 @@ def test_nobody_is_named_where_no_agency_is_known() -> None:
         },
         schema_overrides={"lead_after": pl.String, "lead_before": pl.List(pl.String)},
     )
-    assert account_ways.agencies(shares, "vi") is None
+    assert routes.agencies(shares, "vi") is None
 
 
 def test_unknowns_name_what_is_missing(frames: Frames) -> None:
@@ -513,7 +512,7 @@ def test_precedents_by_how_many_there_were(frames: Frames, lang: Language, reach
     found = material(frames, "63-22", "pci", 2023, lang)
     answer = next(iter(found.precedents.values()))
     figures = {**answer.figures, "reached": reached, "starts": starts}
-    said, headline = account_ways.precedent(found.index, "X", replace(answer, figures=figures), lang)
+    said, headline = routes.precedent(found.index, "X", replace(answer, figures=figures), lang)
     assert not {"0", "1"} & set(re.findall(r"(?<![\d.,])\d+(?![\d.,]\d)", said))
     assert ("không" in said or "chưa" in said if lang == "vi" else "not" in said or "none" in said) == (
         not reached

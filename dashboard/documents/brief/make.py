@@ -19,8 +19,9 @@ from dashboard.documents.brief.tables import sources, standings
 from dashboard.documents.content import strip
 from dashboard.figures import overview as figures
 from dashboard.subject import Subject
-from dashboard.text import account, agency, dates, say
+from dashboard.text import agency, dates, say
 from dashboard.text import summary as words
+from dashboard.text.findings import standing
 from data.frames import Frames
 from data.text import Language, Text
 
@@ -77,7 +78,7 @@ def _fonts() -> Any:
 
 def _body(subject: Subject, asked: Subject) -> Sheet:
     lang, index, row, edition = subject.lang, subject.index, subject.row, subject.wording.edition
-    said = None if row is None else account.standing(index, subject.name, row, None, lang)
+    said = None if row is None else standing.standing(index, subject.name, row, None, lang)
     figure = figures.distance(subject)
     drawn = None
     if figure is not None:

@@ -11,7 +11,9 @@ from dashboard.documents.content.draft import HOLLOW, Draft
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Column, Table
-from dashboard.text import account_change, account_parts, texts
+from dashboard.text import texts
+from dashboard.text.findings.change import shown_rows
+from dashboard.text.findings.components import INFERRED, agency, reference
 from data.definition import OVERALL
 
 # Values of indicators are printed with up to six digits; two decimals tell them apart.
@@ -96,7 +98,7 @@ def contributions(material: Material) -> Table | Absent:
     if answer is None or not answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count():
         return draft.absent("contributions", before=previous.year)
     figures = answer.figures
-    rows = account_change.told(material.index, answer)
+    rows = shown_rows(material.index, answer)
     total = pl.DataFrame(
         {
             "component": ["sum"],
@@ -151,7 +153,7 @@ def gaps(material: Material) -> Table | Absent:
     if not rows["reference"].count():
         return draft.absent("no_reference")
     lang = material.specification.lang
-    against = account_parts.reference(answer, bool(material.specification.peers), lang)
+    against = reference(answer, bool(material.specification.peers), lang)
     rows = rows.filter(pl.col("score").is_not_null())
     table = rows.select(
         pl.Series("component", [draft.component(code) for code in rows["component"]], dtype=pl.String),
@@ -186,9 +188,7 @@ def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
     return pl.Series(
         "lead",
         [
-            None
-            if after is None
-            else account_parts.agency(after, [before], material.specification.lang, city=material.city)
+            None if after is None else agency(after, [before], material.specification.lang, city=material.city)
             for after, before in rows.select("lead_after", "lead_before").iter_rows()
         ],
         dtype=pl.String,
@@ -198,7 +198,7 @@ def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
 def mark_inferred(draft: Draft, rows: pl.DataFrame, key: str = "lead") -> None:
     """A hollow sign on agencies that only their mandate names, and what must be said of all of them."""
     for row, evidence in enumerate(rows["agency_evidence"]):
-        if evidence == account_parts.INFERRED:
+        if evidence == INFERRED:
             draft.mark(row, key, f" {HOLLOW}")
             draft.note(draft.say("note.inferred", sign=HOLLOW))
     if rows["lead_after"].count():

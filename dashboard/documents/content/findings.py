@@ -12,16 +12,8 @@ from dashboard.documents.content import lacking
 from dashboard.documents.content.history_tables import ends
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
-from dashboard.text import (
-    account,
-    account_change,
-    account_indicators,
-    account_parts,
-    account_ways,
-    grammar,
-    say,
-    sentences,
-)
+from dashboard.text import grammar, say, sentences
+from dashboard.text.findings import change, components, indicators, neighbours, routes, standing
 from data.definition import OVERALL
 
 
@@ -70,21 +62,21 @@ def _summary(material: Material) -> Iterator[Said]:
     index, lang, name = material.index, material.specification.lang, material.name()
     row = material.row
     if row is not None:
-        sentence = account.standing(index, name, row, material.region_ranked, lang)
+        sentence = standing.standing(index, name, row, material.region_ranked, lang)
         if sentence is not None:
-            yield "standing", (sentence, account.standing_headline(index, name, row, lang))
+            yield "standing", (sentence, standing.standing_headline(index, name, row, lang))
     if material.change is not None:
-        sentence = account_change.reason(index, name, material.change, lang)
+        sentence = change.reason(index, name, material.change, lang)
         if sentence is not None:
-            yield "reason", (sentence, account_change.reason_headline(name, material.change, lang))
+            yield "reason", (sentence, change.reason_headline(name, material.change, lang))
     if material.distance is not None:
-        yield from _some("distance", account.distance(index, name, material.distance, lang))
+        yield from _some("distance", standing.distance(index, name, material.distance, lang))
     if material.target is not None:
-        yield from _some("odds", account_ways.odds(name, material.target, lang))
+        yield from _some("odds", routes.odds(name, material.target, lang))
 
 
 def _history(material: Material) -> Iterator[Said]:
-    said = account.course(material.index, material.name(), material.totals, material.specification.lang)
+    said = standing.course(material.index, material.name(), material.totals, material.specification.lang)
     yield from _some("course", said)
 
 
@@ -93,19 +85,19 @@ def _components(material: Material) -> Iterator[Said]:
     if material.comparison is not None:
         rows = material.comparison.rows
         named = sentences.edition(index, material.year, OVERALL, lang)
-        yield from _some("orders", account_parts.orders(index, material.name(), rows, named, lang))
-        yield from _some("medians", account_parts.medians(index, rows, lang))
+        yield from _some("orders", components.orders(index, material.name(), rows, named, lang))
+        yield from _some("medians", components.medians(index, rows, lang))
     if material.change is not None:
-        yield from _some("crossed", account_parts.crossed(index, material.change, lang))
-        yield from _some("risen", account_parts.mover(index, material.change, True, lang))
-        yield from _some("fallen", account_parts.mover(index, material.change, False, lang))
+        yield from _some("crossed", components.crossed(index, material.change, lang))
+        yield from _some("risen", components.mover(index, material.change, True, lang))
+        yield from _some("fallen", components.mover(index, material.change, False, lang))
 
 
 def _grid(material: Material) -> Iterator[Said]:
     for what in ("score", "rank"):
         found = ends(material, what == "score")
         if found is not None:
-            said = account_parts.moves(material.index, what, *found, material.specification.lang)
+            said = components.moves(material.index, what, *found, material.specification.lang)
             yield from _some(f"grid_{what}", said)
 
 
@@ -113,26 +105,26 @@ def _change(material: Material) -> Iterator[Said]:
     if material.change is None:
         return
     index, lang, name = material.index, material.specification.lang, material.name()
-    yield from _some("contributors", account_change.contributors(index, name, material.change, lang))
-    yield from _some("kept", account_change.kept(index, name, material.change, lang))
+    yield from _some("contributors", change.contributors(index, name, material.change, lang))
+    yield from _some("kept", change.kept(index, name, material.change, lang))
 
 
 def _gaps(material: Material) -> Iterator[Said]:
     if material.weakness is None:
         return
     index, lang, name = material.index, material.specification.lang, material.name()
-    against = account_parts.reference(material.weakness, bool(material.specification.peers), lang)
-    said = account_parts.weakest(index, name, material.weakness, against, lang, city=material.city)
+    against = components.reference(material.weakness, bool(material.specification.peers), lang)
+    said = components.weakest(index, name, material.weakness, against, lang, city=material.city)
     yield from _some("weakest", said)
-    yield from _some("strongest", account_parts.strongest(index, name, material.weakness, lang))
+    yield from _some("strongest", components.strongest(index, name, material.weakness, lang))
 
 
 def _indicators(material: Material) -> Iterator[Said]:
     if material.indicators is None:
         return
     lang = material.specification.lang
-    yield from _some("indicators", account_indicators.indicators(material.indicators, lang))
-    yield from _some("indicators_worst", account_indicators.worst_indicators(material.indicators, lang))
+    yield from _some("indicators", indicators.indicators(material.indicators, lang))
+    yield from _some("indicators_worst", indicators.worst_indicators(material.indicators, lang))
 
 
 def _neighbours(material: Material) -> Iterator[Said]:
@@ -141,28 +133,28 @@ def _neighbours(material: Material) -> Iterator[Said]:
     if own is None or own.is_empty():
         return
     if material.specification.region:
-        said = account_ways.region(index, material.unit, material.region_rows, material.region_name, lang)
+        said = neighbours.region(index, material.unit, material.region_rows, material.region_name, lang)
         yield from _some("region", said)
     row, chosen = own.row(0, named=True), bool(material.specification.peers)
-    yield from _some("peers", account_ways.peers(name, row, material.peer_rows, chosen, lang))
+    yield from _some("peers", neighbours.peers(name, row, material.peer_rows, chosen, lang))
     if material.peers is not None and not chosen:
-        yield from _some("no_near_peer", account_ways.no_near_peer(name, material.peers, lang))
+        yield from _some("no_near_peer", neighbours.no_near_peer(name, material.peers, lang))
 
 
 def _routes(material: Material) -> Iterator[Said]:
     if material.target is None:
         return
     index, lang = material.index, material.specification.lang
-    yield from _some("route", account_ways.route(index, material.name(), material.target, lang))
+    yield from _some("route", routes.route(index, material.name(), material.target, lang))
     shares = burden(material.frames, index, material.target.rows)
-    yield from _some("agencies", account_ways.agencies(shares, lang, city=material.city))
+    yield from _some("agencies", routes.agencies(shares, lang, city=material.city))
 
 
 def _precedents(material: Material) -> Iterator[Said]:
     for code, answer in material.precedents.items():
         yield (
             f"precedent.{code}",
-            account_ways.precedent(material.index, material.name(), answer, material.specification.lang),
+            routes.precedent(material.index, material.name(), answer, material.specification.lang),
         )
 
 
@@ -178,7 +170,7 @@ def _unknown_total(material: Material) -> Iterator[str]:
         "edition": sentences.edition(index, material.year, OVERALL, lang),
     }
     row = material.row
-    rank = account.shown_rank(row) if row is not None else None
+    rank = standing.shown_rank(row) if row is not None else None
     if row is None or (rank is None and row["score"] is None):
         yield lacking.total(material)
     elif row["score"] is None:

@@ -11,7 +11,7 @@ from dashboard.documents.content.draft import COMPUTED, Draft
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Table
-from dashboard.text.account import tier_name
+from dashboard.text.findings.standing import tier_name
 from data.definition import OVERALL, spans
 
 # As many editions as an upright page holds side by side.

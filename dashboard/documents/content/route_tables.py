@@ -11,8 +11,9 @@ from dashboard.documents.content.draft import HOLLOW, Draft
 from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Table
-from dashboard.text import account_parts, account_ways, say
-from dashboard.text.account_ways import LEAST_EFFORT
+from dashboard.text import say
+from dashboard.text.findings.components import agency
+from dashboard.text.findings.routes import LEAST_EFFORT, route
 
 # As many rises of one component as a conference reads.
 SHOWN_RISES = 5
@@ -62,7 +63,7 @@ def agencies(material: Material) -> Table | Absent:
         pl.Series(
             "lead",
             [
-                account_parts.agency(after, before, lang, city=material.city)
+                agency(after, before, lang, city=material.city)
                 for after, before in rows.select("lead_after", "lead_before").iter_rows()
             ],
             dtype=pl.String,
@@ -99,7 +100,7 @@ def _no_route(draft: Draft) -> Absent:
         return draft.absent("inside", top=found.top)
     lang = material.specification.lang
     if material.target is not None:
-        said = account_ways.route(material.index, material.name(), material.target, lang)
+        said = route(material.index, material.name(), material.target, lang)
         if said is not None:
             return Absent(draft.name, draft.section, said[0])
     return draft.absent("routes", top=top)

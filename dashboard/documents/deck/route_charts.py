@@ -8,7 +8,7 @@ from dashboard.documents.content.content import Chapter
 from dashboard.documents.deck.chart import Chart, Series
 from dashboard.documents.deck.chart_common import alt_text
 from dashboard.text import say
-from dashboard.text.account_ways import LEAST_EFFORT
+from dashboard.text.findings.routes import LEAST_EFFORT
 from data.text import Language
 
 

@@ -8,16 +8,16 @@ from markupsafe import Markup
 
 from dashboard.html import cells
 from dashboard.html.markup import NOTHING, fill, fragment, paragraphs, tag
-from dashboard.text import account_change as sentences
 from dashboard.text import say
 from dashboard.text.change import ChangeWording
+from dashboard.text.findings import change as findings
 from data import number
 
 
 def facts(wording: ChangeWording) -> Markup:
     """The figures of an answer of `analytics.change.change`; the third is left out where it is not known."""
     shown = [_score(wording), _rank(wording)]
-    kept = sentences.kept(wording.index, wording.name, wording.answer, wording.lang)
+    kept = findings.kept(wording.index, wording.name, wording.answer, wording.lang)
     if kept:
         place = number.standing(wording.figures["rank_if_score_kept"], wording.figures["compared"], wording.lang)
         shown.append(_fact(wording.say("kept", before=wording.before), place, NOTHING, kept[:1]))

@@ -11,10 +11,10 @@ from dashboard.figures import change as figures
 from dashboard.html import cards
 from dashboard.html.markup import NOTHING, fragment, tag
 from dashboard.session.context import Context, context
-from dashboard.text import account_change as sentences
 from dashboard.text import change as words
 from dashboard.text import overview
 from dashboard.text.change import ChangeWording
+from dashboard.text.findings import change as findings
 from dashboard.views.change import lacking as change_lacking
 from dashboard.views.change import tables as change_tables
 from dashboard.views.change.facts import facts
@@ -53,7 +53,7 @@ def _wording(at: Context) -> ChangeWording:
 def _headed(at: Context) -> Markup:
     """What happened to the rank, and why."""
     wording = _wording(at)
-    why = sentences.reason(wording.index, wording.name, wording.answer, at.lang)
+    why = findings.reason(wording.index, wording.name, wording.answer, at.lang)
     return cards.heading(words.title(wording), why or wording.say("below", before=wording.before), at.lang)
 
 

@@ -19,8 +19,8 @@ from dashboard.charts.theme import Mode
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import estimates, say, sentences
-from dashboard.text import foresight as words
-from dashboard.text.foresight import Outlook
+from dashboard.text import forecast as words
+from dashboard.text.forecast import Outlook
 from dashboard.views.drivers.frame import Choose, Links, head, lacking, link, notes, notices, titled
 from dashboard.widgets.chart_card import chart_card
 from data import number

@@ -14,8 +14,8 @@ from dashboard.charts.share_bars import share_bars
 from dashboard.charts.theme import Mode
 from dashboard.session.context import Context
 from dashboard.text import overview
-from dashboard.text import spread as words
-from dashboard.text.spread import Spread
+from dashboard.text import shares as words
+from dashboard.text.shares import Spread
 from dashboard.views.drivers.frame import Choose, elsewhere, head, lacking, notes, notices
 from dashboard.widgets.chart_card import chart_card
 from data.text import Problem

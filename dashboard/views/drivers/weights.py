@@ -18,8 +18,8 @@ from dashboard.charts.theme import Mode
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import overview
-from dashboard.text import steadiness as words
-from dashboard.text.steadiness import Trial
+from dashboard.text import robustness as words
+from dashboard.text.robustness import Trial
 from dashboard.views.drivers.frame import Choose, elsewhere, head, lacking, notes, notices, titled
 from dashboard.widgets.chart_card import chart_card
 from data.frames import Frames

@@ -15,7 +15,8 @@ from dashboard.html import cards, highlight
 from dashboard.html.cells import Row
 from dashboard.html.markup import fragment
 from dashboard.session.context import Context, context
-from dashboard.text import sentences, surroundings
+from dashboard.text import sentences
+from dashboard.text.peer_standing import rank_band, ranks_among
 from dashboard.views.rankings import list as ranking_list
 from dashboard.views.rankings import merged
 from dashboard.views.rankings.list import Listing
@@ -78,7 +79,7 @@ def _standing(at: Context, picture: Picture) -> Markup:
         sentences.compared(at.index, row, chosen.year, setting.places, at.lang),
         _around(shown, row, near, marked=picture in LISTS),
         *_passed(at, unit),
-        surroundings.band(ranking_list.band_of(at, unit), at.lang) if picture == "bands" else None,
+        rank_band(ranking_list.band_of(at, unit), at.lang) if picture == "bands" else None,
     ]
     card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
     rows = [unit, *merged.successors(at, unit)]
@@ -91,7 +92,7 @@ def _around(shown: Listing, row: Row, near: Circle | None, marked: bool) -> str 
     lang, region = shown.setting.lang, shown.setting.regions.get(row["region"])
     inside = shown.whole.rows.filter(region=row["region"]).height
     named = None if region is None else region.in_(lang)
-    return surroundings.places(row["rank_in_region"], inside, named, near, marked, lang)
+    return ranks_among(row["rank_in_region"], inside, named, near, marked, lang)
 
 
 def _passed(at: Context, unit: str) -> list[str | None]:

@@ -1,4 +1,4 @@
-"""Whom a province stands beside and what leads into the target group, in sentences."""
+"""What leads into the target group, in sentences: the route of least effort, its agencies, odds, precedents."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from analytics.core.answer import Answer
 from analytics.path.position import HORIZON
 from dashboard.text import agency as names
 from dashboard.text import grammar, say
-from dashboard.text.account import shown_rank
-from dashboard.text.account_parts import agency
+from dashboard.text.findings.components import agency
 from data import number
 from data.definition import Index
 from data.text import Language
@@ -22,67 +21,6 @@ Row = Mapping[str, Any]
 LEAST_EFFORT = "least_effort"
 # A share of fewer cases is no headline.
 _FEW = 5
-_NUMBER = {0: "_none", 1: "_one"}
-
-
-def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Language) -> tuple[str, str] | None:
-    """Where the province stands in its region and between whom.
-
-    `rows` are those of `analytics.ranking` for the units of the region; None where one of them has no rank.
-    """
-    own = rows.filter(unit=unit)
-    if own.is_empty() or own["rank_in_region"].item() is None:
-        return None
-    row = own.row(0, named=True)
-    others = rows.filter(pl.col("unit") != unit).drop_nulls("rank_in_region")
-    place = row["rank_in_region"]
-    # Who is level stands neither ahead nor behind.
-    ahead = others.filter(pl.col("rank_in_region") < place).sort("rank_in_region", "unit").tail(1)
-    behind = others.filter(pl.col("rank_in_region") > place).sort("rank_in_region", "unit").head(1)
-    said = {
-        side: say(
-            lang,
-            f"documents.region.{side}",
-            name=_name(found.row(0, named=True), lang),
-            score=number.decimal(found["score"].item(), index.score_decimals, lang),
-        )
-        if found.height
-        else ""
-        for side, found in (("ahead", ahead), ("behind", behind))
-    }
-    written = str(place) if lang == "vi" else number.standing(place, rows.height, lang).split(" ")[0]
-    values = {"of": rows.height, "region": named, "name": _name(row, lang), "rank": written}
-    how = grammar.bracketed("documents.how.computed", lang) if row["published_rank"] is None else ""
-    headline = say(lang, "documents.region.headline", how=how, **values)
-    return say(lang, "documents.region.sentence", how=how, **values, **said), headline
-
-
-def peers(name: str, own: Row, rows: pl.DataFrame, chosen: bool, lang: Language) -> tuple[str, str] | None:
-    """How many of the peers rank above and below; `own` and `rows` are of `analytics.ranking`."""
-    rank = shown_rank(own)
-    ranks = rows.select(pl.coalesce("published_rank", "rank")).to_series().drop_nulls()
-    if rank is None or ranks.is_empty():
-        return None
-    counts = {"above": int((ranks < rank).sum()), "level": int((ranks == rank).sum())}
-    counts["below"] = len(ranks) - counts["above"] - counts["level"]
-    said = [
-        say(lang, f"documents.peers.{side}{_NUMBER.get(count, '')}", count=count, name=name)
-        for side, count in counts.items()
-        if count or side != "level"
-    ]
-    values = {"of": len(ranks), "above": counts["above"], "name": name}
-    key = "chosen" if chosen else "sentence"
-    sentence = say(lang, f"documents.peers.{key}", places=", ".join(said), **values)
-    headline = ("headline_chosen" if chosen else "headline") + ("" if counts["above"] else "_none")
-    return sentence, say(lang, f"documents.peers.{headline}", **values)
-
-
-def no_near_peer(name: str, answer: Answer, lang: Language) -> str | None:
-    """That nobody is near, where it is so (`analytics.peers`)."""
-    if not answer.figures["no_near_peer"]:
-        return None
-    nearest = number.decimal(answer.figures["nearest"], 2, lang)
-    return say(lang, "documents.peers.far", name=name, nearest=nearest)
 
 
 def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
@@ -186,7 +124,3 @@ def precedent(index: Index, name: str, answer: Answer, lang: Language) -> tuple[
     if starts < _FEW:
         return sentence, None
     return sentence, say(lang, f"documents.precedents.{'headline' if reached else 'headline_none'}", **values)
-
-
-def _name(row: Row, lang: Language) -> str:
-    return str(row["name"] if lang == "vi" else row["name_en"])

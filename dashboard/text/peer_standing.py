@@ -11,7 +11,7 @@ from data import number
 from data.text import Language
 
 
-def places(
+def ranks_among(
     in_region: int | None, of_region: int, region: str | None, near: Circle | None, marked: bool, lang: Language
 ) -> str | None:
     """The place in the region and among the peers, as far as they are known; None where there is nothing to say.
@@ -40,7 +40,7 @@ def _among(near: Circle, marked: bool, lang: Language) -> str:
     return say(lang, "rankings.among", group=group, place=number.standing(near.place, near.of, lang))
 
 
-def band(row: Mapping[str, Any] | None, lang: Language) -> str | None:
+def rank_band(row: Mapping[str, Any] | None, lang: Language) -> str | None:
     """Between which ranks a unit moves under other weights; `row` is one of `analytics.robustness`, with `top`."""
     if row is None:
         return None

@@ -152,7 +152,7 @@ def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tup
     return sentence, say(lang, f"documents.contributors.headline_{key}", part=part, points=written)
 
 
-def told(index: Index, answer: Answer) -> pl.DataFrame:
+def shown_rows(index: Index, answer: Answer) -> pl.DataFrame:
     """The rows worth a line of a table or a chart: no remainder that isn't known or is printed as nothing.
 
     The change of the total stays their sum as it is printed.
@@ -164,7 +164,7 @@ def told(index: Index, answer: Answer) -> pl.DataFrame:
 
 
 def _rest(index: Index, answer: Answer, lang: Language) -> str:
-    rest = told(index, answer).filter(component=REMAINDER)
+    rest = shown_rows(index, answer).filter(component=REMAINDER)
     if rest.is_empty():
         return ""
     points = number.decimal(rest["contribution"].item(), index.score_decimals, lang, signed=True)

@@ -1,0 +1,1 @@
+"""What figures find, in sentences: the same for documents and pages."""
