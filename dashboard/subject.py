@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import polars as pl
 
 from analytics.change.change import change
 from analytics.core.answer import Answer
+from analytics.core.asker import Asker, answer_or_reason
 from analytics.core.history import history
 from analytics.core.ranking import density, ranking
 from analytics.path.backtest import backtest
 from analytics.path.outlook import Outlook, chance, outlook
+from analytics.path.precedent import precedent
+from analytics.path.target import target
+from analytics.standing.comparison import comparison
+from analytics.standing.peers import peers, region_of
 from analytics.standing.profile import nearest_profile, orders
 from analytics.standing.standing import Distance, distance
 from analytics.weakness.agency import Agency, agencies
@@ -29,7 +34,6 @@ from dashboard.text.weaknesses import WeaknessWording, reference
 from dashboard.text.wording import Wording
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
-from data.names import Names
 from data.text import Language, Problem, Text
 
 P = ParamSpec("P")
@@ -37,37 +41,8 @@ T = TypeVar("T")
 
 Behind = Literal["region", "peers", "nobody"]
 
-
-class Asker(Protocol):
-    """Whoever answers questions on the data: the session's resources, which keep answers, or a `PlainAsker`."""
-
-    @property
-    def frames(self) -> Frames:
-        """The data."""
-
-    @property
-    def names(self) -> Names:
-        """Everything by which units are known."""
-
-    def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`question(frames, …)`; the arguments must be hashable."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlainAsker:
-    """Asks and keeps nothing: for a command or a document, where a subject keeps what it asked."""
-
-    frames: Frames
-    names: Names
-
-    @classmethod
-    def of(cls, frames: Frames) -> PlainAsker:
-        """On these data."""
-        return cls(frames, Names.of(frames))
-
-    def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The answer to a question."""
-        return question(self.frames, *args, **kwargs)
+# Of so many components precedents are looked for: a conference discusses no more.
+_FOREMOST = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,9 +173,15 @@ class Subject:
         return next(found, None)
 
     @cached_property
+    def history(self) -> Answer:
+        """Its total and components through the editions (`analytics.core.history`), whatever `through` says."""
+        return self.ask(history, self.unit, self.index.code)
+
+    @cached_property
     def totals(self) -> pl.DataFrame:
-        """Its totals of all editions, oldest first: rows of `analytics.core.history`."""
-        return self.ask(history, self.unit, self.index.code, OVERALL).rows
+        """Its totals of all editions that are shown, oldest first: rows of `analytics.core.history`."""
+        rows = self.ask(history, self.unit, self.index.code, OVERALL).rows
+        return rows if self.through is None else rows.filter(pl.col("year") <= self.through)
 
     @cached_property
     def row(self) -> Mapping[str, Any] | None:
@@ -208,9 +189,51 @@ class Subject:
         return next(self.totals.filter(year=self.year).iter_rows(named=True), None)
 
     @cached_property
+    def figures(self) -> Mapping[tuple[str, int], Mapping[str, Any]]:
+        """The rows of its `history` by component and year."""
+        return {(row["component"], row["year"]): row for row in self.history.rows.iter_rows(named=True)}
+
+    @cached_property
     def ranking(self) -> Answer:
         """The ranking of the total, everybody in it (`analytics.core.ranking`)."""
         return self.ask(ranking, self.index.code, self.year, OVERALL)
+
+    @property
+    def region_name(self) -> str:
+        """The name of its region; empty where nobody is chosen."""
+        return self.region_names[self.own_region] if self.own_region else ""
+
+    @cached_property
+    def region_units(self) -> list[str]:
+        """The units of its region that there were in the edition's year, itself first."""
+        return [self.unit, *self.ask(region_of, self.unit, self.year)]
+
+    @cached_property
+    def nearest_peers(self) -> Answer | None:
+        """The units most like it (`analytics.standing.peers`)."""
+        return self.known(peers, self.unit, self.year)
+
+    @cached_property
+    def peer_units(self) -> tuple[str, ...]:
+        """The units it is compared with: `peers`, else the nearest; none where nobody is known to be like it."""
+        if self.peers or self.nearest_peers is None:
+            return self.peers
+        return tuple(self.nearest_peers.rows["unit"])
+
+    @property
+    def region_ranked(self) -> tuple[str, int] | None:
+        """The region's name and how many of its units are ranked in it; None where none is."""
+        ranked = self.ranked(self.region_units)["rank_in_region"].count()
+        return (self.region_name, ranked) if ranked else None
+
+    def ranked(self, units: Collection[str]) -> pl.DataFrame:
+        """The rows of some units in the ranking, best first."""
+        return self.ranking.rows.filter(pl.col("unit").is_in(list(units)))
+
+    @cached_property
+    def comparison(self) -> Answer | None:
+        """Its components and total in two editions beside the median (`analytics.standing.comparison`)."""
+        return self.known(comparison, self.unit, self.index.code, self.year)
 
     @cached_property
     def distance(self) -> Distance | None:
@@ -253,9 +276,38 @@ class Subject:
         asked = (self.unit, self.index.code, self.year, self.against, self.top)
         return self.ask(disagreement, *asked)
 
-    def indicators(self, component: str = OVERALL) -> Answer | Text:
-        """The indicators below a component, or of all (`analytics.weakness.indicators`); or why there are none."""
+    @cached_property
+    def indicators(self) -> Answer | None:
+        """The indicators of all components (`analytics.weakness.indicators`)."""
+        return self.known(indicators, self.unit, self.index.code, self.year)
+
+    def indicators_of(self, component: str) -> Answer | Text:
+        """The indicators below a component, or why there are none."""
         return self._answered(indicators, self.unit, self.index.code, self.year, component)
+
+    @cached_property
+    def foremost(self) -> tuple[str, ...]:
+        """The components furthest behind the reference in points of the total, at most three."""
+        if self.weakness is None:
+            return ()
+        behind = self.weakness.rows.filter(pl.col("weighted_gap") > 0)
+        return tuple(behind.sort("weighted_gap", descending=True, maintain_order=True)["component"][:_FOREMOST])
+
+    @cached_property
+    def precedents(self) -> Mapping[str, Answer]:
+        """Who gained as much as it is behind on the `foremost` components, where there is an answer."""
+        gaps = {} if self.weakness is None else dict(self.weakness.rows.select("component", "gap").iter_rows())
+        found = {code: self.precedent(code, float(gaps[code])) for code in self.foremost}
+        return {code: answer for code, answer in found.items() if answer is not None}
+
+    def precedent(self, component: str, gain: float | None) -> Answer | None:
+        """Who gained as much on a component from a like level (`analytics.path.precedent`)."""
+        return self.known(precedent, self.unit, self.index.code, self.year, component, gain)
+
+    @cached_property
+    def target(self) -> Answer | None:
+        """Threshold, routes and odds (`analytics.path.target`)."""
+        return self.known(target, self.unit, self.index.code, self.year, self.top)
 
     @cached_property
     def agencies(self) -> Mapping[str, Agency]:
@@ -304,12 +356,5 @@ class Subject:
         self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | Text:
         """The answer, or the sentence with which it is refused: that is kept like an answer."""
-        found: T | Text = self.asker.ask(_answer, question, *args, **kwargs)
+        found: T | Text = self.asker.ask(answer_or_reason, question, *args, **kwargs)
         return found
-
-
-def _answer(frames: Frames, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    try:
-        return question(frames, *args, **kwargs)
-    except Problem as problem:
-        return problem.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,11 @@ class Figure:
     width: int = field(default=_WIDTH)
     height: int | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
+
+    def sized(self, width: int, height: int | None = None, *, rows: float = 1.0) -> Figure:
+        """The same in another size; of a chart in rows, these keep the share `rows` of their height."""
+        spec = self.spec if rows == 1.0 else self.spec | {"height": round(rows * self.spec["height"])}
+        return replace(self, spec=spec, width=width, height=height or self.height)
 
 
 def themed(spec: dict[str, Any], lang: Language, mode: Mode) -> dict[str, Any]:

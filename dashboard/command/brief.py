@@ -24,9 +24,10 @@ def brief(
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
     year: Annotated[int | None, typer.Option("--year", "-y")] = None,
 ) -> None:
+    from analytics.core.asker import PlainAsker
     from dashboard.command.terminal import print_line
     from dashboard.documents.brief.make import as_pdf, brief
-    from dashboard.subject import PlainAsker, Subject
+    from dashboard.subject import Subject
     from dashboard.text.dates import today
 
     frames = common.load_frames()

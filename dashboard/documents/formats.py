@@ -11,14 +11,13 @@ from typing import ClassVar
 
 from dashboard.charts.export.drawing import Job
 from dashboard.documents.content.content import Content
-from dashboard.documents.content.specification import Section
+from dashboard.documents.deck import map as maps
 from dashboard.documents.deck.make import deck
 from dashboard.documents.deck.notes import remarks
 from dashboard.documents.images import make as images
+from dashboard.documents.report import pictures as printed
 from dashboard.documents.report.make import report
 from dashboard.documents.workbook.make import workbook
-from dashboard.figures import map as maps
-from dashboard.figures import report as report_charts
 from data.notes import Words
 
 # What the province wrote, by index and component.
@@ -60,16 +59,14 @@ class Deck(Output):
 
     def __init__(self, content: Content, pictures: bool) -> None:
         super().__init__(content, pictures)
-        mapped = pictures and {Section.SUMMARY, Section.NEIGHBOURS} & set(content.specification.contents)
-        found = {item.index.code: maps.map_figure(item) for item in (content.chapters if mapped else ())}
-        self._figures = {code: figure for code, figure in found.items() if figure is not None}
+        self._figures = maps.maps(content) if pictures else {}
 
     def jobs(self) -> list[Job]:
-        return [maps.map_job(figure, self.content.lang) for figure in self._figures.values()]
+        return [maps.job(figure, self.content.lang) for figure in self._figures.values()]
 
     def write(self, drawn: Sequence[list[bytes]], notes: Notes) -> bytes:
         found = zip(self._figures.items(), drawn, strict=True)
-        pictures = {code: maps.pictured(figure, png) for (code, figure), (png,) in found}
+        pictures = {code: maps.picture(figure, png) for (code, figure), (png,) in found}
         return deck(self.content, images=pictures, notes=remarks(notes, self.content.lang))
 
 
@@ -80,14 +77,14 @@ class Report(Output):
 
     def __init__(self, content: Content, pictures: bool) -> None:
         super().__init__(content, pictures)
-        self._charts = report_charts.charts(content) if pictures else ()
+        self._charts = printed.charts(content) if pictures else ()
 
     def jobs(self) -> list[Job]:
-        return [report_charts.job(chart, self.content) for chart in self._charts]
+        return [printed.job(chart, self.content.lang) for chart in self._charts]
 
     def write(self, drawn: Sequence[list[bytes]], notes: Notes) -> bytes:
         found = zip(self._charts, drawn, strict=True)
-        pictures = [report_charts.pictured(chart, png) for chart, (png,) in found]
+        pictures = [printed.picture(chart, png) for chart, (png,) in found]
         return report(self.content, images=pictures, notes=notes)
 
 

@@ -58,7 +58,7 @@ def indicators(subject: Subject, component: str) -> Figure | None:
 
     None where no indicator of the unit can be placed among the others'.
     """
-    found, wording = subject.indicators(component), subject.weakness_wording
+    found, wording = subject.indicators_of(component), subject.weakness_wording
     if isinstance(found, Text):
         return None
     placed = on_scale(found.rows)

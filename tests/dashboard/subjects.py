@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.subject import PlainAsker, Subject
+from analytics.core.asker import PlainAsker
+from dashboard.subject import Subject
 from data.frames import Frames
 from data.text import Language
 

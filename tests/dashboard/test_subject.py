@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from analytics.change.change import change
+from analytics.core.asker import PlainAsker
 from analytics.core.ranking import ranking
 from dashboard.figures.overview import distance
 from dashboard.session.resources import Resources
-from dashboard.subject import PlainAsker, Subject
+from dashboard.subject import Subject
 from dashboard.text import LANGUAGES
 from dashboard.text import summary as words
 from dashboard.views.overview import panels

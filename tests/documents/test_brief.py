@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from analytics.core.asker import PlainAsker
 from analytics.core.ranking import ranking
 from analytics.weakness.strengths import strengths
 from dashboard.documents.brief.make import as_pdf, brief
-from dashboard.subject import PlainAsker, Subject
+from dashboard.subject import Subject
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.text import Language, Problem

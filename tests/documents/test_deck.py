@@ -172,7 +172,7 @@ def _sheet(chart: Any) -> str:
 
 
 def test_the_courses_break_where_editions_cannot_be_compared(frames: Frames) -> None:
-    totals = _made(frames, MIDDLE, "vi").chapters[0].material.totals
+    totals = _made(frames, MIDDLE, "vi").chapters[0].subject.totals
     ranks, scores = (chart_of(frames, MIDDLE, "history", place) for place in (0, 1))
     assert list(ranks.plots[0].categories) == [str(year) for year in totals["year"]]
     held = series(scores)

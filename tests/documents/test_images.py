@@ -146,14 +146,12 @@ def test_nothing_of_later_editions_is_drawn(frames: Frames) -> None:
 
 def test_what_titles_say_is_known(frames: Frames) -> None:
     whole = content(frames, Specification("63-36", ("pci",), 2019))
-    material = whole.chapters[0].material
-    assert material.history is not None
-    assert material.weakness is not None
-    assert material.change is not None
-    assert material.ranking is not None
+    subject = whole.chapters[0].subject
+    assert subject.weakness is not None
+    assert subject.change is not None
     known = values(
-        *(item.rows for item in (material.history, material.weakness, material.change, material.ranking)),
-        *(item.figures for item in (material.weakness, material.change)),
+        *(item.rows for item in (subject.history, subject.weakness, subject.change, subject.ranking)),
+        *(item.figures for item in (subject.weakness, subject.change)),
         [2012, 2013, 2018, 2019, 15, 10, 63, 1],
     )
     titles = {item.figure.name: item.figure.title for item in drawings(whole)}

@@ -10,8 +10,8 @@ import pytest
 from dashboard.documents.content.content import content
 from dashboard.documents.content.outline import Outline, outline
 from dashboard.documents.content.specification import EVERYTHING, SHORT, Section, Specification
+from dashboard.documents.deck.map import maps
 from dashboard.documents.deck.plan import slides
-from dashboard.figures.map import map_figure
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames, load
 from data.notes import Words, note
@@ -67,14 +67,13 @@ def test_every_slide_but_cover_and_dividers_stands_in_its_part(
     whole = content(frames, specification)
     found, planned = outline(frames, specification), slides(whole)
     # Maps are slides of their own, drawn only when the files are made.
-    mapped = {Section.SUMMARY, Section.NEIGHBOURS} & set(contents)
-    maps = [figure.title for chapter in whole.chapters if mapped and (figure := map_figure(chapter)) is not None]
+    mapped = [figure.title for figure in maps(whole).values()]
     named = titles(found)
-    assert found.slides == len(planned) + len(maps)
-    assert [title for title in named if title not in maps] == [
+    assert found.slides == len(planned) + len(mapped)
+    assert [title for title in named if title not in mapped] == [
         slide.title for slide in planned if slide.key not in ("cover", "divider")
     ]
-    assert [title for title in named if title in maps] == maps
+    assert [title for title in named if title in mapped] == mapped
     headings = [say("vi", f"documents.section.{item}") for item in contents if item != Section.METHOD]
     for chapter in found.chapters:
         assert [part.heading for part in chapter.parts] == headings

@@ -13,15 +13,16 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.core.asker import PlainAsker
 from analytics.path.burden import burden
 from analytics.path.position import HORIZON
 from dashboard.documents.content.content import content
 from dashboard.documents.content.findings import findings, unknowns
 from dashboard.documents.content.history_tables import ends as course_of
 from dashboard.documents.content.history_tables import grid_rank, grid_score
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section, Specification
 from dashboard.documents.content.table import Table
+from dashboard.subject import Subject
 from dashboard.text import LANGUAGES
 from dashboard.text.findings import change, components, neighbours, routes, standing
 from data.definition import OVERALL, Index
@@ -31,12 +32,13 @@ from tests import sample
 from tests.documents.reading import numbers, sizes, unmatched, values
 
 
-def material(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi", **wish: Any) -> Material:
-    return Material(frames, Specification(unit, (index,), year, lang=lang, **wish), frames.index(index))
+def subject(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi", **wish: Any) -> Subject:
+    (found,) = Specification(unit, (index,), year, lang=lang, **wish).subjects(PlainAsker.of(frames))
+    return found
 
 
 def said(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi", **wish: Any) -> dict[str, str]:
-    return {item.key: item.sentence for item in findings(material(frames, unit, index, year, lang, **wish))}
+    return {item.key: item.sentence for item in findings(subject(frames, unit, index, year, lang, **wish))}
 
 
 # Known results: VCCI's workbooks and province pages, the Ministry's list, and the brief of the project.
@@ -162,17 +164,17 @@ def test_an_edition_of_which_only_the_order_is_known_gives_a_shorter_true_set(fr
         found = said(frames, "34-37", "pci", 2025, lang)
         assert list(found) == ["orders", "weakest", "strongest"]
         assert found["orders"] == order
-        unknown = unknowns(material(frames, "34-37", "pci", 2025, lang))
+        unknown = unknowns(subject(frames, "34-37", "pci", 2025, lang))
         assert any("Ninh B" in sentence for sentence in unknown)
 
 
 def test_ranks_that_were_computed_are_said_to_be_derived_wherever_they_stand(frames: Frames) -> None:
-    found = {item.key: item for item in findings(material(frames, "63-36", "pci", 2023))}
+    found = {item.key: item for item in findings(subject(frames, "63-36", "pci", 2023))}
     for key in ("standing", "reason", "kept", "region"):
         assert "suy ra" in found[key].sentence, key
     assert "(suy ra)" in str(found["standing"].headline)
-    assert any("suy ra" in sentence for sentence in unknowns(material(frames, "63-36", "pci", 2023)))
-    published = {item.key: item.sentence for item in findings(material(frames, "63-36", "pci", 2019))}
+    assert any("suy ra" in sentence for sentence in unknowns(subject(frames, "63-36", "pci", 2023)))
+    published = {item.key: item.sentence for item in findings(subject(frames, "63-36", "pci", 2019))}
     assert not any("suy ra" in published[key] for key in ("standing", "reason", "kept", "region"))
 
 
@@ -186,12 +188,12 @@ def test_a_city_has_its_own_agencies(frames: Frames) -> None:
 
 
 # Every sentence may use numbers of its own question alone.
-def traced(found: Material) -> Mapping[str, set[float]]:
+def traced(found: Subject) -> Mapping[str, set[float]]:
     totals, change, weak, target = found.totals, found.change, found.weakness, found.target
     row = found.row or {}
     previous = found.index.previous(found.year)
     before = [] if previous is None else [previous.year]
-    region = found.region_rows
+    region = found.ranked(found.region_units)
     parts = len(found.index.regime(found.year).components)
     known: dict[str, set[float]] = {
         "standing": values(row, before, [item for item in (found.region_ranked or ()) if isinstance(item, int)]),
@@ -222,8 +224,8 @@ def traced(found: Material) -> Mapping[str, set[float]]:
     if found.indicators is not None:
         news = found.indicators.rows["moved"]
         known["indicators"] = values(news.count(), [(news == way).sum() for way in ("better", "worse", "same")])
-    if found.peers is not None:
-        known["no_near_peer"] = values(found.peers.figures["nearest"])
+    if found.nearest_peers is not None:
+        known["no_near_peer"] = values(found.nearest_peers.figures["nearest"])
     if target is not None:
         known["route"] = values(
             {key: target.figures[key] for key in ("top", "need", "margin", "bound", "editions")},
@@ -281,7 +283,7 @@ def test_every_number_of_a_finding_is_one_of_its_question(frames: Frames) -> Non
         if not there(frames, unit):
             continue
         for lang in LANGUAGES:
-            found = material(frames, unit, code, year, lang, against=against, top=top)
+            found = subject(frames, unit, code, year, lang, against=against, top=top)
             known = traced(found)
             for item in findings(found):
                 if item.key == "indicators_worst":
@@ -314,7 +316,7 @@ def test_both_languages_say_the_same_with_the_same_numbers(frames: Frames) -> No
         if not there(frames, unit):
             continue
         vi, en = (
-            findings(material(frames, unit, code, year, lang, against=against, top=top)) for lang in LANGUAGES
+            findings(subject(frames, unit, code, year, lang, against=against, top=top)) for lang in LANGUAGES
         )
         assert [item.key for item in vi] == [item.key for item in en]
         for one, other in zip(vi, en, strict=True):
@@ -346,8 +348,8 @@ def toy(
     return sample.frames(index, sample.score_rows(rows, total=index), sample.unit_rows(before))
 
 
-def moved(frames: Frames, unit: str, lang: Language = "en") -> Material:
-    return material(frames, unit, "toy", 2019, lang)
+def moved(frames: Frames, unit: str, lang: Language = "en") -> Subject:
+    return subject(frames, unit, "toy", 2019, lang)
 
 
 def test_one_place_is_singular_and_none_is_said_so() -> None:
@@ -458,7 +460,8 @@ def test_level_with_the_group_and_peers_above_level_and_below() -> None:
 
 def test_who_is_level_in_the_region_is_neither_ahead_nor_behind() -> None:
     level = {"63-01": (5.0, 5.0), "63-02": (5.0, 5.0), "63-03": (1.0, 1.0)}
-    rows = moved(toy(level, level), "63-01").region_rows
+    found = moved(toy(level, level), "63-01")
+    rows = found.ranked(found.region_units)
     assert neighbours.region(TOY, "63-01", rows, "north", "en") == (
         "Of the 3 provinces of the region north, Province 01 comes 1st (derived), right ahead of Province 03 "
         "(10.00 points).",
@@ -483,17 +486,17 @@ def test_nobody_is_named_where_no_agency_is_known() -> None:
 
 
 def test_unknowns_name_what_is_missing(frames: Frames) -> None:
-    par = unknowns(material(frames, "63-36", "par", 2022))
+    par = unknowns(subject(frames, "63-36", "par", 2022))
     assert any("20/63" in sentence for sentence in par)
     assert any("hay thứ tự lĩnh vực của Nam Định" in sentence for sentence in par)
-    partly = unknowns(material(frames, "63-22", "pci", 2022, "en"))
+    partly = unknowns(subject(frames, "63-22", "pci", 2022, "en"))
     assert any(numbers(sentence)[:2] == [8, 10] for sentence in partly)
-    assert unknowns(material(frames, "63-36", "pci", 2019)) == []
+    assert unknowns(subject(frames, "63-36", "pci", 2019)) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_precedent_is_told_in_words_not_as_nought_of_one(frames: Frames, lang: Language) -> None:
-    found = {item.key: item for item in findings(material(frames, "63-22", "pci", 2023, lang))}
+    found = {item.key: item for item in findings(subject(frames, "63-22", "pci", 2023, lang))}
     one = found["precedent.legal_institutions"]
     assert one.headline is None
     assert one.sentence == {
@@ -509,7 +512,7 @@ def test_no_precedent_is_told_in_words_not_as_nought_of_one(frames: Frames, lang
 @pytest.mark.parametrize(("reached", "starts"), [(0, 1), (1, 1), (0, 3), (0, 9), (4, 9)])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_precedents_by_how_many_there_were(frames: Frames, lang: Language, reached: int, starts: int) -> None:
-    found = material(frames, "63-22", "pci", 2023, lang)
+    found = subject(frames, "63-22", "pci", 2023, lang)
     answer = next(iter(found.precedents.values()))
     figures = {**answer.figures, "reached": reached, "starts": starts}
     said, headline = routes.precedent(found.index, "X", replace(answer, figures=figures), lang)
@@ -550,7 +553,7 @@ def test_a_finding_is_not_a_reason_too(frames: Frames, lang: Language) -> None:
 
 
 def test_every_short_headline_is_of_its_figures(frames: Frames) -> None:
-    found = {item.key: item.headline for item in findings(material(frames, "63-36", "pci", 2019))}
+    found = {item.key: item.headline for item in findings(subject(frames, "63-36", "pci", 2019))}
     assert found["grid_score"] == "7/10 chỉ số thành phần tăng điểm so với năm 2013"
     assert found["grid_rank"] == "4/9 chỉ số thành phần tăng hạng so với năm 2012"
     assert found["weakest"] == "Khoảng cách lớn nhất là ở Hỗ trợ doanh nghiệp"
@@ -559,15 +562,15 @@ def test_every_short_headline_is_of_its_figures(frames: Frames) -> None:
     assert found["risen"] == "Gia nhập thị trường tăng điểm nhiều nhất (+1,75 điểm)"
     assert found["fallen"] == "Chi phí không chính thức giảm điểm nhiều nhất (−1,17 điểm)"
     assert found["odds"] == "Khả năng thuộc nhóm 15 ở kỳ tới: 6 %"
-    by_score = {item.key: item.headline for item in findings(material(frames, "63-36", "pci", 2022))}
+    by_score = {item.key: item.headline for item in findings(subject(frames, "63-36", "pci", 2022))}
     assert by_score["weakest"] == "Điểm thấp nhất là Cạnh tranh bình đẳng (4,31)"
     # The total fell, so what lowered it comes first, though a component rose by more.
-    fallen = {item.key: item.headline for item in findings(material(frames, "63-22", "pci", 2023))}
+    fallen = {item.key: item.headline for item in findings(subject(frames, "63-22", "pci", 2023))}
     assert fallen["contributors"] == "Tính năng động của chính quyền tỉnh làm tổng điểm giảm 0,99 điểm"
 
 
 def test_a_grid_is_compared_within_one_method_and_its_counts_are_the_tables(frames: Frames) -> None:
-    found = material(frames, "63-36", "pci", 2019)
+    found = subject(frames, "63-36", "pci", 2019)
     for by_score, grid in ((True, grid_score(found)), (False, grid_rank(found))):
         course = course_of(found, by_score)
         assert course is not None
@@ -578,10 +581,10 @@ def test_a_grid_is_compared_within_one_method_and_its_counts_are_the_tables(fram
         assert changes == pytest.approx(moved.to_list())
         assert not by_score or found.index.comparable(before, after)
     # Two editions beside each other have their own section.
-    assert course_of(material(frames, "63-36", "pci", 2023), True) is None
+    assert course_of(subject(frames, "63-36", "pci", 2023), True) is None
 
 
 def test_only_the_sections_asked_for_are_spoken_of(frames: Frames) -> None:
-    found = findings(material(frames, "63-36", "pci", 2019, contents=(Section.HISTORY, Section.GAPS)))
+    found = findings(subject(frames, "63-36", "pci", 2019), (Section.HISTORY, Section.GAPS))
     assert {item.section for item in found} == {Section.HISTORY, Section.GAPS}
     assert OVERALL not in {item.key for item in found}

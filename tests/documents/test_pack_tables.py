@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.core.asker import PlainAsker
 from analytics.core.ranking import ranking
 from dashboard.documents.content.component_tables import components, contributions, gaps, indicators
 from dashboard.documents.content.content import content
 from dashboard.documents.content.history_tables import GRID_EDITIONS, grid_rank, grid_score, history
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.neighbour_tables import peers, region
 from dashboard.documents.content.route_tables import agencies, precedents, routes
 from dashboard.documents.content.specification import EVERYTHING, Section, Specification
 from dashboard.documents.content.table import Absent, Column, Kind, Table
+from dashboard.subject import Subject
 from dashboard.text import LANGUAGES, texts
 from data.frames import Frames
 from data.number import MISSING, parse
@@ -38,8 +39,9 @@ CASES = [
 ]
 
 
-def material(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi", **wish: Any) -> Material:
-    return Material(frames, Specification(unit, (index,), year, lang=lang, **wish), frames.index(index))
+def subject(frames: Frames, unit: str, index: str, year: int, lang: Language = "vi", **wish: Any) -> Subject:
+    (found,) = Specification(unit, (index,), year, lang=lang, **wish).subjects(PlainAsker.of(frames))
+    return found
 
 
 def made(table: Table | Absent) -> Table:
@@ -47,8 +49,8 @@ def made(table: Table | Absent) -> Table:
     return table
 
 
-def nam_dinh(frames: Frames, year: int = 2019, **wish: Any) -> Material:
-    return material(frames, "63-36", "pci", year, **wish)
+def nam_dinh(frames: Frames, year: int = 2019, **wish: Any) -> Subject:
+    return subject(frames, "63-36", "pci", year, **wish)
 
 
 # --- What holds for every table --------------------------------------------------------------------------------
@@ -209,7 +211,7 @@ def test_components_stand_beside_the_median_of_all(frames: Frames) -> None:
 
 
 def test_an_order_is_a_table_of_orders(frames: Frames) -> None:
-    table = made(components(material(frames, "34-37", "pci", 2025)))
+    table = made(components(subject(frames, "34-37", "pci", 2025)))
     assert table.title.startswith("Thứ tự")
     assert {"rank", "score", "median"}.isdisjoint(table.rows.columns)
     assert table.rows["order"].to_list() == [32, 27, 15, 8, 1, 14, 23, 2, 11]
@@ -221,7 +223,7 @@ def test_an_order_is_a_table_of_orders(frames: Frames) -> None:
 
 @pytest.mark.parametrize(("unit", "year"), [("63-36", 2019), ("63-36", 2023), ("63-22", 2023), ("63-83", 2012)])
 def test_contributions_add_up_to_the_change_of_the_total(frames: Frames, unit: str, year: int) -> None:
-    table = made(contributions(material(frames, unit, "pci", year)))
+    table = made(contributions(subject(frames, unit, "pci", year)))
     parts, total = table.rows["contribution"][:-1], table.rows["contribution"][-1]
     # A remainder below half a hundredth is rounding and has no row.
     assert float(parts.sum()) == pytest.approx(total, abs=0.005)
@@ -230,9 +232,9 @@ def test_contributions_add_up_to_the_change_of_the_total(frames: Frames, unit: s
 
 
 def test_contributions_are_refused_with_the_reason(frames: Frames) -> None:
-    across = contributions(material(frames, "63-83", "pci", 2022))
-    first = contributions(material(frames, "34-37", "pci", 2025))
-    unknown = contributions(material(frames, "63-04", "pci", 2021))
+    across = contributions(subject(frames, "63-83", "pci", 2022))
+    first = contributions(subject(frames, "34-37", "pci", 2025))
+    unknown = contributions(subject(frames, "63-04", "pci", 2021))
     assert all(isinstance(item, Absent) for item in (across, first, unknown))
     reasons = [item.reason for item in (across, first, unknown) if isinstance(item, Absent)]
     assert "2021 và 2022" in reasons[0]
@@ -292,7 +294,7 @@ def test_peers_chosen_by_hand_have_no_distance(frames: Frames) -> None:
 
 
 def test_who_is_not_known_is_named_below_the_table(frames: Frames) -> None:
-    table = made(region(material(frames, "63-36", "par", 2022)))
+    table = made(region(subject(frames, "63-36", "par", 2022)))
     assert any("Thái Bình" in note and note.startswith("Chưa có số liệu của 6") for note in table.notes)
     assert "rank_in_region" not in table.rows.columns
 
@@ -310,9 +312,9 @@ def test_routes_and_their_shares_add_up(frames: Frames) -> None:
 
 
 def test_no_route_says_why(frames: Frames) -> None:
-    inside = routes(material(frames, "63-22", "pci", 2019))
-    far = routes(material(frames, "63-04", "pci", 2021))
-    unknown = routes(material(frames, "63-36", "par", 2022))
+    inside = routes(subject(frames, "63-22", "pci", 2019))
+    far = routes(subject(frames, "63-04", "pci", 2021))
+    unknown = routes(subject(frames, "63-36", "par", 2022))
     assert isinstance(inside, Absent)
     assert isinstance(far, Absent)
     assert isinstance(unknown, Absent)
@@ -323,7 +325,7 @@ def test_no_route_says_why(frames: Frames) -> None:
 
 def test_no_precedent_says_whether_gaps_are_unknown_or_none(frames: Frames) -> None:
     for case in (("63-36", "pci", 2022), ("63-36", "par", 2023), ("34-37", "pci", 2025)):
-        unknown = precedents(material(frames, *case))
+        unknown = precedents(subject(frames, *case))
         assert isinstance(unknown, Absent)
         assert unknown.reason.startswith("Chưa tính được khoảng cách"), case
     # The first of all is behind nobody's median on its own.
@@ -331,7 +333,7 @@ def test_no_precedent_says_whether_gaps_are_unknown_or_none(frames: Frames) -> N
     ahead = {"63-01": 9.0, "63-02": 5.0, "63-03": 4.0}
     rows = {(year, unit): {"a": score} for year in (2018, 2019) for unit, score in ahead.items()}
     small = sample.frames(toy, sample.score_rows(rows, total=toy), sample.unit_rows(list(ahead)))
-    first = precedents(material(small, "63-01", "toy", 2019, against="median"))
+    first = precedents(subject(small, "63-01", "toy", 2019, against="median"))
     assert isinstance(first, Absent)
     assert first.reason.startswith("Đơn vị 01 không thấp hơn mốc") or "không thấp hơn mốc so sánh" in first.reason
 
@@ -361,12 +363,12 @@ def test_a_column_known_of_the_total_alone_is_a_note(frames: Frames) -> None:
     assert f"Thứ hạng (năm 2022) {own['rank']}" in note
     assert f"± bậc {own['change_rank']}".replace("-", "−") in note
     # A sign goes along with its figure.
-    leader = made(contributions(material(frames, "63-22", "pci", 2023)))
+    leader = made(contributions(subject(frames, "63-22", "pci", 2023)))
     assert "rank_before" not in leader.rows.columns
     assert any("Hạng 2022 1 ○" in item for item in leader.notes)
     assert any(item.startswith("○") for item in leader.notes)
     for case in CASES:
-        for found in (components(material(frames, *case)), contributions(material(frames, *case))):
+        for found in (components(subject(frames, *case)), contributions(subject(frames, *case))):
             if isinstance(found, Table) and found.highlighted is not None and found.rows.height > 1:
                 parts = found.rows.head(found.rows.height - 1)
                 assert all(parts[key].count() for key in parts.columns), (case, found.name)
@@ -374,7 +376,7 @@ def test_a_column_known_of_the_total_alone_is_a_note(frames: Frames) -> None:
 
 @pytest.mark.parametrize(("unit", "index", "year"), [("63-36", "pci", 2019), ("63-36", "papi", 2023)])
 def test_a_remainder_that_rounds_to_nothing_has_no_row(frames: Frames, unit: str, index: str, year: int) -> None:
-    found = material(frames, unit, index, year)
+    found = subject(frames, unit, index, year)
     assert found.change is not None
     rest = found.change.rows.filter(component="remainder")["contribution"].item()
     assert round(abs(rest), found.index.score_decimals) == 0
@@ -433,7 +435,7 @@ def test_a_name_that_looks_like_a_formula_or_markup_passes_through_untouched() -
         pl.Series("name_vi", ["=1+1", "<b>@x"]), pl.Series("name_en", ["=1+1", "<b>@x"])
     )
     frames = sample.frames(toy, scores, units)
-    table = made(region(material(frames, "63-01", "toy", 2019)))
+    table = made(region(subject(frames, "63-01", "toy", 2019)))
     assert table.rows["name"].to_list() == ["<b>@x", "=1+1"]
     assert [table.cell(row, "name") for row in range(2)] == ["<b>@x", "=1+1"]
 

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as Grid
 from docx.text.paragraph import Paragraph
 
+from dashboard.charts.export.drawing import Drawers
 from dashboard.documents.content.content import Content, content
 from dashboard.documents.content.specification import SHORT, Section, Specification
 from dashboard.documents.content.table import Table
@@ -25,7 +26,7 @@ from dashboard.documents.report import template
 from dashboard.documents.report.body import CONSEQUENCES
 from dashboard.documents.report.controls import NAMES, placeholder
 from dashboard.documents.report.make import Office, report
-from dashboard.figures.report import Picture, charts, pictures
+from dashboard.documents.report.pictures import Picture, charts, job, picture
 from dashboard.text import LANGUAGES, say
 from data.frames import Frames
 from data.notes import Words
@@ -471,18 +472,20 @@ def test_a_partial_edition_is_a_shorter_report_that_says_so(made: Any) -> None:
 
 def test_pictures_have_words_captions_and_sources(packs: Any) -> None:
     pack = packs(MIDDLE)
-    drawn = pictures(pack)
+    with Drawers(1) as drawers:
+        pngs = drawers.draw([job(chart, pack.lang) for chart in charts(pack)])
+    drawn = [picture(chart, png) for chart, (png,) in zip(charts(pack), pngs, strict=True)]
     assert [item.section for item in drawn] == [Section.HISTORY, Section.COMPONENTS, Section.CHANGE]
     document = opened(report(pack, images=drawn))
     body = document.element.body
     inline = [item for item in body.iter() if item.tag.endswith("}inline")]
     assert len(inline) == 3
-    for item, picture in zip(inline, drawn, strict=True):
+    for item, shown in zip(inline, drawn, strict=True):
         (described,) = [node for node in item.iter() if node.get("descr")]
-        assert described.get("descr") == picture.alt
-        assert len(picture.alt) > 40
+        assert described.get("descr") == shown.alt
+        assert len(shown.alt) > 40
         (blip,) = [node for node in item.iter() if node.tag.endswith("}blip")]
-        assert document.part.related_parts[blip.get(qn("r:embed"))].blob == picture.png
+        assert document.part.related_parts[blip.get(qn("r:embed"))].blob == shown.png
         extent = next(node for node in item if node.tag.endswith("}extent"))
         assert int(extent.get("cx")) <= 165 * MILLIMETRE
     captions = [line for line in styled(document, "Caption") if line.startswith("Hình")]

@@ -8,9 +8,9 @@ from analytics.change.change import REMAINDER
 from analytics.path.setting import PERCENTAGE_POINT
 from dashboard.documents.content import lacking
 from dashboard.documents.content.draft import HOLLOW, Draft
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Column, Table
+from dashboard.subject import Subject
 from dashboard.text import texts
 from dashboard.text.findings.change import shown_rows
 from dashboard.text.findings.components import INFERRED, agency, reference
@@ -20,19 +20,19 @@ from data.definition import OVERALL
 _INDICATOR_DECIMALS = 2
 
 
-def components(material: Material) -> Table | Absent:
+def components(subject: Subject) -> Table | Absent:
     """Each component in two editions: score, median, rank; changes and the third of the ranking; the total last.
 
     Where only the order is known: order and the bounds of the score (title `orders`).
     """
-    draft = Draft(material, "components", Section.COMPONENTS)
-    answer = material.comparison
+    draft = Draft(subject, "components", Section.COMPONENTS)
+    answer = subject.comparison
     if answer is None or not answer.coverage.known:
-        return Absent(draft.name, draft.section, lacking.components(material))
+        return Absent(draft.name, draft.section, lacking.components(subject))
     rows = answer.rows.filter(pl.any_horizontal(pl.col("score", "score_low", "rank", "order").is_not_null()))
     ordered = not rows["rank"].count() and rows["order"].count() > 0
     codes, previous = rows["component"].to_list(), answer.figures["previous_year"]
-    for suffix, year in (("", material.year), ("_before", previous)):
+    for suffix, year in (("", subject.year), ("_before", previous)):
         if year is not None:
             draft.mark_own(rows, f"score{suffix}", codes, year, "score")
             draft.mark_own(rows, f"rank{suffix}", codes, year, "rank")
@@ -45,13 +45,13 @@ def components(material: Material) -> Table | Absent:
     )
     if ordered:
         draft.note(draft.say("note.order"))
-        return draft.table(_ordered(draft), named, draft.source([material.year]), title="orders")
+        return draft.table(_ordered(draft), named, draft.source([subject.year]), title="orders")
     if rows["third"].count():
         draft.note(draft.say("note.third"))
     if rows["change_rank"].count():
         draft.note(draft.say("note.change_rank"))
     highlighted = named.height - 1 if codes[-1] == OVERALL else None
-    source = draft.source([material.year] if previous is None else [previous, material.year])
+    source = draft.source([subject.year] if previous is None else [previous, subject.year])
     closing = highlighted is not None and named.height > 1
     columns = _two_editions(draft, previous)
     return draft.table(columns, named, source, highlighted=highlighted, closing=closing)
@@ -87,18 +87,18 @@ def _ordered(draft: Draft) -> tuple[Column, ...]:
     )
 
 
-def contributions(material: Material) -> Table | Absent:
+def contributions(subject: Subject) -> Table | Absent:
     """What each component added to the change of the total, the remainder and the sum, which is highlighted."""
-    draft = Draft(material, "contributions", Section.CHANGE)
-    answer, previous = material.change, material.index.previous(material.year)
-    if previous is None or previous.unit_set != material.edition.unit_set:
-        return draft.absent("first", units=material.edition.unit_set)
-    if not material.index.comparable(previous.year, material.year):
+    draft = Draft(subject, "contributions", Section.CHANGE)
+    answer, previous = subject.change, subject.index.previous(subject.year)
+    if previous is None or previous.unit_set != subject.edition.unit_set:
+        return draft.absent("first", units=subject.edition.unit_set)
+    if not subject.index.comparable(previous.year, subject.year):
         return draft.absent("method", before=previous.year)
     if answer is None or not answer.rows.filter(pl.col("component") != REMAINDER)["contribution"].count():
         return draft.absent("contributions", before=previous.year)
     figures = answer.figures
-    rows = shown_rows(material.index, answer)
+    rows = shown_rows(subject.index, answer)
     total = pl.DataFrame(
         {
             "component": ["sum"],
@@ -116,7 +116,7 @@ def contributions(material: Material) -> Table | Absent:
         component=pl.Series([_row_name(draft, code) for code in [*rows["component"], "sum"]], dtype=pl.String)
     )
     codes = [OVERALL if code == "sum" else code for code in [*rows["component"], "sum"]]
-    for suffix, year in (("before", previous.year), ("after", material.year)):
+    for suffix, year in (("before", previous.year), ("after", subject.year)):
         draft.mark_own(whole, suffix, codes, year, "score")
         draft.mark_own(whole, f"rank_{suffix}", codes, year, "rank")
     if whole["change_rank"].count():
@@ -132,7 +132,7 @@ def contributions(material: Material) -> Table | Absent:
         draft.column("rank_after", "rank", heading="rank_before"),
         draft.column("change_rank", "change", 0),
     )
-    source = draft.source([previous.year, material.year])
+    source = draft.source([previous.year, subject.year])
     return draft.table(columns, whole, source, highlighted=whole.height - 1, closing=True)
 
 
@@ -140,20 +140,20 @@ def _row_name(draft: Draft, code: str) -> str:
     return draft.say(f"cell.{code}") if code in (REMAINDER, "sum") else draft.component(code)
 
 
-def gaps(material: Material) -> Table | Absent:
+def gaps(subject: Subject) -> Table | Absent:
     """Each component's distance to the reference, the largest in points of the total first, and who leads."""
-    draft = Draft(material, "gaps", Section.GAPS)
-    answer = material.weakness
+    draft = Draft(subject, "gaps", Section.GAPS)
+    answer = subject.weakness
     if answer is None:
-        known = material.comparison is not None and material.comparison.coverage.known > 0
-        if known:
-            return Absent(draft.name, draft.section, material.refused["weakness"].in_(material.specification.lang))
+        known = subject.comparison is not None and subject.comparison.coverage.known > 0
+        if known and subject.no_weakness:
+            return Absent(draft.name, draft.section, subject.no_weakness.in_(subject.lang))
         return draft.absent("gaps")
     rows = answer.rows
     if not rows["reference"].count():
         return draft.absent("no_reference")
-    lang = material.specification.lang
-    against = reference(answer, bool(material.specification.peers), lang)
+    lang = subject.lang
+    against = reference(answer, bool(subject.peers), lang)
     rows = rows.filter(pl.col("score").is_not_null())
     table = rows.select(
         pl.Series("component", [draft.component(code) for code in rows["component"]], dtype=pl.String),
@@ -165,8 +165,8 @@ def gaps(material: Material) -> Table | Absent:
         lead=leads(draft, rows),
     )
     codes = rows["component"].to_list()
-    draft.mark_own(table, "score", codes, material.year, "score")
-    draft.mark_own(table, "rank", codes, material.year, "rank")
+    draft.mark_own(table, "score", codes, subject.year, "score")
+    draft.mark_own(table, "rank", codes, subject.year, "rank")
     if (table["behind"] < 0).any():
         draft.note(draft.say("note.behind"))
     mark_inferred(draft, rows)
@@ -179,16 +179,16 @@ def gaps(material: Material) -> Table | Absent:
         draft.column("weighted_gap", "score"),
         draft.column("lead"),
     )
-    return draft.table(columns, table, draft.source([material.year]), reference=against)
+    return draft.table(columns, table, draft.source([subject.year]), reference=against)
 
 
 def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
     """Who answers today, the former in brackets; null where nobody is known."""
-    material = draft.material
+    subject = draft.subject
     return pl.Series(
         "lead",
         [
-            None if after is None else agency(after, [before], material.specification.lang, city=material.city)
+            None if after is None else agency(after, [before], subject.lang, city=subject.city)
             for after, before in rows.select("lead_after", "lead_before").iter_rows()
         ],
         dtype=pl.String,
@@ -205,16 +205,16 @@ def mark_inferred(draft: Draft, rows: pl.DataFrame, key: str = "lead") -> None:
         draft.note(draft.say("note.agencies"))
 
 
-def indicators(material: Material) -> Table | Absent:
+def indicators(subject: Subject) -> Table | Absent:
     """Every indicator: component, unit, value, median, lowest, highest, rank, change, direction, who leads.
 
     Shares are printed in per cent and their changes in percentage points.
     """
-    draft = Draft(material, "indicators", Section.INDICATORS)
-    answer = material.indicators
+    draft = Draft(subject, "indicators", Section.INDICATORS)
+    answer = subject.indicators
     if answer is None or not answer.rows["value"].count():
         return draft.absent("indicators")
-    lang, words = material.specification.lang, texts(material.specification.lang)
+    lang, words = subject.lang, texts(subject.lang)
     rows = answer.rows.filter(pl.col("value").is_not_null())
     shares = [measure in PERCENTAGE_POINT and PERCENTAGE_POINT[measure] < 1 for measure in rows["measure"]]
     factor = pl.Series([100.0 if share else 1.0 for share in shares])
@@ -259,4 +259,4 @@ def indicators(material: Material) -> Table | Absent:
         draft.column("moved"),
         draft.column("lead"),
     )
-    return draft.table(columns, table, draft.source([material.year]))
+    return draft.table(columns, table, draft.source([subject.year]))

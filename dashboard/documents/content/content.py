@@ -4,37 +4,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.core.asker import PlainAsker
 from dashboard.documents.content.findings import Finding, findings, unknowns
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.methods import methods
 from dashboard.documents.content.specification import Section, Specification
 from dashboard.documents.content.table import Absent, Table
 from dashboard.documents.content.tables import tables
-from dashboard.text import say, sentences
+from dashboard.subject import Subject
+from dashboard.text import say
 from dashboard.text.grammar import listed
-from data.definition import OVERALL, Index
+from data.definition import Index
 from data.frames import Frames
 from data.text import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chapter:
-    """What a pack says on one index: title, findings in order, tables, what couldn't be shown, what isn't known.
+    """What a pack says on one index: findings in order, tables, what couldn't be shown, what isn't known.
 
-    `material` holds the answers behind it (frames of numbers for charts); ask nothing twice. `findings` are those
-    that the figures carry; `unknowns` sentences on what isn't known; `sources` the lines for the annex.
+    `subject` holds the answers behind it (frames of numbers for charts), `contents` the sections asked for.
+    `findings` are those that the figures carry, `unknowns` sentences on what isn't known, `methods` those of the
+    annex.
     """
 
-    index: Index
-    year: int
-    name: str
-    title: str
-    material: Material
+    subject: Subject
+    contents: tuple[Section, ...]
     tables: tuple[Table, ...]
     absent: tuple[Absent, ...]
     findings: tuple[Finding, ...]
     unknowns: tuple[str, ...]
     methods: tuple[str, ...]
+
+    @property
+    def index(self) -> Index:
+        """The index."""
+        return self.subject.index
+
+    @property
+    def year(self) -> int:
+        """The edition's year."""
+        return self.subject.year
+
+    @property
+    def name(self) -> str:
+        """The province's name."""
+        return self.subject.name
+
+    @property
+    def title(self) -> str:
+        """`PCI 2023`."""
+        return self.subject.wording.edition
 
     def table(self, name: str) -> Table | None:
         """A table by its name; None where the figures can't carry it or nobody asked for it."""
@@ -70,29 +89,25 @@ def content(frames: Frames, specification: Specification) -> Content:
     A partial edition gives fewer tables and findings, and sentences on what is missing; never an empty table.
     """
     specification.check(frames)
-    chapters = tuple(_chapter(frames, specification, index) for index in specification.subjects(frames))
+    subjects = specification.subjects(PlainAsker.of(frames))
+    chapters = tuple(_chapter(subject, specification.contents) for subject in subjects)
     lang, name = specification.lang, chapters[0].name
     indices = listed([chapter.index.name.in_(lang) for chapter in chapters], lang)
     title = say(lang, "documents.title", index=indices, year=specification.year, name=name)
     return Content(specification, name, title, chapters)
 
 
-def _chapter(frames: Frames, specification: Specification, index: Index) -> Chapter:
-    material = Material(frames, specification, index)
-    made, absent = tables(material)
-    found = tuple(findings(material))
+def _chapter(subject: Subject, contents: tuple[Section, ...]) -> Chapter:
+    made, absent = tables(subject, contents)
+    found = tuple(findings(subject, contents))
     told = {item.sentence for item in found}
-    lang = specification.lang
     return Chapter(
-        index=index,
-        year=specification.year,
-        name=material.name(),
-        title=sentences.edition(index, specification.year, OVERALL, lang),
-        material=material,
+        subject=subject,
+        contents=contents,
         tables=made,
         # A finding may be the very reason.
         absent=tuple(item for item in absent if item.reason not in told),
         findings=found,
-        unknowns=tuple(dict.fromkeys(unknowns(material))),
-        methods=methods(material, made, found),
+        unknowns=tuple(dict.fromkeys(unknowns(subject))),
+        methods=methods(subject, made, found) if Section.METHOD in contents else (),
     )

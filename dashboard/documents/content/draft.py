@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Column, Kind, Table
+from dashboard.subject import Subject
 from dashboard.text import grammar, say, sentences
 from dashboard.text.signs import SIGNS
 from data.definition import OVERALL, spans
@@ -25,9 +25,9 @@ FULL = 100
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A table of a material in the making."""
+    """A table of a subject in the making."""
 
-    material: Material
+    subject: Subject
     name: str
     section: Section
     marks: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -35,13 +35,13 @@ class Draft:
 
     def say(self, key: str, **values: object) -> str:
         """A text of the documents in the language of the pack, with what every text may name filled in."""
-        lang = self.material.specification.lang
-        index = self.material.index
+        lang = self.subject.lang
+        index = self.subject.index
         common: dict[str, object] = {
-            "name": self.material.name(),
+            "name": self.subject.name,
             "index": index.name.in_(lang),
-            "year": self.material.year,
-            "edition": sentences.edition(index, self.material.year, OVERALL, lang),
+            "year": self.subject.year,
+            "edition": sentences.edition(index, self.subject.year, OVERALL, lang),
             "word": grammar.component_words(index, 1, lang),
             "publisher": index.publisher.in_(lang),
         }
@@ -57,7 +57,7 @@ class Draft:
         **values: object,
     ) -> Column:
         """A column whose heading is `documents.column.<heading or key>`; scores have the index's decimals."""
-        places = self.material.index.score_decimals if kind in ("score", "change") else 0
+        places = self.subject.index.score_decimals if kind in ("score", "change") else 0
         named = self.say(f"column.{heading or key}", **values)
         return Column(key, named, kind, places if decimals is None else decimals, group)
 
@@ -65,14 +65,14 @@ class Draft:
         """A component's name; for the total what `documents.cell.<total>` says."""
         if code == OVERALL:
             return self.say(f"cell.{total}")
-        return self.material.index.component(code).name.in_(self.material.specification.lang)
+        return self.subject.index.component(code).name.in_(self.subject.lang)
 
     def mark_status(self, rows: pl.DataFrame, key: str, statuses: Iterable[str | None]) -> None:
         """Puts a sign on the figures of a column that their publisher did not print, and says what it means."""
         for row, status in enumerate(statuses):
             if status in SIGNS and rows[key][row] is not None:
                 self.mark(row, key, f" {SIGNS[str(status)]}")
-                meaning = say(self.material.specification.lang, f"legend.{status}")
+                meaning = say(self.subject.lang, f"legend.{status}")
                 self.note(self.say("note.status", sign=SIGNS[str(status)], meaning=meaning))
 
     def mark_own(self, rows: pl.DataFrame, key: str, codes: Sequence[str], year: int, what: str) -> None:
@@ -80,7 +80,7 @@ class Draft:
 
         Scores in per cent of a maximum carry a percent sign, a total's computed rank a star.
         """
-        known = self.material.figures
+        known = self.subject.figures
         found = [known.get((code, year)) for code in codes]
         self.mark_status(rows, key, [None if row is None else row[f"{what}_status"] for row in found])
         for place, row in enumerate(found):
@@ -101,7 +101,7 @@ class Draft:
         if row["scale"] != SCALE_PERCENT:
             return False
         total = row["component"] == OVERALL
-        return not (total and self.material.index.overall_maximum(row["year"]) == FULL)
+        return not (total and self.subject.index.overall_maximum(row["year"]) == FULL)
 
     def mark(self, row: int, key: str, sign: str) -> None:
         """Adds a sign to a cell."""
@@ -117,10 +117,10 @@ class Draft:
 
         `statuses` say how they are known; without them, the province's own in these editions do.
         """
-        index, lang = self.material.index, self.material.specification.lang
+        index, lang = self.subject.index, self.subject.lang
         years = set(years)
         if statuses is None:
-            own = (row for (_, year), row in self.material.figures.items() if year in years)
+            own = (row for (_, year), row in self.subject.figures.items() if year in years)
             statuses = [status for row in own for status in (row["score_status"], row["rank_status"])]
         known = [status for status in statuses if status is not None]
         first = sum(status in ("published", "derived") for status in known)
@@ -159,7 +159,7 @@ class Draft:
             columns=tuple(kept),
             rows=rows.select(column.key for column in kept),
             source=source,
-            lang=self.material.specification.lang,
+            lang=self.subject.lang,
             notes=tuple(self.notes),
             highlighted=highlighted,
             marks={place: sign for place, sign in self.marks.items() if place[1] in {item.key for item in kept}},
@@ -176,7 +176,7 @@ class Draft:
             f"{column.heading} ({column.group[:1].lower()}{column.group[1:]})" if column.group else column.heading
         )
         last = rows.height - 1
-        written = column.written(rows[column.key][last], self.material.specification.lang)
+        written = column.written(rows[column.key][last], self.subject.lang)
         return f"{heading} {written}{self.marks.get((last, column.key), '')}"
 
     def absent(self, reason: str, **values: object) -> Absent:

@@ -26,13 +26,13 @@ class Scores:
 
     def __post_init__(self) -> None:
         """Looks the edition up."""
-        material = self.chapter.material
-        edition = ranked(material.frames, material.index).filter(year=self.chapter.year)
+        subject = self.chapter.subject
+        edition = ranked(subject.frames, subject.index).filter(year=self.chapter.year)
         known = edition.filter(pl.any_horizontal(pl.col("score", "published_rank").is_not_null()))
         totals = known.filter(component=OVERALL).to_dicts()
         place = {row["unit"]: (row["shown_rank"] or len(known), -(row["score"] or 0.0)) for row in totals}
         units = sorted(known["unit"].unique(), key=lambda unit: (*place.get(unit, (len(known), 0.0)), unit))
-        object.__setattr__(self, "rows", [{"unit": unit, "name": material.name(unit)} for unit in units])
+        object.__setattr__(self, "rows", [{"unit": unit, "name": subject.name_of(unit)} for unit in units])
         object.__setattr__(self, "figures", {(row["unit"], row["component"]): row for row in known.to_dicts()})
 
     @cached_property

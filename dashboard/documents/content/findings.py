@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,8 +10,8 @@ import polars as pl
 from analytics.path.burden import burden
 from dashboard.documents.content import lacking
 from dashboard.documents.content.history_tables import ends
-from dashboard.documents.content.material import Material
-from dashboard.documents.content.specification import Section
+from dashboard.documents.content.specification import EVERYTHING, Section
+from dashboard.subject import Subject
 from dashboard.text import grammar, say, sentences
 from dashboard.text.findings import change, components, indicators, neighbours, routes, standing
 from data.definition import OVERALL
@@ -27,8 +27,8 @@ class Finding:
     headline: str | None = None
 
 
-def findings(material: Material) -> list[Finding]:
-    """The findings that the figures carry, in the order of the sections asked for."""
+def findings(subject: Subject, contents: Sequence[Section] = EVERYTHING) -> list[Finding]:
+    """The findings that the figures carry, in the order of the contents."""
     makers = {
         Section.SUMMARY: _summary,
         Section.HISTORY: _history,
@@ -42,9 +42,9 @@ def findings(material: Material) -> list[Finding]:
         Section.PRECEDENTS: _precedents,
     }
     found = []
-    for section in material.specification.contents:
+    for section in contents:
         if section in makers:
-            for key, said in makers[section](material):
+            for key, said in makers[section](subject):
                 sentence, headline = (said, None) if isinstance(said, str) else said
                 found.append(Finding(key, section, sentence, headline or None))
     return found
@@ -58,121 +58,123 @@ def _some(key: str, said: str | tuple[str, str] | tuple[str, str | None] | None)
         yield key, said
 
 
-def _summary(material: Material) -> Iterator[Said]:
-    index, lang, name = material.index, material.specification.lang, material.name()
-    row = material.row
+def _summary(subject: Subject) -> Iterator[Said]:
+    index, lang, name = subject.index, subject.lang, subject.name
+    row = subject.row
     if row is not None:
-        sentence = standing.standing(index, name, row, material.region_ranked, lang)
+        sentence = standing.standing(index, name, row, subject.region_ranked, lang)
         if sentence is not None:
             yield "standing", (sentence, standing.standing_headline(index, name, row, lang))
-    if material.change is not None:
-        sentence = change.reason(index, name, material.change, lang)
+    if subject.change is not None:
+        sentence = change.reason(index, name, subject.change, lang)
         if sentence is not None:
-            yield "reason", (sentence, change.reason_headline(name, material.change, lang))
-    if material.distance is not None:
-        yield from _some("distance", standing.distance(index, name, material.distance, lang))
-    if material.target is not None:
-        yield from _some("odds", routes.odds(name, material.target, lang))
+            yield "reason", (sentence, change.reason_headline(name, subject.change, lang))
+    if subject.distance is not None:
+        yield from _some("distance", standing.distance(index, name, subject.distance, lang))
+    if subject.target is not None:
+        yield from _some("odds", routes.odds(name, subject.target, lang))
 
 
-def _history(material: Material) -> Iterator[Said]:
-    said = standing.course(material.index, material.name(), material.totals, material.specification.lang)
+def _history(subject: Subject) -> Iterator[Said]:
+    said = standing.course(subject.index, subject.name, subject.totals, subject.lang)
     yield from _some("course", said)
 
 
-def _components(material: Material) -> Iterator[Said]:
-    index, lang = material.index, material.specification.lang
-    if material.comparison is not None:
-        rows = material.comparison.rows
-        named = sentences.edition(index, material.year, OVERALL, lang)
-        yield from _some("orders", components.orders(index, material.name(), rows, named, lang))
+def _components(subject: Subject) -> Iterator[Said]:
+    index, lang = subject.index, subject.lang
+    if subject.comparison is not None:
+        rows = subject.comparison.rows
+        named = sentences.edition(index, subject.year, OVERALL, lang)
+        yield from _some("orders", components.orders(index, subject.name, rows, named, lang))
         yield from _some("medians", components.medians(index, rows, lang))
-    if material.change is not None:
-        yield from _some("crossed", components.crossed(index, material.change, lang))
-        yield from _some("risen", components.mover(index, material.change, True, lang))
-        yield from _some("fallen", components.mover(index, material.change, False, lang))
+    if subject.change is not None:
+        yield from _some("crossed", components.crossed(index, subject.change, lang))
+        yield from _some("risen", components.mover(index, subject.change, True, lang))
+        yield from _some("fallen", components.mover(index, subject.change, False, lang))
 
 
-def _grid(material: Material) -> Iterator[Said]:
+def _grid(subject: Subject) -> Iterator[Said]:
     for what in ("score", "rank"):
-        found = ends(material, what == "score")
+        found = ends(subject, what == "score")
         if found is not None:
-            said = components.moves(material.index, what, *found, material.specification.lang)
+            said = components.moves(subject.index, what, *found, subject.lang)
             yield from _some(f"grid_{what}", said)
 
 
-def _change(material: Material) -> Iterator[Said]:
-    if material.change is None:
+def _change(subject: Subject) -> Iterator[Said]:
+    if subject.change is None:
         return
-    index, lang, name = material.index, material.specification.lang, material.name()
-    yield from _some("contributors", change.contributors(index, name, material.change, lang))
-    yield from _some("kept", change.kept(index, name, material.change, lang))
+    index, lang, name = subject.index, subject.lang, subject.name
+    yield from _some("contributors", change.contributors(index, name, subject.change, lang))
+    yield from _some("kept", change.kept(index, name, subject.change, lang))
 
 
-def _gaps(material: Material) -> Iterator[Said]:
-    if material.weakness is None:
+def _gaps(subject: Subject) -> Iterator[Said]:
+    if subject.weakness is None:
         return
-    index, lang, name = material.index, material.specification.lang, material.name()
-    against = components.reference(material.weakness, bool(material.specification.peers), lang)
-    said = components.weakest(index, name, material.weakness, against, lang, city=material.city)
+    index, lang, name = subject.index, subject.lang, subject.name
+    against = components.reference(subject.weakness, bool(subject.peers), lang)
+    said = components.weakest(index, name, subject.weakness, against, lang, city=subject.city)
     yield from _some("weakest", said)
-    yield from _some("strongest", components.strongest(index, name, material.weakness, lang))
+    yield from _some("strongest", components.strongest(index, name, subject.weakness, lang))
 
 
-def _indicators(material: Material) -> Iterator[Said]:
-    if material.indicators is None:
+def _indicators(subject: Subject) -> Iterator[Said]:
+    if subject.indicators is None:
         return
-    lang = material.specification.lang
-    yield from _some("indicators", indicators.indicators(material.indicators, lang))
-    yield from _some("indicators_worst", indicators.worst_indicators(material.indicators, lang))
+    lang = subject.lang
+    yield from _some("indicators", indicators.indicators(subject.indicators, lang))
+    yield from _some("indicators_worst", indicators.worst_indicators(subject.indicators, lang))
 
 
-def _neighbours(material: Material) -> Iterator[Said]:
-    index, lang, name = material.index, material.specification.lang, material.name()
-    own = material.ranking.rows.filter(unit=material.unit) if material.ranking is not None else None
-    if own is None or own.is_empty():
+def _neighbours(subject: Subject) -> Iterator[Said]:
+    index, lang, name = subject.index, subject.lang, subject.name
+    own = subject.ranked([subject.unit])
+    if own.is_empty():
         return
-    if material.specification.region:
-        said = neighbours.region(index, material.unit, material.region_rows, material.region_name, lang)
+    if subject.behind == "region":
+        said = neighbours.region(
+            index, subject.unit, subject.ranked(subject.region_units), subject.region_name, lang
+        )
         yield from _some("region", said)
-    row, chosen = own.row(0, named=True), bool(material.specification.peers)
-    yield from _some("peers", neighbours.peers(name, row, material.peer_rows, chosen, lang))
-    if material.peers is not None and not chosen:
-        yield from _some("no_near_peer", neighbours.no_near_peer(name, material.peers, lang))
+    row, chosen = own.row(0, named=True), bool(subject.peers)
+    yield from _some("peers", neighbours.peers(name, row, subject.ranked(subject.peer_units), chosen, lang))
+    if subject.nearest_peers is not None and not chosen:
+        yield from _some("no_near_peer", neighbours.no_near_peer(name, subject.nearest_peers, lang))
 
 
-def _routes(material: Material) -> Iterator[Said]:
-    if material.target is None:
+def _routes(subject: Subject) -> Iterator[Said]:
+    if subject.target is None:
         return
-    index, lang = material.index, material.specification.lang
-    yield from _some("route", routes.route(index, material.name(), material.target, lang))
-    shares = burden(material.frames, index, material.target.rows)
-    yield from _some("agencies", routes.agencies(shares, lang, city=material.city))
+    index, lang = subject.index, subject.lang
+    yield from _some("route", routes.route(index, subject.name, subject.target, lang))
+    shares = burden(subject.frames, index, subject.target.rows)
+    yield from _some("agencies", routes.agencies(shares, lang, city=subject.city))
 
 
-def _precedents(material: Material) -> Iterator[Said]:
-    for code, answer in material.precedents.items():
+def _precedents(subject: Subject) -> Iterator[Said]:
+    for code, answer in subject.precedents.items():
         yield (
             f"precedent.{code}",
-            routes.precedent(material.index, material.name(), answer, material.specification.lang),
+            routes.precedent(subject.index, subject.name, answer, subject.lang),
         )
 
 
-def unknowns(material: Material) -> list[str]:
+def unknowns(subject: Subject) -> list[str]:
     """What isn't known of the province in the edition, or only derived, sentence by sentence."""
-    return [*_unknown_total(material), *_unknown_parts(material), *_edition_notes(material)]
+    return [*_unknown_total(subject), *_unknown_parts(subject), *_edition_notes(subject)]
 
 
-def _unknown_total(material: Material) -> Iterator[str]:
-    index, lang = material.index, material.specification.lang
+def _unknown_total(subject: Subject) -> Iterator[str]:
+    index, lang = subject.index, subject.lang
     about = {
-        "name": material.name(),
-        "edition": sentences.edition(index, material.year, OVERALL, lang),
+        "name": subject.name,
+        "edition": sentences.edition(index, subject.year, OVERALL, lang),
     }
-    row = material.row
+    row = subject.row
     rank = standing.shown_rank(row) if row is not None else None
     if row is None or (rank is None and row["score"] is None):
-        yield lacking.total(material)
+        yield lacking.total(subject)
     elif row["score"] is None:
         yield say(lang, "documents.unknown.score", **about)
     elif rank is None:
@@ -181,37 +183,37 @@ def _unknown_total(material: Material) -> Iterator[str]:
         yield say(lang, "documents.unknown.derived", **about)
     if row is not None and row["published_rank"] is None and row["rank"] is not None:
         yield say(lang, "documents.unknown.computed", of=row["of"], **about)
-    ranking = material.ranking
-    if ranking is not None and 0 < ranking.coverage.known < ranking.coverage.of:
+    ranking = subject.ranking
+    if 0 < ranking.coverage.known < ranking.coverage.of:
         known = {"known": ranking.coverage.known, "of": ranking.coverage.of}
         yield say(lang, "documents.unknown.partial", **known, **about)
 
 
-def _unknown_parts(material: Material) -> Iterator[str]:
-    index, lang = material.index, material.specification.lang
-    about = {"name": material.name(), "edition": sentences.edition(index, material.year, OVERALL, lang)}
+def _unknown_parts(subject: Subject) -> Iterator[str]:
+    index, lang = subject.index, subject.lang
+    about = {"name": subject.name, "edition": sentences.edition(index, subject.year, OVERALL, lang)}
     word = grammar.component_words(index, 1, lang)
-    if material.comparison is not None:
-        parts = material.comparison.rows.filter(pl.col("component") != OVERALL)
+    if subject.comparison is not None:
+        parts = subject.comparison.rows.filter(pl.col("component") != OVERALL)
         missing = parts.filter(pl.all_horizontal(pl.col("score", "rank", "order").is_null()))["component"]
         if len(missing) == parts.height and parts.height:
-            yield lacking.components(material)
+            yield lacking.components(subject)
         elif len(missing):
             known = {"known": parts.height - len(missing), "of": parts.height}
             items = "; ".join(index.component(code).name.in_(lang) for code in missing)
             yield say(lang, "documents.unknown.components", word=word, items=items, **known, **about)
-    parts_of = index.regime(material.year).components
-    if any(index.weight(code, material.year) is None for code in parts_of):
-        yield say(lang, "documents.unknown.weights", word=word, year=material.year)
-    change = material.change
+    parts_of = index.regime(subject.year).components
+    if any(index.weight(code, subject.year) is None for code in parts_of):
+        yield say(lang, "documents.unknown.weights", word=word, year=subject.year)
+    change = subject.change
     if change is not None and change.figures["rank_change"] is not None and change.figures["own"] is None:
         yield say(lang, "documents.unknown.split")
 
 
-def _edition_notes(material: Material) -> Iterator[str]:
+def _edition_notes(subject: Subject) -> Iterator[str]:
     """What the definition says of the edition, and what was said of the province's own figure."""
-    lang, edition = material.specification.lang, material.edition
+    lang, edition = subject.lang, subject.edition
     if edition.note is not None:
         yield edition.note.in_(lang)
-    if material.row is not None and material.row[f"note_{lang}"] is not None:
-        yield str(material.row[f"note_{lang}"])
+    if subject.row is not None and subject.row[f"note_{lang}"] is not None:
+        yield str(subject.row[f"note_{lang}"])

@@ -8,9 +8,9 @@ import polars as pl
 
 from dashboard.documents.content import lacking
 from dashboard.documents.content.draft import COMPUTED, Draft
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Table
+from dashboard.subject import Subject
 from dashboard.text.findings.standing import tier_name
 from data.definition import OVERALL, spans
 
@@ -20,15 +20,15 @@ GRID_EDITIONS = 8
 _COURSE = 3
 
 
-def history(material: Material) -> Table | Absent:
+def history(subject: Subject) -> Table | Absent:
     """Year, score, change, rank, of, change of rank, group, rank in the region; the edition's row highlighted."""
-    draft = Draft(material, "history", Section.HISTORY)
-    totals = material.totals
+    draft = Draft(subject, "history", Section.HISTORY)
+    totals = subject.totals
     if totals.height:
         totals = totals.filter(pl.any_horizontal(pl.col("score", "rank", "published_rank").is_not_null()))
     if totals.is_empty():
-        return Absent(draft.name, draft.section, lacking.total(material))
-    lang = material.specification.lang
+        return Absent(draft.name, draft.section, lacking.total(subject))
+    lang = subject.lang
     rows = totals.select(
         "year",
         "score",
@@ -36,7 +36,7 @@ def history(material: Material) -> Table | Absent:
         pl.coalesce(pl.col("published_rank").cast(pl.Int64), "rank").alias("rank"),
         "of",
         "change_rank",
-        pl.Series("tier", [tier_name(material.index, tier, lang) for tier in totals["tier"]], dtype=pl.String),
+        pl.Series("tier", [tier_name(subject.index, tier, lang) for tier in totals["tier"]], dtype=pl.String),
         "rank_in_region",
     )
     draft.mark_status(rows, "score", totals["score_status"])
@@ -55,7 +55,7 @@ def history(material: Material) -> Table | Absent:
         draft.column("rank_in_region", "rank"),
     )
     years = rows["year"].to_list()
-    highlighted = years.index(material.year) if material.year in years else None
+    highlighted = years.index(subject.year) if subject.year in years else None
     return draft.table(columns, rows, draft.source(years, _statuses(totals)), highlighted=highlighted)
 
 
@@ -70,35 +70,35 @@ def mark_computed(draft: Draft, totals: pl.DataFrame) -> None:
 
 def _note_regimes(draft: Draft, totals: pl.DataFrame) -> None:
     """Says between which of the years scores can't be compared."""
-    index = draft.material.index
+    index = draft.subject.index
     years = totals["year"].to_list()
     changes = [f"{before}–{after}" for before, after in pairwise(years) if not index.comparable(before, after)]
     if changes:
         draft.note(draft.say("note.regimes", years=", ".join(changes)))
 
 
-def grid_score(material: Material) -> Table | Absent:
+def grid_score(subject: Subject) -> Table | Absent:
     """Components down, the last editions across: scores."""
-    return _grid(material, "grid_score")
+    return _grid(subject, "grid_score")
 
 
-def grid_rank(material: Material) -> Table | Absent:
+def grid_rank(subject: Subject) -> Table | Absent:
     """Components down, the last editions across: ranks as shown."""
-    return _grid(material, "grid_rank")
+    return _grid(subject, "grid_rank")
 
 
-def _grid(material: Material, name: str) -> Table | Absent:
-    draft = Draft(material, name, Section.GRID)
+def _grid(subject: Subject, name: str) -> Table | Absent:
+    draft = Draft(subject, name, Section.GRID)
     by_score = name == "grid_score"
-    known = _known(material, by_score)
+    known = _known(subject, by_score)
     years = _years(known)
     if not years:
         # Where neither is known, one reason is enough for both tables.
-        both = not _years(_known(material, not by_score))
+        both = not _years(_known(subject, not by_score))
         return draft.absent("grid" if both else name)
     shown, earlier = years[-GRID_EDITIONS:], years[:-GRID_EDITIONS]
     known = known.filter(pl.col("year").is_in(shown))
-    order = {item.code: place for place, item in enumerate(material.index.components)}
+    order = {item.code: place for place, item in enumerate(subject.index.components)}
     # The total closes the table.
     order[OVERALL] = len(order)
     codes = sorted(set(known["component"]), key=lambda code: order[code])
@@ -120,16 +120,16 @@ def _grid(material: Material, name: str) -> Table | Absent:
     return draft.table(columns, rows, draft.source(shown, _statuses(known)))
 
 
-def ends(material: Material, by_score: bool) -> tuple[int, int, list[float]] | None:
+def ends(subject: Subject, by_score: bool) -> tuple[int, int, list[float]] | None:
     """The first and the last edition of a grid that can be compared, and how the components moved between them.
 
     None where there is no edition between the two: those have a section of their own. Scores are compared inside
     a regime alone; a change of rank is positive where it moved up.
     """
-    known = _known(material, by_score)
+    known = _known(subject, by_score)
     shown = _years(known)[-GRID_EDITIONS:]
     if by_score:
-        shown = [year for year in shown if material.index.comparable(year, shown[-1])]
+        shown = [year for year in shown if subject.index.comparable(year, shown[-1])]
     if len(shown) < _COURSE:
         return None
     parts = known.filter(pl.col("component") != OVERALL)
@@ -144,11 +144,9 @@ def _years(known: pl.DataFrame) -> list[int]:
     return sorted(set(known.filter(pl.col("component") != OVERALL)["year"])) if known.height else []
 
 
-def _known(material: Material, by_score: bool) -> pl.DataFrame:
+def _known(subject: Subject, by_score: bool) -> pl.DataFrame:
     """The figures that a grid shows: component, year, value, how they are known."""
-    if material.history is None:
-        return pl.DataFrame()
-    rows = material.history.rows.filter(pl.col("year") <= material.year)
+    rows = subject.history.rows.filter(pl.col("year") <= subject.year)
     value = pl.col("score") if by_score else pl.coalesce(pl.col("published_rank").cast(pl.Int64), "rank")
     return rows.with_columns(value=value).drop_nulls("value")
 

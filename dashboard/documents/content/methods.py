@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from analytics.path.precedent import CALIPER
 from dashboard.documents.content.findings import Finding
-from dashboard.documents.content.material import Material
-from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Table
+from dashboard.subject import Subject
 from dashboard.text import grammar, say
 from data import number
 
@@ -18,15 +17,13 @@ _MOVED = "change_rank"
 _MEDIANS = frozenset({"median", "median_before"})
 
 
-def methods(material: Material, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Publisher, weights, and the method of every figure shown in tables and findings; empty without the annex."""
-    if Section.METHOD not in material.specification.contents:
-        return ()
-    return (*_sources(material), *_reckoned(material, tables, findings))
+def methods(subject: Subject, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Publisher, weights, and the method of every figure shown in tables and findings."""
+    return (*_sources(subject), *_reckoned(subject, tables, findings))
 
 
-def _sources(material: Material) -> Iterator[str]:
-    index, lang = material.index, material.specification.lang
+def _sources(subject: Subject) -> Iterator[str]:
+    index, lang = subject.index, subject.lang
     word = grammar.component_words(index, 1, lang)
     yield say(
         lang,
@@ -35,22 +32,22 @@ def _sources(material: Material) -> Iterator[str]:
         full=index.full_name.in_(lang),
         publisher=index.publisher.in_(lang),
     )
-    regime = index.regime(material.year)
+    regime = index.regime(subject.year)
     # Weights that aren't known stand among what isn't known.
-    if regime.components and all(index.weight(code, material.year) is not None for code in regime.components):
+    if regime.components and all(index.weight(code, subject.year) is not None for code in regime.components):
         yield say(lang, f"documents.method.weights_{regime.weight_status}", word=word)
     if regime.note is not None:
         yield regime.note.in_(lang)
 
 
-def _reckoned(material: Material, tables: Sequence[Table], findings: Sequence[Finding]) -> Iterator[str]:
+def _reckoned(subject: Subject, tables: Sequence[Table], findings: Sequence[Finding]) -> Iterator[str]:
     """One sentence per method, in the order of the sections, where there is a figure that it made."""
     names = {table.name for table in tables}
     columns = {column.key for table in tables for column in table.columns}
     keys = {item.key.partition(".")[0] for item in findings}
-    split = material.change is not None and material.change.figures["own"] is not None
-    by_peers = material.weakness is not None and material.weakness.figures["against"] == "peers"
-    near = not material.specification.peers
+    split = subject.change is not None and subject.change.figures["own"] is not None
+    by_peers = subject.weakness is not None and subject.weakness.figures["against"] == "peers"
+    near = not subject.peers
     shown = {
         "rank": bool(columns & _RANKS) or "grid_rank" in names or "standing" in keys,
         "change_rank": _MOVED in columns or (split and "reason" in keys),
@@ -59,18 +56,18 @@ def _reckoned(material: Material, tables: Sequence[Table], findings: Sequence[Fi
         "contribution": "contributions" in names or "contributors" in keys,
         "split": split and bool(keys & {"reason"}),
         "gap": "gaps" in names,
-        "agencies": "lead" in columns or ("weakest" in keys and _led(material)),
+        "agencies": "lead" in columns or ("weakest" in keys and _led(subject)),
         "indicators": "indicators" in names,
         "peers": near and ("peers" in names or "peers" in keys or (by_peers and "gaps" in names)),
         "routes": "routes" in names or "route" in keys,
         "odds": "odds" in keys,
         "precedents": "precedents" in names or "precedent" in keys,
     }
-    lang = material.specification.lang
+    lang = subject.lang
     for key, is_shown in shown.items():
         if is_shown:
             yield say(lang, f"documents.method.{key}", near=number.decimal(CALIPER, 1, lang))
 
 
-def _led(material: Material) -> bool:
-    return material.weakness is not None and material.weakness.rows["lead_after"].count() > 0
+def _led(subject: Subject) -> bool:
+    return subject.weakness is not None and subject.weakness.rows["lead_after"].count() > 0

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 
 from dashboard.documents.content.content import Chapter, Content, content
 from dashboard.documents.content.specification import Section, Specification
+from dashboard.documents.deck.map import maps, picture
 from dashboard.documents.deck.plan import slides
-from dashboard.documents.deck.slide import Picture, Slide
-from dashboard.figures.map import map_figure
+from dashboard.documents.deck.slide import Slide
 from dashboard.text import say
 from data.frames import Frames
 from data.notes import notes
@@ -60,21 +60,10 @@ class Outline:
 def outline(frames: Frames, specification: Specification) -> Outline:
     """The words of a pack; a Problem where the specification asks for what there is not."""
     whole = content(frames, specification)
-    made = slides(whole, _maps(whole), _written(frames, specification))
+    pictures = {code: picture(figure) for code, figure in maps(whole).items()}
+    made = slides(whole, pictures, _written(frames, specification))
     chapters = tuple(_outlined(chapter, _of(chapter, whole, made)) for chapter in whole.chapters)
     return Outline(whole.title, whole.lang, len(made), chapters)
-
-
-def _maps(whole: Content) -> dict[str, Picture]:
-    """What the slides of maps are about; nothing is drawn."""
-    if not {Section.SUMMARY, Section.NEIGHBOURS} & set(whole.specification.contents):
-        return {}
-    found = {chapter.index.code: map_figure(chapter) for chapter in whole.chapters}
-    return {
-        code: Picture(b"", figure.title, figure.alt, figure.source)
-        for code, figure in found.items()
-        if figure is not None
-    }
 
 
 def _written(frames: Frames, specification: Specification) -> dict[str, dict[str, str]]:
@@ -105,8 +94,8 @@ def _of(chapter: Chapter, whole: Content, made: tuple[Slide, ...]) -> dict[str, 
 
 
 def _outlined(chapter: Chapter, titles: dict[str, list[str]]) -> Outlined:
-    asked = chapter.material.specification.contents
-    lang = chapter.material.specification.lang
+    asked = chapter.contents
+    lang = chapter.subject.lang
     parts = tuple(
         Part(
             heading=say(lang, f"documents.section.{section}"),

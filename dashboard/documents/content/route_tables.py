@@ -8,9 +8,9 @@ from analytics.core.edition import agencies as led_by
 from analytics.path.burden import burden
 from dashboard.documents.content.component_tables import leads, mark_inferred
 from dashboard.documents.content.draft import HOLLOW, Draft
-from dashboard.documents.content.material import Material
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Table
+from dashboard.subject import Subject
 from dashboard.text import say
 from dashboard.text.findings.components import agency
 from dashboard.text.findings.routes import LEAST_EFFORT, route
@@ -19,15 +19,15 @@ from dashboard.text.findings.routes import LEAST_EFFORT, route
 SHOWN_RISES = 5
 
 
-def routes(material: Material) -> Table | Absent:
+def routes(subject: Subject) -> Table | Absent:
     """Each route into the target group: component, from, to, gain, points of the total, precedent, who leads."""
-    draft = Draft(material, "routes", Section.ROUTES)
-    answer = material.target
+    draft = Draft(subject, "routes", Section.ROUTES)
+    answer = subject.target
     if answer is None or answer.rows.is_empty():
         return _no_route(draft)
-    lang = material.specification.lang
+    lang = subject.lang
     rows = answer.rows.join(
-        led_by(material.frames, material.index), on="component", how="left", maintain_order="left"
+        led_by(subject.frames, subject.index), on="component", how="left", maintain_order="left"
     )
     table = rows.select(
         pl.Series("route", [say(lang, f"route.{route}") for route in rows["route"]], dtype=pl.String),
@@ -48,22 +48,22 @@ def routes(material: Material) -> Table | Absent:
         draft.column("precedent", "percent"),
         draft.column("lead"),
     )
-    return draft.table(columns, table, draft.source([material.year]), top=answer.figures["top"])
+    return draft.table(columns, table, draft.source([subject.year]), top=answer.figures["top"])
 
 
-def agencies(material: Material) -> Table | Absent:
+def agencies(subject: Subject) -> Table | Absent:
     """Who carries how much of the route of least effort, the largest share first."""
-    draft = Draft(material, "agencies", Section.ROUTES)
-    answer = material.target
+    draft = Draft(subject, "agencies", Section.ROUTES)
+    answer = subject.target
     if answer is None or answer.rows.is_empty():
         return _no_route(draft)
-    lang = material.specification.lang
-    rows = burden(material.frames, material.index, answer.rows).filter(route=LEAST_EFFORT)
+    lang = subject.lang
+    rows = burden(subject.frames, subject.index, answer.rows).filter(route=LEAST_EFFORT)
     table = rows.select(
         pl.Series(
             "lead",
             [
-                agency(after, before, lang, city=material.city)
+                agency(after, before, lang, city=subject.city)
                 for after, before in rows.select("lead_after", "lead_before").iter_rows()
             ],
             dtype=pl.String,
@@ -89,18 +89,18 @@ def agencies(material: Material) -> Table | Absent:
         draft.column("points", "change"),
         draft.column("share", "percent"),
     )
-    return draft.table(columns, table, draft.source([material.year]), top=answer.figures["top"])
+    return draft.table(columns, table, draft.source([subject.year]), top=answer.figures["top"])
 
 
 def _no_route(draft: Draft) -> Absent:
     """Why there is none: inside already, more than one edition brings, or too little known."""
-    material, found = draft.material, draft.material.distance
-    top = material.specification.top or material.index.target_group.get(material.edition.unit_set)
+    subject, found = draft.subject, draft.subject.distance
+    top = subject.group_size
     if found is not None and found.inside:
         return draft.absent("inside", top=found.top)
-    lang = material.specification.lang
-    if material.target is not None:
-        said = route(material.index, material.name(), material.target, lang)
+    lang = subject.lang
+    if subject.target is not None:
+        said = route(subject.index, subject.name, subject.target, lang)
         if said is not None:
             return Absent(draft.name, draft.section, said[0])
     return draft.absent("routes", top=top)
@@ -108,22 +108,23 @@ def _no_route(draft: Draft) -> Absent:
 
 def _no_precedent(draft: Draft) -> Absent:
     """Why none is looked for: no gap is known, nothing is behind, or nobody else is known."""
-    known, of = draft.material.gaps_known
+    answer = draft.subject.weakness
+    known, of = (0, 0) if answer is None else (answer.rows["weighted_gap"].count(), answer.rows.height)
     if not known:
         return draft.absent("precedents")
-    if draft.material.foremost:
+    if draft.subject.foremost:
         return draft.absent("few_precedents")
     return draft.absent("no_gap" if known == of else "no_gap_some")
 
 
-def precedents(material: Material) -> Table | Absent:
+def precedents(subject: Subject) -> Table | Absent:
     """Who, from near our level, gained as much as our gap on the components where it is largest."""
-    draft = Draft(material, "precedents", Section.PRECEDENTS)
-    if not material.precedents:
+    draft = Draft(subject, "precedents", Section.PRECEDENTS)
+    if not subject.precedents:
         return _no_precedent(draft)
-    lang = material.specification.lang
+    lang = subject.lang
     found, statuses = [], []
-    for code, answer in material.precedents.items():
+    for code, answer in subject.precedents.items():
         rises = answer.rows.head(SHOWN_RISES)
         statuses.append(rises.height < answer.rows.height)
         found.append(

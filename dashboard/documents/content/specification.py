@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import get_args
 
+from analytics.core.asker import Asker
 from analytics.core.edition import check_top, check_unit
 from analytics.weakness.weakness import Against
-from data.definition import Index
+from dashboard.subject import Subject
 from data.frames import Frames
 from data.names import Names
 from data.text import Language, Problem, Text
@@ -103,9 +104,23 @@ class Specification:
                 f"{self.province}.",
             )
 
-    def subjects(self, frames: Frames) -> tuple[Index, ...]:
-        """The indices of the pack, as their definitions state them."""
-        return tuple(frames.index(code) for code in self.indices)
+    def subjects(self, asker: Asker) -> tuple[Subject, ...]:
+        """Whose pack it is, on each of its indices: nothing later than the edition is shown."""
+        return tuple(
+            Subject(
+                asker=asker,
+                unit=self.province,
+                index=asker.frames.index(code),
+                year=self.year,
+                lang=self.lang,
+                against=self.against,
+                top=self.top,
+                peers=self.peers,
+                behind="region" if self.region else "nobody",
+                through=self.year,
+            )
+            for code in self.indices
+        )
 
 
 def resolved(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from analytics.core.edition import no_parts
 from dashboard.documents.content import component_tables, history_tables, neighbour_tables, route_tables
-from dashboard.documents.content.material import Material
-from dashboard.documents.content.specification import Section
+from dashboard.documents.content.specification import EVERYTHING, Section
 from dashboard.documents.content.table import Absent, Table
+from dashboard.subject import Subject
 
-Maker = Callable[[Material], Table | Absent]
+Maker = Callable[[Subject], Table | Absent]
 
 MAKERS: dict[Section, tuple[Maker, ...]] = {
     Section.HISTORY: (history_tables.history,),
@@ -38,23 +38,25 @@ OF_COMPONENTS = frozenset(
 )
 
 
-def tables(material: Material) -> tuple[tuple[Table, ...], tuple[Absent, ...]]:
+def tables(
+    subject: Subject, contents: Sequence[Section] = EVERYTHING
+) -> tuple[tuple[Table, ...], tuple[Absent, ...]]:
     """The tables that the contents ask for, and those of them that the figures can't carry.
 
     Where a section lacks both its tables for one reason, the reason is given once.
     """
     found: list[Table] = []
     absent: list[Absent] = []
-    whole = no_parts(material.index, material.year)
-    for section in material.specification.contents:
+    whole = no_parts(subject.index, subject.year)
+    for section in contents:
         for maker in MAKERS.get(section, ()):
-            if maker is neighbour_tables.region and not material.specification.region:
+            if maker is neighbour_tables.region and subject.behind != "region":
                 continue
             made: Table | Absent
             if whole is not None and section in OF_COMPONENTS:
-                made = Absent(maker.__name__, section, whole.in_(material.specification.lang))
+                made = Absent(maker.__name__, section, whole.in_(subject.lang))
             else:
-                made = maker(material)
+                made = maker(subject)
             if isinstance(made, Table):
                 found.append(made)
             elif all(made.reason != other.reason for other in absent):

@@ -15,7 +15,7 @@ from data.text import Language
 
 def cards(chapter: Chapter, lang: Language) -> tuple[Card, ...]:
     """Rank, score, rank in the region, distance to the target group, chance of joining it: those known."""
-    row = chapter.material.row
+    row = chapter.subject.row
     if row is None:
         return ()
     return (*_rank(row, lang), *_score(chapter, row, lang), *_region(chapter, row, lang), *_way(chapter, lang))
@@ -46,7 +46,7 @@ def _score(chapter: Chapter, row: Mapping[str, Any], lang: Language) -> Iterator
 
 
 def _region(chapter: Chapter, row: Mapping[str, Any], lang: Language) -> Iterator[Card]:
-    ranked = chapter.material.region_ranked
+    ranked = chapter.subject.region_ranked
     if ranked is None or row["rank_in_region"] is None:
         return
     name, of = ranked
@@ -54,7 +54,7 @@ def _region(chapter: Chapter, row: Mapping[str, Any], lang: Language) -> Iterato
 
 
 def _way(chapter: Chapter, lang: Language) -> Iterator[Card]:
-    found, answer = chapter.material.distance, chapter.material.target
+    found, answer = chapter.subject.distance, chapter.subject.target
     if found is not None and found.inside is not None and found.points is not None:
         side = "inside" if found.inside else "outside"
         figure = number.decimal(found.points, chapter.index.score_decimals, lang)

@@ -55,7 +55,7 @@ def slope(chapter: Chapter, lang: Language) -> Chart | None:
     if table is None or not {"rank_before", "rank"} <= set(table.rows.columns):
         return None
     rows = component_rows(table).drop_nulls(["rank_before", "rank"]).sort("rank", maintain_order=True)
-    answer = chapter.material.comparison
+    answer = chapter.subject.comparison
     if rows.height < _LEAST or answer is None:
         return None
     before = answer.figures["previous_year"]
@@ -87,7 +87,7 @@ def _moved(change: float) -> str:
 
 def contributions(chapter: Chapter, lang: Language) -> Chart | None:
     """What each component added or took: a waterfall where the steps add up to the new total, else bars."""
-    table, answer = chapter.table("contributions"), chapter.material.change
+    table, answer = chapter.table("contributions"), chapter.subject.change
     if table is None or answer is None:
         return None
     steps = table.rows.head(table.rows.height - 1)  # the last row is their sum
@@ -162,7 +162,7 @@ def _copied(values: list[float | None], column: str) -> tuple[str | None, ...]:
 
 def shares(chapter: Chapter, lang: Language) -> Chart | None:
     """How much of the change of rank is due to the province, to the others and to the method."""
-    answer = chapter.material.change
+    answer = chapter.subject.change
     if answer is None or answer.figures["own"] is None:
         return None
     parts = [(key, answer.figures[key]) for key in ("own", "others", "method")]

@@ -19,7 +19,7 @@ _BELOW = 0.15
 
 def ranks(chapter: Chapter, lang: Language) -> Chart | None:
     """The rank of the total, first place on top, with the edge of the target group; None for fewer than two."""
-    totals = chapter.material.totals
+    totals = chapter.subject.totals
     rows = totals.to_dicts() if totals.height else []
     known = {row["year"]: rank for row in rows if (rank := shown_rank(row)) is not None}
     if len(known) < _LEAST:
@@ -45,7 +45,7 @@ def ranks(chapter: Chapter, lang: Language) -> Chart | None:
 
 def scores(chapter: Chapter, lang: Language) -> Chart | None:
     """The score of the total, a line for each method; None for fewer than two."""
-    totals = chapter.material.totals
+    totals = chapter.subject.totals
     known = dict(totals.drop_nulls("score").select("year", "score").iter_rows()) if totals.height else {}
     if len(known) < _LEAST:
         return None
@@ -85,7 +85,7 @@ def _edge(
     chapter: Chapter, known: Mapping[int, int], units: Mapping[int, int], years: range, lang: Language
 ) -> tuple[Series, ...]:
     """The last rank of the target group, over the editions with as many units as this one."""
-    found, current = chapter.material.distance, units.get(chapter.year)
+    found, current = chapter.subject.distance, units.get(chapter.year)
     if found is None or current is None:
         return ()
     values = tuple(found.top if units.get(year) == current else None for year in years)

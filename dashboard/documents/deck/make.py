@@ -42,7 +42,7 @@ def deck(
 ) -> bytes:
     """The slides of a pack as a PowerPoint file.
 
-    `images` are maps by index (`figures.map`), `notes` what the province wrote (Markdown), by index and component:
+    `images` are maps by index (`deck.map`), `notes` what the province wrote (Markdown), by index and component:
     it has a slide and is in the speaker's notes.
     """
     lang = content.lang

@@ -13,10 +13,10 @@ from dashboard.documents.report.body import ANNEXED, Body
 from dashboard.documents.report.controls import Controls, Office, bind
 from dashboard.documents.report.frame import annex, closing, heading, opening, signature, title
 from dashboard.documents.report.parts import Parts, Placed
+from dashboard.documents.report.pictures import Picture
 from dashboard.documents.report.tables import table_xml
 from dashboard.documents.report.template import ROOM, TEXT, WIDE_ROOM, blank, section
 from dashboard.documents.report.xml import NAMESPACES, look, paragraph, run
-from dashboard.figures.report import Picture
 from dashboard.text import grammar, say
 from data.notes import Words
 
@@ -33,7 +33,7 @@ def report(
 ) -> bytes:
     """The report as a Word file.
 
-    `images` are those of `figures.report` (none: a report of tables only), `notes` what the province wrote of its
+    `images` are those of `report.pictures` (none: a report of tables only), `notes` what the province wrote of its
     components, by index and component (`data.notes.notes`), `office` what is known of who issues it; the rest
     stays as fields to fill in.
     """
@@ -139,8 +139,8 @@ class _Writer:
         """`tỉnh Nam Định`, as within a sentence."""
         if self.content.lang == "en":
             return self.content.name
-        material = self.content.chapters[0].material
-        official = str(material.frames.unit.filter(unit=material.unit)["official_vi"].item())
+        subject = self.content.chapters[0].subject
+        official = str(subject.frames.unit.filter(unit=subject.unit)["official_vi"].item())
         return official[:1].lower() + official[1:]
 
     def _subject(self) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dashboard.documents.content.table import Table
+from dashboard.documents.report.pictures import Picture
 from dashboard.documents.report.tables import table_xml
 from dashboard.documents.report.template import CAPTION, PICTURE, ROOM, SOURCE, TEXT, headings
 from dashboard.documents.report.xml import bookmark, paragraph, run, spaced, word_field
-from dashboard.figures.report import Picture
 from dashboard.text import say
 from data.text import Language
 

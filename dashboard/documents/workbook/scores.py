@@ -94,7 +94,7 @@ def write_scores(book: Book, name: str, scores: Scores) -> Sheet:
 
 def _say(scores: Scores, key: str, **values: object) -> str:
     chapter = scores.chapter
-    lang = chapter.material.specification.lang
+    lang = chapter.subject.lang
     word = grammar.component_words(chapter.index, 1, lang)
     return say(lang, f"workbook.scores.{key}", word=word, **values)
 
@@ -106,7 +106,7 @@ def scores_title(scores: Scores) -> str:
 
 def agreement(scores: Scores) -> str:
     """How well the computed totals agree with the published ones, in a sentence."""
-    lang = scores.chapter.material.specification.lang
+    lang = scores.chapter.subject.lang
     if scores.worst is None:
         return _say(scores, "no_agreement")
     count, apart = scores.worst
@@ -115,8 +115,8 @@ def agreement(scores: Scores) -> str:
 
 
 def _notes(scores: Scores) -> list[str]:
-    material = scores.chapter.material
-    lang = material.specification.lang
+    subject = scores.chapter.subject
+    lang = subject.lang
     status = scores.chapter.index.regime(scores.chapter.year).weight_status
     word = grammar.component_words(scores.chapter.index, 1, lang)
     found = [say(lang, f"documents.method.weights_{status}", word=word)]
@@ -179,7 +179,7 @@ def _unit(book: Book, drawn: Any, sheet: Sheet, place: int) -> None:
     scores, row = sheet.scores, FIRST + place
     unit, name = scores.rows[place]["unit"], scores.rows[place]["name"]
     box: dict[str, Any] = {"border": 1, "border_color": COLOURS.rule}
-    if unit == scores.chapter.material.unit:
+    if unit == scores.chapter.subject.unit:
         box |= {"bold": True, "bg_color": CHOSEN_GROUND}
     drawn.write_string(row, _UNIT, unit, book.format(**box))
     drawn.write_string(row, _NAME, name, book.format(**box))

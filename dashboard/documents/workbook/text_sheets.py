@@ -101,9 +101,9 @@ def _documents(book: Book, sheet: Any, row: int, content: Content, chapter: Chap
 
 
 def _read(chapter: Chapter) -> pl.DataFrame:
-    frames, index = chapter.material.frames, chapter.index.code
+    frames, index = chapter.subject.frames, chapter.index.code
     edition = (pl.col("year") == chapter.year) | (
-        (pl.col("unit") == chapter.material.unit) & (pl.col("year") < chapter.year)
+        (pl.col("unit") == chapter.subject.unit) & (pl.col("year") < chapter.year)
     )
     codes = frames.score.filter(edition, index=index)["source"].drop_nulls().str.split(";").explode().unique()
     return (

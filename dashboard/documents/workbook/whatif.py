@@ -41,22 +41,22 @@ class WhatIf:
 
     def say(self, key: str, **values: object) -> str:
         """A text of the sheet."""
-        material = self.sheet.scores.chapter.material
-        named = {"name": material.name(), "edition": self.sheet.scores.chapter.title}
-        return say(material.specification.lang, f"workbook.whatif.{key}", **(named | values))
+        subject = self.sheet.scores.chapter.subject
+        named = {"name": subject.name, "edition": self.sheet.scores.chapter.title}
+        return say(subject.lang, f"workbook.whatif.{key}", **(named | values))
 
 
 def what_if(sheet: Sheet) -> WhatIf | str:
     """What can be tried; where nothing can, the reason in a sentence."""
     scores = sheet.scores
-    chapter, unit = scores.chapter, scores.chapter.material.unit
+    chapter, unit = scores.chapter, scores.chapter.subject.unit
     needed = ("score", "unit_value", "out_of")
     known = tuple(
         item for item in scores.components if all(scores.value(unit, item.code, key) is not None for key in needed)
     )
     if known and scores.value(unit, OVERALL) is not None:
         return WhatIf(sheet, unit, known)
-    lang = chapter.material.specification.lang
+    lang = chapter.subject.lang
     word = grammar.component_words(chapter.index, 1, lang)
     return say(lang, "workbook.whatif.absent", name=chapter.name, edition=chapter.title, word=word)
 
@@ -114,7 +114,7 @@ def _validate(drawn: Any, tried: WhatIf, row: int, item: Component) -> None:
     low, high = item.minimum, float(tried.value(item.code, "out_of"))
     if tried.value(item.code, "scale") == "percent":
         low = 0.0
-    lang = tried.sheet.scores.chapter.material.specification.lang
+    lang = tried.sheet.scores.chapter.subject.lang
     ends = {"low": number.decimal(low, _places(low), lang), "high": number.decimal(high, _places(high), lang)}
     drawn.data_validation(
         row,
@@ -166,7 +166,7 @@ def _outcome(book: Book, drawn: Any, tried: WhatIf) -> None:
     rank = 1 + sum(_better(scores.value(item["unit"], OVERALL), known, falls=scores.falls) for item in scores.rows)
     ranks = [_rank(tried, cell(total, column)) for column in (_NOW, _NEW)]
     _line(book, drawn, row + 2, tried.say("rank", of=scores.of), ranks, ["0", "0"], [rank, rank])
-    top = scores.chapter.material.specification.top or scores.chapter.index.target_group.get(tried.unit[:2])
+    top = scores.chapter.subject.group_size
     if top is None or top >= scores.of:
         return
     nth = f"{'SMALL' if scores.falls else 'LARGE'}({sheet.known_totals()},{top})"

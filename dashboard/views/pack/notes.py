@@ -79,7 +79,7 @@ def _choices(at: Context, asked: Specification, index: Index, place: Place, save
     options = [(item.code, f"{item.name.in_(at.lang)}{' ✓' if item.code in saved else ''}") for item in components]
     fields = [Field(NOTE, at.say("packing.note.component"), options, place.component, width=320)]
     if len(asked.indices) > 1:
-        indices = [(item.code, item.name.in_(at.lang)) for item in asked.subjects(at.resources.frames)]
+        indices = [(code, at.resources.frames.index(code).name.in_(at.lang)) for code in asked.indices]
         fields.insert(0, Field(NOTE_OF, at.say("packing.note.of"), indices, index.code, "buttons"))
     past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
     if len(past) > 1:

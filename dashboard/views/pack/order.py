@@ -70,7 +70,7 @@ def tongue(at: Context) -> Language:
 
 def edition(specification: Specification, at: Context) -> str:
     """The indices and the year: `PCI và PAR INDEX 2023`."""
-    names = [index.name.in_(at.lang) for index in specification.subjects(at.resources.frames)]
+    names = [at.resources.frames.index(code).name.in_(at.lang) for code in specification.indices]
     return f"{grammar.listed(names, at.lang)} {specification.year}"
 
 
