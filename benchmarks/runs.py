@@ -35,7 +35,6 @@ ROOT = Path(__file__).parent.parent
 ADDRESS = "index=pci&year=2019&lang=vi"
 PAGES = ("overview", "rankings", "trends", "weaknesses", "target", "change", "pack")
 UNITS = ("63-36", "63-22", "63-83", "63-38", "63-01", "63-48", "63-79", "63-31")
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -68,7 +67,8 @@ class Reader:
         states.add(id=self.component, json_value="{}")
         trigger = states.add()
         trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{self.component}__events"
-        event = {"event": "chosen", "value": [{"field": "province", "value": unit}]}
+        # "field": before filters were called so.
+        event = {"event": "chosen", "value": [{"filter": "province", "field": "province", "value": unit}]}
         trigger.json_trigger_value = json.dumps([event])
         await self._run(message)
         if f"province={unit}" not in self.query:
@@ -118,9 +118,9 @@ class Server:
 
     @property
     def seconds(self) -> float:
-        """Processor seconds since its start, all threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Processor seconds since its start, of all threads that it has or had."""
+        # The number of a process's own clock, as clock_getcpuclockid(3) gives it.
+        return time.clock_gettime((~self.process.pid << 3) | 2)
 
 
 @contextlib.contextmanager

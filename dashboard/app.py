@@ -16,8 +16,8 @@ import streamlit as st
 from dashboard.html.markup import script, style, tag
 from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
-from dashboard.widgets import filter_bar
-from dashboard.widgets.choices import followed
+from dashboard.widgets import filters
+from dashboard.widgets.filter_bar import followed
 
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
@@ -74,7 +74,7 @@ def _head(at: Context, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         name, tagline = tag("b", at.say("product.name")), tag("span", at.say("product.tagline"))
         st.html(tag("p.vb-product", name, tagline, lang=at.lang), width="content")
-        filter_bar.head(at)
+        filters.head(at)
     # Streamlit has these words of its own lists and of its menu in English only.
     words = "".join(f"--vb-{word}: '{at.say(f'control.{word}')}';" for word in _WORDS)
     st.html(style(f"{_looks(page)}:root {{ {words} }}"))

@@ -28,7 +28,7 @@ _IN_LIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Figure:
     """A chart. `title` states the finding, `subtitle` what is measured, `source` whose figures they are.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -63,10 +63,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A selection, and the sentences about what was asked for otherwise."""
+    """A selection, the sentences about what was asked for otherwise, and the address as it was written."""
 
     selection: Selection
     notices: tuple[Text, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: Callable[[str], int]) -> Reading:
@@ -83,24 +84,24 @@ def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: 
         region=_region(params.get("region"), frames, edition, notices),
         province=_province(params.get("province"), names, edition, notices),
     )
-    return Reading(selection, tuple(notices))
+    return Reading(selection, tuple(notices), params)
 
 
 def moved(
-    params: Mapping[str, str], selection: Selection, field: Field, value: object, index: Index
+    params: Mapping[str, str], selection: Selection, name: Field, value: object, index: Index
 ) -> dict[str, str]:
-    """The address after the reader has chosen `value` for `field`; `index` is the one in force then.
+    """The address after the reader has chosen `value` for `name`; `index` is the one in force then.
 
     Index and year are written out, so that a link goes on meaning the same edition when a newer one comes.
     What the new choice has no place for stays in the address where going back would want it again (a province
     of the 63 in an edition of the 34), and goes where it never will (a component of another index).
     """
     address = {**params, "index": selection.index, "year": str(selection.year), "lang": selection.lang}
-    if value is None or (field == "component" and value == OVERALL):
-        address.pop(field, None)
+    if value is None or (name == "component" and value == OVERALL):
+        address.pop(name, None)
     else:
-        address[field] = str(value)
-    if field == "index" and all(item.code != address.get("component") for item in index.components):
+        address[name] = str(value)
+    if name == "index" and all(item.code != address.get("component") for item in index.components):
         address.pop("component", None)
     return address
 
@@ -142,7 +143,7 @@ def order(name: str) -> tuple[tuple[int, ...], str]:
 def _lang(written: str | None, notices: list[Text]) -> Language:
     found = next((lang for lang in LANGUAGES if lang == (written or LANGUAGES[0]).lower()), None)
     if found is None:
-        notices.append(_both("selection.no_language", written=written))
+        notices.append(_both("address.no_language", written=written))
     return found or LANGUAGES[0]
 
 
@@ -167,7 +168,7 @@ def _edition(
     except Problem as problem:
         sentence = problem.text
     except ValueError:
-        sentence = _both("selection.no_year", written=written)
+        sentence = _both("address.no_year", written=written)
     opening = index.edition(opening_year(index.code))
     notices.append(_shown(sentence, _titled(index, opening)))
     return opening
@@ -192,7 +193,7 @@ def _no_component(written: str, known: Component | None, index: Index, edition: 
     def sentence(lang: Language) -> str:
         return say(
             lang,
-            "selection.no_component",
+            "address.no_component",
             edition=_titled(index, edition).in_(lang),
             word=index.component_word.in_(lang),
             name=name.in_(lang),
@@ -212,8 +213,8 @@ def _region(written: str | None, frames: Frames, edition: Edition, notices: list
         name = Text(same[0][2], same[0][3]) if same else Text(written, written)
         notices.append(
             Text(
-                say("vi", "selection.no_region", name=name.vi, units=edition.unit_set),
-                say("en", "selection.no_region", name=name.en, units=edition.unit_set),
+                say("vi", "address.no_region", name=name.vi, units=edition.unit_set),
+                say("en", "address.no_region", name=name.en, units=edition.unit_set),
             )
         )
     return found
@@ -243,6 +244,6 @@ def _both(key: str, **values: object) -> Text:
 def _shown(sentence: Text, what: Text) -> Text:
     """The sentence, and after it what is shown instead."""
     return Text(
-        f"{sentence.vi} {say('vi', 'selection.shown', what=what.vi)}",
-        f"{sentence.en} {say('en', 'selection.shown', what=what.en)}",
+        f"{sentence.vi} {say('vi', 'address.shown', what=what.vi)}",
+        f"{sentence.en} {say('en', 'address.shown', what=what.en)}",
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard.charts.theme import Mode
-from dashboard.session import address
+from dashboard.session import address, query
 from dashboard.session.address import Reading, Selection
 from dashboard.session.resources import Resources, resources
 from dashboard.text import say
@@ -77,7 +77,7 @@ class Context:
         `draw` may read nothing else: what a page takes from the address besides the selection is an argument.
         """
         key = (draw, self.selection, self.mode, args, tuple(sorted(kwargs.items())))
-        return self.resources.drawn(key, lambda: draw(self, *args, **kwargs))
+        return self.resources.kept(key, lambda: draw(self, *args, **kwargs))
 
     def regions(self) -> dict[str, Text]:
         """The regions of the edition's units by code, in the official order."""
@@ -88,17 +88,17 @@ class Context:
 def context() -> Context:
     """The data and the selection as the address says it now."""
     found = resources()
-    params = st.query_params.to_dict()
+    params = query.current()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return Context(found, address.read(params, found.frames, found.names, found.opening_year), mode)
 
 
 def in_its_edition(at: Context) -> Context:
     """The same; where the address names one of the 34 by its code and no year, in the newest edition of the 34."""
-    asked = st.query_params.get("province", "")
+    asked = at.reading.written.get("province", "")
     newest = next((item for item in reversed(at.index.editions) if item.unit_set == "34"), None)
     known = asked.startswith("34-") and asked in at.resources.names.units
-    if not known or newest is None or "year" in st.query_params:
+    if not known or newest is None or "year" in at.reading.written:
         return at
     chosen = replace(at.selection, year=newest.year, province=asked)
     return Context(at.resources, Reading(chosen), at.mode)

@@ -1,91 +1,88 @@
-"""Questions that take seconds: asked in the background, so that a reader who goes elsewhere is not kept waiting.
-
-Streamlit lets nothing that is chosen on a page interrupt a run of it. So the run ends without the answer, a small
-part of the page looks now and then whether it has come, and then has the page drawn anew; the answer is kept for
-whoever asks next. Those who ask at once wait for one computation.
-"""
+"""Files that take seconds to make: made in the background for one reader, who goes on reading meanwhile."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from functools import partial
+from threading import Event
+from typing import Generic, TypeVar
 
-import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.html.markup import tag
-from dashboard.session.resources import Resources
-from dashboard.widgets.poll import look_again
-from data.frames import Frames
-from data.text import Language
-
-P = ParamSpec("P")
 T = TypeVar("T")
 
-# What is quicker than this is not worth waiting for in another way.
-_AT_ONCE = 0.15
-_BETWEEN = 0.4
+# Told how far the making is, a share of 1, and what is being made.
+Progress = Callable[[float, str], None]
 
-# One at a time: more would only share the same processor, and each reader would wait longer.
-_POOL = ThreadPoolExecutor(1, thread_name_prefix="patience")
-# Answers under way, and refusals: these are not kept elsewhere, and asking again would only wait again.
-_BEGUN: dict[Hashable, Future[Any]] = {}
-_LOCK = Lock()
+# One at a time: two would only share the same processor, and both readers would wait longer.
+_POOL = ThreadPoolExecutor(1, thread_name_prefix="jobs")
+# Seconds for which a reader may be away before a job is given up: a connection that breaks comes back.
+_AWAY = 20.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waiting:
-    """An answer that is still to come."""
-
-    future: Future[Any]
-
-
-def ask(
-    resources: Resources,
-    question: Callable[Concatenate[Frames, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T | Waiting:
-    """`resources.ask(question, …)` if it is at hand, else that it is on its way. Raises what that raises."""
-    if resources.known(question, *args, **kwargs):
-        return resources.ask(question, *args, **kwargs)
-    key = (resources.key, question, args, tuple(sorted(kwargs.items())))
-    future = _begun(key, lambda: resources.ask(question, *args, **kwargs))
-    try:
-        return future.result(_AT_ONCE)
-    except TimeoutError:
-        return Waiting(future)
+def reader_present() -> Callable[[], bool]:
+    """Whether the reader of the present run is still connected; to be called from any thread, at any time."""
+    run = get_script_run_ctx()
+    if run is None or not runtime.exists():
+        return lambda: True
+    return partial(runtime.get_instance().is_active_session, run.session_id)
 
 
-def show(waiting: Waiting, words: str, lang: Language) -> None:
-    """That something is being computed; the page is drawn anew when it has come."""
-    _watch(waiting.future, tag("p.vb-waiting", words, role="status", lang=lang))
+class Stopped(Exception):
+    """Nobody wants it any more."""
 
 
-@st.fragment
-def _watch(future: Future[Any], said: str) -> None:
-    if future.done():
-        st.rerun()
-    st.html(said)
-    look_again("patience", _BETWEEN)
+class Job(Generic[T]):
+    """A file in the making. `key` says of what; `share` and `doing` how far it is.
 
+    It is kept nowhere but here: whoever lets go of it lets go of the file. Between two steps, and before the
+    first, it asks `present` whether its reader is still there, and stops once that has been denied for a while.
+    """
 
-def _begun(key: Hashable, answer: Callable[[], T]) -> Future[T]:
-    """The computation, begun now unless somebody else is waiting for the same."""
-    with _LOCK:
-        found = _BEGUN.get(key)
-        if found is not None:
-            return cast("Future[T]", found)
-        begun = _POOL.submit(answer)
-        _BEGUN[key] = begun
-    # Outside the lock: where it is done by now, this is called on the spot.
-    begun.add_done_callback(lambda done: _ended(key, done))
-    return begun
+    def __init__(
+        self, key: Hashable, make: Callable[[Progress], T], present: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.key = key
+        self.share = 0.0
+        self.doing = ""
+        self._present, self._seen = present, time.monotonic()
+        self._stop = Event()
+        self._future: Future[T] = _POOL.submit(self._made, make)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether another reader's file is made first."""
+        return not self._future.running() and not self._future.done()
 
-def _ended(key: Hashable, done: Future[Any]) -> None:
-    if done.exception() is None:
-        with _LOCK:
-            _BEGUN.pop(key, None)
+    @property
+    def done(self) -> bool:
+        """Whether there is a result or a reason why there is none."""
+        return self._future.done()
+
+    def result(self, timeout: float | None = None) -> T:
+        """What was made; raises what went wrong, `Stopped` where it was given up."""
+        return self._future.result(timeout)
+
+    def stop(self) -> None:
+        """Give up at the next step."""
+        self._stop.set()
+        self._future.cancel()
+
+    def _made(self, make: Callable[[Progress], T]) -> T:
+        self._check()
+        return make(self._progress)
+
+    def _progress(self, share: float, doing: str) -> None:
+        self._check()
+        self.share, self.doing = min(max(share, 0.0), 1.0), doing
+
+    def _check(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
+        if self._present():
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > _AWAY:
+            raise Stopped

@@ -11,11 +11,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar
 
-import streamlit as st
-
-from dashboard.session import address as selection
+from dashboard.session import address
+from dashboard.session.kept import KeptAnswers
 from data import frames as data_frames
 from data.frames import Frames
 from data.names import Names
@@ -24,34 +23,11 @@ from data.store import Store, default_path
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_VERSIONS = 2  # the data as they are, and as they were for a rerun still under way
-_ANSWERS = 4096  # some kilobytes each: every province's pages of an edition stay at hand
-_DRAWN = 1024  # some tens of kilobytes each
-
-
-class _Kept:
-    """At most so many answers by question and parameters; the one not asked for longest goes first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, ask: Callable[[], T]) -> T:
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return cast(T, self._answers[key])
-        answer = ask()  # outside the lock: two readers may both compute it, and none waits for another's question
-        with self._lock:
-            self._answers[key] = answer
-            if len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-        return answer
-
-    def __contains__(self, key: Hashable) -> bool:
-        with self._lock:
-            return key in self._answers
+_VERSIONS = 2  # the data as they are, and as they were for a run still under way
+_STORES: OrderedDict[str, Store] = OrderedDict()
+_RESOURCES: OrderedDict[str, Resources] = OrderedDict()
+_LOCK = Lock()
+_KEPT = 192 * 1024 * 1024  # bytes of answers to each: every province's pages of some editions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,24 +37,26 @@ class Resources:
     key: str
     frames: Frames
     names: Names
-    _kept: _Kept = field(default_factory=lambda: _Kept(_ANSWERS), repr=False)
-    _drawn: _Kept = field(default_factory=lambda: _Kept(_DRAWN), repr=False)
+    _kept: KeptAnswers = field(default_factory=lambda: KeptAnswers(_KEPT), repr=False)
 
     def ask(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`question(frames, …)`, computed once for these data and parameters (which must be hashable)."""
+        """`question(frames, …)`, computed once for these data and these (hashable) arguments.
+
+        Raises the `Problem` that the question raised, each time.
+        """
         return self._kept.get(_key(question, args, kwargs), lambda: question(self.frames, *args, **kwargs))
 
     def known(self, question: Callable[Concatenate[Frames, P], T], *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Whether the answer is at hand: what takes a second is drawn after the rest where it isn't."""
+        """Whether the answer is kept: what takes a second is drawn after the rest where it isn't."""
         return _key(question, args, kwargs) in self._kept
 
-    def drawn(self, key: Hashable, draw: Callable[[], T]) -> T:
-        """`draw()`, done once for these data and `key`, which names everything else that it depends on."""
-        return self._drawn.get(key, draw)
+    def kept(self, key: Hashable, made: Callable[[], T]) -> T:
+        """`made()`, once for these data and `key`, which names everything else that it depends on."""
+        return self._kept.get(key, made)
 
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""
-        return self.ask(selection.opening_year, index)
+        return self.ask(address.opening_year, index)
 
 
 def _key(question: object, args: tuple[object, ...], kwargs: dict[str, object]) -> Hashable:
@@ -86,19 +64,27 @@ def _key(question: object, args: tuple[object, ...], kwargs: dict[str, object]) 
 
 
 def resources() -> Resources:
-    """The data as they are now: a store that was written to since the last rerun is read anew."""
+    """The data as they are now: a store that was written to since the last run is read anew."""
     path = str(default_path())
-    store = _store(path)
+    store = _newest(_STORES, path, lambda: Store.open(Path(path)))
     store.refresh()
-    return _resources(f"{path}:{store.version}", store)
+    key = f"{path}:{store.version}"
+    return _newest(_RESOURCES, key, lambda: _read(key, store))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _store(path: str) -> Store:
-    return Store.open(Path(path))
-
-
-@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
-def _resources(key: str, _store: Store) -> Resources:
-    frames = data_frames.load(_store)
+def _read(key: str, store: Store) -> Resources:
+    frames = data_frames.load(store)
     return Resources(key, frames, Names.of(frames))
+
+
+def _newest(among: OrderedDict[str, T], key: str, made: Callable[[], T]) -> T:
+    """What is kept under `key`, made where nothing is; the oldest goes."""
+    found = among.get(key)
+    if found is None:
+        with _LOCK:
+            found = among.get(key)
+            if found is None:
+                found = among[key] = made()
+                if len(among) > _VERSIONS:
+                    among.popitem(last=False)
+    return found

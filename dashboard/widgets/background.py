@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import streamlit as st
-
 from analytics.standing.peer_standing import peer_standing
 from dashboard.session.context import Context
+from dashboard.session.parameters import Parameters
 from dashboard.widgets import page_filters
 from data.frames import Frames
 
@@ -26,23 +25,18 @@ class Background:
     far: bool = False
 
 
-def chosen() -> Behind:
-    """What the address says."""
-    return "peers" if st.query_params.get("behind") == "peers" else "region"
+def switch(at: Context, asked: Parameters) -> None:
+    """Region or peers, for the reader to choose; the page's parameter `behind`."""
+    label = at.say("view.behind")
+    page_filters.one_of(at, asked, "behind", BEHIND, label, lambda key: at.say(f"view.behind_{key}"))
 
 
-def switch(at: Context) -> Behind:
-    """The same, for the reader to choose."""
-    page_filters.one_of(at, "behind", BEHIND, at.say("view.behind"), lambda key: at.say(f"view.behind_{key}"))
-    return chosen()
-
-
-def of_ranking(at: Context) -> Background:
+def of_ranking(at: Context, kind: Behind, asked: Parameters) -> Background:
     """Behind the chosen province of an edition, with the switch; behind none, the region that is looked at."""
     unit, region = at.selection.province, at.selection.region
     if unit is None:
         return _region(at, region)
-    kind = switch(at)
+    switch(at, asked)
     own = next(iter(at.resources.frames.unit.filter(unit=unit)["region"]), None)
     return of_unit(at, unit, kind) if kind == "peers" else _region(at, region or own)
 

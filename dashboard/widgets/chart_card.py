@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -27,6 +29,9 @@ _PLACES = """
 """
 
 
+_TABLES: WeakKeyDictionary[Figure, Any] = WeakKeyDictionary()
+
+
 def breathe() -> None:
     """Let the browser draw what has been sent before it is given what lies below the screen."""
     time.sleep(_BREATH)
@@ -38,7 +43,7 @@ def chart_card(figure: Figure, at: Context) -> None:
         said = (tag("h2", figure.title), tag("p", figure.subtitle), tag("p.vb-hidden", figure.alt))
         st.html(tag("div.vb-figure", *said, lang=at.lang))
         st.vega_lite_chart(
-            figure.rows,
+            _table(figure),
             themed(figure.spec, at.lang, at.mode),
             theme=None,
             width="stretch",
@@ -51,9 +56,19 @@ def chart_card(figure: Figure, at: Context) -> None:
         _take_away(figure, at)
 
 
-@st.fragment
+def _table(figure: Figure) -> Any:
+    """The rows as Streamlit sends them, converted once for as long as the figure is kept."""
+    found = _TABLES.get(figure)
+    if found is None:
+        found = _TABLES[figure] = figure.rows.to_arrow()
+    return found
+
+
 def _take_away(figure: Figure, at: Context) -> None:
-    """The menu; what it offers is drawn when it is opened, and a file made when it is asked for."""
+    """The menu; what it offers is drawn when it is opened, and a file made when it is asked for.
+
+    Not a fragment of its own: each would cost every run as much as three charts.
+    """
     menu = st.popover(
         at.say("chart_card.take"),
         type="tertiary",

@@ -1,171 +1,128 @@
-"""The widgets by which a reader chooses. Each shows what the address says and writes to the address."""
+"""A row of filters as one element of the page: lists, buttons, check marks, a list searched without accents.
+
+Streamlit's own lists know no accents and speak English; each of them costs as much as a small table. This one uses
+the browser's, and does what else only the browser can do: links inside the app change the page without loading it
+again, and the browser keeps the cookies that remember a reader.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, ParamSpec, TypeVar, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard.session import address as selection
-from dashboard.session.context import Context, context
-from dashboard.text import LANGUAGES, say
-from dashboard.widgets.choices import Field, choose
-from data.definition import OVERALL
-from data.frames import Frames
-from data.names import UnitSet, fold
+from dashboard.session import query
+from dashboard.session.options import Options
+from dashboard.session.returning_visitor import cookies
+from dashboard.text import say
+from dashboard.widgets.script import script
 from data.text import Language
 
-P = ParamSpec("P")
-T = TypeVar("T")
+# What the session keeps: a link to another page that was followed, and the lists that its browser knows by name.
+_FOLLOWED, _LISTS = "followed", "lists"
 
-Chosen = Literal["index", "year", "component", "region", "province"]
+_mounted = st.components.v2.component(
+    "vuotbac.filter_bar", html='<div class="vb-filters"></div>', js=script("filter_bar"), isolate_styles=False
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """A choice of a page's own, and what writes it to the address."""
+class Filter:
+    """One thing to choose.
 
-    field: Field
-    written: Callable[[str | None], None]
-
-
-def head(at: Context) -> None:
-    """The page's link to take along, and the switch between the two languages."""
-    # Not the province: the address always names one that is chosen, and one that was cleared is not to come back.
-    pairs = [("index", at.selection.index), ("year", str(at.selection.year)), ("lang", at.lang)]
-    link = Field("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
-    options = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
-    field = Field("lang", at.say("control.lang"), options, at.lang, kind="buttons", quiet=True)
-    choose("choices-lang", [link, field], at.lang, _chosen, width="content")
-
-
-def edition(at: Context) -> None:
-    """Which index, which edition and which component of it."""
-    choices(at, "index", "year", "component")
-
-
-def index(at: Context) -> None:
-    """Which index."""
-    choices(at, "index")
-
-
-def year(at: Context) -> None:
-    """Which edition of it."""
-    choices(at, "year")
-
-
-def component(at: Context) -> None:
-    """Which component of the edition, or its total."""
-    choices(at, "component")
-
-
-def province(at: Context) -> None:
-    """Which province, of those of the edition, or any spelling of one; none is a choice too."""
-    choices(at, "province")
-
-
-def region(at: Context) -> None:
-    """Which region to narrow the list to."""
-    choices(at, "region")
-
-
-def choices(
-    at: Context, *names: Chosen, beside: Sequence[Own] = (), width: Literal["stretch", "content"] = "content"
-) -> None:
-    """What is to be chosen, in one row: any of the index, its edition and component, the region, the province.
-
-    `beside` are the page's own, behind them. A row with nothing to choose still sees to links and cookies.
+    `options` are (value, label), of a `search` with folded spellings behind; `without` are values not to offer.
+    `none` is what stands there when nothing is chosen, and None where something always is; `width` in pixels.
+    The value of `marks` are the values marked, separated by commas, at least `least` of them; `sets` are (label,
+    values) that one click marks together. A `copy` is a button that copies the page's address: `none` is what it
+    says then, and its options are parameters that the address is completed with.
     """
-    own = {item.field.name: item.written for item in beside}
 
-    def chosen(field: str, value: str | None) -> None:
-        if field in own:
-            own[field](value)
-        else:
-            _chosen(field, value)
-
-    fields = [*(_FIELDS[name](at) for name in names), *(item.field for item in beside)]
-    choose(f"choices-{'-'.join(field.name for field in fields)}", fields, at.lang, chosen, width)
-
-
-def _index(at: Context) -> Field:
-    options = [(code, index.name.in_(at.lang)) for code, index in at.resources.frames.indices.items()]
-    return Field("index", at.say("control.index"), options, at.index.code, width=140)
+    name: str
+    label: str
+    options: Sequence[tuple[str, ...]] | Options
+    value: str | None
+    kind: Literal["list", "buttons", "search", "marks", "copy"] = "list"
+    none: str | None = None
+    width: int | None = None
+    quiet: bool = False
+    sets: Sequence[tuple[str, str]] = ()
+    least: int = 0
+    without: Sequence[str] = ()
 
 
-def _year(at: Context) -> Field:
-    options = [(str(year), str(year)) for year in sorted(at.index.years, reverse=True)]
-    return Field("year", at.say("control.year"), options, str(at.selection.year), width=100)
+def filter_bar(
+    key: str,
+    filters: Sequence[Filter],
+    lang: Language,
+    chosen: Callable[[str, str | None], None],
+    width: Literal["stretch", "content"] = "content",
+    leads: bool = True,
+    lists: Iterable[Options] = (),
+) -> None:
+    """Show the filters in a row; `chosen(name, value)` is called with each choice, before the next run.
 
+    The bar that `leads` handles the links of the page and keeps the cookies; one inside a fragment must not, since
+    a link would then draw no more than that fragment. `lists` are options that the filters of later bars refer to
+    by name, so that they are sent once.
+    """
 
-def _component(at: Context) -> Field:
-    options = [(OVERALL, at.index.component(OVERALL).short.in_(at.lang))]
-    options += [(item.code, item.name.in_(at.lang)) for item in at.index.components_of(at.selection.year)]
-    return Field("component", at.say("control.component"), options, at.selection.component, width=240)
+    def on_chosen() -> None:
+        for made in st.session_state[key]["chosen"] or ():
+            chosen(made["filter"], made["value"])
 
-
-def _region(at: Context) -> Field:
-    options = [(code, name.in_(at.lang)) for code, name in at.regions().items()]
-    none = at.say("control.region_none")
-    return Field("region", at.say("control.region"), options, at.selection.region, none=none, width=224)
-
-
-def _province(at: Context) -> Field:
-    options = at.resources.ask(provinces, at.unit_set, at.lang)
-    none = at.say("control.province_none")
-    label = at.say("control.province")
-    return Field("province", label, options, at.selection.province, "search", none, width=224)
-
-
-_FIELDS = {
-    "index": _index,
-    "year": _year,
-    "component": _component,
-    "region": _region,
-    "province": _province,
-}
-
-
-def provinces(frames: Frames, unit_set: UnitSet, lang: Language) -> list[tuple[str, str, str]]:
-    """Every unit with its name and, folded, all its spellings; in the order of a dictionary."""
-    spellings: dict[str, dict[str, None]] = {}
-    for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():
-        spellings.setdefault(unit, {})[fold(alias)] = None
-    rows = frames.unit.filter(unit_set=unit_set).select("unit", f"name_{lang}").iter_rows()
-    listed = [(unit, name, " ".join({fold(name): None} | spellings.get(unit, {}))) for unit, name in rows]
-    return sorted(listed, key=lambda row: selection.order(row[1]))
-
-
-def search(at: Context, label: str = "control.search", width: int = 180) -> str:
-    """A part of a name to narrow the list to, kept in the address as the page's own choice."""
-    st.session_state["q"] = st.query_params.get("q", "")
-    st.text_input(
-        at.say(label),
-        key="q",
-        type="search",
-        live=True,
-        placeholder=at.say("control.search_hint"),
-        on_change=_searched,
+    known: set[str] = st.session_state.setdefault(_LISTS, set())
+    brought = {item.name: item.rows for item in lists}
+    known.update(brought)
+    data: dict[str, Any] = {
+        "lang": lang,
+        "leads": leads,
+        "clear": say(lang, "control.clear"),
+        "nothing": say(lang, "control.nothing"),
+        "filters": [_message(item, known) for item in filters],
+    }
+    if brought:
+        data["lists"] = brought
+    if leads:
+        data["cookies"] = cookies()
+    _mounted(
+        key=key,
+        # In a list: Streamlit looks for frames in a mapping, and imports pandas to do so.
+        data=[data],
         width=width,
+        on_chosen_change=on_chosen,
+        on_followed_change=lambda: _follow(key),
     )
-    return str(st.session_state["q"] or "")
 
 
-def _chosen(field: str, value: str | None) -> None:
-    """Write a choice to the address as it is now: the head is not drawn anew with every choice below it."""
-    at = context()
-    name = next(known for known in get_args(selection.Field) if known == field)
-    index = at.resources.frames.index(value) if name == "index" and value else at.index
-    if name == "province" and value is not None:
-        value = selection.typed(value, at.resources.names, at.unit_set)
-    st.query_params.from_dict(selection.moved(st.query_params.to_dict(), at.selection, name, value, index))
+def followed() -> tuple[str, Mapping[str, str]] | None:
+    """The other page that a link led to, and the parameters of its address; once."""
+    found: tuple[str, Mapping[str, str]] | None = st.session_state.pop(_FOLLOWED, None)
+    return found
 
 
-def _searched() -> None:
-    written = st.session_state["q"]
-    if written:
-        st.query_params["q"] = written
+def _message(item: Filter, known: set[str]) -> dict[str, Any]:
+    """A filter as the browser is told of it, without what is as usual."""
+    told = {field.name: getattr(item, field.name) for field in fields(item) if field.name in _ALWAYS}
+    told |= {name: value for name, usual in _USUAL.items() if (value := getattr(item, name)) != usual}
+    options = item.options
+    if not isinstance(options, Options):
+        return told | {"options": options}
+    return told | ({"list": options.name} if options.name in known else {"options": options.rows})
+
+
+_ALWAYS = ("name", "label", "value")
+_USUAL = {field.name: field.default for field in fields(Filter) if field.name not in (*_ALWAYS, "options")}
+
+
+def _follow(key: str) -> None:
+    link = st.session_state[key]["followed"]
+    if not link:
+        return
+    params = dict(parse_qsl(link["query"]))
+    if link["page"]:
+        st.session_state[_FOLLOWED] = (link["page"], params)
     else:
-        st.query_params.pop("q", None)
+        query.replace(params)

@@ -1,4 +1,4 @@
-"""Choices that belong to one page: shown as they stand in the address, written there when a reader chooses."""
+"""Filters for a page's own parameters: each shows what the parameters say and writes a choice to the address."""
 
 from __future__ import annotations
 
@@ -7,74 +7,91 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.session.context import Context, context
-from dashboard.widgets.choices import Field, choose
-from dashboard.widgets.filter_bar import Own
+from dashboard.session.context import Context
+from dashboard.session.parameters import Parameters
+from dashboard.widgets.filter_bar import Filter, filter_bar
+from dashboard.widgets.filters import Own
+
+_SEARCHED = "q"
 
 
-def one_of(at: Context, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> str:
-    """A row of buttons; the first option is what an address means that says none of them."""
-    own = buttons(at, key, options, label, name)
-    choose(f"choices-{key}", [own.field], at.lang, lambda _, value: own.written(value))
-    return str(own.field.value)
+def one_of(
+    at: Context,
+    asked: Parameters,
+    name: str,
+    options: Sequence[str],
+    label: str,
+    text: Callable[[str], str],
+) -> str:
+    """A row of buttons for the parameter `name`; gives what is chosen, which is the first unless another is."""
+    own = buttons(asked, name, options, label, text)
+    filter_bar(f"filters-{own.filter.name}", [own.filter], at.lang, lambda _, value: own.write(value))
+    return str(own.filter.value)
 
 
-def buttons(at: Context, key: str, options: Sequence[str], label: str, name: Callable[[str], str]) -> Own:
-    """The same to stand beside other choices; its value is what is chosen."""
-    written = st.query_params.get(key, "")
-    value = written if written in options else options[0]
-    field = Field(key, label, [(option, name(option)) for option in options], value, kind="buttons")
-    return Own(field, partial(_written, options[0], key))
+def buttons(asked: Parameters, name: str, options: Sequence[str], label: str, text: Callable[[str], str]) -> Own:
+    """The same to stand beside other filters."""
+    value, parameter = getattr(asked, name), asked.parameter(name)
+    value = value if value in options else options[0]
+
+    def write(chosen: str | None) -> None:
+        asked.choose(parameter, None if chosen == options[0] else chosen)
+
+    return Own(Filter(parameter, label, [(item, text(item)) for item in options], value, "buttons"), write)
 
 
-def year(at: Context, key: str, options: Sequence[int], default: int, label: str) -> int:
-    """Another edition, or another number; `default` is what an address without one means."""
-    own = years(at, key, options, default, label)
-    choose(f"choices-{key}", [own.field], at.lang, lambda _, value: own.written(value))
-    return int(str(own.field.value))
-
-
-def years(at: Context, key: str, options: Sequence[int], default: int, label: str) -> Own:
-    """The same to stand beside other choices; its value is what is chosen."""
-    written = st.query_params.get(key, "")
-    value = int(written) if written.isascii() and written.isdigit() else default
+def number(asked: Parameters, name: str, options: Sequence[int], default: int, label: str) -> Own:
+    """A list of numbers, as of editions; `default` is what an address without the parameter means."""
+    value, parameter = getattr(asked, name), asked.parameter(name)
     value = value if value in options else default
-    field = Field(key, label, [(str(option), str(option)) for option in options], str(value), width=140)
-    return Own(field, partial(_written, None, key))
+    shown = [(str(item), str(item)) for item in options]
+    return Own(Filter(parameter, label, shown, str(value), width=140), partial(asked.choose, parameter))
+
+
+def one_number(at: Context, asked: Parameters, name: str, options: Sequence[int], default: int, label: str) -> int:
+    """The same alone in its row; gives the number chosen."""
+    own = number(asked, name, options, default, label)
+    filter_bar(f"filters-{own.filter.name}", [own.filter], at.lang, lambda _, value: own.write(value))
+    return int(str(own.filter.value))
 
 
 def several(
-    at: Context, key: str, options: Sequence[str], chosen: Sequence[str], label: str, hint: str, most: int,
-    name: Callable[[str], str],
+    asked: Parameters, name: str, options: Sequence[str], chosen: Sequence[str], label: str, hint: str, most: int,
+    text: Callable[[str], str],
 ) -> list[str]:  # fmt: skip
-    """Up to `most` of many, `chosen` as the page has read them from the address; an empty list is written too."""
-    st.session_state[key] = list(chosen)
+    """Up to `most` of many, of which `chosen` are; none at all is a choice too, and written as one."""
+
+    def write() -> None:
+        asked.write(**{name: tuple(st.session_state[name])})
+
+    st.session_state[name] = list(chosen)
     st.multiselect(
         label,
         options,
-        key=key,
-        format_func=name,
+        key=name,
+        format_func=text,
         max_selections=most,
         placeholder=hint,
-        on_change=_chosen,
-        args=(key, None),
+        on_change=write,
         width=420,
     )
-    return list(st.session_state[key])
+    return list(st.session_state[name])
 
 
-def _chosen(key: str, default: str | None) -> None:
-    value = st.session_state[key]
-    _written(default, key, ",".join(value) if isinstance(value, list) else str(value))
+def search(at: Context, asked: Parameters, label: str = "control.search", width: int = 180) -> str:
+    """A part of a name to narrow a list to, kept as the parameter `q`; gives what is written."""
 
+    def write() -> None:
+        asked.write(**{_SEARCHED: str(st.session_state[_SEARCHED] or "")})
 
-def _written(default: str | None, key: str, value: str | None) -> None:
-    """Write a choice to the address as it is now, or nothing where it is what an address without it means."""
-    if value is None or value == default:
-        st.query_params.pop(key, None)
-        return
-    at = context()
-    # The edition too, so that the link goes on meaning what is seen now when a newer one comes.
-    st.query_params.update(
-        {"index": at.selection.index, "year": str(at.selection.year), "lang": at.lang, key: value}
+    st.session_state[_SEARCHED] = getattr(asked, _SEARCHED)
+    st.text_input(
+        at.say(label),
+        key=_SEARCHED,
+        type="search",
+        live=True,
+        placeholder=at.say("control.search_hint"),
+        on_change=write,
+        width=width,
     )
+    return str(st.session_state[_SEARCHED] or "")

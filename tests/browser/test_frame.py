@@ -94,7 +94,7 @@ def test_another_language_keeps_what_was_chosen_before_it(page: Page) -> None:
 
 def test_of_two_choices_while_the_server_is_busy_neither_is_lost(page: Page) -> None:
     page.goto("/target?province=63-36&index=pci&year=2019&lang=vi")
-    page.locator(".vb-dial").first.wait_for()
+    page.locator(".vb-slider").first.wait_for()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     # A busy server hears the last of several messages about the same row of choices.
     page.evaluate(

@@ -26,7 +26,7 @@ def opened(page: Page, where: str = NAM_DINH) -> None:
     page.goto(where)
     page.locator(".vb-outline, .vb-empty").first.wait_for()
     fields = ".st-key-pack-note input[type=text] >> nth=1"
-    for part in (".vb-noted", ".vb-many >> nth=0", "#vb-note", fields):
+    for part in (".vb-noted", ".vb-marks >> nth=0", "#vb-note", fields):
         page.locator(part).wait_for()
 
 

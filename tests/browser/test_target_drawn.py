@@ -18,7 +18,7 @@ def chosen(page: Page) -> dict[str, str]:
 
 def opened(page: Page, where: str = NAM_DINH) -> None:
     page.goto(where)
-    page.locator(".vb-dial").first.wait_for()
+    page.locator(".vb-slider").first.wait_for()
     expect(page.locator(".vb-reach").nth(1)).to_contain_text("tỷ lệ cơ sở")
     expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg")).to_have_count(1)
 
@@ -71,7 +71,7 @@ def test_a_component_is_moved_by_its_indicators(page: Page) -> None:
     page.get_by_label("Kéo theo chỉ tiêu của").select_option("transparency")
     expect(page.get_by_role("heading", name="Tính minh bạch: 12 chỉ tiêu")).to_be_visible()
     expect(page.get_by_label("Tính minh bạch", exact=True)).to_be_disabled()
-    first = page.locator(".vb-dial input").first
+    first = page.locator(".vb-slider input").first
     first.focus()
     page.keyboard.press("PageDown")
     page.wait_for_function("location.search.includes('set=transparency.')")
@@ -82,7 +82,7 @@ def test_reloading_gives_the_same_page_and_a_language_keeps_what_is_set(page: Pa
     opened(page, NAM_DINH + "&set=transparency:7,land_access:6.5&top=10")
     address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
     page.reload()
-    page.locator(".vb-dial").first.wait_for()
+    page.locator(".vb-slider").first.wait_for()
     expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_text(said, use_inner_text=True)
     assert page.url == address
     page.get_by_text("English", exact=True).click()
@@ -137,6 +137,6 @@ def test_nothing_sticks_out(page: Page, where: str) -> None:
 
 def test_what_the_sliders_come_to_stays_in_view(page: Page) -> None:
     opened(page)
-    page.locator(".vb-dial").last.scroll_into_view_if_needed()
+    page.locator(".vb-slider").last.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     expect(page.locator(".vb-result")).to_be_in_viewport()

@@ -35,9 +35,15 @@ def described(app: AppTest) -> list[str]:
     return [unescape(words) for words in re.findall(r'<p class="vb-hidden">([^<]*)</p></div>', body(app))]
 
 
-def fields(app: AppTest) -> dict[str, dict[str, Any]]:
-    """What there is to choose on a page, by name, as the browser is told."""
-    return {field["name"]: field for data in told(app).values() for field in data.get("fields", ())}
+def filters(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What there is to choose on a page, by name, as the browser is told; each with its options."""
+    sent = told(app).values()
+    lists = {name: rows for data in sent for name, rows in data.get("lists", {}).items()}
+    found = {item["name"]: item for data in sent for item in data.get("filters", ())}
+    for item in found.values():
+        rows, without = item.get("options") or lists[item["list"]], item.get("without", ())
+        item["options"] = [row for row in rows if row[0] not in without]
+    return found
 
 
 def told(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -49,10 +55,10 @@ def told(app: AppTest) -> dict[str, dict[str, Any]]:
 def pick(app: AppTest, name: str, value: str | None) -> AppTest:
     """Choose something as a reader does: the browser sends what was picked."""
     element = next(
-        id for id, data in told(app).items() if name in {field["name"] for field in data.get("fields", ())}
+        id for id, data in told(app).items() if name in {item["name"] for item in data.get("filters", ())}
     )
     states = app._tree.get_widget_states()
     sent = states.widgets.add()
     sent.id = _make_trigger_id(element, "events")
-    sent.json_trigger_value = json.dumps([{"event": "chosen", "value": [{"field": name, "value": value}]}])
+    sent.json_trigger_value = json.dumps([{"event": "chosen", "value": [{"filter": name, "value": value}]}])
     return app._run(states)

@@ -218,7 +218,7 @@ def test_no_word_of_the_other_language(lang: Language) -> None:
 
 def test_parts_and_outcomes_are_chosen_and_kept_in_the_address() -> None:
     app = opened(**NAM_DINH, year="2019", part="shares")
-    assert {"part", "index", "year"} <= opening.fields(app).keys()
+    assert {"part", "index", "year"} <= opening.filters(app).keys()
     app = opening.pick(app, "part", "robustness")
     assert app.query_params["part"] == "robustness"
     assert "Nam Định, PCI 2019: thứ 33/63" in body(app)
@@ -226,7 +226,7 @@ def test_parts_and_outcomes_are_chosen_and_kept_in_the_address() -> None:
     assert "chưa thử được trọng số khác" in body(app)
     app = answered(opening.pick(app, "part", "drivers"))
     assert "part" not in app.query_params
-    assert [option[0] for option in opening.fields(app)["outcome"]["options"]] == [
+    assert [option[0] for option in opening.filters(app)["outcome"]["options"]] == [
         "new_firms",
         "private_investment",
         "grdp_per_head",
@@ -248,7 +248,7 @@ def test_a_cross_section_has_its_year_and_says_what_it_is() -> None:
     shown = body(app)
     assert "PCI 2015 và vốn FDI đăng ký 2016: lát cắt một năm" in shown
     assert "LÁT CẮT MỘT NĂM" in shown
-    assert opening.fields(app)["in"]["value"] == "2016"
+    assert opening.filters(app)["in"]["value"] == "2016"
 
 
 @pytest.mark.parametrize("part", ["robustness", "forecast", "shares"])

@@ -16,7 +16,7 @@ from data.notes import LONGEST, Words, note, notes
 from data.store import Store
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body, fields
+from tests.dashboard.opening import body, filters
 from tests.dashboard.test_pack_page import settled
 
 NAM_DINH = {"province": "63-36", "index": "pci", "year": "2019"}
@@ -110,7 +110,7 @@ def test_an_older_version_comes_back_into_the_fields(own_store: Path) -> None:
     write(own_store, WORDS)
     write(own_store, Words("Khác"))
     app = opened()
-    first = fields(app)["note_version"]["options"][-1][0]
+    first = filters(app)["note_version"]["options"][-1][0]
     app = settled(opening.pick(app, "note_version", first))
     assert shown(app) == WORDS
     assert kept(own_store) == {LAND: Words("Khác")}
@@ -149,7 +149,7 @@ def test_nothing_new_is_not_saved_again(own_store: Path) -> None:
     write(own_store, WORDS)
     app = saved(opened())
     assert say("vi", "packing.note.same") in body(app)
-    assert "note_version" not in fields(app)
+    assert "note_version" not in filters(app)
 
 
 def test_what_somebody_else_saves_meanwhile_is_shown_or_told(own_store: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_saved_note_drops_a_pack_without_it(own_store: Path) -> None:
 def test_every_component_has_its_row_and_its_place_in_the_list(own_store: Path) -> None:
     write(own_store, WORDS)
     app = opened()
-    options = dict(fields(app)["note"]["options"])
+    options = dict(filters(app)["note"]["options"])
     assert len(options) == 11
     assert options[LAND].endswith(" ✓")
     assert body(app).count(";note=") == 10
@@ -188,8 +188,8 @@ def test_every_component_has_its_row_and_its_place_in_the_list(own_store: Path) 
 def test_notes_are_of_the_index_that_is_chosen(own_store: Path) -> None:
     app = settled(opening.pick(opened(also="par"), "note_of", "par"))
     assert "note" not in app.query_params
-    assert "Cải cách thể chế" in dict(fields(app)["note"]["options"]).values()
-    assert "Tiếp cận đất đai" not in dict(fields(app)["note"]["options"]).values()
+    assert "Cải cách thể chế" in dict(filters(app)["note"]["options"]).values()
+    assert "Tiếp cận đất đai" not in dict(filters(app)["note"]["options"]).values()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from dashboard.views.pack import build
 from data.frames import Frames
 from data.text import Language, Problem
 from tests.dashboard import opening
-from tests.dashboard.opening import body, fields
+from tests.dashboard.opening import body, filters
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -148,7 +148,7 @@ def test_every_sentence_title_and_reason_stands_in_the_preview(
 def test_no_word_of_the_other_language(lang: Language) -> None:
     other: Language = "en" if lang == "vi" else "vi"
     app = opened(**NAM_DINH, lang=lang)
-    shown = body(app) + json.dumps(fields(app), ensure_ascii=False)
+    shown = body(app) + json.dumps(filters(app), ensure_ascii=False)
     for key in ("below", "parts", "sets.short", "preview.slides", "note.below"):
         assert escape(say(lang, f"packing.{key}")) in shown
         assert escape(say(other, f"packing.{key}")) not in shown
@@ -160,7 +160,7 @@ def test_no_word_of_the_other_language(lang: Language) -> None:
 def test_without_a_province_it_asks_for_one(lang: Language) -> None:
     app = opened(index="pci", year="2019", lang=lang)
     assert say(lang, "packing.choose") in body(app)
-    assert set(fields(app)) == {"link", "lang", "province", "index", "year"}
+    assert set(filters(app)) == {"link", "lang", "province", "index", "year"}
     assert buttons(app) == []
 
 
@@ -174,7 +174,7 @@ def test_headings_are_in_order_and_tables_are_tables() -> None:
 
 def test_contents_are_narrowed_and_the_address_says_so() -> None:
     app = opened(**NAM_DINH)
-    assert fields(app)["parts"]["value"].split(",") == list(Section)
+    assert filters(app)["parts"]["value"].split(",") == list(Section)
     pick(app, "parts", ",".join(SHORT))
     assert address(app) == {"parts": ",".join(SHORT)}
     shown = body(app)
@@ -190,14 +190,14 @@ def test_another_index_adds_a_chapter_and_stays_first_where_it_was() -> None:
     shown = body(app)
     assert "<h1>Nam Định, PCI và PAR INDEX 2019: gói hội nghị</h1>" in shown
     assert shown.index("<h3>PCI 2019</h3>") < shown.index("<h3>PAR INDEX 2019</h3>")
-    assert [value for value, _ in fields(app)["note_of"]["options"]] == ["pci", "par"]
+    assert [value for value, _ in filters(app)["note_of"]["options"]] == ["pci", "par"]
 
 
 def test_an_index_without_this_edition_is_named_and_left_out() -> None:
     app = opened(province="63-36", index="pci", year="2009", also="par")
     assert "PAR INDEX không có ấn bản năm 2009" in body(app)
     assert "<h1>Nam Định, PCI 2009: gói hội nghị</h1>" in body(app)
-    assert "par" not in [value for value, _ in fields(app).get("also", {"options": []})["options"]]
+    assert "par" not in [value for value, _ in filters(app).get("also", {"options": []})["options"]]
 
 
 def test_reference_group_and_those_compared_with_change_the_sentences() -> None:
@@ -209,8 +209,8 @@ def test_reference_group_and_those_compared_with_change_the_sentences() -> None:
     pick(app, "beside_more", "Hà Nam")
     pick(app, "beside_more", "63-34")
     assert address(app) == {"against": "median", "top": "10", "beside": "region,63-35,63-34"}
-    assert [value for value, _ in fields(app)["beside"]["options"]] == ["region", "63-35", "63-34"]
-    assert "63-35" not in [row[0] for row in fields(app)["beside_more"]["options"]]
+    assert [value for value, _ in filters(app)["beside"]["options"]] == ["region", "63-35", "63-34"]
+    assert "63-35" not in [row[0] for row in filters(app)["beside_more"]["options"]]
     region = say("vi", "documents.table.region", index="PCI", year=2019, region="Đồng bằng sông Hồng")
     picked = say("vi", "documents.table.chosen", name="Nam Định", index="PCI", year=2019)
     assert picked in body(app)
@@ -219,7 +219,7 @@ def test_reference_group_and_those_compared_with_change_the_sentences() -> None:
     assert address(app)["beside"] == "none"
     assert region not in body(app)
     assert picked not in body(app)
-    assert fields(app)["beside"]["value"] == ""
+    assert filters(app)["beside"]["value"] == ""
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body, fields, pick
+from tests.dashboard.opening import body, filters, pick
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -189,7 +189,7 @@ def test_without_peers_the_target_group_stands_in_and_that_is_said() -> None:
 
 def test_the_drill_down_opens_on_the_weakest_component_and_keeps_another_in_the_address() -> None:
     app = opened(**NAM_DINH, index="pci", year="2019")
-    assert fields(app)["part"]["value"] == "business_support"
+    assert filters(app)["part"]["value"] == "business_support"
     pick(app, "part", "legal_institutions")
     assert address(app, "part") == "legal_institutions"
     shown = text(app)

@@ -18,7 +18,7 @@ from dashboard.text.findings import change as findings
 from dashboard.views.change import lacking as change_lacking
 from dashboard.views.change import tables as change_tables
 from dashboard.views.change.facts import facts
-from dashboard.widgets import filter_bar
+from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
 
 
@@ -60,7 +60,7 @@ def _headed(at: Context) -> Markup:
 def _heading(at: Context, title: str, heading: Markup) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(heading)
-    filter_bar.choices(at, "province", "index", "year")
+    filters.show(at, "province", "index", "year")
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)

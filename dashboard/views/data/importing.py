@@ -18,9 +18,11 @@ from dashboard.html import cards, markup
 from dashboard.html.markup import NOTHING, fragment, link, tag
 from dashboard.html.parts import bare
 from dashboard.html.parts import part as titled
+from dashboard.session import query
 from dashboard.session.context import Context, context
 from dashboard.views.data import files, preview
-from dashboard.widgets import filter_bar
+from dashboard.views.data.parameters import DataParameters
+from dashboard.widgets import filters
 from data import intake
 from data.definition import OVERALL
 from data.intake import Intake, Status
@@ -39,8 +41,8 @@ _ROUND, _SAID, _WRONG, _ASKED = "import_round", "import_said", "import_wrong", "
 
 def part(at: Context) -> None:
     """A table in, and the batches that came in before."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        filter_bar.index(at)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="import-filters"):
+        filters.show(at, "index")
         year = _year(at)
     _say(at)
     given = _given(at, year)
@@ -54,8 +56,8 @@ def _year(at: Context) -> int:
     """The edition that the table is of: one that is known, or a later one up to this year."""
     index = at.index
     later = range(index.years[-1] + 1, date.today().year + 1)  # noqa: DTZ011
-    written = st.query_params.get("into", "")
-    year = int(written) if written.isdecimal() and int(written) in later else at.selection.year
+    asked = DataParameters.read().into
+    year = asked if asked is not None and asked in later else at.selection.year
     st.session_state["into"] = year
     st.selectbox(
         at.say("data.import.year"),
@@ -72,10 +74,9 @@ def _moved() -> None:
     chosen = st.session_state["into"]
     at = context()
     if chosen in at.index.years:
-        st.query_params.pop("into", None)
-        st.query_params["index"], st.query_params["year"] = at.index.code, str(chosen)
+        query.update({"into": None, "index": at.index.code, "year": str(chosen)})
     else:
-        st.query_params["into"] = str(chosen)
+        DataParameters.write(into=chosen)
 
 
 def _given(at: Context, year: int) -> tuple[str, bytes] | None:
@@ -202,9 +203,7 @@ def _enter(at: Context, understood: Intake, looked_at: str, place: int, status: 
             (at.say("data.see_rankings", edition=edition), _ranking(at, understood)),
         )
         # The edition is known from now on, so the address may name it like any other.
-        st.query_params.pop("into", None)
-        st.query_params["index"] = understood.index.code
-        st.query_params["year"] = str(understood.edition.year)
+        query.update({"into": None, "index": understood.index.code, "year": str(understood.edition.year)})
 
 
 def _ranking(at: Context, understood: Intake) -> str:

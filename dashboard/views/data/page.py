@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, get_args
 
 import polars as pl
 import streamlit as st
@@ -27,20 +26,18 @@ from dashboard.views.data import audit as audit_html
 from dashboard.views.data import coverage as coverage_html
 from dashboard.views.data import figure as figure_html
 from dashboard.views.data import files, importing
-from dashboard.widgets import filter_bar
+from dashboard.views.data.parameters import PARTS, DataParameters, Part
+from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
 from data import number
 from data.definition import spans
 from data.text import Problem
 
-Part = Literal["coverage", "figure", "audit", "import", "download"]
-PARTS: tuple[Part, ...] = get_args(Part)
-
 
 def page() -> None:
     """Select, ask, draw: one part of the page at a time, named in the address."""
     at = context()
-    chosen = _part()
+    chosen = DataParameters.read().part
     title = at.say(f"data.title.{chosen}")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(cards.heading(title, at.say(f"data.lead.{chosen}"), at.lang))
@@ -63,11 +60,6 @@ def address(at: Context, to: Part, **changed: str | int) -> str:
     return at.selection.link(part=to, **changed)
 
 
-def _part() -> Part:
-    written = st.query_params.get("part")
-    return next((item for item in PARTS if item == written), PARTS[0])
-
-
 def _switch(at: Context, chosen: Part) -> None:
     st.session_state["part"] = chosen
     st.pills(
@@ -82,7 +74,7 @@ def _switch(at: Context, chosen: Part) -> None:
 
 
 def _switched() -> None:
-    st.query_params["part"] = st.session_state["part"]
+    DataParameters.write(part=st.session_state["part"])
 
 
 def _coverage(at: Context) -> None:
@@ -91,7 +83,7 @@ def _coverage(at: Context) -> None:
     everything = pl.concat(at.resources.ask(coverage, code).rows for code in frames.indices)
     whole = analytics.core.coverage.by_index(everything)
     st.html(coverage_html.indices(whole, frames.indices, at.index.code, lambda code: _of_index(at, code), lang))
-    filter_bar.choices(at, "index", "year")
+    filters.show(at, "index", "year")
     rows = at.resources.ask(coverage, at.index.code).rows
     chart_card(dashboard.charts.coverage.coverage(at.index, rows, lang, at.mode, at.selection.year), at)
     st.html(
@@ -110,7 +102,7 @@ def _of_index(at: Context, code: str) -> str:
 
 def _figure(at: Context) -> None:
     """One figure of one province, and all that is known of where it comes from."""
-    filter_bar.choices(at, "index", "year", "component", "province")
+    filters.show(at, "index", "year", "component", "province")
     chosen = at.selection
     if chosen.province is None:
         st.html(cards.notices([at.say("data.figure.choose")], at.lang))
@@ -162,7 +154,7 @@ def _other_years(at: Context, years: list[int]) -> Markup:
 
 def _audit(at: Context) -> None:
     """Whether the figures of the chosen index agree with themselves."""
-    filter_bar.choices(at, "index", "year")
+    filters.show(at, "index", "year")
     with st.spinner(at.say("data.audit.running")):
         answer = at.resources.ask(audit, at.index.code)
     index, year, lang = at.index, at.selection.year, at.lang
@@ -177,7 +169,7 @@ def _audit(at: Context) -> None:
 
 def _download(at: Context) -> None:
     """The edition, the whole index and its sources as files, each made on the click."""
-    filter_bar.choices(at, "index", "year")
+    filters.show(at, "index", "year")
     index, year, lang, frames = at.index, at.selection.year, at.lang, at.resources.frames
     mine = frames.score.filter(index=index.code)
     here = mine.filter(year=year).height

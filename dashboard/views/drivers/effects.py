@@ -13,13 +13,16 @@ from analytics.drivers.drivers import drivers
 from analytics.drivers.outcomes import LAG, OUTCOMES, outcome_of, outcomes
 from analytics.drivers.panel import LEAST_YEARS
 from dashboard.figures import drivers as drivers_charts
-from dashboard.session import jobs
+from dashboard.session import pending
 from dashboard.session.context import Context
+from dashboard.session.pending import Pending
 from dashboard.text.drivers import Study
 from dashboard.views.drivers import tables as driver_tables
 from dashboard.views.drivers.frame import Choose, Links, head, lacking, link, notes, notices
+from dashboard.views.drivers.parameters import DriverParameters
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
+from dashboard.widgets.waiting import waiting
 from data import number
 from data.definition import spans
 from data.text import Problem
@@ -56,8 +59,8 @@ class Asked:
         """The year of a cross-section that the address asks for, else the last."""
         if not (self.section and self.years):
             return None
-        written = st.query_params.get("in", "")
-        return next((year for year in self.years if str(year) == written), self.years[-1])
+        asked = DriverParameters.read().year
+        return asked if asked in self.years else self.years[-1]
 
     def say(self, key: str, **values: object) -> str:
         """A text of this part."""
@@ -77,7 +80,8 @@ class Asked:
 
 def draw(at: Context, choose: Choose) -> None:
     """Head and choices at once; what takes seconds after them."""
-    code = next((item for item in _CODES if item == st.query_params.get("outcome")), _CODES[0])
+    named = DriverParameters.read().outcome
+    code = named if named in _CODES else _CODES[0]
     asked = Asked(at, code, at.resources.ask(outcomes, at.selection.index))
     if asked.enough:
         kind = "_section" if asked.section else ""
@@ -95,22 +99,23 @@ def draw(at: Context, choose: Choose) -> None:
 def _which(asked: Asked) -> None:
     """Which outcome; of a cross-section, in which year."""
     at = asked.at
-    label = at.say("drivers.outcome_label")
-    page_filters.one_of(at, "outcome", _CODES, label, lambda item: at.say(f"drivers.outcome.{item}"))
+    parameters, label = DriverParameters.read(), at.say("drivers.outcome_label")
+    page_filters.one_of(at, parameters, "outcome", _CODES, label, lambda item: at.say(f"drivers.outcome.{item}"))
     if asked.section and len(asked.years) > 1:
-        page_filters.year(at, "in", asked.years, asked.years[-1], at.say("drivers.year_label"))
+        label = at.say("drivers.year_label")
+        page_filters.one_number(at, parameters, "year", asked.years, asked.years[-1], label)
 
 
 def _answer(asked: Asked) -> None:
     """The estimates, what they are good for, and all figures below."""
     at = asked.at
     try:
-        found = jobs.ask(at.resources, drivers, at.selection.index, asked.code, asked.year)
+        found = pending.ask(at.resources, drivers, at.selection.index, asked.code, asked.year)
     except Problem as problem:
         st.html(lacking(at, at.say("drivers.missing"), [problem.text.in_(at.lang)], "", []))
         return
-    if isinstance(found, jobs.Waiting):
-        jobs.show(found, at.say("drivers.computing"), at.lang)
+    if isinstance(found, Pending):
+        waiting(found, at.say("drivers.computing"), at.lang)
         return
     study = Study(found, at.index, at.lang)
     chart_card(drivers_charts.effects(study, at.mode), at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from analytics.core.answering import editions
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import overview
+from dashboard.views.drivers.parameters import DriverParameters
 from data.text import Note
 
 # Draws the switch between the parts and what else is to be chosen.
@@ -69,5 +71,5 @@ def link(at: Context, **changed: str | int) -> str:
 
 
 def _part() -> dict[str, str]:
-    """The page's own choices, as the address has them."""
-    return {name: st.query_params[name] for name in ("part", "outcome") if name in st.query_params}
+    """The page's own parameters, except the year: another index has others."""
+    return replace(DriverParameters.read(), year=None).link()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.html import cards
 from dashboard.session.context import Context
-from dashboard.widgets import filter_bar
+from dashboard.widgets import filters
 
 Titled = Callable[[Context], tuple[str, str]]
 
@@ -22,7 +22,7 @@ def heading(at: Context, titled: Titled, beside: Callable[[], None]) -> None:
     st.set_page_config(page_title=f"{titled(at)[0]} · {at.say('product.name')}")
     with st.container(horizontal=True, vertical_alignment="bottom", key="lead"):
         st.html(at.cached(_title, titled))
-        filter_bar.choices(at, "province", "index", "year")
+        filters.show(at, "province", "index", "year")
         beside()
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:

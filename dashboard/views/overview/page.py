@@ -22,6 +22,7 @@ from dashboard.views.overview import panels
 from dashboard.views.overview import start as overview_start
 from dashboard.views.overview import successor as overview_successor
 from dashboard.views.overview.heading import heading
+from dashboard.views.overview.parameters import OverviewParameters
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL, Index
@@ -137,7 +138,7 @@ def _strengths(at: Context) -> Markup:
 def _account(at: Context, subject: Subject) -> None:
     """Why the rank moved, the odds, where to read on; how good such odds were follows where it takes a second."""
     question, index, top = subject.outlook_test
-    ready = isinstance(subject.chance, Text) or at.resources.known(question, index, top)
+    ready = at.resources.known(question, index, top) or isinstance(subject.chance, Text)
     if ready:
         st.html(at.cached(_written, tested=True))
         return
@@ -254,7 +255,8 @@ def _components(at: Context, by: Order) -> Figure | None:
 
 def _order(at: Context) -> Order:
     """How the reader wants the components ordered; the page's own choice, kept in the address."""
-    orders: tuple[Order, ...] = get_args(Order)
-    label = at.say("overview.profile.order")
-    chosen = page_filters.one_of(at, "order", orders, label, lambda key: at.say(f"overview.profile.order_{key}"))
-    return next(order for order in orders if order == chosen)
+    asked, label = OverviewParameters.read(), at.say("overview.profile.order")
+    page_filters.one_of(
+        at, asked, "order", get_args(Order), label, lambda key: at.say(f"overview.profile.order_{key}")
+    )
+    return asked.order

@@ -15,11 +15,12 @@ from dashboard.html import ranking as ranking_html
 from dashboard.html.cells import Row, Setting
 from dashboard.html.markup import NOTHING, items, link, tag
 from dashboard.html.table import Column, table
-from dashboard.session import address as selection
+from dashboard.session import address
 from dashboard.session.context import Context
 from dashboard.text import overview as words
 from dashboard.text import sentences
-from dashboard.widgets import filter_bar
+from dashboard.views.overview.parameters import OverviewParameters
+from dashboard.widgets import filters, page_filters
 from data.definition import OVERALL, indices
 from data.names import UnitSet
 from data.text import Text
@@ -38,8 +39,8 @@ def draw(at: Context) -> None:
         st.html(said)
     asked, leading = st.columns([7, 4], gap="large")
     with asked:
-        written = filter_bar.search(at, "overview.start.search", 360)
-        filter_bar.choices(at)
+        written = page_filters.search(at, OverviewParameters.read(), "overview.start.search", 360)
+        filters.show(at)
         st.html(_provinces(at, written))
     with leading:
         st.html(_leading(at))
@@ -69,7 +70,7 @@ def _regions(at: Context, unit_set: UnitSet, written: str) -> Markup:
     for region, vi, en in regions.select("region", "name_vi", "name_en").iter_rows():
         names = {unit: at.resources.names.name(unit).in_(at.lang) for unit in units.filter(region=region)["unit"]}
         if names:
-            listed = sorted(names, key=lambda unit: selection.order(names[unit]))
+            listed = sorted(names, key=lambda unit: address.order(names[unit]))
             links = items(link(names[unit], _address(at, unit)) for unit in listed)
             parts.append(tag("section", tag("h2", Text(vi, en).in_(at.lang)), tag("ul", links)))
     return tag("div.vb-regions", *parts) if parts else NOTHING

@@ -13,11 +13,12 @@ from dashboard.documents.content.specification import Specification
 from dashboard.documents.pack import pack, stem, zipped
 from dashboard.html import cards
 from dashboard.html.markup import fragment, items, paragraphs, tag
-from dashboard.session.building import Building, Progress, Stopped
 from dashboard.session.context import Context, context
+from dashboard.session.jobs import Job, Progress, Stopped, reader_present
 from dashboard.views.pack import notes_html, order
 from dashboard.views.pack.order import Order
-from dashboard.widgets.poll import look_again
+from dashboard.views.pack.parameters import USUAL
+from dashboard.widgets.poll import poll
 from data import number
 from data.frames import Frames
 from data.text import Problem
@@ -44,7 +45,7 @@ def draw(at: Context, ordered: Order, outline: Outline) -> None:
         # Streamlit forgets a file that was offered when the whole page is drawn without it.
         st.rerun()
     assert ordered.specification is not None
-    job: Building[Made] | None = st.session_state.get(_JOB)
+    job: Job[Made] | None = st.session_state.get(_JOB)
     with st.container(key="pack-build"):
         if job is None:
             _offer(at, ordered, outline)
@@ -70,7 +71,7 @@ def drop_outdated(at: Context, ordered: Order) -> None:
 
 def outdated(at: Context, ordered: Order) -> bool:
     """Whether there is a pack, made or in the making, that is not what is ordered by now."""
-    job: Building[Made] | None = st.session_state.get(_JOB)
+    job: Job[Made] | None = st.session_state.get(_JOB)
     return job is not None and job.key != _key(at, ordered)
 
 
@@ -96,7 +97,7 @@ def _holds(at: Context, ordered: Order, outline: Outline) -> Markup:
     """What the pack will hold, in one line."""
     link = tag("a", at.say("packing.notes_link"), href=f"#{notes_html.PLACE}")
     counts = {"slides": outline.slides, "sentences": outline.sentences, "tables": outline.tables}
-    slow = f" {at.say('packing.slow')}" if set(ordered.formats) - set(order.USUAL) else ""
+    slow = f" {at.say('packing.slow')}" if set(ordered.formats) - set(USUAL) else ""
     return fragment(at.say("packing.holds", **counts), " ", link, f".{slow}")
 
 
@@ -112,7 +113,7 @@ def _begin() -> None:
     def make(progress: Progress) -> Made:
         return _made(frames, specification, ordered.formats, progress)
 
-    st.session_state[_JOB] = Building(_key(at, ordered), make)
+    st.session_state[_JOB] = Job(_key(at, ordered), make, reader_present())
 
 
 def _made(frames: Frames, specification: Specification, formats: tuple[str, ...], progress: Progress) -> Made:
@@ -134,14 +135,14 @@ def _listed(files: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
 @st.fragment
 def _under_way(at: Context) -> None:
     """How far it is, looked at again and again; the rest of the page stays as it is."""
-    job: Building[Made] | None = st.session_state.get(_JOB)
+    job: Job[Made] | None = st.session_state.get(_JOB)
     if job is None or job.done:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-under-way"):
         text = at.say("packing.waiting") if job.waiting else job.doing or at.say("packing.making")
         st.progress(job.share, text)
         st.button(at.say("packing.stop"), key="pack-stop", on_click=_stop, width="content")
-    look_again("pack-look", _LOOK)
+    poll("pack-look", _LOOK)
 
 
 def _stop() -> None:
@@ -149,7 +150,7 @@ def _stop() -> None:
     st.session_state[_SAID] = "packing.stopped"
 
 
-def _done(at: Context, ordered: Order, outline: Outline, job: Building[Made]) -> None:
+def _done(at: Context, ordered: Order, outline: Outline, job: Job[Made]) -> None:
     assert ordered.specification is not None
     try:
         made = job.result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -13,12 +14,12 @@ from dashboard.html import cards
 from dashboard.session.context import Context, context
 from dashboard.views.pack import build, draft, notes_html, order
 from dashboard.views.pack.draft import Draft, Place
-from dashboard.widgets.choices import Field, choose
+from dashboard.views.pack.parameters import PackParameters
+from dashboard.widgets.filter_bar import Filter, filter_bar
 from data.definition import OVERALL, Index
 from data.notes import Words, notes, versions
 
-# Names in the address: the component written about, and its index where the pack has several.
-NOTE, NOTE_OF = "note", "note_of"
+# The list that brings back what was saved before.
 _VERSION = "note_version"
 _LONG, _SHORT = ("cause", "remedy"), ("responsible", "deadline")
 _HEIGHT = 150
@@ -40,7 +41,7 @@ def draw() -> None:
     now = draft.stored(at.resources.frames, place)
     kept = draft.draft(place, now)
     st.html(_heading(at, asked, saved))
-    _choices(at, asked, index, place, saved)
+    _filters(at, asked, index, place, saved)
     with st.container(key="pack-note"):
         left, right = st.columns([6, 5], gap="large")
         with left:
@@ -56,15 +57,15 @@ def draw() -> None:
 
 
 def _index(at: Context, asked: Specification) -> Index:
-    written = st.query_params.get(NOTE_OF)
-    return at.resources.frames.index(next((code for code in asked.indices if code == written), asked.indices[0]))
+    named = PackParameters.read().note_of
+    return at.resources.frames.index(named if named in asked.indices else asked.indices[0])
 
 
 def _component(index: Index, year: int) -> str:
     """The component that the address names, else the first; the total where there are none."""
     codes = [item.code for item in index.components_of(year)]
-    written = st.query_params.get(NOTE)
-    return written if written in (OVERALL, *codes) else next(iter(codes), OVERALL)
+    named = PackParameters.read().note
+    return named if named in (OVERALL, *codes) else next(iter(codes), OVERALL)
 
 
 def _heading(at: Context, asked: Specification, saved: Mapping[str, Words]) -> Markup:
@@ -74,32 +75,32 @@ def _heading(at: Context, asked: Specification, saved: Mapping[str, Words]) -> M
     return notes_html.section(title, f"{at.say('packing.note.below')} {count}", at.lang)
 
 
-def _choices(at: Context, asked: Specification, index: Index, place: Place, saved: Mapping[str, Words]) -> None:
+def _filters(at: Context, asked: Specification, index: Index, place: Place, saved: Mapping[str, Words]) -> None:
     components = (index.component(OVERALL), *index.components_of(place.year))
     options = [(item.code, f"{item.name.in_(at.lang)}{' ✓' if item.code in saved else ''}") for item in components]
-    fields = [Field(NOTE, at.say("packing.note.component"), options, place.component, width=320)]
+    shown = [Filter("note", at.say("packing.note.component"), options, place.component, width=320)]
     if len(asked.indices) > 1:
         indices = [(code, at.resources.frames.index(code).name.in_(at.lang)) for code in asked.indices]
-        fields.insert(0, Field(NOTE_OF, at.say("packing.note.of"), indices, index.code, "buttons"))
+        shown.insert(0, Filter("note_of", at.say("packing.note.of"), indices, index.code, "buttons"))
     past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
     if len(past) > 1:
         told = [(str(item.number), notes_html.when(item.written_at, at.lang)) for item in past]
         none = at.say("packing.note.restore_none")
-        fields.append(Field(_VERSION, at.say("packing.note.restore"), told, None, none=none, width=224))
-    choose("choices-note", fields, at.lang, partial(_chosen, at, place), leads=False)
+        shown.append(Filter(_VERSION, at.say("packing.note.restore"), told, None, none=none, width=224))
+    filter_bar("filters-note", shown, at.lang, partial(_chosen, at, place), leads=False)
 
 
-def _chosen(at: Context, place: Place, field: str, value: str | None) -> None:
-    if field == _VERSION:
+def _chosen(at: Context, place: Place, name: str, value: str | None) -> None:
+    if name == _VERSION:
         past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
         found = next((item for item in past if str(item.number) == value), None)
         if found is not None:
             draft.fill(place, found.words)
         return
-    address = {"index": at.index.code, "year": str(place.year), "lang": at.lang, field: value or ""}
-    st.query_params.update(address)
-    if field == NOTE_OF:
-        st.query_params.pop(NOTE, None)
+    if name == "note_of":
+        PackParameters.write(note_of=value, note=None)
+    else:
+        PackParameters.write(note=value)
 
 
 def _fields(at: Context, place: Place, kept: Draft) -> None:
@@ -177,5 +178,5 @@ def _before(at: Context, place: Place) -> None:
 
 def _link(at: Context, index: Index) -> str:
     """The address of this page without the component, which is put behind it."""
-    own = {name: st.query_params[name] for name in order.NAMES if name in st.query_params}
-    return notes_html.address(at.selection.params() | own | {NOTE_OF: index.code}, NOTE)
+    asked = replace(PackParameters.read(), note=None, note_of=index.code)
+    return notes_html.address(at.selection.params() | asked.link(), "note")

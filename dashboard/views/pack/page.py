@@ -8,12 +8,13 @@ from analytics.core.ranking import scored
 from dashboard.documents.content.outline import Outline, outline
 from dashboard.documents.content.specification import Specification
 from dashboard.html import cards
-from dashboard.session import jobs
+from dashboard.session import pending
 from dashboard.session.context import Context, context
-from dashboard.session.jobs import Waiting
+from dashboard.session.pending import Pending
 from dashboard.views.pack import build, notes, order
 from dashboard.views.pack.order import Order
 from dashboard.views.pack.preview import preview
+from dashboard.widgets.waiting import waiting
 from data.definition import OVERALL
 from data.text import Problem
 
@@ -35,8 +36,8 @@ def page() -> None:
         return
     build.drop_outdated(at, ordered)
     found = _asked(at, ordered)
-    if isinstance(found, Waiting):
-        jobs.show(found, at.say("packing.reading"), at.lang)
+    if isinstance(found, Pending):
+        waiting(found, at.say("packing.reading"), at.lang)
     elif isinstance(found, Problem):
         st.html(cards.notices([found.text.in_(at.lang)], at.lang))
     elif found.tables or found.sentences:
@@ -47,10 +48,10 @@ def page() -> None:
     notes.draw()
 
 
-def _asked(at: Context, ordered: Order) -> Outline | Waiting | Problem:
+def _asked(at: Context, ordered: Order) -> Outline | Pending | Problem:
     assert ordered.specification is not None
     try:
-        return jobs.ask(at.resources, outline, ordered.specification)
+        return pending.ask(at.resources, outline, ordered.specification)
     except Problem as problem:
         return problem
 

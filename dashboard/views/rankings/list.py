@@ -23,7 +23,7 @@ from dashboard.html.cells import Setting
 from dashboard.html.markup import NOTHING, tag
 from dashboard.html.ranking import Layout
 from dashboard.html.strip_plot import Strip
-from dashboard.session import address as selection
+from dashboard.session import address
 from dashboard.session.address import Selection
 from dashboard.session.context import Context
 from dashboard.text import sentences
@@ -72,7 +72,7 @@ def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
     units = frames.unit.filter(unit_set=unit_set)
     lost = unlisted(units, whole.rows, chosen.year, whole.coverage.of)
     names = dict(units.select("unit", f"name_{chosen.lang}").iter_rows())
-    named = tuple(sorted((names[unit] for unit in lost), key=selection.order))
+    named = tuple(sorted((names[unit] for unit in lost), key=address.order))
     return Listing(index, whole, rows, layout, setting, bands, named)
 
 

@@ -19,6 +19,7 @@ from dashboard.html.table import Column, table
 from dashboard.session.address import Selection
 from dashboard.session.context import Context
 from dashboard.text import estimates, say, sentences
+from dashboard.views.rankings.parameters import RankingParameters
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
 from data import number
@@ -36,12 +37,12 @@ def successors(at: Context, unit: str) -> list[str]:
     return found
 
 
-def way(at: Context) -> What:
+def way(at: Context, asked: RankingParameters) -> What:
     """Whether ranks or scores are drawn; where not every unit can be ranked, there is nothing to choose."""
     if not merger.answer_of(at.subject()).figures["complete"]:
         return "score"
-    chosen = page_filters.one_of(at, "by", WAYS, at.say("merged.by"), lambda key: at.say(f"merged.by_{key}"))
-    return "score" if chosen == "score" else "rank"
+    page_filters.one_of(at, asked, "by", WAYS, at.say("merged.by"), lambda key: at.say(f"merged.by_{key}"))
+    return asked.by
 
 
 def draw(at: Context, what: What) -> None:

@@ -9,8 +9,6 @@ from markupsafe import Markup
 from analytics.core.coverage import coverage
 from analytics.core.ranking import density, overtaking
 from analytics.standing.peer_standing import Circle, peer_standing
-from dashboard.figures import places as pictures
-from dashboard.figures.places import LISTS, Picture
 from dashboard.html import cards, highlight
 from dashboard.html.cells import Row
 from dashboard.html.markup import fragment
@@ -18,9 +16,10 @@ from dashboard.session.context import Context, context
 from dashboard.text import sentences
 from dashboard.text.peer_standing import rank_band, ranks_among
 from dashboard.views.rankings import list as ranking_list
-from dashboard.views.rankings import merged
+from dashboard.views.rankings import merged, pictures
 from dashboard.views.rankings.list import Listing
-from dashboard.widgets import filter_bar
+from dashboard.views.rankings.parameters import TABLES, RankingParameters, View
+from dashboard.widgets import filters, page_filters
 from data.definition import OVERALL
 
 
@@ -33,35 +32,36 @@ def page() -> None:
     notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
     st.html(fragment(heading, notices))
-    filter_bar.choices(at, "index", "year", "component", "province", "region")
+    filters.show(at, "index", "year", "component", "province", "region")
     if shown.whole.rows.is_empty():
         st.html(_empty(at, shown))
         return
-    picture = pictures.chosen(at)
+    asked = RankingParameters.read()
+    view = pictures.chosen(at, asked)
     if at.selection.province is not None:
-        st.html(at.cached(_standing, picture))
-    _drawn(at, shown)
+        st.html(at.cached(_standing, view))
+    _drawn(at, shown, view, asked)
 
 
-def _drawn(at: Context, shown: Listing) -> None:
+def _drawn(at: Context, shown: Listing, view: View, asked: RankingParameters) -> None:
     """The ranking as a table or a picture, and below it what must be read with it."""
     row = st.container(horizontal=True, vertical_alignment="bottom", key="views")
     with row:
-        picture = pictures.switch(at)
-    if picture in LISTS:
+        pictures.switch(at, asked)
+    if view in TABLES:
         with row:
-            written = filter_bar.search(at)
-        ranking_list.draw(at, written, banded=picture == "bands")
-    elif picture == "merged":
+            written = page_filters.search(at, asked)
+        ranking_list.draw(at, written, banded=view == "bands")
+    elif view == "merged":
         with row:
-            what = merged.way(at)
+            what = merged.way(at, asked)
         merged.draw(at, what)
     else:
-        pictures.draw(at, shown.whole, picture)
+        pictures.draw(at, shown.whole, view, asked)
         st.html(ranking_list.below(at))
 
 
-def _standing(at: Context, picture: Picture) -> Markup:
+def _standing(at: Context, view: View) -> Markup:
     """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
 
     With it goes the style that brings out its row in the table.
@@ -77,9 +77,9 @@ def _standing(at: Context, picture: Picture) -> Markup:
     near = at.resources.ask(peer_standing, chosen.index, chosen.year, unit, chosen.component)
     said = [
         sentences.compared(at.index, row, chosen.year, setting.places, at.lang),
-        _around(shown, row, near, marked=picture in LISTS),
+        _around(shown, row, near, marked=view in TABLES),
         *_passed(at, unit),
-        rank_band(ranking_list.band_of(at, unit), at.lang) if picture == "bands" else None,
+        rank_band(ranking_list.band_of(at, unit), at.lang) if view == "bands" else None,
     ]
     card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
     rows = [unit, *merged.successors(at, unit)]

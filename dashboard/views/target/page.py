@@ -26,8 +26,9 @@ from dashboard.text.target import TargetWording
 from dashboard.views.target import lacking as target_lacking
 from dashboard.views.target import precedents, routes, standing, tested
 from dashboard.views.target import simulator as target_simulator
+from dashboard.views.target.parameters import TargetParameters
 from dashboard.views.target.way import Way, address
-from dashboard.widgets import filter_bar, page_filters
+from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import chart_card
 from data.text import Problem, Text
 
@@ -100,11 +101,9 @@ def _stage(at: Context, unit: str, found: Answer) -> tuple[int | None, Answer | 
 
 def _size(at: Context) -> tuple[int, list[str]]:
     """The size of the group that the address asks for, and what is to be said where there can be none such."""
-    written = st.query_params.get("top", "")
-    asked = int(written) if written.isascii() and written.isdigit() else None
     default = _default(at)
     try:
-        return check_top(at.index, at.selection.year, asked), []
+        return check_top(at.index, at.selection.year, TargetParameters.read().top), []
     except Problem as problem:
         return default, [problem.text.in_(at.lang)]
 
@@ -127,8 +126,8 @@ def _heading(at: Context, wording: TargetWording, notices: list[str], title: str
     default = _default(at)
     most = at.index.edition(at.selection.year).units
     sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, wording.top}
-    top = page_filters.years(at, "top", sorted(sizes), default, wording.say("top"))
-    filter_bar.choices(at, "province", "index", "year", beside=[top])
+    top = page_filters.number(TargetParameters.read(), "top", sorted(sizes), default, wording.say("top"))
+    filters.show(at, "province", "index", "year", beside=[top])
 
 
 def _draw(way: Way, size: int) -> None:
@@ -196,7 +195,7 @@ def _precedents(way: Way) -> None:
     part = at.index.component(at.selection.component).short.in_(at.lang)
     below = precedents.below(found, wording) if found else wording.say("precedents.nothing", component=part)
     st.html(cards.section(title, below, at.lang))
-    filter_bar.choices(at, "component")
+    filters.show(at, "component")
     if found:
         chosen = at.selection
         st.html(

@@ -22,18 +22,19 @@ from analytics.path.simulation import (
     simulate,
 )
 from dashboard.html import cards
+from dashboard.session import query
 from dashboard.session.context import Context
 from dashboard.text import grammar
 from dashboard.views.target import result, routes, setup
+from dashboard.views.target.parameters import TargetParameters
 from dashboard.views.target.way import Way
-from dashboard.widgets.choices import Field, choose
-from dashboard.widgets.sliders import Button, Group, Slider, Words
-from dashboard.widgets.sliders import dials as draw_dials
+from dashboard.widgets.filter_bar import Filter, filter_bar
+from dashboard.widgets.sliders import Button, Group, Slider, Words, sliders
 from data import number
 from data.definition import OVERALL
 from data.text import Problem
 
-_SET, _PART, _WHOSE = "set", "part", "simulated"
+_WHOSE = "simulated"
 _RESET = "reset"
 # What rounding a route to two decimals may add to a step, and to the whole.
 _ROUNDED, _ROUNDED_WHOLE = 0.011, 0.1
@@ -65,11 +66,11 @@ class Board:
 
 def forget_others(at: Context, unit: str) -> None:
     """Drop from the address what was set for another province, index or edition before this one was chosen."""
-    whose, written = (unit, at.selection.index, at.selection.year), st.query_params.get(_SET)
+    whose, written = (unit, at.selection.index, at.selection.year), TargetParameters.read().settings
     before = st.session_state.get(_WHOSE)
     if written and before and before[0] != whose and before[1] == written:
-        st.query_params.pop(_SET)
-        written = None
+        TargetParameters.write(settings="")
+        written = ""
     st.session_state[_WHOSE] = (whose, written)
 
 
@@ -81,7 +82,8 @@ def draw(way: Way) -> None:
     if board is None:
         st.html(cards.section(wording.say("simulator.nothing"), "", at.lang))
         return
-    st.session_state[_WHOSE] = ((way.unit, at.selection.index, at.selection.year), st.query_params.get(_SET))
+    whose = (way.unit, at.selection.index, at.selection.year)
+    st.session_state[_WHOSE] = (whose, TargetParameters.read().settings)
     odds = _prospect(way) is not None
     said = [wording.say("simulator.mark"), wording.say("simulator.others_move" if odds else "simulator.others")]
     if way.figures["reach"]:
@@ -105,8 +107,8 @@ def _board(way: Way) -> Board | None:
     parts = at.resources.ask(dials, *asked)
     if not parts:
         return None
-    written = setup.read(st.query_params.get(_SET, ""))
-    part = st.query_params.get(_PART)
+    parameters = TargetParameters.read()
+    written, part = setup.read(parameters.settings), parameters.part
     part = part if part in at.resources.ask(carried, *asked) and part in {dial.what for dial in parts} else None
     owners = _owners(way, [what for what in written if what not in {dial.what for dial in parts}])
     opened = dict.fromkeys([*([part] if part else []), *owners])
@@ -185,15 +187,15 @@ def _part(way: Way, board: Board) -> None:
     if not offered:
         return
     options = [(dial.what, dial.name.in_(at.lang)) for dial in offered]
-    field = Field(
-        _PART,
+    item = Filter(
+        "part",
         wording.say("simulator.part"),
         options,
         board.part,
         none=wording.say("simulator.part_none"),
         width=320,
     )
-    choose("choices-part", [field], at.lang, partial(_opened, way), leads=False)
+    filter_bar("filters-part", [item], at.lang, partial(_opened, way), leads=False)
 
 
 def _sliders(way: Way, board: Board) -> None:
@@ -203,8 +205,8 @@ def _sliders(way: Way, board: Board) -> None:
         adds=wording.say("simulator.adds", points="{points}"),
         buttons=wording.say("simulator.buttons"),
     )
-    draw_dials(
-        "dials",
+    sliders(
+        "sliders",
         _groups(way, board),
         _buttons(way, board),
         words,
@@ -292,17 +294,14 @@ def _turned(way: Way, what: str, value: float) -> None:
 
 
 def _pressed(way: Way, name: str) -> None:
-    st.query_params.pop(_PART, None)
+    TargetParameters.write(part=None)
     _write(way, {} if name == _RESET else _plans(way)[name][1])
 
 
 def _opened(way: Way, _: str, part: str | None) -> None:
     board = _board(way)
     values = {} if board is None else {what: value for what, value in board.values.items() if what != part}
-    if part is None:
-        st.query_params.pop(_PART, None)
-    else:
-        st.query_params[_PART] = part
+    TargetParameters.write(part=part)
     _write(way, values)
 
 
@@ -311,15 +310,6 @@ def _write(way: Way, values: Mapping[str, float]) -> None:
     asked = (way.unit, way.at.selection.index, way.at.selection.year)
     now = {dial.what: dial.now for dial in way.at.resources.ask(dials, *asked)}
     moved = {what: value for what, value in values.items() if abs(value - now.get(what, float("inf"))) > 1e-9}
-    if not moved:
-        st.query_params.pop(_SET, None)
-        return
-    st.query_params.update(
-        {
-            "province": way.unit,
-            "index": way.at.selection.index,
-            "year": str(way.at.selection.year),
-            "lang": way.at.lang,
-            _SET: setup.write({what: moved[what] for what in (*now, *moved) if what in moved}),
-        }
-    )
+    TargetParameters.write(settings=setup.write({what: moved[what] for what in (*now, *moved) if what in moved}))
+    if moved:
+        query.update({"province": way.unit})

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from analytics.core.answer import Answer
+from dashboard.session import query
 from dashboard.session.context import Context
 from dashboard.text.target import TargetWording
 from data.definition import OVERALL
@@ -54,4 +53,4 @@ class Way:
 
 def address(**changed: str) -> str:
     """The page as it stands, with something else chosen."""
-    return "?" + urlencode(st.query_params.to_dict() | changed)
+    return "?" + urlencode(query.current() | changed)

@@ -14,13 +14,14 @@ from dashboard.figures import trends as figures
 from dashboard.figures.trend_lines import TrendLines
 from dashboard.figures.trends import Measure
 from dashboard.html import cards
-from dashboard.session import address as selection
+from dashboard.session import address
 from dashboard.session.context import Context, context
-from dashboard.session.cookies import recall, remember
+from dashboard.session.returning_visitor import recall, remember
 from dashboard.subject import Behind, Subject
 from dashboard.text import sentences, trends
+from dashboard.views.trends.parameters import TrendParameters
 from dashboard.views.trends.view import OLD, View, name
-from dashboard.widgets import background, filter_bar, page_filters
+from dashboard.widgets import background, filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
 from data.frames import Frames
@@ -32,7 +33,8 @@ _RIVALS = 4
 def page() -> None:
     """Select, ask, draw."""
     at = context()
-    asked = tuple(_chosen(at)), background.chosen()
+    parameters = TrendParameters.read()
+    asked = tuple(_chosen(at)), parameters.behind
     view = _view(at, *asked)
     title = _title(view)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
@@ -46,14 +48,14 @@ def page() -> None:
     st.html(at.cached(_heading, *asked) + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
-    filter_bar.choices(at, "index", "year", "component", "province")
+    filters.show(at, "index", "year", "component", "province")
     if not at.selection.province:
         _start(at)
         return
     if at.unit_set == OLD:
         with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
             _rivals(at)
-            background.switch(at)
+            background.switch(at, parameters)
     else:
         _show(at, at.cached(_among_34, *asked))
     if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
@@ -63,8 +65,8 @@ def page() -> None:
         breathe()
         _show(at, at.cached(_chart, *asked, "score"))
     if not view.lines.components.is_empty():
-        by: Measure = "rank" if _by(at) == "rank" else "score"
-        _show(at, at.cached(_components, *asked, by))
+        _by(at, parameters)
+        _show(at, at.cached(_components, *asked, parameters.by))
 
 
 def _show(at: Context, found: Figure | str) -> None:
@@ -74,11 +76,10 @@ def _show(at: Context, found: Figure | str) -> None:
         st.html(found)
 
 
-def _by(at: Context) -> str:
+def _by(at: Context, asked: TrendParameters) -> None:
     """Whether the components are shown by score or by rank."""
-    return page_filters.one_of(
-        at, "by", ("score", "rank"), at.say("trends.by"), lambda key: at.say(f"trends.by_{key}")
-    )
+    options = ("score", "rank")
+    page_filters.one_of(at, asked, "by", options, at.say("trends.by"), lambda key: at.say(f"trends.by_{key}"))
 
 
 def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
@@ -115,10 +116,10 @@ def _view(at: Context, rivals: tuple[str, ...], behind: Behind) -> View:
 
 def _asked(at: Context) -> list[str]:
     """The rivals that the address names; those last chosen in this browser, where it names none."""
-    written = st.query_params.get("rivals")
-    if written is None:
-        written = recall("rivals") or ""
-    return list(dict.fromkeys(unit.strip() for unit in written.split(",") if unit.strip()))
+    named = TrendParameters.read().rivals
+    if named is None:
+        named = TrendParameters.parse({"rivals": recall("rivals") or ""}).rivals or ()
+    return list(named)
 
 
 def _known(at: Context) -> list[str]:
@@ -128,7 +129,7 @@ def _known(at: Context) -> list[str]:
 
 def _alphabet(frames: Frames, lang: Language) -> list[str]:
     units = frames.unit.filter(unit_set=OLD).select("unit", f"name_{lang}").rows()
-    return [unit for unit, _ in sorted(units, key=lambda row: selection.order(row[1]))]
+    return [unit for unit, _ in sorted(units, key=lambda row: address.order(row[1]))]
 
 
 def _chosen(at: Context) -> list[str]:
@@ -140,7 +141,8 @@ def _chosen(at: Context) -> list[str]:
 def _rivals(at: Context) -> None:
     options = [unit for unit in _known(at) if unit != at.selection.province]
     label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
-    page_filters.several(at, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit))
+    asked = TrendParameters.read()
+    page_filters.several(asked, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit))
 
 
 def _title(view: View) -> str:

@@ -17,8 +17,9 @@ from dashboard.views.weaknesses import lists as weak_lists
 from dashboard.views.weaknesses import part as weakness_part
 from dashboard.views.weaknesses import start as weakness_start
 from dashboard.views.weaknesses.agency_table import agency_table
+from dashboard.views.weaknesses.parameters import WeaknessParameters
 from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, view_of, wording_of
-from dashboard.widgets import filter_bar, page_filters
+from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
 from data.text import Text
@@ -50,15 +51,12 @@ def _heading(at: Context, unit: str) -> Against:
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
+    asked, label = WeaknessParameters.read(), at.say("weaknesses.against")
     against = page_filters.buttons(
-        at,
-        "against",
-        REFERENCES,
-        at.say("weaknesses.against"),
-        lambda code: at.say(f"weaknesses.switch.{code}"),
+        asked, "against", REFERENCES, label, lambda code: at.say(f"weaknesses.switch.{code}")
     )
-    filter_bar.choices(at, "province", "index", "year", beside=[against])
-    return next(code for code in REFERENCES if code == against.field.value)
+    filters.show(at, "province", "index", "year", beside=[against])
+    return asked.against
 
 
 def _headed(at: Context) -> Markup:

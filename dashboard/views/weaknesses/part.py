@@ -16,6 +16,7 @@ from dashboard.html.markup import NOTHING, fragment, items, link, script, tag
 from dashboard.session.context import Context
 from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses.indicator_table import indicator_table
+from dashboard.views.weaknesses.parameters import WeaknessParameters
 from dashboard.views.weaknesses.view import View, view_of
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
@@ -62,8 +63,8 @@ def draw(view: View) -> tuple[Note, ...]:
     at, wording = view.at, view.wording
     codes = view.answer.rows["component"].to_list()
     st.html(tag("div.vb-part", script(_SCROLL)), unsafe_allow_javascript=True)
-    part = page_filters.one_of(at, "part", codes, wording.say("part.choose"), lambda code: short(view, code))
-    # No blocks: which component another province opens with is its own weakest.
+    asked, label = WeaknessParameters.read(), wording.say("part.choose")
+    part = page_filters.one_of(at, asked, "part", codes, label, lambda code: short(view, code))
     st.html(at.cached(_facts, view.asked, part))
     chosen = at.selection
     found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)

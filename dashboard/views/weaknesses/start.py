@@ -15,7 +15,7 @@ from dashboard.session.context import Context
 from dashboard.text.weaknesses import WeaknessWording
 from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.views.weaknesses.view import is_city, wording_of
-from dashboard.widgets import filter_bar
+from dashboard.widgets import filters
 from data.definition import OVERALL
 
 
@@ -29,7 +29,7 @@ def draw(at: Context) -> None:
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
     if said:
         st.html(said)
-    filter_bar.choices(at, "province", "index", "year")
+    filters.show(at, "province", "index", "year")
     lead, units = _examples(at, edition)
     if units:
         links = [(at.resources.names.name(unit).in_(at.lang), at.selection.link(province=unit)) for unit in units]
@@ -39,7 +39,7 @@ def draw(at: Context) -> None:
 def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
     """The provinces that one of the 34 came of; else the first, the middle and the last of the edition."""
     names = at.resources.names
-    asked = st.query_params.get("province", "")
+    asked = at.reading.written.get("province", "")
     if asked in names.members:
         return at.say("weaknesses.became", name=names.name(asked).in_(at.lang)), list(names.members[asked])
     rows = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL).rows

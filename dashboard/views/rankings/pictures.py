@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import polars as pl
 import streamlit as st
 
@@ -21,6 +19,7 @@ from dashboard.charts.tile_map import WIDTH, short, tile_map
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import pictures, sentences
+from dashboard.views.rankings.parameters import VIEWS, RankingParameters, View
 from dashboard.widgets import background, page_filters
 from dashboard.widgets.background import Background
 from dashboard.widgets.chart_card import chart_card
@@ -29,42 +28,35 @@ from data.frames import Frames
 from data.names import UnitSet
 from data.text import Language
 
-Picture = Literal["table", "bands", "map", "tiles", "slope", "merged"]
-PICTURES: tuple[Picture, ...] = get_args(Picture)
-# Those that are a table of everybody.
-LISTS: tuple[Picture, ...] = ("table", "bands")
-
 _MAP_WIDTH = 680
 _SLOPE_WIDTH = 720
 # How many that rose and that fell furthest are named.
 _MOVERS = 3
 
 
-def chosen(at: Context) -> Picture:
-    """Which way to look at the ranking, as the address says it."""
-    written = st.query_params.get("view", "")
-    return next((picture for picture in _offered(at) if picture == written), PICTURES[0])
+def chosen(at: Context, asked: RankingParameters) -> View:
+    """Which way to look at the ranking, as far as the edition has it."""
+    return asked.view if asked.view in _offered(at) else VIEWS[0]
 
 
-def switch(at: Context) -> Picture:
+def switch(at: Context, asked: RankingParameters) -> None:
     """The same, for the reader to choose."""
-    page_filters.one_of(at, "view", _offered(at), at.say("view.label"), lambda key: at.say(f"view.{key}"))
-    return chosen(at)
+    page_filters.one_of(at, asked, "view", _offered(at), at.say("view.label"), lambda key: at.say(f"view.{key}"))
 
 
-def _offered(at: Context) -> tuple[Picture, ...]:
+def _offered(at: Context) -> tuple[View, ...]:
     """What became of the 63 is asked of their editions only."""
-    return PICTURES if at.unit_set == "63" else PICTURES[:-1]
+    return VIEWS if at.unit_set == "63" else VIEWS[:-1]
 
 
-def draw(at: Context, whole: Answer, picture: Picture) -> None:
+def draw(at: Context, whole: Answer, picture: View, asked: RankingParameters) -> None:
     """The map, the tile map or the slope; `whole` is the ranking of the edition, not of a region."""
     if picture == "map":
         _map(at)
     elif picture == "tiles":
         _tiles(at, whole)
     else:
-        _two_editions(at)
+        _two_editions(at, asked)
 
 
 def _map(at: Context) -> None:
@@ -97,7 +89,7 @@ def _tiles(at: Context, whole: Answer) -> None:
         chart_card(tile_map(drawn, tiles, caption), at)
 
 
-def _two_editions(at: Context) -> None:
+def _two_editions(at: Context, asked: RankingParameters) -> None:
     """The ranks of the edition and of another one, chosen here."""
     figures = ranked(at.resources.frames, at.index).filter(component=at.selection.component)
     now = at.index.edition(at.selection.year)
@@ -108,8 +100,8 @@ def _two_editions(at: Context) -> None:
         return
     default = max((year for year in others if year < now.year), default=others[0])
     with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
-        year = page_filters.year(at, "from", others, default, at.say("view.from"))
-        behind = background.of_ranking(at)
+        year = page_filters.one_number(at, asked, "since", others, default, at.say("view.from"))
+        behind = background.of_ranking(at, asked.behind, asked)
     if behind.said is None and behind.kind == "peers" and at.selection.province:
         name = at.resources.names.name(at.selection.province).in_(at.lang)
         st.html(cards.notices([at.say("view.peers_none", name=name)], at.lang))

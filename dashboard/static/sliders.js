@@ -26,17 +26,17 @@ const place = (now, value) => {
 };
 
 const slider = (root) => {
-  const id = `vb-dial-${Math.random().toString(36).slice(2)}`;
+  const id = `vb-slider-${Math.random().toString(36).slice(2)}`;
   const label = make("label", { for: id });
-  const note = make("span", { class: "vb-dial-note", id: `${id}-note` });
-  const figure = make("output", { for: id, class: "vb-dial-value" });
-  const adds = make("span", { class: "vb-dial-adds" });
+  const note = make("span", { class: "vb-slider-note", id: `${id}-note` });
+  const figure = make("output", { for: id, class: "vb-slider-value" });
+  const adds = make("span", { class: "vb-slider-adds" });
   const input = make("input", { type: "range", id, step: "any", "aria-describedby": `${id}-note` });
-  const reach = make("i", { class: "vb-dial-reach" });
-  const mark = make("i", { class: "vb-dial-now" });
-  const track = make("div", { class: "vb-dial-track" }, reach, mark, input);
-  const frame = make("div", { class: "vb-dial" }, make("div", { class: "vb-dial-head" }, label, figure), track,
-    make("div", { class: "vb-dial-foot" }, note, adds));
+  const reach = make("i", { class: "vb-slider-reach" });
+  const mark = make("i", { class: "vb-slider-now" });
+  const track = make("div", { class: "vb-slider-track" }, reach, mark, input);
+  const frame = make("div", { class: "vb-slider" }, make("div", { class: "vb-slider-head" }, label, figure), track,
+    make("div", { class: "vb-slider-foot" }, note, adds));
   let now = null;
 
   const tell = (value) => {
@@ -48,7 +48,7 @@ const slider = (root) => {
     const much = written(gain, 2, lang, true);
     const some = Math.abs(value - now.now) > 1e-9;
     adds.textContent = some ? words.adds.replace("{points}", much) : "";
-    adds.className = "vb-dial-adds " + (much.startsWith("+") ? "vb-better" : much.startsWith(MINUS) ? "vb-worse" : "");
+    adds.className = "vb-slider-adds " + (much.startsWith("+") ? "vb-better" : much.startsWith(MINUS) ? "vb-worse" : "");
     frame.classList.toggle("vb-moved", some);
   };
   // What a hand means: round figures, and the present value where it is all but there.
@@ -104,13 +104,13 @@ const slider = (root) => {
 };
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".vb-dials");
+  const root = parentElement.querySelector(".vb-sliders");
   root.lang = data.lang;
   root.data = data;
   root.send = setTriggerValue;
   root.parts ??= new Map();
 
-  const row = root.querySelector(".vb-dial-buttons") ?? root.appendChild(make("div", { class: "vb-dial-buttons", role: "group" }));
+  const row = root.querySelector(".vb-slider-buttons") ?? root.appendChild(make("div", { class: "vb-slider-buttons", role: "group" }));
   row.setAttribute("aria-label", data.words.buttons);
   row.replaceChildren(
     make("span", { class: "vb-label", "aria-hidden": "true" }, data.words.buttons),
@@ -132,7 +132,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   data.groups.forEach((group, at) => {
     let frame = root.groups[at];
     if (!frame) {
-      frame = { title: make("h3"), note: make("p"), grid: make("div", { class: "vb-dial-grid" }) };
+      frame = { title: make("h3"), note: make("p"), grid: make("div", { class: "vb-slider-grid" }) };
       frame.body = make("section", {}, frame.title, frame.note, frame.grid);
       root.groups[at] = frame;
       root.append(frame.body);

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from dashboard.session import address as selection
+from dashboard.session import address
 from dashboard.session.address import Reading, Selection
 from data.definition import OVERALL
 from data.frames import Frames
@@ -19,7 +19,7 @@ def names(frames: Frames) -> Names:
 
 
 def read(frames: Frames, names: Names, **params: str) -> Reading:
-    return selection.read(params, frames, names, partial(selection.opening_year, frames))
+    return address.read(params, frames, names, partial(address.opening_year, frames))
 
 
 def test_an_empty_address_opens_the_newest_edition_that_is_known_whole(frames: Frames, names: Names) -> None:
@@ -27,7 +27,7 @@ def test_an_empty_address_opens_the_newest_edition_that_is_known_whole(frames: F
 
 
 def test_an_index_without_a_whole_edition_opens_with_its_newest_known(frames: Frames, names: Names) -> None:
-    year = selection.opening_year(frames, "par")
+    year = address.opening_year(frames, "par")
     totals = frames.score.filter(index="par", component=OVERALL)
     assert year == totals["year"].max()
 
@@ -86,26 +86,26 @@ def test_a_province_of_the_63_opens_what_it_became(frames: Frames, names: Names)
 
 def test_a_choice_fixes_the_edition_in_the_address(frames: Frames, names: Names) -> None:
     chosen = read(frames, names).selection
-    address = selection.moved({}, chosen, "province", "63-36", frames.index("pci"))
-    assert address == {"index": "pci", "year": "2023", "lang": "vi", "province": "63-36"}
+    moved = address.moved({}, chosen, "province", "63-36", frames.index("pci"))
+    assert moved == {"index": "pci", "year": "2023", "lang": "vi", "province": "63-36"}
 
 
 def test_another_year_keeps_what_fits_and_says_what_does_not(frames: Frames, names: Names) -> None:
     params = {"index": "pci", "year": "2012", "component": "transparency", "province": "63-36"}
     chosen = read(frames, names, **params).selection
-    later = selection.moved(params, chosen, "year", 2025, frames.index("pci"))
+    later = address.moved(params, chosen, "year", 2025, frames.index("pci"))
     found = read(frames, names, **later)
     assert (found.selection.component, found.selection.province) == ("transparency", "34-37")
-    back = selection.moved(later, found.selection, "year", 2012, frames.index("pci"))
+    back = address.moved(later, found.selection, "year", 2012, frames.index("pci"))
     assert read(frames, names, **back) == Reading(chosen)
 
 
 def test_another_index_drops_a_component_it_does_not_know(frames: Frames, names: Names) -> None:
     params = {"index": "pci", "year": "2019", "component": "land_access", "q": "ha"}
     chosen = read(frames, names, **params).selection
-    address = selection.moved(params, chosen, "index", "par", frames.index("par"))
-    assert address == {"index": "par", "year": "2019", "lang": "vi", "q": "ha"}
-    assert read(frames, names, **address).notices == ()
+    moved = address.moved(params, chosen, "index", "par", frames.index("par"))
+    assert moved == {"index": "par", "year": "2019", "lang": "vi", "q": "ha"}
+    assert read(frames, names, **moved).notices == ()
 
 
 @pytest.mark.parametrize("nothing", [None, OVERALL])
@@ -113,7 +113,7 @@ def test_choosing_nothing_clears_the_address(frames: Frames, names: Names, nothi
     field = "component" if nothing else "region"
     params = {"component": "transparency", "region": "red_river_delta"}
     chosen = read(frames, names, **params).selection
-    assert field not in selection.moved(params, chosen, field, nothing, frames.index("pci"))
+    assert field not in address.moved(params, chosen, field, nothing, frames.index("pci"))
 
 
 def test_a_link_changes_one_thing(frames: Frames, names: Names) -> None:
@@ -133,11 +133,11 @@ def test_a_link_changes_one_thing(frames: Frames, names: Names) -> None:
     ],
 )
 def test_what_is_typed_is_completed_where_only_one_begins_so(names: Names, written: str, code: str) -> None:
-    assert selection.typed(written, names, "63") == code
+    assert address.typed(written, names, "63") == code
 
 
 def test_names_sort_as_readers_look_for_them() -> None:
     names = ["Điện Biên", "Đà Nẵng", "Gia Lai", "Cà Mau", "Đắk Lắk", "An Giang"]
-    assert sorted(names, key=selection.order) == [
+    assert sorted(names, key=address.order) == [
         "An Giang", "Cà Mau", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Gia Lai",
     ]  # fmt: skip

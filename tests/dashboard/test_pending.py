@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from threading import Event
 
 import pytest
 
-from dashboard.session import jobs
-from dashboard.session.jobs import Waiting
+from dashboard.session import pending
+from dashboard.session.pending import Pending
 from dashboard.session.resources import Resources
 from data.frames import Frames
 from data.names import Names
@@ -28,34 +30,34 @@ def test_those_who_ask_at_once_wait_for_one_answer(kept: Resources) -> None:
         go.wait(20)
         return 2 * number
 
-    first, second = (jobs.ask(kept, slow, 21) for _ in range(2))
-    assert isinstance(first, Waiting)
-    assert isinstance(second, Waiting)
+    first, second = (pending.ask(kept, slow, 21) for _ in range(2))
+    assert isinstance(first, Pending)
+    assert isinstance(second, Pending)
     assert first.future is second.future
     go.set()
     assert first.future.result(20) == 42
-    assert jobs.ask(kept, slow, 21) == 42
+    assert pending.ask(kept, slow, 21) == 42
     assert asked == [21]
 
 
 def test_what_is_quick_is_answered_at_once_and_what_is_known_needs_no_queue(
     kept: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_AT_ONCE", 20)
-    assert jobs.ask(kept, lambda frames: 1) == 1
-    monkeypatch.setattr(jobs, "_POOL", None)
+    monkeypatch.setattr(pending, "_AT_ONCE", 20)
+    assert pending.ask(kept, lambda frames: 1) == 1
+    monkeypatch.setattr(pending, "_POOL", None)
 
     def known(frames: Frames) -> int:
         return 3
 
     kept.ask(known)
-    assert jobs.ask(kept, known) == 3
+    assert pending.ask(kept, known) == 3
 
 
 def test_a_refusal_reaches_whoever_asks_and_is_not_worked_out_again(
     kept: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_AT_ONCE", 20)
+    monkeypatch.setattr(pending, "_AT_ONCE", 20)
     asked: list[int] = []
 
     def refused(frames: Frames) -> int:
@@ -64,5 +66,26 @@ def test_a_refusal_reaches_whoever_asks_and_is_not_worked_out_again(
 
     for _ in range(2):
         with pytest.raises(Problem):
-            jobs.ask(kept, refused)
+            pending.ask(kept, refused)
     assert asked == [1]
+
+
+def test_what_failed_keeps_nothing_alive(kept: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pending, "_AT_ONCE", 20)
+
+    class Rows:
+        """Something large that a question works on."""
+
+    alive: list[weakref.ref[Rows]] = []
+
+    def failing(frames: Frames, problem: bool) -> None:
+        rows = Rows()
+        alive.append(weakref.ref(rows))
+        raise Problem("Không được.", "No.") if problem else RuntimeError("out of order")
+
+    for problem in (True, False):
+        with pytest.raises((Problem, RuntimeError)):
+            pending.ask(kept, failing, problem)
+    gc.collect()
+    assert [rows() for rows in alive] == [None, None]
+    assert not pending._UNDER_WAY

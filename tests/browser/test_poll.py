@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.timeout(300)
 
-SCRIPT = files("dashboard").joinpath("widgets/poll/poll.js").read_text(encoding="utf-8")
+SCRIPT = files("dashboard").joinpath("static/poll.js").read_text(encoding="utf-8")
 
 
 def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -> None:
@@ -19,7 +19,7 @@ def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -
         """async (script) => {
              const module = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
              const parentElement = document.createElement("div");
-             parentElement.innerHTML = '<span class="vb-looking"></span>';
+             parentElement.innerHTML = '<span class="vb-poll"></span>';
              const told = [];
              const draw = (turn) => module.default(
                { data: [50, turn], parentElement, setTriggerValue: (name, value) => told.push([name, value]) });
@@ -32,4 +32,4 @@ def test_the_end_of_an_earlier_drawing_leaves_the_next_one_looking(page: Page) -
            }""",
         SCRIPT,
     )
-    assert looked == [["looked", 3]]
+    assert looked == [["polled", 3]]

@@ -1,8 +1,11 @@
-// The choices of a page: native lists, rows of buttons or marks, and a list that is searched without accents; and a
-// button that copies what they add up to, the page's address.
+// The filters of a page: native lists, rows of buttons, check marks, and a list that is searched without accents; and
+// a button that copies the page's address.
 //
-// `data.fields` says what there is to choose and what is chosen; choices go to the server as `chosen`. Links
+// `data.filters` says what there is to choose and what is chosen; choices go to the server as `chosen`. Links
 // inside the app go there too, as `followed`, so that the page changes without being loaded again.
+//
+// Long lists are not sent with every run: the bar at the head of the page brings them (`data.lists`, by name) and the
+// filters of all bars refer to them.
 
 const fold = (text) =>
   text.normalize("NFD").replace(/[đĐ]/g, "d").replace(/[^a-zA-Z0-9]/g, "").toLowerCase();
@@ -17,8 +20,8 @@ const make = (tag, attributes = {}, ...children) => {
 };
 
 // A list of the browser's own: it speaks the reader's language and suits a phone.
-const list = (field, choose) => {
-  const select = make("select", { id: `vb-${field.name}` });
+const list = (filter, choose) => {
+  const select = make("select", { id: `vb-${filter.name}` });
   select.addEventListener("change", () => choose(select.value === "" ? null : select.value));
   return {
     body: select,
@@ -36,7 +39,7 @@ const list = (field, choose) => {
 };
 
 // A few ways to look at the same thing.
-const buttons = (field, choose) => {
+const buttons = (filter, choose) => {
   const group = make("div", { class: "vb-buttons", role: "radiogroup" });
   return {
     body: group,
@@ -59,9 +62,9 @@ const buttons = (field, choose) => {
 };
 
 // Any of several, and some of them that are taken together.
-const many = (field, choose) => {
-  const group = make("div", { class: "vb-many", role: "group" });
-  let now = field;
+const marks = (filter, choose) => {
+  const group = make("div", { class: "vb-marks", role: "group" });
+  let now = filter;
   let waiting = null;
   const inputs = () => [...group.querySelectorAll("input")];
   const value = () => inputs().filter((input) => input.checked).map((input) => input.value).join(",");
@@ -113,16 +116,16 @@ const many = (field, choose) => {
 };
 
 // A list to search: any spelling finds its line, accents or not; what finds none may be handed over as typed.
-const search = (field, choose) => {
-  const id = `vb-${field.name}`;
+const search = (filter, choose) => {
+  const id = `vb-${filter.name}`;
   const input = make("input", {
     id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
     "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list`,
   });
-  const popup = make("ul", { id: `${id}-list`, role: "listbox", "aria-label": field.label, hidden: "" });
+  const popup = make("ul", { id: `${id}-list`, role: "listbox", "aria-label": filter.label, hidden: "" });
   const clear = make("button", { type: "button", class: "vb-clear" }, "×");
   const body = make("div", { class: "vb-search" }, input, clear, popup);
-  let now = field;
+  let now = filter;
   let shown = [];
   let active = -1;
 
@@ -229,8 +232,8 @@ const copied = async (text) => {
   return done;
 };
 
-const copy = (field) => {
-  let now = field;
+const copy = (filter) => {
+  let now = filter;
   let said = null;
   const words = make("span");
   const icon = make("i");
@@ -267,8 +270,8 @@ const copy = (field) => {
   };
 };
 
-const KINDS = { list, buttons, many, search, copy };
-const GROUPS = ["buttons", "many", "copy"];
+const KINDS = { list, buttons, marks, search, copy };
+const GROUPS = ["buttons", "marks", "copy"];
 
 // Links that lead to this app: `?…` of the page, or another page of it beside this one.
 const follow = (event) => {
@@ -283,22 +286,48 @@ const follow = (event) => {
   const page = link.pathname === location.pathname ? "" : link.pathname.slice(folder(link.pathname).length);
   leading.send("followed", { page, query: link.search.slice(1) });
 };
-// Whichever row of choices was drawn last hands the links over; the script may be loaded more than once.
+// Whichever bar was drawn last hands the links over; the script may be loaded more than once.
 document.removeEventListener("click", window.vuotbac?.follow);
-window.vuotbac = { leading: null, ...window.vuotbac, follow };
+window.vuotbac = { leading: null, lists: {}, ...window.vuotbac, follow };
 document.addEventListener("click", follow);
 
+// What a short message leaves out.
+const USUAL = { value: null, kind: "list", none: null, width: null, quiet: false, sets: [], least: 0, without: [] };
+
+// The filter with its options: its own, or those of the list that it names. Null while that list is still to come.
+const complete = (filter) => {
+  const options = filter.options ?? window.vuotbac.lists[filter.list];
+  if (!options) return null;
+  const { without } = filter;
+  return { ...USUAL, ...filter, options: without ? options.filter(([value]) => !without.includes(value)) : options };
+};
+
 export default function ({ data: [data], parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".vb-choices");
-  root.lang = data.lang;
-  root.parts ??= new Map();
+  const root = parentElement.querySelector(".vb-filters");
+  if (data.lists) {
+    Object.assign(window.vuotbac.lists, data.lists);
+    document.dispatchEvent(new Event("vuotbac-lists"));
+  }
   root.send = setTriggerValue;
-  // With nothing to choose it takes no room.
-  const place = root.closest("[data-testid='stElementContainer']");
-  if (place) place.hidden = !data.fields.length;
   if (data.leads) window.vuotbac.leading = root;
   for (const cookie of data.cookies ?? []) document.cookie = cookie;
-  const wanted = new Set(data.fields.map((field) => field.name));
+  root.data = data;
+  draw(root);
+}
+
+const draw = (root) => {
+  const { data } = root;
+  const filters = data.filters.map(complete);
+  if (filters.includes(null)) {
+    document.addEventListener("vuotbac-lists", () => draw(root), { once: true });
+    return;
+  }
+  root.lang = data.lang;
+  root.parts ??= new Map();
+  // With nothing to choose it takes no room.
+  const place = root.closest("[data-testid='stElementContainer']");
+  if (place) place.hidden = !filters.length;
+  const wanted = new Set(filters.map((filter) => filter.name));
   for (const [name, part] of root.parts) {
     if (!wanted.has(name)) {
       part.frame.remove();
@@ -307,27 +336,27 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   }
   // Of two choices that come while the server is busy it hears the last one only: that one brings the first along,
   // if it is recent enough not to have been answered yet.
-  const choose = (field, value) => {
+  const choose = (filter, value) => {
     const state = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState;
     const now = performance.now();
     const open = (root.told ?? []).filter((earlier) => now - earlier.at < (state === "running" ? 5000 : 1000));
-    root.told = [...open, { field, value, at: now }];
+    root.told = [...open, { filter, value, at: now }];
     root.send("chosen", root.told);
   };
-  data.fields.forEach((field, place) => {
-    let part = root.parts.get(field.name);
+  filters.forEach((filter, place) => {
+    let part = root.parts.get(filter.name);
     if (!part) {
-      part = KINDS[field.kind](field, (value) => choose(field.name, value));
-      part.label = make(GROUPS.includes(field.kind) ? "span" : "label", { class: "vb-label" });
-      if (!GROUPS.includes(field.kind)) part.label.htmlFor = `vb-${field.name}`;
-      part.frame = make("div", { class: `vb-choice vb-choice-${field.kind}`, "data-field": field.name }, part.label, part.body);
-      root.parts.set(field.name, part);
+      part = KINDS[filter.kind](filter, (value) => choose(filter.name, value));
+      part.label = make(GROUPS.includes(filter.kind) ? "span" : "label", { class: "vb-label" });
+      if (!GROUPS.includes(filter.kind)) part.label.htmlFor = `vb-${filter.name}`;
+      part.frame = make("div", { class: `vb-filter vb-filter-${filter.kind}`, "data-filter": filter.name }, part.label, part.body);
+      root.parts.set(filter.name, part);
     }
-    part.label.textContent = field.label;
-    part.label.hidden = field.quiet;
-    part.frame.style.width = field.width ? `${field.width}px` : "";
-    part.draw(field);
+    part.label.textContent = filter.label;
+    part.label.hidden = filter.quiet;
+    part.frame.style.width = filter.width ? `${filter.width}px` : "";
+    part.draw({ ...filter, clear: data.clear, nothing: data.nothing });
     // Moving an element takes the focus from it: only what is out of place is moved.
     if (root.children[place] !== part.frame) root.insertBefore(part.frame, root.children[place] ?? null);
   });
-}
+};

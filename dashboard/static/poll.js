@@ -1,5 +1,5 @@
-// Looks again after a while, and asks the server then: never while an answer to the reader is under way, for the
-// address that a look takes along would be the one from before what the reader has just chosen.
+// Asks the server again after a while: never while an answer to the reader is under way, for the address that is sent
+// along would be the one from before what the reader has just chosen.
 let acted = -Infinity;
 for (const act of ["click", "change", "keydown"]) {
   document.addEventListener(act, () => { acted = performance.now(); }, true);
@@ -12,14 +12,14 @@ const busy = () => {
 };
 
 export default function ({ data: [after, turn], parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".vb-looking");
+  const root = parentElement.querySelector(".vb-poll");
   root.stop?.();
   let waiting = null;
-  const look = () => {
-    if (busy()) waiting = setTimeout(look, 50);
-    else setTriggerValue("looked", turn);
+  const ask = () => {
+    if (busy()) waiting = setTimeout(ask, 50);
+    else setTriggerValue("polled", turn);
   };
-  waiting = setTimeout(look, after);
+  waiting = setTimeout(ask, after);
   // Of this drawing alone: the end of an earlier one may be told after the next has begun.
   root.stop = () => clearTimeout(waiting);
   return root.stop;

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
+from dashboard.widgets.script import script
 from data.text import Language
 
-_FOLDER = Path(__file__).parent
-
 _mounted = st.components.v2.component(
-    "vuotbac.dials",
-    html='<div class="vb-dials"></div>',
-    css=(_FOLDER / "sliders.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "sliders.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+    "vuotbac.sliders", html='<div class="vb-sliders"></div>', js=script("sliders"), isolate_styles=False
 )
 
 
@@ -76,7 +70,7 @@ class Words:
     buttons: str
 
 
-def dials(
+def sliders(
     key: str,
     groups: Sequence[Group],
     buttons: Sequence[Button],

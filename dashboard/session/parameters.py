@@ -1,0 +1,121 @@
+"""What a page adds to its address, beside the province, index, edition … that all pages share.
+
+A page's own parameters are a frozen dataclass derived from `Parameters`, in its `parameters.py`:
+
+    @dataclass(frozen=True, slots=True)
+    class TrendParameters(Parameters):
+        by: Literal["score", "rank"] = "score"
+        rivals: tuple[str, ...] | None = None
+
+`TrendParameters.read()` is what the address says now; what a field's type has no place for counts as not said.
+`TrendParameters.write(by="rank")` changes the address.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hints
+
+from dashboard.session import query
+from dashboard.session.context import context
+
+_NAME = "name"
+# By model, since type hints take long to read.
+_FIELDS: dict[type[Parameters], dict[str, tuple[str, Any]]] = {}
+
+
+def named(name: str) -> dict[str, str]:
+    """Metadata of a field that has another name in the address, where that is a word of Python's."""
+    return {_NAME: name}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a page's own parameters have in common.
+
+    A field is a `str`, an `int`, a `Literal` of strings or a tuple of strings (separated by commas in the
+    address), or None beside one of these. Its default is what an address without it means.
+    """
+
+    @classmethod
+    def read(cls) -> Self:
+        """What the address says now."""
+        return cls.parse(query.current())
+
+    @classmethod
+    def parse(cls, address: Mapping[str, str]) -> Self:
+        """What an address says; a value that the field's type has no place for is its default."""
+        found = {}
+        for name, (parameter, kind) in _fields(cls).items():
+            value = _parsed(address[parameter], kind) if parameter in address else None
+            if value is not None:
+                found[name] = value
+        return cls(**found)
+
+    @classmethod
+    def parameter(cls, name: str) -> str:
+        """What a field is called in the address."""
+        return _fields(cls)[name][0]
+
+    @classmethod
+    def write(cls, **changed: Any) -> None:
+        """Change some of them in the address as it is now, together with what they are about.
+
+        The index, the edition and the language are written out, so that the link goes on meaning what is seen now
+        when a newer edition comes.
+        """
+        before = cls.read()
+        after = replace(before, **changed)
+        params = after.params()
+        if any(params[cls.parameter(name)] is not None for name in changed):
+            chosen = context().selection
+            params = {"index": chosen.index, "year": str(chosen.year), "lang": chosen.lang, **params}
+        query.update(params)
+
+    @classmethod
+    def choose(cls, parameter: str, written: str | None) -> None:
+        """`write` for one parameter as a browser sends it; None is what an address without it means."""
+        name, kind = next((name, kind) for name, (given, kind) in _fields(cls).items() if given == parameter)
+        value = None if written is None else _parsed(written, kind)
+        cls.write(**{name: getattr(cls(), name) if value is None else value})
+
+    def params(self) -> dict[str, str | None]:
+        """The parameters by their names in the address; None where an address without one means the same."""
+        usual = type(self)()
+        return {
+            parameter: None if getattr(self, name) == getattr(usual, name) else _written(getattr(self, name))
+            for name, (parameter, _) in _fields(type(self)).items()
+        }
+
+    def link(self) -> dict[str, str]:
+        """Those that a link to this page has to name."""
+        return {name: value for name, value in self.params().items() if value is not None}
+
+
+def _fields(model: type[Parameters]) -> dict[str, tuple[str, Any]]:
+    """By the name of each field: its name in the address and its type."""
+    return _FIELDS.get(model) or _FIELDS.setdefault(model, _declared(model))
+
+
+def _declared(model: type[Parameters]) -> dict[str, tuple[str, Any]]:
+    hints = get_type_hints(model)
+    return {item.name: (str(item.metadata.get(_NAME, item.name)), hints[item.name]) for item in fields(model)}
+
+
+def _parsed(written: str, kind: Any) -> Any:
+    """A value of a type, or None where what is written is none."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return _parsed(written, next(item for item in get_args(kind) if item is not type(None)))
+    if get_origin(kind) is Literal:
+        return written if written in get_args(kind) else None
+    if get_origin(kind) is tuple:
+        return tuple(dict.fromkeys(item.strip() for item in written.split(",") if item.strip()))
+    if kind is int:
+        return int(written) if written.isascii() and written.isdigit() else None
+    return written
+
+
+def _written(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)

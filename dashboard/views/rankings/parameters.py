@@ -1,0 +1,30 @@
+"""What the address of the rankings says beside the edition, the component, the region and the province."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from dashboard.charts.bands import What
+from dashboard.session.parameters import Parameters, named
+from dashboard.widgets.background import Behind
+
+View = Literal["table", "bands", "map", "tiles", "slope", "merged"]
+VIEWS: tuple[View, ...] = get_args(View)
+# Those that list everybody in a table.
+TABLES: tuple[View, ...] = ("table", "bands")
+
+
+@dataclass(frozen=True, slots=True)
+class RankingParameters(Parameters):
+    """How the ranking is looked at, and what each way of looking has to choose.
+
+    `q` narrows the table, `by` is what the merged units are drawn by, `since` (`from` in the address) the other
+    edition of the slope and `behind` whom the province is seen against there.
+    """
+
+    view: View = "table"
+    q: str = ""
+    by: What = "rank"
+    since: int | None = field(default=None, metadata=named("from"))
+    behind: Behind = "region"

@@ -1,0 +1,98 @@
+"""The filters that pages share: index, edition, component, region and province, as the address has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dashboard.session import address, options, query
+from dashboard.session.context import Context, context
+from dashboard.text import LANGUAGES, say
+from dashboard.widgets.filter_bar import Filter, filter_bar
+from data.names import UnitSet
+
+Shared = Literal["index", "year", "component", "region", "province"]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A filter of a page's own to stand in the same row, and what writes a choice to the address."""
+
+    filter: Filter
+    write: Callable[[str | None], None]
+
+
+def head(at: Context) -> None:
+    """At the head of every page: a button that copies its address, and the switch between the two languages."""
+    # Not the province: the address always names one that is chosen, and one that was cleared is not to come back.
+    pairs = [("index", at.selection.index), ("year", str(at.selection.year)), ("lang", at.lang)]
+    copy = Filter("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
+    languages = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
+    language = Filter("lang", at.say("control.lang"), languages, at.lang, "buttons", quiet=True)
+    # The head is drawn once for a page, what lies below it with every choice: the long lists come with the head.
+    lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in get_args(UnitSet)]
+    filter_bar("filters-lang", [copy, language], at.lang, _choose, lists=lists)
+
+
+def show(
+    at: Context, *names: Shared, beside: Sequence[Own] = (), width: Literal["stretch", "content"] = "content"
+) -> None:
+    """A row of filters: those of `names`, and behind them the page's own.
+
+    A row without any still handles the page's links and cookies.
+    """
+    own = {item.filter.name: item.write for item in beside}
+
+    def chosen(name: str, value: str | None) -> None:
+        if name in own:
+            own[name](value)
+        else:
+            _choose(name, value)
+
+    filters = [*(_FILTERS[name](at) for name in names), *(item.filter for item in beside)]
+    filter_bar(f"filters-{'-'.join(item.name for item in filters)}", filters, at.lang, chosen, width)
+
+
+def _index(at: Context) -> Filter:
+    return Filter("index", at.say("control.index"), options.indices(at), at.index.code, width=140)
+
+
+def _year(at: Context) -> Filter:
+    return Filter("year", at.say("control.year"), options.years(at), str(at.selection.year), width=100)
+
+
+def _component(at: Context) -> Filter:
+    label = at.say("control.component")
+    return Filter("component", label, options.components(at), at.selection.component, width=240)
+
+
+def _region(at: Context) -> Filter:
+    none = at.say("control.region_none")
+    return Filter(
+        "region", at.say("control.region"), options.regions(at), at.selection.region, none=none, width=224
+    )
+
+
+def _province(at: Context) -> Filter:
+    label, none = at.say("control.province"), at.say("control.province_none")
+    return Filter("province", label, options.provinces(at), at.selection.province, "search", none, width=224)
+
+
+_FILTERS: dict[Shared, Callable[[Context], Filter]] = {
+    "index": _index,
+    "year": _year,
+    "component": _component,
+    "region": _region,
+    "province": _province,
+}
+
+
+def _choose(name: str, value: str | None) -> None:
+    """Write a choice to the address as it is now: the head is not drawn again with every choice below it."""
+    at = context()
+    field = next(known for known in get_args(address.Field) if known == name)
+    index = at.resources.frames.index(value) if field == "index" and value else at.index
+    if field == "province" and value is not None:
+        value = address.typed(value, at.resources.names, at.unit_set)
+    query.replace(address.moved(query.current(), at.selection, field, value, index))
