@@ -39,7 +39,7 @@ from data.text import Language, Problem, Text
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Behind = Literal["region", "peers", "nobody"]
+Behind = Literal["region", "peers"]
 
 # Of so many components precedents are looked for: a conference discusses no more.
 _FOREMOST = 3
@@ -56,8 +56,9 @@ class Subject:
     `unit` is a code, empty where nobody is chosen; `year` that of an edition of `index`; `lang` and `mode` say how
     words and charts are written. `component` is the total or what is looked at instead, `against` what gaps are
     measured against, `top` the size of the target group (none: the definition's), `peers` the units that stand in
-    for the nearest ones. `behind` says whom a figure shows it against: those of `region` (none: its own), or its
-    peers; `rivals` are drawn beside it. `through` is the last edition shown of a history (none: the newest).
+    for the nearest ones. `behind` says whom a figure shows it against: those of `region` (none: its own), its
+    peers, or nobody; `rivals` are drawn beside it. `through` is the last edition shown of a history (none: the
+    newest).
     """
 
     asker: Asker
@@ -70,7 +71,7 @@ class Subject:
     against: Against = "target"
     top: int | None = None
     peers: tuple[str, ...] = ()
-    behind: Behind = "region"
+    behind: Behind | None = "region"
     region: str | None = None
     rivals: tuple[str, ...] = ()
     through: int | None = None

@@ -16,7 +16,7 @@ class Background:
     `far` says that the peers are not really near.
     """
 
-    kind: Behind
+    kind: Behind | None
     units: tuple[str, ...] = ()
     said: str | None = None
     far: bool = False
@@ -26,8 +26,8 @@ def background(subject: Subject) -> Background:
     """Whom the subject asks for, itself left out; nobody where no peers are known or no region is chosen."""
     if subject.behind == "peers" and subject.unit:
         return _peers(subject)
-    if subject.behind == "nobody":
-        return Background("nobody")
+    if subject.behind is None:
+        return Background(None)
     code = subject.region or subject.own_region
     if code is None:
         return Background("region")

@@ -38,7 +38,7 @@ def province_map(subject: Subject, base: str = "") -> Figure | None:
         return None
     medians, of = region_medians(answer.rows, units), answer.coverage.of
     places, regions = subject.index.score_decimals, _regions(subject)
-    title = words.map_title(_edition(subject), drawn, medians, regions, of, places, subject.lang)
+    title = words.map_title(edition(subject), drawn, medians, regions, of, places, subject.lang)
     caption = _caption(subject, answer, drawn, units, "map", title)
     return maps.province_map(drawn, short_names(subject), subject.edition.unit_set, base, caption)
 
@@ -48,7 +48,7 @@ def tile_map(subject: Subject) -> Figure | None:
     answer, drawn, units = _shaded(subject)
     if drawn.unknown == drawn.rows.height:
         return None
-    title = words.tiles_title(_edition(subject), answer, drawn, _regions(subject), subject.lang)
+    title = words.tiles_title(edition(subject), answer, drawn, _regions(subject), subject.lang)
     caption = _caption(subject, answer, drawn, units, "tiles", title)
     return tiles.tile_map(drawn, subject.frames.tile.filter(unit_set=subject.edition.unit_set), caption)
 
@@ -67,7 +67,7 @@ def comparable(subject: Subject) -> list[int]:
     return [
         item.year
         for item in reversed(subject.index.editions)
-        if item.year in known and item.year not in (subject.year,) and item.unit_set == unit_set
+        if item.year in known and item.year != subject.year and item.unit_set == unit_set
         if item.year <= last
     ]
 
@@ -136,7 +136,7 @@ def _shades(frames: Frames, index: str, year: int, component: str, region: str |
 def _caption(
     subject: Subject, answer: Answer, drawn: Shades, units: pl.DataFrame, picture: str, title: str
 ) -> Caption:
-    lang, edition = subject.lang, _edition(subject)
+    lang, named = subject.lang, edition(subject)
     known = answer.rows.drop_nulls("score")["score_status"]
     if drawn.measure == "rank":
         known = answer.rows["rank_status"].drop_nulls()
@@ -144,7 +144,7 @@ def _caption(
         known = known.clear()
     scored = units.height == answer.coverage.of
     region = subject.region_names[subject.region] if subject.region else None
-    subtitle = words.shades_subtitle(edition, drawn, known, picture, scored, region, lang)
+    subtitle = words.shades_subtitle(named, drawn, known, picture, scored, region, lang)
     placed = subject.frames.tile["unit"].to_list()
     rows = drawn.rows.drop_nulls("value").select("unit", "name").iter_rows()
     lost = [name for unit, name in rows if unit not in placed]
@@ -154,7 +154,7 @@ def _caption(
         title=title,
         subtitle=subtitle,
         source=sentences.source(subject.index, answer, lang),
-        alt=say(lang, f"pictures.alt_{picture}", edition=edition, units=subject.edition.unit_set, title=title),
+        alt=say(lang, f"pictures.alt_{picture}", edition=named, units=subject.edition.unit_set, title=title),
         lang=lang,
         mode=subject.mode,
     )
@@ -165,5 +165,6 @@ def _regions(subject: Subject) -> dict[str, Text]:
     return {code: Text(vi, en) for code, vi, en in rows.select("region", "name_vi", "name_en").iter_rows()}
 
 
-def _edition(subject: Subject) -> str:
+def edition(subject: Subject) -> str:
+    """What is ranked: `PCI 2023`, or one of its components."""
     return sentences.edition(subject.index, subject.year, subject.component, subject.lang)

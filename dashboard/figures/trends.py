@@ -89,7 +89,7 @@ def rank_among_34(subject: Subject) -> Figure | None:
     row, units = ranked.row(-1, named=True), int(ranked["units"][-1])
     name = subject.asker.names.name(subject.unit)
     finding = estimates.merger_title(subject.index, name, row, units, subject.lang, subject.component)
-    said = [say(subject.lang, "trends.sub_among", what=_what(subject), units=units)]
+    said = [say(subject.lang, "trends.sub_among", what=what_is_drawn(subject), units=units)]
     said += [lines.wording.say("sub_among_band")] if lines.wording.members else []
     said.append(lines.wording.say("estimated"))
     return trend_chart(
@@ -192,7 +192,7 @@ def _names(lines: TrendLines, units: Mapping[str, Role]) -> dict[str, str]:
     return names
 
 
-def _what(subject: Subject) -> str:
+def what_is_drawn(subject: Subject) -> str:
     """The index, or its component: what a line is of."""
     named = subject.index.name.in_(subject.lang)
     return named if subject.component == OVERALL else f"{named}, {subject.wording.component(subject.component)}"
@@ -207,7 +207,7 @@ def _subtitle(
 ) -> str:
     wording, background = lines.wording, lines.background
     measured = {"of": words.units_scored(wording, lines.drawn)} if what == "rank" else {}
-    said = [wording.say(f"sub_{what}", what=_what(lines.subject), **measured)]
+    said = [wording.say(f"sub_{what}", what=what_is_drawn(lines.subject), **measured)]
     if estimate is not None and not estimate.is_empty():
         said.append(wording.say("whole"))
     behind = wording.say(f"behind_{background.kind}", behind=background.said) if background.units else ""
@@ -275,7 +275,7 @@ def _caption(lines: TrendLines, drawn: pl.DataFrame, finding: str, subtitle: str
         title=finding,
         subtitle=subtitle,
         source=words.source(lines.wording, ours),
-        alt=lines.wording.say(f"alt_{what}", what=_what(subject), title=finding, **ends),
+        alt=lines.wording.say(f"alt_{what}", what=what_is_drawn(subject), title=finding, **ends),
         lang=subject.lang,
         mode=subject.mode,
     )

@@ -116,7 +116,7 @@ class Specification:
                 against=self.against,
                 top=self.top,
                 peers=self.peers,
-                behind="region" if self.region else "nobody",
+                behind="region" if self.region else None,
                 through=self.year,
             )
             for code in self.indices

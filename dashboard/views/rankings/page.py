@@ -57,7 +57,7 @@ def _drawn(at: Context, shown: Listing, view: View, asked: RankingParameters) ->
             what = merged.way(at, asked)
         merged.draw(at, what)
     else:
-        pictures.draw(at, shown.whole, view, asked)
+        pictures.draw(at, view, asked)
         st.html(ranking_list.below(at))
 
 

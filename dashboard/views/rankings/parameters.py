@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from dashboard.charts.bands import What
 from dashboard.session.parameters import Parameters, named
-from dashboard.widgets.background import Behind
+from dashboard.subject import Behind
 
 View = Literal["table", "bands", "map", "tiles", "slope", "merged"]
 VIEWS: tuple[View, ...] = get_args(View)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analytics.core.ranking import ranking
 from dashboard.charts.figure import Figure
 from dashboard.figures import trends as figures
-from dashboard.figures.trend_lines import TrendLines
+from dashboard.figures.trend_lines import OLD, TrendLines
 from dashboard.figures.trends import Measure
 from dashboard.html import cards
 from dashboard.session import address
@@ -20,7 +20,6 @@ from dashboard.session.returning_visitor import recall, remember
 from dashboard.subject import Behind, Subject
 from dashboard.text import sentences, trends
 from dashboard.views.trends.parameters import TrendParameters
-from dashboard.views.trends.view import OLD, View, name
 from dashboard.widgets import background, filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
@@ -35,16 +34,16 @@ def page() -> None:
     at = context()
     parameters = TrendParameters.read()
     asked = tuple(_chosen(at)), parameters.behind
-    view = _view(at, *asked)
-    title = _title(view)
+    lines = _lines(at, *asked)
+    title = _title(at, lines)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     unknown = [unit for unit in _asked(at) if unit not in _known(at)]
     notices = [notice.in_(at.lang) for notice in at.reading.notices]
     if unknown:
-        names = ", ".join(name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
+        names = ", ".join(_name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
-    if view.behind.kind == "peers" and not view.behind.units and view.wording.own:
-        notices.append(at.say("view.peers_none", name=view.wording.name))
+    if lines.background.kind == "peers" and not lines.background.units and lines.wording.own:
+        notices.append(at.say("view.peers_none", name=lines.wording.name))
     st.html(at.cached(_heading, *asked) + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
@@ -58,15 +57,19 @@ def page() -> None:
             background.switch(at, parameters)
     else:
         _show(at, at.cached(_among_34, *asked))
-    if view.drawn.filter(pl.col("unit").is_in(view.ours)).is_empty():
-        st.html(_nothing(view))
+    if lines.drawn.filter(pl.col("unit").is_in(lines.ours)).is_empty():
+        st.html(_nothing(at, lines))
     else:
         _show(at, at.cached(_chart, *asked, "rank"))
         breathe()
         _show(at, at.cached(_chart, *asked, "score"))
-    if not view.lines.components.is_empty():
+    if not lines.components.is_empty():
         _by(at, parameters)
         _show(at, at.cached(_components, *asked, parameters.by))
+
+
+def _name(at: Context, unit: str) -> str:
+    return at.resources.names.name(unit).in_(at.lang)
 
 
 def _show(at: Context, found: Figure | str) -> None:
@@ -83,8 +86,8 @@ def _by(at: Context, asked: TrendParameters) -> None:
 
 
 def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
-    view = _view(at, rivals, behind)
-    return cards.heading(_title(view), " ".join(_below(view)), at.lang)
+    lines = _lines(at, rivals, behind)
+    return cards.heading(_title(at, lines), " ".join(_below(at, lines)), at.lang)
 
 
 def _among_34(at: Context, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
@@ -95,14 +98,14 @@ def _chart(at: Context, rivals: tuple[str, ...], behind: Behind, what: Measure) 
     """The rank or the score; else that nothing is known of it."""
     subject = _subject(at, rivals, behind)
     figure = figures.rank(subject) if what == "rank" else figures.score(subject)
-    return figure or cards.notices([figures.title(TrendLines(subject), what)], at.lang)
+    return figure or cards.notices([figures.title(_lines(at, rivals, behind), what)], at.lang)
 
 
 def _components(at: Context, rivals: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
     """The components; else that none is known of the edition."""
     subject = _subject(at, rivals, behind)
     return figures.components(subject, by) or cards.notices(
-        [TrendLines(subject).wording.say("components_none")], at.lang
+        [_lines(at, rivals, behind).wording.say("components_none")], at.lang
     )
 
 
@@ -110,8 +113,8 @@ def _subject(at: Context, rivals: tuple[str, ...], behind: Behind) -> Subject:
     return replace(at.subject(), rivals=rivals, behind=behind)
 
 
-def _view(at: Context, rivals: tuple[str, ...], behind: Behind) -> View:
-    return View(at, TrendLines(_subject(at, rivals, behind)))
+def _lines(at: Context, rivals: tuple[str, ...], behind: Behind) -> TrendLines:
+    return TrendLines(_subject(at, rivals, behind))
 
 
 def _asked(at: Context) -> list[str]:
@@ -142,22 +145,22 @@ def _rivals(at: Context) -> None:
     options = [unit for unit in _known(at) if unit != at.selection.province]
     label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
     asked = TrendParameters.read()
-    page_filters.several(asked, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: name(at, unit))
+    page_filters.several(asked, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: _name(at, unit))
 
 
-def _title(view: View) -> str:
-    at, index = view.at, view.at.index.name.in_(view.at.lang)
+def _title(at: Context, lines: TrendLines) -> str:
+    index = at.index.name.in_(at.lang)
     if not at.selection.province:
         return at.say("trends.start", index=index)
-    if view.component == OVERALL:
-        return at.say("trends.title", name=view.wording.name, index=index)
-    component = at.index.component(view.component).name.in_(at.lang)
-    return at.say("trends.title_component", name=view.wording.name, index=index, component=component)
+    if at.selection.component == OVERALL:
+        return at.say("trends.title", name=lines.wording.name, index=index)
+    component = at.index.component(at.selection.component).name.in_(at.lang)
+    return at.say("trends.title_component", name=lines.wording.name, index=index, component=component)
 
 
-def _below(view: View) -> list[str]:
+def _below(at: Context, lines: TrendLines) -> list[str]:
     """What must be read with the page: what is known, and what a merger means for it."""
-    at, wording = view.at, view.wording
+    wording = lines.wording
     if not at.selection.province:
         return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
     said = []
@@ -166,8 +169,8 @@ def _below(view: View) -> list[str]:
     elif wording.own != at.selection.province:
         said.append(at.say("trends.unmerged", name=wording.name))
     if wording.own:
-        own = view.drawn.filter(unit=wording.own)
-        said += trends.known_years(wording, own, view.years)
+        own = lines.drawn.filter(unit=wording.own)
+        said += trends.known_years(wording, own, lines.years)
     return said
 
 
@@ -183,17 +186,12 @@ def _start(at: Context) -> None:
     st.html(cards.examples(at.say("trends.for_example", edition=edition), links, at.lang))
 
 
-def _nothing(view: View) -> Markup:
+def _nothing(at: Context, lines: TrendLines) -> Markup:
     """Nothing known of the unit here: where there is something, and how figures get in."""
-    at = view.at
-    index = at.index.name.in_(at.lang)
-    what = (
-        index if view.component == OVERALL else f"{index}, {at.index.component(view.component).name.in_(at.lang)}"
-    )
-    known = view.figures.filter(pl.col("unit").is_in(view.ours), component=OVERALL)
+    known = lines.figures.filter(pl.col("unit").is_in(lines.ours), component=OVERALL)
     total = at.index.component(OVERALL).name.in_(at.lang)
     links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
-    title = at.say("trends.nothing", name=view.wording.name, index=what)
+    title = at.say("trends.nothing", name=lines.wording.name, index=figures.what_is_drawn(lines.subject))
     command = at.say("empty.command", index=at.selection.index, year=at.selection.year)
     importing = (at.say("empty.import"), command)
     return cards.empty(title, [], at.say("trends.known"), links, importing, at.lang, at.selection.importing())

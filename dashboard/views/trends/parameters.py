@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.session.parameters import Parameters
-from dashboard.widgets.background import Behind
+from dashboard.subject import Behind
 
 
 @dataclass(frozen=True, slots=True)
