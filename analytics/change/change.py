@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.change.rank_change import rank_parts
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import PLACES, check_unit, figures, no_parts, nothing_known
+from analytics.core.edition import PLACES, check_unit, figures, no_components, nothing_known
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Note, Problem, Text
@@ -238,7 +238,7 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
         )
     elif rows.is_empty():
         # Neither edition has components, so that the whole change is in the remainder.
-        only_total = no_parts(index, year)
+        only_total = no_components(index, year)
         notes.extend([] if only_total is None else [Note("only_total", only_total)])
     elif known < rows.height:
         notes.append(

@@ -73,7 +73,7 @@ def following(index: Index, year: int) -> Edition | None:
     return next((item for item in index.editions if item.year > year), None)
 
 
-def gone_next(frames: Frames, index: Index, unit: str, year: int) -> Text | None:
+def unscored_next(frames: Frames, index: Index, unit: str, year: int) -> Text | None:
     """When the edition after `year` is of, if it's known not to score this unit as such; else None.
 
     The definition's next edition says so by its unit set. Where the definition ends with `year`, the unit's own
@@ -102,7 +102,7 @@ def check_top(index: Index, year: int, top: int | None) -> int:
     return size
 
 
-def no_parts(index: Index, year: int) -> Text | None:
+def no_components(index: Index, year: int) -> Text | None:
     """What to say where an edition gives a total and nothing below it; None where it has components."""
     if index.components_of(year):
         return None
@@ -112,9 +112,9 @@ def no_parts(index: Index, year: int) -> Text | None:
     )
 
 
-def check_parts(index: Index, year: int) -> None:
+def check_components(index: Index, year: int) -> None:
     """A Problem where an edition has no components to ask about."""
-    said = no_parts(index, year)
+    said = no_components(index, year)
     if said is not None:
         raise Problem(said.vi, said.en)
 

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.kept import kept
+from analytics.core.cache import cached
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.names import fold
@@ -102,7 +102,7 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
     )
 
 
-@kept
+@cached
 def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     """Every figure of an index with its ranks and changes; one row per year, unit, component.
 
@@ -126,7 +126,7 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     return _with_changes(figures)
 
 
-@kept
+@cached
 def scored(frames: Frames, index: Index) -> pl.DataFrame:
     """Every figure of an index on its scale, not ranked: what `ranked` starts from, at less than half its cost.
 

@@ -99,7 +99,7 @@ def outcomes(frames: Frames, index: str) -> Answer:
     Raises Problem for an index that doesn't exist.
     """
     definition = frames.index(index)
-    rows = pl.concat([carried(frames, definition, item) for item in OUTCOMES])
+    rows = pl.concat([years_known(frames, definition, item) for item in OUTCOMES])
     years = {item.code: rows.filter("used", outcome=item.code)["year"].to_list() for item in OUTCOMES}
     return Answer(
         question="outcomes",
@@ -121,13 +121,13 @@ def outcomes(frames: Frames, index: str) -> Answer:
     )
 
 
-def carried(frames: Frames, index: Index, item: Outcome) -> pl.DataFrame:
+def years_known(frames: Frames, index: Index, item: Outcome) -> pl.DataFrame:
     """One row (`OUTCOME_COLUMNS`) for each year of an outcome that has an edition one year earlier."""
-    values, figures = logged(frames, item), scored(frames, index)
+    values, figures = log_values(frames, item), scored(frames, index)
     rows = []
     for edition in _editions(index, values):
         year = edition.year + LAG
-        units = there(frames, edition, year)
+        units = existing_units(frames, edition, year)
         known = set(values.filter(year=year)["unit"]) & units
         whole = set(complete(figures, index, edition.year)["unit"]) & units
         rows.append((item.code, year, edition.year, len(known), len(whole), len(known & whole), len(units)))
@@ -138,13 +138,13 @@ def carried(frames: Frames, index: Index, item: Outcome) -> pl.DataFrame:
 _SCHEMA = {"outcome": pl.String} | dict.fromkeys(OUTCOME_COLUMNS[1:-1], pl.Int64)
 
 
-def logged(frames: Frames, item: Outcome) -> pl.DataFrame:
+def log_values(frames: Frames, item: Outcome) -> pl.DataFrame:
     """The outcome by unit and year, where its logarithm exists: unit, year, `value` (natural logarithm)."""
-    wide = raw(frames, item)
+    wide = outcome_values(frames, item)
     return wide.filter(pl.col("value") > 0).with_columns(pl.col("value").log())
 
 
-def raw(frames: Frames, item: Outcome) -> pl.DataFrame:
+def outcome_values(frames: Frames, item: Outcome) -> pl.DataFrame:
     """The outcome as it is known, not in logarithms: unit, year, value."""
     parts = [
         frames.context_value.filter(variable=name).select(
@@ -175,7 +175,7 @@ def complete(figures: pl.DataFrame, index: Index, year: int) -> pl.DataFrame:
     return wide if codes else wide.clear()
 
 
-def there(frames: Frames, edition: Edition, year: int) -> set[str]:
+def existing_units(frames: Frames, edition: Edition, year: int) -> set[str]:
     """The units of an edition's set that there still were in a year."""
     lasted = pl.col("valid_to").is_null() | (pl.col("valid_to") >= year)
     return set(frames.unit.filter(lasted, unit_set=edition.unit_set)["unit"])

@@ -16,7 +16,15 @@ from typing import Any
 import polars as pl
 
 from analytics.core.ranking import scored
-from analytics.drivers.outcomes import LAG, Outcome, carried, complete, logged, raw, there
+from analytics.drivers.outcomes import (
+    LAG,
+    Outcome,
+    complete,
+    existing_units,
+    log_values,
+    outcome_values,
+    years_known,
+)
 from analytics.path.moves import same_definition
 from data.definition import Index, spans
 from data.frames import Frames
@@ -64,10 +72,10 @@ def panel(frames: Frames, index: Index, item: Outcome, year: int | None = None) 
 
     Raises Problem where too few years or provinces carry the outcome, or a year is given to a panel.
     """
-    coverage = carried(frames, index, item)
+    coverage = years_known(frames, index, item)
     years = _years(index, item, coverage, year)
     terms = _terms(index, years)
-    values = logged(frames, item)
+    values = log_values(frames, item)
     last = values.select("unit", pl.col("year") + LAG, last="value")
     standard, spreads = _standardised(scored(frames, index), index, years, terms)
     rows = (
@@ -76,8 +84,8 @@ def panel(frames: Frames, index: Index, item: Outcome, year: int | None = None) 
         .join(last, on=["unit", "year"], how="left")
         .sort("unit", "year")
     )
-    cells = {(unit, one) for one in years for unit in there(frames, index.edition(one - LAG), one)}
-    missing = _missing(cells, rows, values, raw(frames, item))
+    cells = {(unit, one) for one in years for unit in existing_units(frames, index.edition(one - LAG), one)}
+    missing = _missing(cells, rows, values, outcome_values(frames, item))
     if not item.cross_section:
         lonely = rows.filter(pl.len().over("unit") < LEAST_YEARS)
         rows = rows.join(lonely, on=["unit", "year"], how="anti", maintain_order="left")

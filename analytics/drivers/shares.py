@@ -17,9 +17,9 @@ import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import check_parts, enough
+from analytics.core.edition import check_components, enough
 from analytics.core.ranking import scored
-from analytics.drivers.outcomes import there
+from analytics.drivers.outcomes import existing_units
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.number import decimal
@@ -46,7 +46,7 @@ def shares(frames: Frames, index: str, year: int) -> Answer:
     """
     definition = frames.index(index)
     edition = definition.edition(year)
-    check_parts(definition, year)
+    check_components(definition, year)
     codes = [item.code for item in definition.components_of(year)]
     figures = scored(frames, definition).filter(year=year)
     wide = _whole(figures, codes)
@@ -64,7 +64,9 @@ def shares(frames: Frames, index: str, year: int) -> Answer:
     scores[REMAINDER] = parts[REMAINDER] = total - np.sum(list(parts.values()), axis=0)
     rows = [_row(definition, year, code, scores[code], parts[code], total) for code in (*codes, REMAINDER)]
     # Where all that were scored are known whole, nobody is missing who was never scored.
-    missing = [] if wide.height == edition.units else sorted(there(frames, edition, year) - set(wide["unit"]))
+    missing = (
+        [] if wide.height == edition.units else sorted(existing_units(frames, edition, year) - set(wide["unit"]))
+    )
     return Answer(
         question="shares",
         index=definition.code,

@@ -11,14 +11,16 @@ larger.) Chances of a rank are `analytics.odds`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import check_unit, following, gone_next, name_of
+from analytics.core.edition import check_unit, following, name_of, unscored_next
 from analytics.core.ranking import scored
 from analytics.forecast import forecast_notes, shrinkage
 from analytics.forecast.shrinkage import LEVEL, Fit, Spread, Tested
@@ -44,8 +46,8 @@ def forecast(frames: Frames, unit: str, index: str, year: int | None = None, com
     that is expected to last) and shrinkage (1 − kept), learned (years in which the moves behind it ended), moves;
     level and half_width of the interval, freedom; tested (editions), error_shrunken and error_last (mean absolute
     error of the forecasts and of the last value there, in points), skill (1 − the first / the second), p_value
-    (`shrinkage.closer`), better (True, False: worse, None: no telling). Coverage counts units known in the edition
-    started from.
+    (`shrinkage.diebold_mariano`), better (True, False: worse, None: no telling). Coverage counts units known in
+    the edition started from.
 
     Notes: `reason` (why there is no forecast), else `method` (what it rests on) and `tested` (how good such
     forecasts were); `breaks_learned` and `breaks_since` (breaks of the series among the editions learned from, and
@@ -88,7 +90,7 @@ _SCHEMA: dict[str, Any] = dict.fromkeys(FORECAST_COLUMNS, pl.Float64) | {
 }
 
 
-def measured(found: tuple[Tested, ...]) -> dict[str, Any]:
+def accuracy(found: tuple[Tested, ...]) -> dict[str, Any]:
     """How good tested forecasts were against the last value: tested, error, error_last, skill, p_value, better."""
     editions = [item.step.year for item in found]
     if not found:
@@ -96,7 +98,7 @@ def measured(found: tuple[Tested, ...]) -> dict[str, Any]:
         return {"tested": editions, **nothing}
     error = float(np.abs(np.concatenate([item.errors for item in found])).mean())
     last = float(np.abs(np.concatenate([item.last_errors for item in found])).mean())
-    p = shrinkage.closer(found)
+    p = shrinkage.diebold_mariano(found)
     sure = p is not None and min(p, 1 - p) < shrinkage.DOUBT
     return {
         "tested": editions,
@@ -143,7 +145,7 @@ def _basis(index: Index, figures: pl.DataFrame, unit: str, year: int, component:
 def _reason(frames: Frames, index: Index, unit: str, year: int, basis: _Basis) -> str | None:
     """Why there is no forecast, the hardest obstacle first; None where there is one."""
     after = following(index, year)
-    if gone_next(frames, index, unit, year) is not None:
+    if unscored_next(frames, index, unit, year) is not None:
         return "other_units"
     if after is not None and not index.comparable(year, after.year):
         return "new_method"
@@ -184,7 +186,7 @@ def _figures(basis: _Basis) -> dict[str, Any]:
         "level": LEVEL,
         "half_width": wide.half if wide is not None else None,
         "freedom": wide.freedom if wide is not None else None,
-        **measured(basis.tested),
+        **accuracy(basis.tested),
     }
 
 
@@ -205,3 +207,21 @@ def newest(frames: Frames, index: Index, figures: pl.DataFrame, unit: str, compo
         f"Các ấn bản {index.name.vi} {years} không có “{name.vi}”; chọn thành phần khác.",
         f"The editions {years} of {index.name.en} have no “{name.en}”; choose another component.",
     )
+
+
+def forecast_origins(
+    frames: Frames, unit: str, index: str, component: str = OVERALL, most: int = 4
+) -> tuple[int, ...]:
+    """The newest editions that a forecast of a unit's next score can start from, the newest first."""
+    definition = frames.index(index)
+
+    def possible() -> Iterator[int]:
+        for edition in reversed(definition.editions):
+            if edition.unit_set != unit[:2]:
+                continue
+            if component != OVERALL and component not in definition.regime(edition.year).components:
+                continue
+            if forecast(frames, unit, index, edition.year, component).figures["reason"] is None:
+                yield edition.year
+
+    return tuple(islice(possible(), most))

@@ -2,8 +2,8 @@
 
 For each edition that can be tested, each unit's forecast (`analytics.forecast`) is held against what came, beside
 the plainest rival there is: the same score again. Whether they differ is judged over editions, not over units
-(`analytics.shrinkage.closer`): units of one edition share its shock. Share and interval of each edition are those
-that could have been known then, so the share of outcomes inside the intervals is a fair test of them.
+(`analytics.shrinkage.diebold_mariano`): units of one edition share its shock. Share and interval of each edition
+are those that could have been known then, so the share of outcomes inside the intervals is a fair test of them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import polars as pl
 from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import scored
 from analytics.forecast import shrinkage
-from analytics.forecast.forecast import measured
-from analytics.forecast.forecast_notes import compared
+from analytics.forecast.forecast import accuracy
+from analytics.forecast.forecast_notes import accuracy_text
 from analytics.forecast.shrinkage import LEVEL, Tested
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -75,7 +75,7 @@ def forecast_backtest(frames: Frames, index: str, component: str = OVERALL) -> A
             "forecasts": int(frame["forecasts"].sum()),
             "editions": frame.height,
             "level": LEVEL,
-            **measured(known),
+            **accuracy(known),
             "closer_in": int((frame["error_shrunken"] < frame["error_last"]).sum()),
             "covered": covered.select(pl.col("covered").dot("forecasts") / pl.col("forecasts").sum()).item()
             if covered.height
@@ -118,7 +118,7 @@ def _by_regime(index: Index, known: tuple[Tested, ...]) -> list[dict[str, Any]]:
     found: dict[str, list[Tested]] = {}
     for item in known:
         found.setdefault(index.regime(item.step.year).code, []).append(item)
-    return [{"regime": regime} | measured(tuple(items)) for regime, items in found.items()]
+    return [{"regime": regime} | accuracy(tuple(items)) for regime, items in found.items()]
 
 
 def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.DataFrame) -> tuple[Note, ...]:
@@ -133,11 +133,11 @@ def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.
                 "in a row by one method that are known well enough; take in more with vuotbac import.",
             ),
         )
-    said = [Note("tested", compared(measured(known)))]
+    said = [Note("tested", accuracy_text(accuracy(known)))]
     newest = tuple(item for item in known if item.step.series == known[-1].step.series)
     if len(newest) < len(known):
         # Scores used to differ more between units, and errors with them: the sum is ruled by the early editions.
-        latest = compared(measured(newest))
+        latest = accuracy_text(accuracy(newest))
         said.append(
             Note.of(
                 "tested_newest",

@@ -24,7 +24,7 @@ def notes(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> 
             yield from _last_of_its_kind(index, target)
     else:
         yield Note("method", _method(figures))
-        yield Note("tested", compared(figures))
+        yield Note("tested", accuracy_text(figures))
         yield from _breaks(index, figures, target)
         if any(item.year == target for item in index.editions):
             yield Note("announced", _announced(index, target, year))
@@ -34,7 +34,7 @@ def notes(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> 
         yield Note("edition", edition.note)
 
 
-def compared(figures: Mapping[str, Any]) -> Text:
+def accuracy_text(figures: Mapping[str, Any]) -> Text:
     """The errors of past forecasts against those of the last value, and what may be concluded."""
     if figures["better"] is None:
         verdict = Text(

@@ -170,7 +170,7 @@ def spread(errors: Sequence[np.ndarray], level: float = LEVEL) -> Spread | None:
     return Spread(float(stdtrit(freedom, (1 + level) / 2)) * (between + within) ** 0.5, freedom)
 
 
-def closer(found: Sequence[Tested]) -> float | None:
+def diebold_mariano(found: Sequence[Tested]) -> float | None:
     """How likely editions that favour the forecast this much would be, were it no better than the last value.
 
     One-sided t test of the difference of mean absolute errors by edition: Diebold and Mariano (*Journal of

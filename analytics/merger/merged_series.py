@@ -10,7 +10,7 @@ from data.definition import OVERALL
 from data.frames import Frames
 
 
-def whole_pieces(
+def merged_series(
     frames: Frames, unit: str, index: str, component: str = OVERALL, value: str = "score"
 ) -> pl.DataFrame:
     """The estimates of one of the 34 in pieces that a line may join.

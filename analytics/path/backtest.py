@@ -22,7 +22,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import check_top
 from analytics.core.ranking import scored
 from analytics.path.moves import consecutive
-from analytics.path.odds import SEED, SIMULATIONS, everyone, fitted
+from analytics.path.odds import SEED, SIMULATIONS, all_chances, fitted
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
@@ -107,7 +107,7 @@ def _forecasts(index: Index, figures: pl.DataFrame, top: int, simulations: int, 
             model = fitted(figures, index, year)
         except Problem:
             continue
-        chance = pl.DataFrame({"unit": model.units, "p": everyone(model, top, simulations, seed)})
+        chance = pl.DataFrame({"unit": model.units, "p": all_chances(model, top, simulations, seed)})
         before = steps.filter(pl.col("next_year") <= year)
         rates = before.group_by("band").agg(base=pl.col("inside").cast(pl.Float64).mean())
         found.append(

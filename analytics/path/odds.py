@@ -29,7 +29,7 @@ import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import check_top, check_unit, following, gone_next, name_of, nothing_known
+from analytics.core.edition import check_top, check_unit, following, name_of, nothing_known, unscored_next
 from analytics.core.ranking import scored
 from analytics.path.moves import LIKE_STARTS, moves
 from data.definition import OVERALL, Index, spans
@@ -121,7 +121,7 @@ def odds(
 
 def check_next(frames: Frames, index: Index, unit: str, year: int) -> None:
     """A Problem where the edition after `year` is known not to score this unit as such."""
-    when = gone_next(frames, index, unit, year)
+    when = unscored_next(frames, index, unit, year)
     if when is None:
         return
     name, later = name_of(frames, unit), index.name
@@ -182,7 +182,7 @@ def chances(
 
     Raises Problem where there is nothing to draw.
     """
-    shocks = drawn(model, simulations, seed)
+    shocks = simulated_residuals(model, simulations, seed)
     own = model.units.index(unit)
     others = model.levels + model.expected + shocks
     others[:, own] = -np.inf
@@ -193,9 +193,9 @@ def chances(
     }
 
 
-def everyone(model: Model, top: int, simulations: int = SIMULATIONS, seed: int = SEED) -> np.ndarray:
+def all_chances(model: Model, top: int, simulations: int = SIMULATIONS, seed: int = SEED) -> np.ndarray:
     """P(rank ≤ top) of every unit of the model, in its order, without plans."""
-    after = model.levels + model.expected + drawn(model, simulations, seed)
+    after = model.levels + model.expected + simulated_residuals(model, simulations, seed)
     if top >= len(model.units):
         return np.ones(len(model.units))
     place = len(model.units) - top
@@ -204,7 +204,7 @@ def everyone(model: Model, top: int, simulations: int = SIMULATIONS, seed: int =
     return inside
 
 
-def drawn(model: Model, simulations: int, seed: int) -> np.ndarray:
+def simulated_residuals(model: Model, simulations: int, seed: int) -> np.ndarray:
     """Simulated residuals, one row a draw and one column a unit: a past edition's, spread by noise of its size."""
     if simulations < 1 or seed < 0:
         raise Problem(

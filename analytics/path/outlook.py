@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analytics.core.edition import check_top, name_of, nothing_known
 from analytics.core.ranking import scored
-from analytics.path.odds import check_next, everyone, fitted, notes
+from analytics.path.odds import all_chances, check_next, fitted, notes
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Note, Noted, Problem, Text
@@ -42,7 +42,7 @@ def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Ou
         model = fitted(scored(frames, definition).filter(component=OVERALL), definition, year)
     except Problem as problem:
         return problem.text
-    found = dict(zip(model.units, everyone(model, size).tolist(), strict=True))
+    found = dict(zip(model.units, all_chances(model, size).tolist(), strict=True))
     said = notes(definition, year, model, name_of(frames, model.units[0]), planned=False)
     return Outlook(size, found, model.moves, model.editions, said)
 

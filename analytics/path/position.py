@@ -64,7 +64,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Feasibility:
     """What there is to get there with: levers, the bound on the whole gain, what is missing.
 
     `refused` says by component why it has no lever.
@@ -122,12 +122,12 @@ def position_of(
     )
 
 
-def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: Position) -> Means:
+def feasibility_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: Position) -> Feasibility:
     """The levers of the components known, and how far totals like this one moved; `own` are the components."""
     codes = [item.code for item in index.components_of(position.year)]
     missing = tuple(code for code in codes if code not in set(own["component"]))
     if position.need is None or position.inside:
-        return Means((), None, missing, {})
+        return Feasibility((), None, missing, {})
     pooled = moves(figures, index)
     material = pooled.partition_by("component", as_dict=True)
     levers: list[Lever] = []
@@ -148,7 +148,7 @@ def means_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: P
             levers.append(Lever(row["unit_value"], found))
         else:
             missing = (*missing, code)
-    return Means(tuple(levers), whole, missing, refused)
+    return Feasibility(tuple(levers), whole, missing, refused)
 
 
 def room(index: Index, row: Mapping[str, Any]) -> float:

@@ -1,7 +1,7 @@
 """What would become of total, rank and odds, if components and indicators stood where somebody sets them?
 
 A simulation is one `analytics.whatif`; the prospect beside it gives the odds of the next edition for any gain of
-the total, the plan's in place of the unit's expected move (`analytics.odds`). What can be set are the dials.
+the total, the plan's in place of the unit's expected move (`analytics.odds`). What can be set are the controls.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 from analytics.core.answer import Answer
 from analytics.core.edition import PLACES, check_top, check_unit, nothing_known
 from analytics.core.ranking import scored
-from analytics.path.lever import lever
-from analytics.path.odds import SEED, SIMULATIONS, check_next, drawn, fitted
+from analytics.path.indicator_slope import indicator_slope
+from analytics.path.odds import SEED, SIMULATIONS, check_next, fitted, simulated_residuals
 from analytics.path.setting import Setting
 from analytics.path.threshold import Threshold, thresholds
 from analytics.path.whatif import whatif
@@ -28,7 +28,7 @@ _EVERY = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class Control:
     """Something that can be set: a component, an indicator below one, or the total where nothing else is known.
 
     `now` is where it stands, `low` and `high` how far it goes, in the component's points or the indicator's
@@ -63,7 +63,7 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prospect:
+class OddsByGain:
     """The chances of one unit in the next edition, for any gain of its total at once (`analytics.odds`).
 
     `needed` is what the total would have had to gain to be in the group, in order, of every tenth draw: chances
@@ -82,10 +82,10 @@ class Prospect:
         return float(np.searchsorted(self.needed, reached, side="right")) / len(self.needed)
 
 
-def dials(frames: Frames, unit: str, index: str, year: int) -> tuple[Dial, ...]:
+def controls(frames: Frames, unit: str, index: str, year: int) -> tuple[Control, ...]:
     """The components of a unit that can be set, in the publisher's order; the total where none can.
 
-    A component whose score, weight or scale is not known has no dial. Raises Problem for a unit or edition that
+    A component whose score, weight or scale is not known has no control. Raises Problem for a unit or edition that
     doesn't exist.
     """
     definition = frames.index(index)
@@ -93,36 +93,36 @@ def dials(frames: Frames, unit: str, index: str, year: int) -> tuple[Dial, ...]:
     own = scored(frames, definition).filter(year=year, unit=unit).drop_nulls("score")
     figures = {row["component"]: row for row in own.iter_rows(named=True)}
     parts = [figures[item.code] for item in definition.components_of(year) if item.code in figures]
-    found = [_dial(definition, row, row["unit_value"]) for row in parts if row["unit_value"] and row["out_of"]]
+    found = [_control(definition, row, row["unit_value"]) for row in parts if row["unit_value"] and row["out_of"]]
     if found or OVERALL not in figures:
         return tuple(found)
-    return (_dial(definition, figures[OVERALL], 1.0),)
+    return (_control(definition, figures[OVERALL], 1.0),)
 
 
-def indicator_dials(
+def indicator_controls(
     frames: Frames, unit: str, index: str, year: int, component: str
-) -> tuple[tuple[Dial, ...], int]:
+) -> tuple[tuple[Control, ...], int]:
     """The indicators below a component that can be set, and how many are known and can't.
 
-    Where the component follows exactly from its indicators they are levers (`analytics.lever`), each between the
-    lowest and the highest value seen.
+    Where the component follows exactly from its indicators (`analytics.indicator_slope`), each can be set between
+    the lowest and the highest value seen.
     """
     definition = frames.index(index)
-    above = next((item for item in dials(frames, unit, index, year) if item.what == component), None)
+    above = next((item for item in controls(frames, unit, index, year) if item.what == component), None)
     values = frames.indicator_value.filter(index=definition.code, year=year, unit=unit)
     about = frames.indicator.filter(index=definition.code, component=component)
     known = [code for code in about["indicator"] if code in set(values["indicator"])]
-    found: list[Dial] = []
+    found: list[Control] = []
     for code in known:
         if above is None:
             break
         try:
-            used = lever(frames, definition, unit, year, component, code, above.now)
+            used = indicator_slope(frames, definition, unit, year, component, code, above.now)
         except Problem:
             continue
         if used.high > used.low and used.slope:
             worth = used.slope * above.unit_value
-            found.append(Dial(code, component, used.name, used.now, used.low, used.high, worth, used.measure))
+            found.append(Control(code, component, used.name, used.now, used.low, used.high, worth, used.measure))
     return tuple(found), len(known) - len(found)
 
 
@@ -169,7 +169,7 @@ def simulate(
     )
 
 
-def prospect(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> Prospect | Text:
+def odds_by_gain(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> OddsByGain | Text:
     """The chances of a unit to be among the first `top` of the next edition; else the sentence why there are none.
 
     The same draws and the same rule as `analytics.odds.chances`, turned round: what each draw would have taken.
@@ -184,18 +184,18 @@ def prospect(frames: Frames, unit: str, index: str, year: int, top: int | None =
         return problem.text
     if unit not in model.units:
         return nothing_known(frames, definition, unit, year, OVERALL).text
-    shocks, own = drawn(model, SIMULATIONS, SEED), model.units.index(unit)
+    shocks, own = simulated_residuals(model, SIMULATIONS, SEED), model.units.index(unit)
     others = np.delete(model.levels + model.expected + shocks, own, axis=1)
     # In a group as large as all others together there is always room.
     room = others.shape[1] - size
     last_inside = np.partition(others, room, axis=1)[:, room] if room >= 0 else np.full(SIMULATIONS, -np.inf)
     needed = np.sort(last_inside - model.levels[own] - shocks[:, own])[_EVERY - 1 :: _EVERY].copy()
-    return Prospect(needed, float(model.expected[own]), model.moves, model.editions)
+    return OddsByGain(needed, float(model.expected[own]), model.moves, model.editions)
 
 
-def _dial(index: Index, row: dict[str, Any], unit_value: float) -> Dial:
+def _control(index: Index, row: dict[str, Any], unit_value: float) -> Control:
     part = index.component(row["component"])
-    return Dial(part.code, part.code, part.name, row["score"], part.minimum, row["out_of"], unit_value)
+    return Control(part.code, part.code, part.name, row["score"], part.minimum, row["out_of"], unit_value)
 
 
 def _short(line: Threshold | None, end: str, better: float) -> float | None:

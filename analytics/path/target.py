@@ -24,7 +24,7 @@ from analytics.core.edition import PLACES, check_top, check_unit, name_of, nothi
 from analytics.core.ranking import scored
 from analytics.path.odds import SEED, SIMULATIONS, chances, check_next, fitted
 from analytics.path.odds import notes as odds_notes
-from analytics.path.position import Means, Position, means_of, position_of
+from analytics.path.position import Feasibility, Position, feasibility_of, position_of
 from analytics.path.routes import SLACK, Lever, effort, routes, weakest_share
 from analytics.path.setting import LANGUAGES, plain
 from analytics.path.target_notes import notes
@@ -83,8 +83,8 @@ def target(
     aim = margin(known, definition, year, margin_points)
     position = position_of(totals, definition, unit, year, size, known, aim)
     own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")
-    means = means_of(figures, own, definition, position)
-    plans = _plans(position, means)
+    feasibility = feasibility_of(figures, own, definition, position)
+    plans = _plans(position, feasibility)
     name = name_of(frames, unit)
     chance, said = _odds(frames, totals, definition, position, plans, simulations, seed)
     return Answer(
@@ -92,17 +92,17 @@ def target(
         index=definition.code,
         year=year,
         unit=unit,
-        rows=_rows(definition, own, means.levers, plans),
+        rows=_rows(definition, own, feasibility.levers, plans),
         coverage=Coverage(own.height, len(definition.components_of(year))),
-        figures=_figures(definition, totals, position, known, means, plans) | {"odds": chance},
-        notes=(*notes(definition, name, position, means, plans), *said),
+        figures=_figures(definition, totals, position, known, feasibility, plans) | {"odds": chance},
+        notes=(*notes(definition, name, position, feasibility, plans), *said),
     )
 
 
-def _plans(position: Position, means: Means) -> dict[str, dict[str, float]]:
-    if means.whole is None or position.need is None or position.need > means.whole.feasible + SLACK:
+def _plans(position: Position, feasibility: Feasibility) -> dict[str, dict[str, float]]:
+    if feasibility.whole is None or position.need is None or position.need > feasibility.whole.feasible + SLACK:
         return {}
-    return routes(means.levers, position.need) if means.levers else {}
+    return routes(feasibility.levers, position.need) if feasibility.levers else {}
 
 
 def _odds(
@@ -150,7 +150,7 @@ def _figures(
     totals: pl.DataFrame,
     position: Position,
     known: list[Threshold],
-    means: Means,
+    feasibility: Feasibility,
     plans: Mapping[str, dict[str, float]],
 ) -> dict[str, Any]:
     sign, line, need = position.sign, position.threshold, position.need
@@ -160,7 +160,7 @@ def _figures(
     def score(better: float | None) -> float | None:
         return None if better is None else sign * better
 
-    takes = means.editions(position)
+    takes = feasibility.editions(position)
     return {
         "rank": position.rank,
         "published_rank": position.published_rank,
@@ -176,10 +176,10 @@ def _figures(
         "need": need,
         "inside": position.inside,
         "cushion": position.cushion,
-        "bound": means.whole.feasible if means.whole else None,
-        "step": means.step if means.whole else None,
-        "gain_share": means.whole.share(need) if means.whole and need else None,
-        "within_one_edition": None if takes is None and means.whole is None else takes in (0, 1),
+        "bound": feasibility.whole.feasible if feasibility.whole else None,
+        "step": feasibility.step if feasibility.whole else None,
+        "gain_share": feasibility.whole.share(need) if feasibility.whole and need else None,
+        "within_one_edition": None if takes is None and feasibility.whole is None else takes in (0, 1),
         "editions": takes,
         "thresholds": [
             asdict(item) | {name: score(getattr(item, name)) for name in ("score", "low", "high")}
@@ -188,9 +188,9 @@ def _figures(
         "spread": spread(known, index, position.year),
         "routes": {
             route: {
-                "effort": effort(means.levers, gains),
+                "effort": effort(feasibility.levers, gains),
                 "components": len(gains),
-                "share": weakest_share(means.levers, gains),
+                "share": weakest_share(feasibility.levers, gains),
                 "score_after": score(after),
                 "rank_after": 1 + int((others > after + SLACK).sum()) if position.rank else None,
             }
@@ -205,7 +205,10 @@ def _figures(
                 "lowest": item.lowest,
                 "highest": item.highest,
             }
-            for item in (*([means.whole] if means.whole else []), *(lever.reach for lever in means.levers))
+            for item in (
+                *([feasibility.whole] if feasibility.whole else []),
+                *(lever.reach for lever in feasibility.levers),
+            )
         },
     }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analytics.core.edition import no_parts
-from analytics.path.position import HORIZON, Means, Position
+from analytics.core.edition import no_components
+from analytics.path.position import HORIZON, Feasibility, Position
 from analytics.path.routes import SLACK, capacity
 from analytics.path.threshold import Margin, Threshold
 from data.definition import Index, spans
@@ -15,16 +15,18 @@ from data.text import Note, Text
 
 
 def notes(
-    index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]
+    index: Index, name: Text, position: Position, feasibility: Feasibility, plans: Mapping[str, Any]
 ) -> tuple[Note, ...]:
     """What is true of this unit's way, what was left out of it, and the caveats of the edition.
 
     Their keys are those that `analytics.target` documents.
     """
-    return tuple(_notes(index, name, position, means, plans))
+    return tuple(_notes(index, name, position, feasibility, plans))
 
 
-def _notes(index: Index, name: Text, position: Position, means: Means, plans: Mapping[str, Any]) -> Iterator[Note]:
+def _notes(
+    index: Index, name: Text, position: Position, feasibility: Feasibility, plans: Mapping[str, Any]
+) -> Iterator[Note]:
     edition = index.edition(position.year)
     if position.inside:
         yield Note("inside", _inside(index, name, position))
@@ -32,24 +34,24 @@ def _notes(index: Index, name: Text, position: Position, means: Means, plans: Ma
         yield Note("threshold", _bracket(position.threshold, position.top))
     else:
         yield Note("margin", _margin(position.margin))
-        if means.whole is not None:
-            yield Note("pace", _pace(position, means))
+        if feasibility.whole is not None:
+            yield Note("pace", _pace(position, feasibility))
         if not plans:
-            yield from _no_route(index, position, means, name)
-        yield from (Note(f"refused:{code}", why) for code, why in means.refused.items())
-        if means.missing and means.levers:
-            yield Note("missing", _missing(index, means))
+            yield from _no_route(index, position, feasibility, name)
+        yield from (Note(f"refused:{code}", why) for code, why in feasibility.refused.items())
+        if feasibility.missing and feasibility.levers:
+            yield Note("missing", _missing(index, feasibility))
         if plans:
-            yield Note("moves", _material(index, means))
+            yield Note("moves", _material(index, feasibility))
     if edition.note is not None:
         yield Note("edition", edition.note)
 
 
-def _material(index: Index, means: Means) -> Text:
+def _material(index: Index, feasibility: Feasibility) -> Text:
     """How many moves of which editions the routes rest on, and which were left out."""
-    counts = sorted({lever.reach.moves for lever in means.levers})
+    counts = sorted({lever.reach.moves for lever in feasibility.levers})
     many = "–".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
-    years = spans({year for lever in means.levers for year in lever.reach.editions})
+    years = spans({year for lever in feasibility.levers for year in lever.reach.editions})
     broken = spans(item.year for item in index.series_breaks)
     vi = f"; không dùng các bước qua năm đổi danh mục chỉ tiêu hoặc cách tính ({broken})" if broken else ""
     en = f"; moves across a change of indicators or method ({broken}) are left out" if broken else ""
@@ -117,20 +119,20 @@ def _margin(margin: Margin) -> Text:
     )
 
 
-def _pace(position: Position, means: Means) -> Text:
-    assert means.whole is not None
+def _pace(position: Position, feasibility: Feasibility) -> Text:
+    assert feasibility.whole is not None
     assert position.need is not None
-    takes, need = means.editions(position), position.need
+    takes, need = feasibility.editions(position), position.need
     needed = Text(decimal(need, 2, "vi"), decimal(need, 2, "en"))
     if takes == 1:
-        share = 100 * means.whole.share(need)
+        share = 100 * feasibility.whole.share(need)
         return Text(
             f"Cần thêm {needed.vi} điểm. Trong 100 lần xuất phát gần mức này nhất, {decimal(share, 0, 'vi')} lần "
             "đã tăng được chừng ấy trong một kỳ.",
             f"It takes {needed.en} more points. Of the 100 nearest starts, {decimal(share, 0, 'en')} gained that "
             "much within one edition.",
         )
-    step = Text(decimal(means.step, 2, "vi"), decimal(means.step, 2, "en"))
+    step = Text(decimal(feasibility.step, 2, "vi"), decimal(feasibility.step, 2, "en"))
     rises = position.margin.points > 0
     rising = Text("ngưỡng cũng tăng mỗi kỳ, nên " if rises else "", "with the threshold rising, " if rises else "")
     many = Text(
@@ -149,19 +151,23 @@ def _pace(position: Position, means: Means) -> Text:
     )
 
 
-def _no_route(index: Index, position: Position, means: Means, name: Text) -> Iterator[Note]:
+def _no_route(index: Index, position: Position, feasibility: Feasibility, name: Text) -> Iterator[Note]:
     assert position.need is not None
-    only_total = no_parts(index, position.year)
+    only_total = no_components(index, position.year)
     if only_total is not None:
         yield Note("no_route", only_total)
-    elif not means.levers:
+    elif not feasibility.levers:
         yield Note.of(
             "no_route",
             f"Không có thành phần nào của {name.vi} đủ điểm, trọng số và tiền lệ để lập lộ trình.",
             f"No component of {name.en} has the score, weight and precedents that a route needs.",
         )
-    elif means.whole is not None and position.need <= means.whole.feasible and means.editions(position) == 1:
-        worth = capacity(means.levers)
+    elif (
+        feasibility.whole is not None
+        and position.need <= feasibility.whole.feasible
+        and feasibility.editions(position) == 1
+    ):
+        worth = capacity(feasibility.levers)
         if worth < position.need - SLACK:
             yield Note.of(
                 "no_route",
@@ -171,8 +177,8 @@ def _no_route(index: Index, position: Position, means: Means, name: Text) -> Ite
             )
 
 
-def _missing(index: Index, means: Means) -> Text:
-    parts = [index.component(code).name for code in means.missing]
+def _missing(index: Index, feasibility: Feasibility) -> Text:
+    parts = [index.component(code).name for code in feasibility.missing]
     return Text(
         f"Lộ trình chỉ dùng những {index.component_word.vi} đã biết điểm và trọng số; thiếu: "
         f"{', '.join(part.vi for part in parts)}.",

@@ -16,8 +16,8 @@ from typing import Any
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import PLACES, check_parts, check_unit, figures, nothing_known
-from analytics.path.lever import lever
+from analytics.core.edition import PLACES, check_components, check_unit, figures, nothing_known
+from analytics.path.indicator_slope import indicator_slope
 from analytics.path.setting import LANGUAGES, PERCENTAGE_POINT, Setting, plain
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -124,7 +124,7 @@ def _meant(frames: Frames, index: Index, year: int, what: str) -> tuple[str, str
             f"“{what}” là nhiều chỉ tiêu: {several}. Viết đủ mã.",
             f"“{what}” means several indicators: {several}. Write the full code.",
         )
-    check_parts(index, year)
+    check_components(index, year)
     parts = ", ".join((OVERALL, *index.regime(year).components))
     raise Problem(
         f"{index.name.vi} {year} không có thành phần hay chỉ tiêu “{what}”. Các thành phần: {parts}; chỉ tiêu xem "
@@ -191,7 +191,9 @@ def _component_row(setting: Setting, figure: dict[str, Any]) -> dict[str, Any]:
 def _indicator_row(
     frames: Frames, index: Index, setting: Setting, figure: dict[str, Any], indicator: str
 ) -> dict[str, Any]:
-    used = lever(frames, index, figure["unit"], figure["year"], figure["component"], indicator, figure["score"])
+    used = indicator_slope(
+        frames, index, figure["unit"], figure["year"], figure["component"], indicator, figure["score"]
+    )
     after = setting.applied(used.now, PERCENTAGE_POINT.get(used.measure))
     used.check(after)
     return {

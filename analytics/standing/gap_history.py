@@ -19,7 +19,18 @@ from data.frames import Frames
 
 # The threshold, as one more unit.
 THRESHOLD = "threshold"
-APPROACH_COLUMNS = ("unit", "year", "regime", "score", "score_status", "low", "high", "piece", "dashed", "alone")
+GAP_HISTORY_COLUMNS = (
+    "unit",
+    "year",
+    "regime",
+    "score",
+    "score_status",
+    "low",
+    "high",
+    "piece",
+    "dashed",
+    "alone",
+)
 
 
 def gap_history(
@@ -27,8 +38,8 @@ def gap_history(
 ) -> pl.DataFrame:
     """The threshold of every edition that scores the units of `year`, and a unit's total in them.
 
-    Rows (`APPROACH_COLUMNS`), by piece and year: `unit` is `THRESHOLD` or the unit asked for; `score` in points,
-    null where only the bounds `low` and `high` are known (the threshold of an edition known in part);
+    Rows (`GAP_HISTORY_COLUMNS`), by piece and year: `unit` is `THRESHOLD` or the unit asked for; `score` in
+    points, null where only the bounds `low` and `high` are known (the threshold of an edition known in part);
     `score_status` that of the unit which stands at the threshold; `piece`, `dashed` and `alone` as
     `analytics.trend.pieces` gives them.
 
@@ -57,11 +68,11 @@ def gap_history(
     whole = pl.concat(
         [drawn.with_columns(low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64)), brackets], how="diagonal"
     )
-    return whole.select(APPROACH_COLUMNS)
+    return whole.select(GAP_HISTORY_COLUMNS)
 
 
 def gaps(rows: pl.DataFrame, index: Index, unit: str) -> pl.DataFrame:
-    """Points from a unit's score up to the threshold by year, negative beyond it; `rows` of `approach`.
+    """Points from a unit's score up to the threshold by year, negative beyond it; `rows` of `gap_history`.
 
     Columns: year, regime, score, threshold, gap. Editions of which both are known, oldest first.
     """

@@ -21,7 +21,7 @@ COUNT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
+class PeerStanding:
     """A unit's peers, nearest first, and its place among them and itself.
 
     `place` is null unless the ranks of all `count` + 1 are known; `known` says how many of the peers' are.
@@ -42,7 +42,7 @@ class Circle:
 
 def peer_standing(
     frames: Frames, index: str, year: int, unit: str, component: str = OVERALL, count: int = COUNT
-) -> Circle | None:
+) -> PeerStanding | None:
     """The peers of a unit in the year nearest to an edition, and its place among them on a component of it.
 
     None where the three figures of the unit are not known, so that nobody can be said to be like it. Raises
@@ -58,7 +58,7 @@ def peer_standing(
     ranks = [shown[peer] for peer in units if peer in shown]
     own = shown.get(unit)
     whole = own is not None and len(ranks) == len(units)
-    return Circle(
+    return PeerStanding(
         units=units,
         place=1 + sum(rank < own for rank in ranks) if own is not None and whole else None,
         known=len(ranks),

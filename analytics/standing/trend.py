@@ -137,7 +137,7 @@ def median_pieces(figures: pl.DataFrame, index: Index, units: pl.DataFrame, valu
     )
 
 
-def turn(own: pl.DataFrame, until: int) -> Move | None:
+def rank_against_best(own: pl.DataFrame, until: int) -> Move | None:
     """The latest rank of a unit up to an edition, held against its best so far; against its worst if this is it.
 
     `own` are one unit's rows on one component, with `shown_rank` and `of`. Ranks among different numbers of
@@ -159,7 +159,7 @@ def turn(own: pl.DataFrame, until: int) -> Move | None:
     return _move(then, now, "shown_rank")
 
 
-def along(own: pl.DataFrame, index: Index, until: int) -> Move | None:
+def score_in_regime(own: pl.DataFrame, index: Index, until: int) -> Move | None:
     """The latest score of a unit up to an edition, and its first in the same regime on the same scale.
 
     None where the latest is the only one.

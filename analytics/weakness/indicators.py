@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import PLACES, agencies, check_parts, check_unit, enough, name_of
+from analytics.core.edition import PLACES, agencies, check_components, check_unit, enough, name_of
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.text import Note, Problem
@@ -60,7 +60,7 @@ def indicators(frames: Frames, unit: str, index: str, year: int, component: str 
     """
     definition = frames.index(index)
     edition = check_unit(frames, definition, unit, year)
-    check_parts(definition, year)
+    check_components(definition, year)
     definition.check_component(component, year)
     wanted = frames.indicator.filter(index=definition.code)
     if component != OVERALL:

@@ -17,7 +17,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import (
     PLACES,
     agencies,
-    check_parts,
+    check_components,
     check_top,
     check_unit,
     enough,
@@ -94,7 +94,7 @@ def weakness(
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
-    check_parts(definition, year)
+    check_components(definition, year)
     size = check_top(definition, year, top)
     edition = figures(frames, definition, [year])
     group, size_of_group, group_notes = _group(frames, definition, edition, unit, year, against, size, chosen)

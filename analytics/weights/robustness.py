@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import check_parts, check_top
+from analytics.core.edition import check_components, check_top
 from analytics.core.ranking import scored
 from analytics.weights.weighted_ranks import ranks
 from data.definition import OVERALL, Index, spans
@@ -82,7 +82,7 @@ def robustness(
     """
     definition = frames.index(index)
     edition = definition.edition(year)
-    check_parts(definition, year)
+    check_components(definition, year)
     size = check_top(definition, year, top)
     _check_draws(draws, seed)
     figures = scored(frames, definition)

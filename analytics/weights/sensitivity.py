@@ -46,7 +46,7 @@ def around(rows: pl.DataFrame, unit: str, each_side: int = EACH_SIDE) -> pl.Data
     return _window(rows, places.item(), each_side) if len(places) else rows.clear()
 
 
-def at_edge(rows: pl.DataFrame, top: int, each_side: int = EACH_SIDE) -> pl.DataFrame:
+def around_threshold(rows: pl.DataFrame, top: int, each_side: int = EACH_SIDE) -> pl.DataFrame:
     """The rows of `analytics.robustness` on both sides of the edge of the target group."""
     return _window(rows, min(top, rows.height) - 1, each_side)
 

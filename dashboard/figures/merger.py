@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.core.answer import Answer
 from analytics.merger.merger import merger
-from analytics.merger.successor import newest_band
+from analytics.merger.newest_estimate import newest_estimate
 from dashboard.charts.bands import What, bands_chart
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
@@ -26,7 +26,7 @@ def estimated(subject: Subject) -> Subject | None:
 
     None where its members are nowhere all known.
     """
-    row = subject.ask(newest_band, subject.unit, subject.index.code)
+    row = subject.ask(newest_estimate, subject.unit, subject.index.code)
     return None if row is None else replace(subject, year=row["year"], component=OVERALL)
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 import polars as pl
 
 from analytics.core.bounds import bounds
-from analytics.merger.merged_series import whole_pieces
+from analytics.merger.merged_series import merged_series
 from analytics.merger.merger_history import merger_history
-from analytics.standing.trend import MEDIAN, along, bands, turn
+from analytics.standing.trend import MEDIAN, bands, rank_against_best, score_in_regime
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.panels import Scale, panels
@@ -144,7 +144,7 @@ def _estimate(lines: TrendLines, value: str) -> pl.DataFrame | None:
     unit = lines.subject.unit
     if not unit or unit.startswith(OLD):
         return None
-    return lines.subject.ask(whole_pieces, unit, lines.subject.index.code, lines.subject.component, value)
+    return lines.subject.ask(merged_series, unit, lines.subject.index.code, lines.subject.component, value)
 
 
 def _with_band(estimate: pl.DataFrame | None) -> pl.DataFrame | None:
@@ -178,7 +178,11 @@ def _merged(lines: TrendLines) -> tuple[int, str] | None:
 def _marked(lines: TrendLines, what: Measure) -> tuple[int, ...]:
     """The two years that the title speaks of."""
     own, wording = lines.drawn.filter(unit=lines.own or ""), lines.wording
-    move = turn(own, wording.year) if what == "rank" else along(own, wording.index, wording.year)
+    move = (
+        rank_against_best(own, wording.year)
+        if what == "rank"
+        else score_in_regime(own, wording.index, wording.year)
+    )
     return () if move is None else (move.from_year, move.to_year)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.standing.peer_standing import Circle
+from analytics.standing.peer_standing import PeerStanding
 from dashboard.text import say
 from data import number
 from data.text import Language
 
 
 def ranks_among(
-    in_region: int | None, of_region: int, region: str | None, near: Circle | None, marked: bool, lang: Language
+    in_region: int | None,
+    of_region: int,
+    region: str | None,
+    near: PeerStanding | None,
+    marked: bool,
+    lang: Language,
 ) -> str | None:
     """The place in the region and among the peers, as far as they are known; None where there is nothing to say.
 
@@ -30,7 +35,7 @@ def ranks_among(
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _among(near: Circle, marked: bool, lang: Language) -> str:
+def _among(near: PeerStanding, marked: bool, lang: Language) -> str:
     count = len(near.units)
     group = say(lang, "rankings.group_far" if near.far else "rankings.group", count=count, year=near.data_year)
     if marked:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.core.answer import Answer
-from analytics.core.edition import no_parts
+from analytics.core.edition import no_components
 from analytics.standing.standing import Distance
 from analytics.weakness.strengths import LEVEL, Strengths
 from dashboard.text import grammar, overview, say
@@ -69,7 +69,7 @@ def no_weakness(found: Strengths, index: Index, lang: Language) -> str:
 
 def no_strengths(index: Index, name: str, year: int, lang: Language) -> str:
     """Why there are neither strengths nor weaknesses."""
-    without = no_parts(index, year)
+    without = no_components(index, year)
     if without is not None:
         return without.in_(lang)
     named = {"name": name, "index": index.name.in_(lang), "word": index.component_word.in_(lang)}

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from analytics.standing.trend import Move, along, moved_components, turn
+from analytics.standing.trend import Move, moved_components, rank_against_best, score_in_regime
 from dashboard.text.wording import Wording
 from data import number
 from data.definition import spans
@@ -32,7 +32,7 @@ def rank_title(wording: TrendWording, figures: pl.DataFrame) -> str:
     if wording.own is None:
         return _members(wording, figures, "rank")
     own = figures.filter(unit=wording.own)
-    move = turn(own, wording.year)
+    move = rank_against_best(own, wording.year)
     if move is None:
         known = own.drop_nulls("shown_rank").filter(pl.col("year") <= wording.year)
         if known.is_empty():
@@ -51,7 +51,7 @@ def score_title(wording: TrendWording, figures: pl.DataFrame, places: int) -> st
     if wording.own is None:
         return _members(wording, figures, "score", places)
     own = figures.filter(unit=wording.own)
-    move = along(own, wording.index, wording.year)
+    move = score_in_regime(own, wording.index, wording.year)
     if move is None:
         known = own.drop_nulls("score").filter(pl.col("year") <= wording.year).sort("year")
         if known.is_empty():

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analytics.core.bounds import bounds
-from analytics.merger.merged_series import whole_pieces
+from analytics.merger.merged_series import merged_series
 from analytics.merger.merger_history import merger_history
 from data.frames import Frames
 
@@ -36,7 +36,7 @@ def test_the_order_of_the_34_has_ranges_where_they_are_known(frames: Frames) -> 
 
 @pytest.mark.parametrize("value", ["score", "shown_rank"])
 def test_the_estimates_are_joined_inside_a_regime_only(frames: Frames, value: str) -> None:
-    rows = whole_pieces(frames, "34-37", "pci", value=value)
+    rows = merged_series(frames, "34-37", "pci", value=value)
     known = merger_history(frames, "34-37", "pci").rows.drop_nulls("mean" if value == "score" else "rank_mean")
     solid = rows.filter(~pl.col("dashed")).sort("year")
     assert solid["year"].to_list() == known["year"].to_list()
@@ -50,7 +50,7 @@ def test_the_estimates_are_joined_inside_a_regime_only(frames: Frames, value: st
 
 
 def test_one_that_did_not_merge_has_its_own_score_and_no_band(frames: Frames) -> None:
-    rows = whole_pieces(frames, "34-22", "pci")
+    rows = merged_series(frames, "34-22", "pci")
     assert (rows["low"] == rows["high"]).all()
     assert round(rows.filter(year=2019)["score"].item(), 2) == 73.4
     assert set(rows["score_status"]) <= {"published", "derived", "provincial"}

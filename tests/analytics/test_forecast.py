@@ -100,8 +100,8 @@ def test_the_test_against_the_last_value_is_a_t_test_over_editions() -> None:
         for _ in range(6)
     ]
     gains = [np.abs(item.last_errors).mean() - np.abs(item.errors).mean() for item in known]
-    assert shrinkage.closer(known) == pytest.approx(ttest_1samp(gains, 0, alternative="greater").pvalue)
-    assert shrinkage.closer(known[:1]) is None
+    assert shrinkage.diebold_mariano(known) == pytest.approx(ttest_1samp(gains, 0, alternative="greater").pvalue)
+    assert shrinkage.diebold_mariano(known[:1]) is None
 
 
 def test_the_slope_is_that_of_scipy() -> None:
@@ -199,7 +199,7 @@ def verdicts(kept: float, panels: int = 400) -> tuple[float, float, float]:
         known = shrinkage.tested(panel(random, kept, 0.5, 1.0))
         shrunken = np.abs(np.concatenate([item.errors for item in known])).mean()
         last = np.abs(np.concatenate([item.last_errors for item in known])).mean()
-        p = shrinkage.closer(known)
+        p = shrinkage.diebold_mariano(known)
         skills.append(1 - shrunken / last)
         # Where all is kept the forecast is the last value, and there is nothing to tell apart.
         better += p is not None and p < shrinkage.DOUBT

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import analytics.path.odds
 from analytics.core.ranking import scored
 from analytics.path.backtest import backtest
-from analytics.path.odds import Model, chances, drawn, everyone, fitted, odds
+from analytics.path.odds import Model, all_chances, chances, fitted, odds, simulated_residuals
 from analytics.path.target import target
 from data.definition import Edition, Regime, SeriesBreak
 from data.frames import Frames
@@ -71,7 +71,7 @@ def test_rise_pull_and_residuals_by_hand(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_two_equals_share_the_chance() -> None:
     twins = model([50.0, 50.0, 10.0], [[1.0, -1.0, 0.0], [-1.0, 1.0, 0.0]])
-    found = everyone(twins, 1, 20_000)
+    found = all_chances(twins, 1, 20_000)
     assert found[:2] == pytest.approx([0.5, 0.5], abs=0.02)
     assert found[2] == 0
 
@@ -89,7 +89,7 @@ def test_chances_are_shares_and_add_up_to_the_places(
     residuals = np.random.default_rng(seed).normal(0, 2, (editions, len(levels))).tolist()
     made = model(levels, residuals, pull=-0.3, rise=0.5)
     top = min(top, len(levels))
-    found = everyone(made, top, 300, seed)
+    found = all_chances(made, top, 300, seed)
     assert ((found >= 0) & (found <= 1)).all()
     if len(set(levels)) == len(levels) and len(levels) > 1:
         # Every draw has exactly `top` units inside, as long as no two are equal.
@@ -113,7 +113,7 @@ def test_noise_keeps_the_size_of_the_residuals_and_their_ties_between_units() ->
     shared = random.normal(0, 1, (12, 1))
     residuals = np.hstack([shared, shared, random.normal(0, 1, (12, 38))])
     made = model([0.0] * 40, residuals.tolist())
-    shocks = drawn(made, 20_000, 3)
+    shocks = simulated_residuals(made, 20_000, 3)
     assert shocks.std() == pytest.approx(residuals.std(), rel=0.05)
     together = np.corrcoef(shocks.T)
     # Two units that always moved as one still do so more than any two others.
@@ -130,7 +130,7 @@ def test_a_unit_unknown_in_one_year_borrows_the_shock_of_another(toy: Frames) ->
     asked = replace(toy, score=lost, indices={"toy": definition})
     found = fitted(scored(asked, definition).filter(component="overall"), definition, 2019)
     assert np.isnan(found.residuals).sum() == 2  # into 2015 and out of it
-    assert not np.isnan(drawn(found, 500, 1)).any()
+    assert not np.isnan(simulated_residuals(found, 500, 1)).any()
     assert 0 < odds(asked, "63-03", "toy", 2019).figures["without"] < 1
 
 

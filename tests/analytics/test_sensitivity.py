@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analytics.core.answering import editions, starts
+from analytics.core.answerable import answerable_editions
 from analytics.drivers.shares import shares
-from analytics.forecast.forecast import forecast
+from analytics.forecast.forecast import forecast, forecast_origins
 from analytics.weights.robustness import robustness
-from analytics.weights.sensitivity import around, at_edge, left_out, overlapping
+from analytics.weights.sensitivity import around, around_threshold, left_out, overlapping
 from data.frames import Frames
 from data.text import Problem
 from tests import sample
@@ -58,7 +58,7 @@ def test_around_keeps_its_size_at_both_ends(frames: Frames, place: int) -> None:
     assert unit in found["unit"]
     assert found["rank"].is_sorted()
     assert around(rows, "34-01").is_empty()
-    assert at_edge(rows, 15)["unit"].to_list() == around(rows, rows["unit"][14])["unit"].to_list()
+    assert around_threshold(rows, 15)["unit"].to_list() == around(rows, rows["unit"][14])["unit"].to_list()
 
 
 def test_overlapping_bands_share_a_rank() -> None:
@@ -67,17 +67,17 @@ def test_overlapping_bands_share_a_rank() -> None:
 
 
 def test_editions_are_those_that_answer(frames: Frames) -> None:
-    assert editions(frames, shares, "pci") == (2023, 2019, 2018, 2017)
-    assert editions(frames, shares, "sipas") == ()
-    for year in editions(frames, shares, "pci", 99):
+    assert answerable_editions(frames, shares, "pci") == (2023, 2019, 2018, 2017)
+    assert answerable_editions(frames, shares, "sipas") == ()
+    for year in answerable_editions(frames, shares, "pci", 99):
         shares(frames, "pci", year)
     with pytest.raises(Problem):
         shares(frames, "pci", 2022)
 
 
 def test_starts_are_those_that_have_a_forecast(frames: Frames) -> None:
-    found = starts(frames, "63-36", "pci")
+    found = forecast_origins(frames, "63-36", "pci")
     assert found[:2] == (2020, 2019)
     assert all(forecast(frames, "63-36", "pci", year).figures["reason"] is None for year in found)
-    assert starts(frames, "34-37", "pci") == ()
-    assert len(starts(frames, "63-36", "pci", most=1)) == 1
+    assert forecast_origins(frames, "34-37", "pci") == ()
+    assert len(forecast_origins(frames, "63-36", "pci", most=1)) == 1

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from analytics.core.ranking import scored
+from analytics.path.interim_target import interim_target
 from analytics.path.odds import odds
 from analytics.path.setting import Setting
-from analytics.path.simulation import Prospect, carried, dials, indicator_dials, prospect, simulate
-from analytics.path.stage import first_stage
+from analytics.path.simulation import OddsByGain, carried, controls, indicator_controls, odds_by_gain, simulate
 from analytics.path.target import target
 from analytics.path.threshold import thresholds
 from analytics.path.whatif import whatif
@@ -25,37 +25,37 @@ NAM_DINH = "63-36"
 
 
 def test_every_component_has_a_dial_between_the_ends_of_its_scale(frames: Frames) -> None:
-    found = dials(frames, NAM_DINH, "pci", 2019)
-    assert [dial.what for dial in found] == [part.code for part in frames.index("pci").components_of(2019)]
-    assert all(dial.low <= dial.now <= dial.high for dial in found)
-    assert sum(dial.unit_value for dial in found) == pytest.approx(10)  # 10 × the weights, which add up to one
-    assert next(dial for dial in found if dial.what == "transparency").now == 6.5481
+    found = controls(frames, NAM_DINH, "pci", 2019)
+    assert [control.what for control in found] == [part.code for part in frames.index("pci").components_of(2019)]
+    assert all(control.low <= control.now <= control.high for control in found)
+    assert sum(control.unit_value for control in found) == pytest.approx(10)  # 10 × the weights
+    assert next(control for control in found if control.what == "transparency").now == 6.5481
 
 
 def test_where_no_component_is_known_the_total_is_the_only_dial(frames: Frames) -> None:
-    (dial,) = dials(frames, NAM_DINH, "par", 2023)
-    assert (dial.what, dial.now, dial.unit_value) == (OVERALL, 87.32, 1.0)
-    assert dials(frames, "63-04", "par", 2022) == ()
+    (control,) = controls(frames, NAM_DINH, "par", 2023)
+    assert (control.what, control.now, control.unit_value) == (OVERALL, 87.32, 1.0)
+    assert controls(frames, "63-04", "par", 2022) == ()
 
 
 def test_indicators_add_up_to_what_their_slopes_say(frames: Frames) -> None:
-    found, refused = indicator_dials(frames, NAM_DINH, "pci", 2019, "transparency")
+    found, refused = indicator_controls(frames, NAM_DINH, "pci", 2019, "transparency")
     assert refused == 0
-    for dial in found:
-        assert dial.low <= dial.now <= dial.high
-        step = (dial.high - dial.now) / 2
-        answer = whatif(frames, NAM_DINH, "pci", 2019, [Setting(dial.what, dial.now + step)])
-        assert answer.figures["change_score"] == pytest.approx(dial.unit_value * step, abs=1e-6)
+    for control in found:
+        assert control.low <= control.now <= control.high
+        step = (control.high - control.now) / 2
+        answer = whatif(frames, NAM_DINH, "pci", 2019, [Setting(control.what, control.now + step)])
+        assert answer.figures["change_score"] == pytest.approx(control.unit_value * step, abs=1e-6)
 
 
 def test_indicators_of_a_component_that_does_not_follow_are_refused(frames: Frames) -> None:
-    found, refused = indicator_dials(frames, NAM_DINH, "pci", 2019, "labour_training")
+    found, refused = indicator_controls(frames, NAM_DINH, "pci", 2019, "labour_training")
     assert found == ()
     assert refused == 11
     assert "labour_training" in carried(frames, NAM_DINH, "pci", 2019)
-    assert indicator_dials(frames, NAM_DINH, "papi", 2023, "transparency") == ((), 4)
+    assert indicator_controls(frames, NAM_DINH, "papi", 2023, "transparency") == ((), 4)
     assert carried(frames, NAM_DINH, "papi", 2023) == ()
-    assert indicator_dials(frames, NAM_DINH, "pci", 2022, "transparency")[0] == ()
+    assert indicator_controls(frames, NAM_DINH, "pci", 2022, "transparency")[0] == ()
 
 
 def test_a_simulation_is_the_what_if_with_the_threshold_beside_it(frames: Frames) -> None:
@@ -96,8 +96,8 @@ def test_the_prospect_gives_the_chances_of_the_odds(
 ) -> None:
     gains = {"none": 0.0, "some": 1.3, "much": 4.0}
     told = odds(frames, unit, index, year, top, gains)
-    found = prospect(frames, unit, index, year, top)
-    assert isinstance(found, Prospect)
+    found = odds_by_gain(frames, unit, index, year, top)
+    assert isinstance(found, OddsByGain)
     # Down to a tenth of a per cent, so that whole per cents come out alike.
     assert found.chance() == math.floor(1000 * told.figures["without"] + 1e-6) / 1000
     for plan, gain in gains.items():
@@ -108,30 +108,30 @@ def test_the_prospect_gives_the_chances_of_the_odds(
 
 
 def test_a_prospect_is_small_enough_to_be_kept_for_every_province(frames: Frames) -> None:
-    found = prospect(frames, NAM_DINH, "pci", 2019)
-    assert isinstance(found, Prospect)
+    found = odds_by_gain(frames, NAM_DINH, "pci", 2019)
+    assert isinstance(found, OddsByGain)
     assert found.needed.nbytes <= 8_000
     assert found.needed.base is None, "a view would keep all the draws"
 
 
 def test_a_group_of_all_is_certain(frames: Frames) -> None:
-    found = prospect(frames, "63-04", "pci", 2019, 63)
-    assert isinstance(found, Prospect)
+    found = odds_by_gain(frames, "63-04", "pci", 2019, 63)
+    assert isinstance(found, OddsByGain)
     assert found.chance() == 1
 
 
 def test_there_is_no_prospect_into_an_edition_of_the_34_and_it_says_so(frames: Frames) -> None:
-    found = prospect(frames, "63-22", "pci", 2024)
+    found = odds_by_gain(frames, "63-22", "pci", 2024)
     assert isinstance(found, Text)
     assert "2025" in found.vi
-    assert isinstance(prospect(frames, NAM_DINH, "par", 2023), Text)
+    assert isinstance(odds_by_gain(frames, NAM_DINH, "par", 2023), Text)
 
 
 @pytest.mark.parametrize("unit", [NAM_DINH, "63-04", "63-02", "63-11"])
 def test_the_first_stage_is_the_nearest_group_within_one_edition(frames: Frames, unit: str) -> None:
     whole = target(frames, unit, "pci", 2023, simulations=0).figures
     assert whole["within_one_edition"] is False
-    size = first_stage(frames, unit, "pci", 2023)
+    size = interim_target(frames, unit, "pci", 2023)
     assert size is not None
     assert 15 < size < whole["rank"]
     assert target(frames, unit, "pci", 2023, size, simulations=0).figures["within_one_edition"]
@@ -139,8 +139,8 @@ def test_the_first_stage_is_the_nearest_group_within_one_edition(frames: Frames,
 
 
 def test_there_is_no_stage_for_a_unit_inside_or_between_bounds(frames: Frames) -> None:
-    assert first_stage(frames, "63-22", "pci", 2023) is None
-    assert first_stage(frames, NAM_DINH, "par", 2023) is None
+    assert interim_target(frames, "63-22", "pci", 2023) is None
+    assert interim_target(frames, NAM_DINH, "par", 2023) is None
 
 
 def lines(rows: pl.DataFrame) -> Iterator[set[str]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.core.answer import Answer
 from analytics.path.moves import Reach
-from analytics.path.position import Means, Position
+from analytics.path.position import Feasibility, Position
 from analytics.path.target import TARGET_COLUMNS, target
 from analytics.path.target_notes import notes
 from analytics.path.threshold import Margin, Threshold
@@ -193,13 +193,13 @@ def whole(feasible: float) -> Reach:
     ],
 )
 def test_how_many_editions_it_takes(gap: float, margin: float, bound: float, editions: int | None) -> None:
-    means = Means((), whole(bound), (), {})
-    assert means.editions(position(gap, margin)) == editions
+    feasibility = Feasibility((), whole(bound), (), {})
+    assert feasibility.editions(position(gap, margin)) == editions
 
 
 @given(st.floats(0.01, 30), st.floats(0, 3), st.floats(0, 10))
 def test_the_editions_it_takes_suffice_and_one_fewer_does_not(gap: float, margin: float, bound: float) -> None:
-    takes = Means((), whole(bound), (), {}).editions(position(gap, margin))
+    takes = Feasibility((), whole(bound), (), {}).editions(position(gap, margin))
     if takes is None:
         assert 10 * bound <= gap + 10 * margin + CLOSE
     else:
@@ -244,7 +244,7 @@ def test_an_unknown_total_says_in_which_years_it_is_known(frames: Frames) -> Non
 
 
 def test_too_slow_a_pace_is_said_alike_in_both_languages() -> None:
-    said = notes(SMALL, sample.word("Us"), position(5.1, 0.5), Means((), whole(1.0), (), {}), {})
+    said = notes(SMALL, sample.word("Us"), position(5.1, 0.5), Feasibility((), whole(1.0), (), {}), {})
     (pace,) = (note.text for note in said if note.key == "pace")
     assert "at that pace 10 editions are not enough" in pace.en
     assert "với đà ấy 10 kỳ vẫn chưa đủ" in pace.vi

@@ -6,7 +6,15 @@ import polars as pl
 import pytest
 
 from analytics.core.ranking import ranked
-from analytics.standing.trend import Band, along, bands, medians, moved_components, pieces, turn
+from analytics.standing.trend import (
+    Band,
+    bands,
+    medians,
+    moved_components,
+    pieces,
+    rank_against_best,
+    score_in_regime,
+)
 from data.definition import Index, Regime, SeriesBreak
 from data.frames import Frames
 from tests import sample
@@ -105,21 +113,21 @@ OWN = {"year": [2015, 2016, 2017, 2018, 2019], "of": [42, 63, 63, 63, 63]}
 def test_a_rank_is_held_against_the_best_before_it(
     ranks: list[int], until: int, expected: tuple[int, int, int, int]
 ) -> None:
-    move = turn(pl.DataFrame(OWN | {"shown_rank": ranks}), until)
+    move = rank_against_best(pl.DataFrame(OWN | {"shown_rank": ranks}), until)
     assert move is not None
     assert (move.before, move.from_year, move.after, move.to_year) == expected
 
 
 def test_one_rank_is_no_way() -> None:
-    assert turn(pl.DataFrame(OWN | {"shown_rank": [3, None, None, None, None]}), 2019) is None
+    assert rank_against_best(pl.DataFrame(OWN | {"shown_rank": [3, None, None, None, None]}), 2019) is None
 
 
 def test_a_score_is_held_against_the_first_of_its_regime() -> None:
     own = figures(toy()).filter(unit="63-01", component="overall")
-    move = along(own, toy(), 2019)
+    move = score_in_regime(own, toy(), 2019)
     assert move is not None
     assert (move.from_year, move.to_year) == (2018, 2019)
-    assert along(own, toy(), 2018) is None
+    assert score_in_regime(own, toy(), 2018) is None
 
 
 def test_components_move_inside_the_latest_regime_and_ranks_across_it() -> None:
@@ -133,7 +141,7 @@ def test_components_move_inside_the_latest_regime_and_ranks_across_it() -> None:
 
 def test_the_known_way_of_nam_dinh(frames: Frames) -> None:
     own = ranked(frames, frames.index("pci")).filter(unit="63-36", component="overall")
-    move = turn(own, 2023)
+    move = rank_against_best(own, 2023)
     assert move is not None
     assert (move.before, move.from_year, move.after, move.to_year) == (17, 2015, 45, 2023)
 

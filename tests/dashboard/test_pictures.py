@@ -12,7 +12,7 @@ import pytest
 
 from analytics.core.bounds import bounds
 from analytics.core.ranking import ranked, ranking
-from analytics.merger.merged_series import whole_pieces
+from analytics.merger.merged_series import merged_series
 from analytics.standing.regions import region_medians
 from analytics.standing.slope import largest, rank_pairs
 from analytics.standing.trend import bands, pieces
@@ -328,7 +328,7 @@ def test_what_is_only_bounded_is_drawn_as_bounds(frames: Frames) -> None:
 
 def test_one_of_the_34_is_drawn_between_its_members(frames: Frames) -> None:
     index = frames.index("pci")
-    whole = whole_pieces(frames, "34-37", "pci")
+    whole = merged_series(frames, "34-37", "pci")
     members: Any = dict.fromkeys(("63-35", "63-36", "63-37"), "part")
     lines = pieces(ranked(frames, index).filter(component="overall"), index, "score")
     figure = trend_chart(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.path.backtest import backtest
-from analytics.path.simulation import Dial, dials
+from analytics.path.simulation import Control, controls
 from analytics.path.target import target
 from analytics.standing.gap_history import THRESHOLD, gap_history
 from analytics.standing.trend import bands
@@ -168,25 +168,25 @@ def test_a_step_is_rounded_away_from_its_start_and_by_less_than_a_hundredth(star
     assert found >= end - 1e-6 if end > start else found <= end + 1e-6
 
 
-def dial(what: str, component: str, now: float = 5) -> Dial:
-    return Dial(what, component, Text(what, what), now, 0, 10, 1)
+def control(what: str, component: str, now: float = 5) -> Control:
+    return Control(what, component, Text(what, what), now, 0, 10, 1)
 
 
 def test_a_component_and_its_indicators_are_not_set_both() -> None:
-    board = (dial("a", "a"), dial("b", "b"), dial("a.x", "a"))
+    board = (control("a", "a"), control("b", "b"), control("a.x", "a"))
     assert setup.kept({"a.x": 3, "b": 4}, board) == ({"b": 4, "a.x": 3}, [])
     assert setup.kept({"a": 6, "a.x": 3}, board) == ({"a": 6}, ["a.x"])
     assert setup.kept({"a": 5, "b": 11, "c": 1}, board) == ({}, ["b", "c"])
 
 
 def test_sliders_write_shares_in_per_cent_and_step_a_hundredth_of_the_way(frames: Frames) -> None:
-    component = setup.slider(dials(frames, NAM_DINH, "pci", 2019)[0], 8, "l", "n", "")
+    component = setup.slider(controls(frames, NAM_DINH, "pci", 2019)[0], 8, "l", "n", "")
     assert (component.step, component.places, component.factor) == (0.1, 2, 1)
-    share = Dial("i", "c", Text("i", "i"), 0.4, 0.2, 0.7, 1, "share (0-1)")
+    share = Control("i", "c", Text("i", "i"), 0.4, 0.2, 0.7, 1, "share (0-1)")
     drawn = setup.slider(share, 0.5, "l", "n", " %")
     assert (drawn.factor, drawn.places) == (100, 1)
     assert drawn.step == pytest.approx(0.005)
-    (total,) = dials(frames, NAM_DINH, "par", 2023)
+    (total,) = controls(frames, NAM_DINH, "par", 2023)
     whole = setup.slider(total, 87.32, "l", "n", "")
     assert (whole.low, whole.high) == pytest.approx((77.32, 97.32))
 

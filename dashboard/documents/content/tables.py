@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analytics.core.edition import no_parts
+from analytics.core.edition import no_components
 from dashboard.documents.content import component_tables, history_tables, neighbour_tables, route_tables
 from dashboard.documents.content.specification import EVERYTHING, Section
 from dashboard.documents.content.table import Absent, Table
@@ -47,7 +47,7 @@ def tables(
     """
     found: list[Table] = []
     absent: list[Absent] = []
-    whole = no_parts(subject.index, subject.year)
+    whole = no_components(subject.index, subject.year)
     for section in contents:
         for maker in MAKERS.get(section, ()):
             if maker is neighbour_tables.region and subject.behind != "region":

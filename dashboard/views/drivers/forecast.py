@@ -7,9 +7,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.core.answer import Answer
-from analytics.core.answering import starts
 from analytics.core.ranking import ranked
-from analytics.forecast.forecast import forecast
+from analytics.forecast.forecast import forecast, forecast_origins
 from analytics.forecast.forecast_backtest import forecast_backtest
 from dashboard.charts.caption import Caption
 from dashboard.charts.caveat import with_caveat
@@ -171,7 +170,7 @@ def _cannot(at: Context, unit: str, outlook: Outlook) -> Markup:
 def _starts(at: Context, unit: str, most: int, *, named: bool = False) -> Links:
     """Editions that a forecast of a unit can start from."""
     component = at.selection.component
-    years = at.resources.ask(starts, unit, at.index.code, component, most)
+    years = at.resources.ask(forecast_origins, unit, at.index.code, component, most)
     links = []
     for year in years:
         edition = sentences.edition(at.index, year, OVERALL, at.lang)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from analytics.core.answering import editions
+from analytics.core.answerable import answerable_editions
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import overview
@@ -49,7 +49,7 @@ def notes(at: Context, said: Iterable[Note]) -> None:
 def elsewhere(at: Context, question: Callable[..., Any]) -> Links:
     """Editions of the same index that a question can be asked of; where there are none, those of another index."""
     for index in (at.index, *(other for other in at.resources.frames.indices.values() if other != at.index)):
-        years = at.resources.ask(editions, question, index.code)
+        years = at.resources.ask(answerable_editions, question, index.code)
         if years:
             return [
                 (overview.edition(index, year, at.lang), at.selection.link(index=index.code, year=year, **_part()))

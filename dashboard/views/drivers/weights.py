@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analytics.core.answer import Answer
 from analytics.weights.robustness import robustness
-from analytics.weights.sensitivity import around, at_edge, left_out
+from analytics.weights.sensitivity import around, around_threshold, left_out
 from dashboard.charts.caption import Caption
 from dashboard.charts.caveat import with_caveat
 from dashboard.charts.figure import Figure
@@ -80,7 +80,11 @@ def _without(at: Context, unit: str) -> Figure:
 def bands(trial: Trial, mode: Mode, source: str) -> Figure:
     """The bands of the unit and those around it; without one, those at the edge of the target group."""
     whole = trial.answer.rows
-    rows = at_edge(whole, trial.top) if trial.own is None or trial.unit is None else around(whole, trial.unit)
+    rows = (
+        around_threshold(whole, trial.top)
+        if trial.own is None or trial.unit is None
+        else around(whole, trial.unit)
+    )
     shown = "name" if trial.lang == "vi" else "name_en"
     values = "; ".join(f"{row[shown]} {row['low']}–{row['high']}" for row in rows.iter_rows(named=True))
     caption = Caption(

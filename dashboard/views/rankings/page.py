@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analytics.core.coverage import coverage
 from analytics.core.ranking import density, overtaking
-from analytics.standing.peer_standing import Circle, peer_standing
+from analytics.standing.peer_standing import PeerStanding, peer_standing
 from dashboard.html import cards, highlight
 from dashboard.html.cells import Row
 from dashboard.html.markup import fragment
@@ -87,7 +87,7 @@ def _standing(at: Context, view: View) -> Markup:
     return fragment(card, *styles)
 
 
-def _around(shown: Listing, row: Row, near: Circle | None, marked: bool) -> str | None:
+def _around(shown: Listing, row: Row, near: PeerStanding | None, marked: bool) -> str | None:
     """The place in the region, and among those most like it."""
     lang, region = shown.setting.lang, shown.setting.regions.get(row["region"])
     inside = shown.whole.rows.filter(region=row["region"]).height

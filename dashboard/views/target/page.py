@@ -11,9 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.core.answer import Answer
 from analytics.core.edition import check_top
 from analytics.path.backtest import backtest
+from analytics.path.interim_target import interim_target
 from analytics.path.precedent import precedent
-from analytics.path.simulation import Prospect, prospect
-from analytics.path.stage import first_stage
+from analytics.path.simulation import OddsByGain, odds_by_gain
 from analytics.path.target import target
 from analytics.standing.standing import Distance, distance
 from analytics.weakness.agency import agencies
@@ -93,7 +93,7 @@ def _stage(at: Context, unit: str, found: Answer) -> tuple[int | None, Answer | 
     if found.figures["within_one_edition"] is not False:
         return None, None
     chosen = at.selection
-    size = at.resources.ask(first_stage, unit, chosen.index, chosen.year, int(found.figures["top"]))
+    size = at.resources.ask(interim_target, unit, chosen.index, chosen.year, int(found.figures["top"]))
     if size is None:
         return None, None
     return size, at.resources.ask(target, unit, chosen.index, chosen.year, size, simulations=0)
@@ -156,9 +156,9 @@ def _distance(way: Way) -> Distance | None:
     return way.at.resources.ask(distance, chosen.index, chosen.year, way.unit, way.wording.top)
 
 
-def _prospect(way: Way) -> Prospect | Text:
+def _prospect(way: Way) -> OddsByGain | Text:
     chosen = way.at.selection
-    return way.at.resources.ask(prospect, way.unit, chosen.index, chosen.year, way.wording.top)
+    return way.at.resources.ask(odds_by_gain, way.unit, chosen.index, chosen.year, way.wording.top)
 
 
 def _odds(way: Way, said: list[str]) -> Markup:

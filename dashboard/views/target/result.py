@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from analytics.path.simulation import Prospect, Simulation
+from analytics.path.simulation import OddsByGain, Simulation
 from dashboard.html import cells
 from dashboard.html.markup import NOTHING, fragment, tag
 from dashboard.text import grammar
@@ -16,7 +16,7 @@ from data import number
 
 def panel(
     found: Simulation,
-    prospect: Prospect | None,
+    prospect: OddsByGain | None,
     rank: int | None,
     of: int,
     others: Sequence[float],
@@ -70,7 +70,7 @@ def _rank(found: Simulation, rank: int | None, of: int, wording: TargetWording) 
     return _figure(label, written(figures["rank_after"]), _from(change, written(figures["rank_before"]), wording))
 
 
-def _odds(found: Simulation, prospect: Prospect, wording: TargetWording) -> Markup:
+def _odds(found: Simulation, prospect: OddsByGain, wording: TargetWording) -> Markup:
     label = wording.say("simulator.odds")
     before = grammar.chance(prospect.chance(), wording.lang)
     if found.answer is None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from analytics.path.setting import PERCENTAGE_POINT, Setting
-from analytics.path.simulation import Dial
+from analytics.path.simulation import Control
 from dashboard.widgets.sliders import Slider
 from data.definition import OVERALL
 
@@ -41,13 +41,13 @@ def settings(values: Mapping[str, float]) -> tuple[Setting, ...]:
     return tuple(Setting(what, value) for what, value in values.items())
 
 
-def kept(values: Mapping[str, float], dials: Iterable[Dial]) -> tuple[dict[str, float], list[str]]:
-    """The values that a dial can be turned to and isn't at already, in their order; and what else there was."""
-    by_name = {dial.what: dial for dial in dials}
+def kept(values: Mapping[str, float], controls: Iterable[Control]) -> tuple[dict[str, float], list[str]]:
+    """The values that a control can be turned to and isn't at already, in their order; and what else there was."""
+    by_name = {control.what: control for control in controls}
     fit = {
         what: values[what]
-        for what, dial in by_name.items()
-        if what in values and dial.low - _NEAR <= values[what] <= dial.high + _NEAR
+        for what, control in by_name.items()
+        if what in values and control.low - _NEAR <= values[what] <= control.high + _NEAR
     }
     moved = {what: value for what, value in fit.items() if abs(value - by_name[what].now) > _NEAR}
     # A component that is set itself can't follow from its indicators as well.
@@ -66,27 +66,34 @@ def rounded(start: float, end: float, low: float, high: float, places: int = 2) 
 
 
 def slider(
-    dial: Dial, value: float, label: str, note: str, unit: str, *, reach: float | None = None, fixed: bool = False
+    control: Control,
+    value: float,
+    label: str,
+    note: str,
+    unit: str,
+    *,
+    reach: float | None = None,
+    fixed: bool = False,
 ) -> Slider:
-    """A dial as a slider: shares in per cent, decimals as its values need them."""
-    factor = 1 / PERCENTAGE_POINT.get(dial.measure or "", 1.0)
-    low, high = dial.low, dial.high
-    if dial.what == OVERALL:
-        low, high = max(low, dial.now - _AROUND), min(high, dial.now + _AROUND)
+    """A control as a slider: shares in per cent, decimals as its values need them."""
+    factor = 1 / PERCENTAGE_POINT.get(control.measure or "", 1.0)
+    low, high = control.low, control.high
+    if control.what == OVERALL:
+        low, high = max(low, control.now - _AROUND), min(high, control.now + _AROUND)
     step = _step((high - low) * factor) / factor
-    fewest = 1 if dial.measure in PERCENTAGE_POINT else 0
-    places = 2 if dial.measure is None else max(fewest, -math.floor(math.log10(step * factor) + _NEAR))
+    fewest = 1 if control.measure in PERCENTAGE_POINT else 0
+    places = 2 if control.measure is None else max(fewest, -math.floor(math.log10(step * factor) + _NEAR))
     return Slider(
-        what=dial.what,
+        what=control.what,
         label=label,
         note=note,
-        now=dial.now,
+        now=control.now,
         value=min(max(value, low), high),
         low=low,
         high=high,
         step=step,
         places=places,
-        worth=dial.unit_value,
+        worth=control.unit_value,
         factor=factor,
         unit=unit,
         reach=reach,

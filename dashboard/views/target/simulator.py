@@ -12,13 +12,13 @@ import streamlit as st
 from analytics.core.ranking import ranking
 from analytics.path.setting import PERCENTAGE_POINT
 from analytics.path.simulation import (
-    Dial,
-    Prospect,
+    Control,
+    OddsByGain,
     Simulation,
     carried,
-    dials,
-    indicator_dials,
-    prospect,
+    controls,
+    indicator_controls,
+    odds_by_gain,
     simulate,
 )
 from dashboard.html import cards
@@ -42,25 +42,25 @@ _ROUNDED, _ROUNDED_WHOLE = 0.011, 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """What the sliders stand at. `parts` are the dials of components, `below` those of indicators by component."""
+    """What the sliders stand at. `parts` are those of components, `below` those of indicators by component."""
 
-    parts: tuple[Dial, ...]
-    below: Mapping[str, tuple[tuple[Dial, ...], int]]
+    parts: tuple[Control, ...]
+    below: Mapping[str, tuple[tuple[Control, ...], int]]
     part: str | None
     values: Mapping[str, float]
     found: Simulation
     said: tuple[str, ...]
 
-    def after(self, dial: Dial) -> float:
-        """Where a dial stands, by itself or by what it follows from."""
-        if dial.what in self.values:
-            return self.values[dial.what]
+    def after(self, control: Control) -> float:
+        """Where a control stands, by itself or by what it follows from."""
+        if control.what in self.values:
+            return self.values[control.what]
         reached = self.found.answer.figures["components"] if self.found.answer else {}
-        return float(reached.get(dial.what, dial.now)) if dial.what == dial.component else dial.now
+        return float(reached.get(control.what, control.now)) if control.what == control.component else control.now
 
-    def follows(self, dial: Dial) -> bool:
+    def follows(self, control: Control) -> bool:
         """Whether a component's slider stands still because its indicators are moved instead."""
-        found = self.below.get(dial.what)
+        found = self.below.get(control.what)
         return found is not None and bool(found[0])
 
 
@@ -104,16 +104,18 @@ def _board(way: Way) -> Board | None:
     """What the address says, as far as it can be had."""
     at, wording = way.at, way.wording
     asked = (way.unit, at.selection.index, at.selection.year)
-    parts = at.resources.ask(dials, *asked)
+    parts = at.resources.ask(controls, *asked)
     if not parts:
         return None
     parameters = TargetParameters.read()
     written, part = setup.read(parameters.settings), parameters.part
-    part = part if part in at.resources.ask(carried, *asked) and part in {dial.what for dial in parts} else None
-    owners = _owners(way, [what for what in written if what not in {dial.what for dial in parts}])
+    part = (
+        part if part in at.resources.ask(carried, *asked) and part in {control.what for control in parts} else None
+    )
+    owners = _owners(way, [what for what in written if what not in {control.what for control in parts}])
     opened = dict.fromkeys([*([part] if part else []), *owners])
-    below = {code: at.resources.ask(indicator_dials, *asked, code) for code in opened}
-    every = [*parts, *(dial for found, _ in below.values() for dial in found)]
+    below = {code: at.resources.ask(indicator_controls, *asked, code) for code in opened}
+    every = [*parts, *(control for found, _ in below.values() for control in found)]
     values, ignored = setup.kept(written, every)
     said = [wording.say("simulator.ignored", names=", ".join(ignored))] if ignored else []
     try:
@@ -138,31 +140,31 @@ def _panel(way: Way, board: Board) -> str:
     return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.wording)
 
 
-def _prospect(way: Way) -> Prospect | None:
+def _prospect(way: Way) -> OddsByGain | None:
     found = way.at.resources.ask(
-        prospect, way.unit, way.at.selection.index, way.at.selection.year, way.wording.top
+        odds_by_gain, way.unit, way.at.selection.index, way.at.selection.year, way.wording.top
     )
-    return found if isinstance(found, Prospect) else None
+    return found if isinstance(found, OddsByGain) else None
 
 
-def _reach(way: Way, dial: Dial) -> float | None:
+def _reach(way: Way, control: Control) -> float | None:
     """How far a component is held possible to go in one edition."""
-    found = way.figures["reach"].get(dial.what)
-    if found is None or dial.what != dial.component:
+    found = way.figures["reach"].get(control.what)
+    if found is None or control.what != control.component:
         return None
-    down = way.at.index.component(dial.what).direction == "lower_better"
-    return float(dial.now - found["feasible"] if down else dial.now + found["feasible"])
+    down = way.at.index.component(control.what).direction == "lower_better"
+    return float(control.now - found["feasible"] if down else control.now + found["feasible"])
 
 
 def _beyond(way: Way, board: Board) -> list[str]:
     """What is set further than nine in ten ever went in one edition."""
     wording, said = way.wording, []
     names = []
-    for dial in board.parts:
-        end = _reach(way, dial)
-        if end is not None and abs(board.after(dial) - dial.now) > abs(end - dial.now) + _ROUNDED:
-            ahead = (board.after(dial) - dial.now) * (end - dial.now) > 0
-            names += [dial.name.in_(wording.lang)] if ahead else []
+    for control in board.parts:
+        end = _reach(way, control)
+        if end is not None and abs(board.after(control) - control.now) > abs(end - control.now) + _ROUNDED:
+            ahead = (board.after(control) - control.now) * (end - control.now) > 0
+            names += [control.name.in_(wording.lang)] if ahead else []
     if names:
         said.append(wording.say("simulator.beyond", names=grammar.listed(names, wording.lang)))
     gain, bound = board.found.gain, way.figures["bound"]
@@ -183,10 +185,10 @@ def _part(way: Way, board: Board) -> None:
     """Which component to move by its indicators."""
     at, wording = way.at, way.wording
     known = at.resources.ask(carried, way.unit, at.selection.index, at.selection.year)
-    offered = [dial for dial in board.parts if dial.what in known]
+    offered = [control for control in board.parts if control.what in known]
     if not offered:
         return
-    options = [(dial.what, dial.name.in_(at.lang)) for dial in offered]
+    options = [(control.what, control.name.in_(at.lang)) for control in offered]
     item = Filter(
         "part",
         wording.say("simulator.part"),
@@ -222,16 +224,16 @@ def _groups(way: Way, board: Board) -> list[Group]:
     found = [_indicators(way, board, code) for code in board.below]
     whole = board.parts[0].what == OVERALL
     title = "" if whole else grammar.capital(wording.say("simulator.parts", word=wording.words(1)))
-    return [*found, Group(title, [_component(way, board, dial) for dial in board.parts])]
+    return [*found, Group(title, [_component(way, board, control) for control in board.parts])]
 
 
-def _component(way: Way, board: Board, dial: Dial) -> Slider:
+def _component(way: Way, board: Board, control: Control) -> Slider:
     wording = way.wording
-    follows = board.follows(dial)
-    now = number.decimal(dial.now, 2, wording.lang)
+    follows = board.follows(control)
+    now = number.decimal(control.now, 2, wording.lang)
     note = wording.say("simulator.by_indicators") if follows else wording.say("simulator.now", value=now)
-    name = dial.name.in_(wording.lang)
-    return setup.slider(dial, board.after(dial), name, note, "", reach=_reach(way, dial), fixed=follows)
+    name = control.name.in_(wording.lang)
+    return setup.slider(control, board.after(control), name, note, "", reach=_reach(way, control), fixed=follows)
 
 
 def _indicators(way: Way, board: Board, code: str) -> Group:
@@ -243,32 +245,34 @@ def _indicators(way: Way, board: Board, code: str) -> Group:
         return Group(wording.say(key, name=name), [])
     note = wording.say("simulator.part_some", count=refused) if refused else ""
     title = wording.say("simulator.part_title", name=name, count=len(found))
-    return Group(title, [_indicator(way, board, dial) for dial in found], note)
+    return Group(title, [_indicator(way, board, control) for control in found], note)
 
 
-def _indicator(way: Way, board: Board, dial: Dial) -> Slider:
+def _indicator(way: Way, board: Board, control: Control) -> Slider:
     """Shares in per cent, other measures named in the note."""
     wording = way.wording
-    percent = dial.measure in PERCENTAGE_POINT
-    drawn = setup.slider(dial, board.after(dial), dial.name.in_(wording.lang), "", " %" if percent else "")
-    value = number.decimal(dial.now * drawn.factor, drawn.places, wording.lang)
-    measure = "" if percent else f" ({way.at.say(f'measure.{dial.measure}')})"
-    good = wording.say("simulator.lower_better" if dial.unit_value < 0 else "simulator.higher_better")
+    percent = control.measure in PERCENTAGE_POINT
+    drawn = setup.slider(
+        control, board.after(control), control.name.in_(wording.lang), "", " %" if percent else ""
+    )
+    value = number.decimal(control.now * drawn.factor, drawn.places, wording.lang)
+    measure = "" if percent else f" ({way.at.say(f'measure.{control.measure}')})"
+    good = wording.say("simulator.lower_better" if control.unit_value < 0 else "simulator.higher_better")
     now = wording.say("simulator.now", value=f"{value}{drawn.unit}{measure}")
-    return setup.slider(dial, board.after(dial), drawn.label, f"{now}; {good}", drawn.unit)
+    return setup.slider(control, board.after(control), drawn.label, f"{now}; {good}", drawn.unit)
 
 
 def _plans(way: Way) -> dict[str, tuple[str, dict[str, float]]]:
     """The routes that the sliders can be set to: what they are called, and each component's value."""
     asked = (way.unit, way.at.selection.index, way.at.selection.year)
-    by_name = {dial.what: dial for dial in way.at.resources.ask(dials, *asked)}
+    by_name = {control.what: control for control in way.at.resources.ask(controls, *asked)}
     return {
         names[0]: (
             routes.name(names, way.wording),
             {
-                row["component"]: setup.rounded(row["from"], row["to"], dial.low, dial.high)
+                row["component"]: setup.rounded(row["from"], row["to"], control.low, control.high)
                 for row in steps.iter_rows(named=True)
-                if (dial := by_name.get(row["component"])) is not None
+                if (control := by_name.get(row["component"])) is not None
             },
         )
         for names, steps in routes.distinct(way.planned.rows).items()
@@ -287,7 +291,8 @@ def _turned(way: Way, what: str, value: float) -> None:
     if board is None:
         return
     every = {
-        dial.what: dial for dial in (*board.parts, *(dial for found, _ in board.below.values() for dial in found))
+        control.what: control
+        for control in (*board.parts, *(control for found, _ in board.below.values() for control in found))
     }
     if what in every:
         _write(way, {**board.values, what: value})
@@ -308,7 +313,7 @@ def _opened(way: Way, _: str, part: str | None) -> None:
 def _write(way: Way, values: Mapping[str, float]) -> None:
     """The values to the address, and the edition that they are of."""
     asked = (way.unit, way.at.selection.index, way.at.selection.year)
-    now = {dial.what: dial.now for dial in way.at.resources.ask(dials, *asked)}
+    now = {control.what: control.now for control in way.at.resources.ask(controls, *asked)}
     moved = {what: value for what, value in values.items() if abs(value - now.get(what, float("inf"))) > 1e-9}
     TargetParameters.write(settings=setup.write({what: moved[what] for what in (*now, *moved) if what in moved}))
     if moved:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from analytics.path.simulation import Prospect
+from analytics.path.simulation import OddsByGain
 from analytics.standing.standing import Distance
 from dashboard.html.cells import length
 from dashboard.html.markup import NOTHING, fragment, paragraphs, tag
@@ -29,7 +29,7 @@ def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> 
 
 
 def odds(
-    found: Prospect | Text,
+    found: OddsByGain | Text,
     inside: bool,
     plan: tuple[str, float] | None,
     wording: TargetWording,

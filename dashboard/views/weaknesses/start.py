@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from analytics.core.edition import no_parts
+from analytics.core.edition import no_components
 from analytics.core.ranking import ranking
 from analytics.weakness.agency import agencies
 from analytics.weakness.weakness import WEAKNESS_COLUMNS, known_years
@@ -52,8 +52,8 @@ def nothing(at: Context, unit: str) -> None:
     wording, chosen = wording_of(at, unit), at.selection
     edition = at.index.edition(chosen.year)
     title, why = "weaknesses.nothing", edition.missing or edition.note
-    if no_parts(at.index, chosen.year):
-        title, why = "weaknesses.no_parts", None
+    if no_components(at.index, chosen.year):
+        title, why = "weaknesses.no_components", None
     lead, links = _elsewhere(at, unit, wording)
     command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
     said = at.say(title, word=wording.word, name=wording.name, edition=wording.edition)

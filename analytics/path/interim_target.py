@@ -6,14 +6,14 @@ import polars as pl
 
 from analytics.core.edition import check_top, check_unit, nothing_known
 from analytics.core.ranking import scored
-from analytics.path.position import Position, means_of, position_of
+from analytics.path.position import Position, feasibility_of, position_of
 from analytics.path.routes import SLACK
 from analytics.path.threshold import margin, thresholds
 from data.definition import OVERALL
 from data.frames import Frames
 
 
-def first_stage(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> int | None:
+def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> int | None:
     """The smallest group larger than the target group that a unit may reach by the next edition.
 
     By the rule of `analytics.target`: the gap to that group and its margin are no more than what is held possible
@@ -36,11 +36,11 @@ def first_stage(frames: Frames, unit: str, index: str, year: int, top: int | Non
 
     here = position(size)
     own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")
-    means = means_of(figures, own, definition, here)
-    if here.inside or here.rank is None or here.need is None or means.whole is None:
+    feasibility = feasibility_of(figures, own, definition, here)
+    if here.inside or here.rank is None or here.need is None or feasibility.whole is None:
         return None
     for place in range(size + 1, here.rank):
         need = position(place).need
-        if need and need <= means.step + SLACK:
+        if need and need <= feasibility.step + SLACK:
             return place
     return None

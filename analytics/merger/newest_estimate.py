@@ -10,7 +10,7 @@ from analytics.merger.merger_history import merger_history
 from data.frames import Frames
 
 
-def newest_band(frames: Frames, unit: str, index: str) -> dict[str, Any] | None:
+def newest_estimate(frames: Frames, unit: str, index: str) -> dict[str, Any] | None:
     """The row of `analytics.merger_history` to show: the newest with a rank, else the newest with a mean.
 
     None where the members' scores are nowhere all known. Raises Problem as `merger_history` does.

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from analytics.core.answer import Answer
-from analytics.forecast.forecast import forecast
-from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Problem
 
 MOST = 4
 
 
-def editions(
+def answerable_editions(
     frames: Frames, question: Callable[[Frames, str, int], Answer], index: str, most: int = MOST
 ) -> tuple[int, ...]:
     """The newest editions of an index that `question(frames, index, year)` has an answer for, the newest first."""
@@ -28,19 +26,3 @@ def editions(
             yield edition.year
 
     return tuple(islice(answered(), most))
-
-
-def starts(frames: Frames, unit: str, index: str, component: str = OVERALL, most: int = MOST) -> tuple[int, ...]:
-    """The newest editions that a forecast of a unit's next score can start from, the newest first."""
-    definition = frames.index(index)
-
-    def possible() -> Iterator[int]:
-        for edition in reversed(definition.editions):
-            if edition.unit_set != unit[:2]:
-                continue
-            if component != OVERALL and component not in definition.regime(edition.year).components:
-                continue
-            if forecast(frames, unit, index, edition.year, component).figures["reason"] is None:
-                yield edition.year
-
-    return tuple(islice(possible(), most))

@@ -14,7 +14,7 @@ from data.frames import Frames
 Question = Callable[[Frames, Index], pl.DataFrame]
 
 
-def kept(question: Question) -> Question:
+def cached(question: Question) -> Question:
     """The same pure question, computed once per `Frames` and index.
 
     Frames never change and neither does the answer, so this is only faster. An index that isn't the frames' own

@@ -27,7 +27,7 @@ _WHOLE = "(component)"
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
+class IndicatorSlope:
     """One indicator of a unit: its value now, what a unit of it is worth, and how far that is known to hold.
 
     `slope` is points of the component per unit of `measure`; `low` and `high` bound the values seen.
@@ -54,9 +54,9 @@ class Lever:
         )
 
 
-def lever(
+def indicator_slope(
     frames: Frames, index: Index, unit: str, year: int, component: str, indicator: str, score: float
-) -> Lever:
+) -> IndicatorSlope:
     """The lever that an indicator is for a unit whose component has `score`.
 
     `low` and `high` are the bounds of the publisher's rescaling where they are known, and at least the lowest
@@ -79,7 +79,9 @@ def lever(
     _check_follows(frames, index, unit, year, component, indicator, score, rule, whole, own)
     seen = values.filter(indicator=indicator)["value"]
     bounds = [*seen, *(item for item in (row["low"], row["high"]) if item is not None)]
-    return Lever(indicator, name, about["measure"], own[indicator], row["slope"], min(bounds), max(bounds))
+    return IndicatorSlope(
+        indicator, name, about["measure"], own[indicator], row["slope"], min(bounds), max(bounds)
+    )
 
 
 def _row(rule: pl.DataFrame, indicator: str) -> dict[str, Any] | None:
