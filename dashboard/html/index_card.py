@@ -14,8 +14,9 @@ from dashboard.charts.theme import Mode
 from dashboard.html import cells
 from dashboard.html.cells import Row
 from dashboard.html.markup import NOTHING, fill, fragment, tag
+from dashboard.text import grammar, say
 from dashboard.text import overview as words
-from dashboard.text import say
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import Index
 from data.text import Language
@@ -46,7 +47,7 @@ class Card:
 def card(shown: Card, lang: Language, mode: Mode) -> Markup:
     """The card as HTML; `mode` gives the colours of the sparkline."""
     row = shown.row
-    place = words.rank(row)
+    place = shown_rank(row)
     unknown = tag("span.vb-big.vb-none", say(lang, "overview.rank_unknown"))
     big = unknown if place is None else tag("span.vb-big", number.standing(place, row["of"], lang))
     return tag(
@@ -126,10 +127,10 @@ def _changes(row: Row, index: Index, lang: Language) -> list[str]:
     if places == 0:
         found.append(say(lang, "standing.rank_same"))
     elif places is not None:
-        found.append(fill(words.steps(places, lang, "{count}"), count=cells.change(places, 0, lang)))
+        found.append(fill(grammar.places(places, lang, "{count}"), count=cells.change(places, 0, lang)))
     if points is not None:
         amount = cells.change(points, index.score_decimals, lang)
-        found.append(fill(say(lang, "overview.points", amount="{amount}"), amount=amount))
+        found.append(fill(say(lang, "documents.unit.points", amount="{amount}"), amount=amount))
     return found
 
 

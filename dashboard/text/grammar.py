@@ -1,4 +1,4 @@
-"""What sentences in both languages need: lists, counts with their noun, numbers that moved."""
+"""What sentences in both languages need: lists, counts with their noun, directions, chances."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from data import number
 from data.definition import Index
 from data.text import Language
 
-# More names than these in one breath are a table.
+# A longer list is cut in a sentence.
 LONGEST_LIST = 6
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def listed(items: Sequence[str], lang: Language, at_most: int = LONGEST_LIST) -> str:
-    """`a, b and c`, parted by semicolons where an item has a comma of its own; more than `at_most` are counted."""
-    # What stands in brackets can't be taken for the next item, unless it is long enough to have parts.
+    """`a, b and c`, with semicolons where an item has a comma of its own; the rest of a long list is counted."""
+    # A comma in brackets doesn't count: it can't be taken for the end of an item.
     inside = any("," in _BRACKETED.sub("", item) or ";" in item for item in items)
     comma = "; " if inside else ", "
     if len(items) > at_most:
@@ -29,30 +29,36 @@ def listed(items: Sequence[str], lang: Language, at_most: int = LONGEST_LIST) ->
 
 
 def among(index: Index, known: int, of: int, lang: Language) -> str:
-    """`trong 8/10 chỉ số thành phần so được, ` where a first is only one of those known; else nothing."""
+    """`trong 8/10 chỉ số thành phần so được, `, for a superlative among those known only; empty if all are."""
     if known == of:
         return ""
     return say(lang, "documents.among", known=known, of=of, word=component_words(index, of, lang)) + " "
 
 
 def bracketed(key: str, lang: Language, **values: object) -> str:
-    """A remark that follows what it is about, mostly in brackets; texts themselves begin without a space."""
+    """A remark with a space before it, mostly in brackets; texts in the files can't begin with a space."""
     return " " + say(lang, key, **values)
 
 
-def places(count: float, lang: Language) -> str:
-    """So many places, never below nothing: `2 bậc`, `1 place`, `24.5 places`."""
+def places(count: float, lang: Language, written: str | None = None) -> str:
+    """A number of places without its sign: `2 bậc`, `1 place`, `24.5 places`; `written` stands for the number."""
     size = abs(count)
-    return say(lang, "documents.unit.places_one" if size == 1 else "documents.unit.places", count=half(size, lang))
+    key = "documents.unit.places_one" if size == 1 else "documents.unit.places"
+    return say(lang, key, count=written or half(size, lang))
+
+
+def ordinal(rank: int, lang: Language) -> str:
+    """A rank inside a sentence: `33`, as Vietnamese texts have `thứ` before it; in English `33rd`."""
+    return str(rank) if lang == "vi" else number.standing(rank, rank, lang).split()[0]
 
 
 def editions(count: int, lang: Language) -> str:
-    """So many editions."""
+    """A number of editions, with its noun."""
     return say(lang, "documents.unit.editions_one" if count == 1 else "documents.unit.editions", count=count)
 
 
 def half(value: float, lang: Language, *, signed: bool = False) -> str:
-    """A number of places, which may come in parts: whole where it is, else with one decimal."""
+    """A number of places, which may be fractional: with one decimal where it is not whole."""
     return number.decimal(value, 0 if value == int(value) else 1, lang, signed=signed)
 
 
@@ -66,7 +72,7 @@ def direction(value: float, decimals: int) -> str:
 
 
 def component_words(index: Index, count: int, lang: Language) -> str:
-    """The index's word for its components, in the number that English has: `sub-index`, `sub-indices`."""
+    """The index's word for `count` components: in English `sub-index` or `sub-indices`."""
     word = index.component_word.in_(lang)
     if lang == "vi" or count == 1:
         return word
@@ -76,7 +82,7 @@ def component_words(index: Index, count: int, lang: Language) -> str:
 
 
 def chance(share: float, lang: Language, certain: tuple[float, float] = (0.01, 0.99)) -> str:
-    """A chance in per cent; next to never and always no more than a simulation can tell."""
+    """A chance in per cent; `under 1 %` and `over 99 %` at the ends, where a simulation can't tell more."""
     if share < certain[0]:
         return say(lang, "documents.unit.hardly")
     if share > certain[1]:
@@ -85,5 +91,5 @@ def chance(share: float, lang: Language, certain: tuple[float, float] = (0.01, 0
 
 
 def capital(sentence: str) -> str:
-    """With a capital at its start, where a name or a word of an index begins it."""
+    """The sentence with a capital at its start, where a component's name begins it."""
     return sentence[:1].upper() + sentence[1:]

@@ -9,7 +9,9 @@ import polars as pl
 
 from analytics.standing.standing import Distance
 from dashboard.charts.sparkline import Point
-from dashboard.text import say, sentences
+from dashboard.text import grammar, say, sentences
+from dashboard.text.findings.standing import distance_points
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import OVERALL, Index
 from data.text import Language
@@ -20,12 +22,6 @@ Row = Mapping[str, Any]
 def edition(index: Index, year: int, lang: Language) -> str:
     """`PCI 2023`."""
     return sentences.edition(index, year, OVERALL, lang)
-
-
-def rank(row: Row) -> int | None:
-    """The rank that is shown: the publisher's, else the computed one."""
-    value = row["rank"] if row["published_rank"] is None else row["published_rank"]
-    return None if value is None else int(value)
 
 
 def provenance(row: Row, lang: Language) -> list[str]:
@@ -47,9 +43,9 @@ def provenance(row: Row, lang: Language) -> list[str]:
 def newer(index: Index, row: Row, lang: Language) -> str:
     """A newer edition than the one shown: `PCI 2024: thứ 2/63 (nguồn thứ cấp)`."""
     named = edition(index, row["year"], lang)
-    if rank(row) is None:
+    if shown_rank(row) is None:
         return say(lang, "overview.newer_none", edition=named)
-    where = number.standing(rank(row), row["of"], lang)
+    where = number.standing(shown_rank(row), row["of"], lang)
     # The rank is what is told, so only how it is known.
     status = (
         say(lang, "overview.rank_computed") if row["published_rank"] is None else _status(row["rank_status"], lang)
@@ -71,7 +67,7 @@ def distance(found: Distance, places: int, lang: Language) -> str:
     if found.inside is None or by is None:
         return say(lang, "overview.distance.unknown", top=found.top)
     side = "inside" if found.inside else "outside"
-    known = "" if points(found, places, lang) else "_places"
+    known = "" if found.points is not None or found.low is not None or found.high is not None else "_places"
     return say(lang, f"overview.distance.{side}{known}", top=found.top, by=by)
 
 
@@ -86,31 +82,11 @@ def distance_title(found: Distance, name: str, places: int, lang: Language) -> s
 
 def _by(found: Distance, places: int, lang: Language) -> str | None:
     """Points and places, whichever are known."""
-    apart = points(found, places, lang)
-    place = None if found.places is None else steps(found.places, lang)
+    apart = distance_points(found, places, lang)
+    place = None if found.places is None else grammar.places(found.places, lang)
     if apart and place:
         return say(lang, "overview.and", one=apart, other=place)
     return apart or place
-
-
-def points(found: Distance, places: int, lang: Language) -> str | None:
-    """The distance in points, or the bracket it lies in; None where nothing bounds it."""
-
-    def written(value: float) -> str:
-        return number.decimal(value, places, lang)
-
-    if found.points is not None:
-        return say(lang, "overview.points", amount=written(found.points))
-    if found.low is not None and found.high is not None:
-        return say(lang, "overview.points_between", low=written(found.low), high=written(found.high))
-    if found.low is not None:
-        return say(lang, "overview.points_least", amount=written(found.low))
-    return None if found.high is None else say(lang, "overview.points_most", amount=written(found.high))
-
-
-def steps(count: int, lang: Language, written: str | None = None) -> str:
-    """So many places, in the number that the language has for them; `written` stands for the count."""
-    return say(lang, "overview.place" if abs(count) == 1 else "overview.places", count=written or count)
 
 
 def edge(found: Distance, places: int, lang: Language) -> str | None:

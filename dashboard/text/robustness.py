@@ -70,7 +70,7 @@ def title(trial: Trial) -> str:
     rank = number.standing(own["rank"], trial.answer.coverage.of, trial.lang)
     if own["low"] == own["high"] == own["rank"]:
         return trial.say("robustness.title_firm", rank=rank)
-    low, high = (place(own[end], trial.lang) for end in ("low", "high"))
+    low, high = (grammar.ordinal(own[end], trial.lang) for end in ("low", "high"))
     return trial.say("robustness.title", rank=rank, low=low, high=high)
 
 
@@ -83,7 +83,7 @@ def lead(trial: Trial) -> str:
     share = own["p_target"]
     key = "never" if share == 0 else "always" if share == 1 else "some"
     inside = trial.say(f"robustness.inside_{key}", share=grammar.chance(share, trial.lang))
-    return trial.say("robustness.lead", inside=inside, equal=place(own["rank_equal"], trial.lang))
+    return trial.say("robustness.lead", inside=inside, equal=grammar.ordinal(own["rank_equal"], trial.lang))
 
 
 def bands_title(trial: Trial) -> str:
@@ -110,13 +110,6 @@ def left_out_title(trial: Trial, rows: pl.DataFrame) -> str:
         f"left_out.title_{key}",
         best=trial.component(best["component"]),
         worst=trial.component(worst["component"]),
-        best_move=trial.say("left_out.moves_up", rank=place(best["rank"], trial.lang)),
-        worst_move=trial.say("left_out.moves_down", rank=place(worst["rank"], trial.lang)),
+        best_move=trial.say("left_out.moves_up", rank=grammar.ordinal(best["rank"], trial.lang)),
+        worst_move=trial.say("left_out.moves_down", rank=grammar.ordinal(worst["rank"], trial.lang)),
     )
-
-
-def place(rank: int, lang: Language) -> str:
-    """A rank inside a sentence: `33`, where Vietnamese says `thứ` before it, `33rd`."""
-    if lang == "vi":
-        return str(rank)
-    return number.standing(rank, rank, lang).split()[0]

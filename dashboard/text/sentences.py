@@ -1,4 +1,4 @@
-"""Figures in, a true sentence out, in either language; the same for a page and a document."""
+"""Sentences that pages and documents share: figures in, a true sentence out, in either language."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ Row = Mapping[str, Any]
 
 
 def edition(index: Index, year: int, component: str, lang: Language) -> str:
-    """What is looked at: `PCI 2019`, or `PCI 2019, Tính minh bạch`."""
+    """An edition, or a component of it: `PCI 2019`, `PCI 2019, Tính minh bạch`."""
     named = f"{index.name.in_(lang)} {year}"
     return named if component == OVERALL else f"{named}, {index.component(component).name.in_(lang)}"
 
 
+def shown_rank(row: Row) -> int | None:
+    """The rank that is shown: the publisher's, else the computed one; of a row with both."""
+    value = row["rank"] if row["published_rank"] is None else row["published_rank"]
+    return None if value is None else int(value)
+
+
 def ranking_title(index: Index, answer: Answer, lang: Language) -> str:
-    """What a ranking is: `PCI 2023: xếp hạng 63 tỉnh, thành phố`."""
+    """The title of a ranking: `PCI 2023: xếp hạng 63 tỉnh, thành phố`."""
     rows = answer.rows
     if rows.is_empty():
         key = "rankings.title_empty"
@@ -38,12 +44,12 @@ def ranking_title(index: Index, answer: Answer, lang: Language) -> str:
 
 
 def is_ordered(rows: pl.DataFrame) -> bool:
-    """Whether no rank is known, only who comes before whom."""
+    """Whether no rank is known, only the order."""
     return rows["order"].count() > 0 and rows["rank"].count() == 0 and rows["published_rank"].count() == 0
 
 
 def coverage(answer: Answer, lang: Language) -> str:
-    """How much of a ranking is known, and how; `answer` is of the whole edition, not of a region."""
+    """How many scores and ranks of a ranking are known, and how; `answer` is of the whole edition."""
     rows, of = answer.rows, answer.coverage.of
     known = {"known": answer.coverage.known, "of": of, "how": _statuses(rows, lang)}
     if rows.is_empty():
@@ -60,9 +66,9 @@ def coverage(answer: Answer, lang: Language) -> str:
 
 
 def source(index: Index, answer: Answer, lang: Language) -> str:
-    """The line below a table or chart: whose figures they are, and who reckoned with them.
+    """The source line below a table or chart: the publisher, and who computed.
 
-    Figures read mostly at second hand are called figures, not a source: nobody here saw the publisher's own.
+    Where most figures come from second-hand reports, the line says so: nobody here saw the publisher's own.
     """
     statuses = [*answer.rows["score_status"].drop_nulls(), *answer.rows["rank_status"].drop_nulls()]
     first = sum(status in ("published", "derived") for status in statuses)
@@ -85,7 +91,7 @@ def compared(index: Index, row: Row, year: int, places: int, lang: Language) -> 
 
 
 def density(figures: Mapping[str, Any], lang: Language) -> str:
-    """How crowded it is around a unit and how many places a few tenths of a point are worth."""
+    """How many units have nearly the same score, and how many places a few tenths of a point are worth."""
     up = _steps("standing.gain", figures["places_up"], lang)
     down = _steps("standing.loss", figures["places_down"], lang)
     within = number.decimal(figures["within"], 1, lang)
@@ -93,7 +99,7 @@ def density(figures: Mapping[str, Any], lang: Language) -> str:
 
 
 def overtaking(rows: pl.DataFrame, relation: str, lang: Language) -> str | None:
-    """Whom a unit overtook (`overtaken`) or who overtook it (`overtook`), by name with both ranks."""
+    """The units that a unit overtook (`overtaken`) or that overtook it (`overtook`), with both ranks."""
     met = rows.filter(relation=relation)
     if met.is_empty():
         return None
@@ -110,7 +116,7 @@ def _edition(index: Index, answer: Answer, lang: Language) -> str:
 
 
 def _statuses(rows: pl.DataFrame, lang: Language) -> str:
-    """How the scores are known: one word where it is the same for all, else each with its count."""
+    """The statuses of the scores: one where all have the same, else each with its count."""
     known = rows.drop_nulls("score")["score_status"]
     counts = {status: int((known == status).sum()) for status in STATUSES}
     met = {status: count for status, count in counts.items() if count}

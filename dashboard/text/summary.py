@@ -11,6 +11,7 @@ from analytics.standing.standing import Distance
 from analytics.weakness.strengths import LEVEL, Strengths
 from dashboard.text import grammar, overview, say
 from dashboard.text.findings import change
+from dashboard.text.findings.standing import distance_points
 from dashboard.text.target import TargetWording, odds_title, trust
 from data import number
 from data.definition import Index
@@ -114,7 +115,7 @@ def skill(figures: Mapping[str, Any] | None, wording: TargetWording) -> str:
 def short_distance(found: Distance, places: int, lang: Language) -> str:
     """`Cách nhóm 15: 3,16 điểm, 30 bậc`."""
     apart = _short_points(found, places, lang)
-    steps = None if found.places is None else overview.steps(found.places, lang)
+    steps = None if found.places is None else grammar.places(found.places, lang)
     by = ", ".join(filter(None, (apart, steps)))
     side = "unknown" if found.inside is None or not by else "inside" if found.inside else "outside"
     return say(lang, f"overview.short.{side}", top=found.top, by=by)
@@ -123,5 +124,5 @@ def short_distance(found: Distance, places: int, lang: Language) -> str:
 def _short_points(found: Distance, places: int, lang: Language) -> str | None:
     if found.points is None and found.low is not None and found.high is not None:
         low, high = (number.decimal(end, places, lang) for end in (found.low, found.high))
-        return say(lang, "overview.points", amount=f"{low}–{high}")
-    return overview.points(found, places, lang)
+        return say(lang, "documents.unit.points", amount=f"{low}–{high}")
+    return distance_points(found, places, lang)

@@ -11,7 +11,8 @@ import polars as pl
 from analytics.core.answer import Answer
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
-from dashboard.text import grammar, overview
+from dashboard.text import grammar
+from dashboard.text.findings.standing import distance_points
 from dashboard.text.wording import Wording
 from data import number
 from data.definition import OVERALL, spans
@@ -121,7 +122,7 @@ def gap_title(figures: Figures, distance: Distance | None, wording: TargetWordin
     if figures["inside"]:
         return wording.say("gap.title_inside")
     if figures["need"] is None:
-        by = overview.points(distance, wording.index.score_decimals, wording.lang) if distance else None
+        by = distance_points(distance, wording.index.score_decimals, wording.lang) if distance else None
         return wording.say("gap.title_bracket", distance=by) if by else wording.say("gap.title_unknown")
     if figures["within_one_edition"] is None:
         return wording.say("gap.title_unknown")

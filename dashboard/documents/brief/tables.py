@@ -11,6 +11,7 @@ import polars as pl
 from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import say, sentences, summary
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import Index
 from data.text import Language
@@ -59,7 +60,7 @@ def _standing(found: Subject, lang: Language) -> list[Row]:
     how = "; ".join(words.provenance(row, lang)) or say(lang, "status.published")
     return [
         {"text": found.wording.edition, "below": how},
-        {"text": number.standing(words.rank(row), row["of"], lang), "strong": True},
+        {"text": number.standing(shown_rank(row), row["of"], lang), "strong": True},
         {"text": score},
         _moved(row["change_rank"], 0, lang),
         _moved(row["change_score"], places, lang),
@@ -88,7 +89,7 @@ def _member(subject: Subject, lead: Index, others: Sequence[Index]) -> list[Row]
 
 def _placed(row: Any) -> str:
     """`45/63 (2023)`."""
-    rank = words.rank(row)
+    rank = shown_rank(row)
     return number.MISSING if rank is None else f"{rank}/{row['of']} ({row['year']})"
 
 

@@ -172,7 +172,7 @@ def _unknown_total(subject: Subject) -> Iterator[str]:
         "edition": sentences.edition(index, subject.year, OVERALL, lang),
     }
     row = subject.row
-    rank = standing.shown_rank(row) if row is not None else None
+    rank = sentences.shown_rank(row) if row is not None else None
     if row is None or (rank is None and row["score"] is None):
         yield lacking.total(subject)
     elif row["score"] is None:

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.documents.content.content import Chapter
 from dashboard.documents.deck.slide import Card
 from dashboard.text import grammar, say
-from dashboard.text.findings.standing import shown_rank
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.text import Language
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dashboard.documents.content.content import Chapter
 from dashboard.documents.deck.chart import Chart, Format, Series
 from dashboard.text import say
-from dashboard.text.findings.standing import shown_rank
+from dashboard.text.sentences import shown_rank
 from data.definition import spans
 from data.text import Language
 

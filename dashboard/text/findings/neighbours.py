@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.core.answer import Answer
 from dashboard.text import grammar, say
-from dashboard.text.findings.standing import shown_rank
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import Index
 from data.text import Language
@@ -44,8 +44,7 @@ def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Langua
         else ""
         for side, found in (("ahead", ahead), ("behind", behind))
     }
-    written = str(place) if lang == "vi" else number.standing(place, rows.height, lang).split(" ")[0]
-    values = {"of": rows.height, "region": named, "name": _name(row, lang), "rank": written}
+    values = {"of": rows.height, "region": named, "name": _name(row, lang), "rank": grammar.ordinal(place, lang)}
     how = grammar.bracketed("documents.how.computed", lang) if row["published_rank"] is None else ""
     headline = say(lang, "documents.region.headline", how=how, **values)
     return say(lang, "documents.region.sentence", how=how, **values, **said), headline

@@ -12,6 +12,7 @@ import polars as pl
 
 from analytics.standing.standing import Distance
 from dashboard.text import grammar, say
+from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import Index, spans
 from data.text import Language
@@ -20,12 +21,6 @@ Row = Mapping[str, Any]
 
 # Editions below which highest and lowest ranks are no course.
 _COURSE = 3
-
-
-def shown_rank(row: Row) -> int | None:
-    """The rank that is shown: the publisher's, else the computed one."""
-    value = row["rank"] if row["published_rank"] is None else row["published_rank"]
-    return None if value is None else int(value)
 
 
 def standing(index: Index, name: str, row: Row, region: tuple[str, int] | None, lang: Language) -> str | None:
@@ -190,16 +185,18 @@ def distance(index: Index, name: str, found: Distance, lang: Language) -> tuple[
 
 
 def _by(index: Index, found: Distance, lang: Language) -> str | None:
-    apart = _apart(index, found, lang)
+    apart = distance_points(found, index.score_decimals, lang)
     steps = None if found.places is None else grammar.places(found.places, lang)
     if apart and steps:
         return say(lang, "documents.distance.both", points=apart, places=steps)
     return apart or steps
 
 
-def _apart(index: Index, found: Distance, lang: Language) -> str | None:
+def distance_points(found: Distance, decimals: int, lang: Language) -> str | None:
+    """A distance in points, or the bounds it lies between; None where nothing bounds it."""
+
     def written(value: float) -> str:
-        return number.decimal(value, index.score_decimals, lang)
+        return number.decimal(value, decimals, lang)
 
     if found.points is not None:
         return say(lang, "documents.unit.points", amount=written(found.points))

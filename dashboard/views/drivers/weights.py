@@ -17,7 +17,7 @@ from dashboard.charts.rank_shifts import rank_shifts
 from dashboard.charts.theme import Mode
 from dashboard.html import cards
 from dashboard.session.context import Context
-from dashboard.text import overview
+from dashboard.text import grammar, overview
 from dashboard.text import robustness as words
 from dashboard.text.robustness import Trial
 from dashboard.views.drivers.frame import Choose, elsewhere, head, lacking, notes, notices, titled
@@ -121,7 +121,7 @@ def without(trial: Trial, rows: pl.DataFrame, mode: Mode, source: str) -> Figure
             ),
         ]
     )
-    place = words.place(own["rank"], trial.lang)
+    place = grammar.ordinal(own["rank"], trial.lang)
     caption = Caption(
         title=words.left_out_title(trial, rows),
         subtitle=trial.say("left_out.subtitle", own=place),

@@ -17,6 +17,7 @@ from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import summary
+from dashboard.text.sentences import shown_rank
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels
 from dashboard.views.overview.heading import heading
@@ -145,7 +146,7 @@ def _others(at: Context, member: str, indices: list[Index]) -> list[str]:
             said.append(at.say("overview.newer_none", edition=index.name.in_(at.lang)))
             continue
         row = totals.row(-1, named=True)
-        where = number.standing(words.rank(row), row["of"], at.lang)
+        where = number.standing(shown_rank(row), row["of"], at.lang)
         said.append(f"{words.edition(index, row['year'], at.lang)}: {where}")
     return said
 
