@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 import pytest
@@ -12,6 +14,9 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from analytics.core.answer import Answer
+from analytics.core.ranking import ranking
+from dashboard.html import ranking as table_of_rankings
+from dashboard.html.cells import Setting
 from data.frames import Frames
 
 GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encoding="utf-8")
@@ -86,6 +91,19 @@ def test_the_page_opens(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     ).run()
     assert not at.exception
     assert "PCI" in "".join(item.proto.body for item in at.get("html"))
+
+
+def test_the_column_stands_in_the_rankings(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Path(table_of_rankings.__file__).read_text(encoding="utf-8")
+    before = '        Column(say("column.region"),'
+    assert source.count(before) == 1
+    made = ModuleType("made")
+    monkeypatch.setitem(sys.modules, made.__name__, made)  # where its classes look for their names
+    exec(source.replace(before, f"        {block('column').strip()},\n{before}"), made.__dict__)
+    whole = ranking(frames, "pci", 2019).rows
+    shown = made.ranking_table(whole, made.Layout.of(whole), Setting("vi", 2, {}, str), "PCI 2019")
+    assert '<th class="vb-number vb-wide" scope="col">Bách phân vị</th>' in shown
+    assert shown.count('<td class="vb-number vb-wide">100,0</td>') == 1  # the first of 63
 
 
 def test_the_new_question_takes_about_twenty_lines() -> None:

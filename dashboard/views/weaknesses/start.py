@@ -78,7 +78,7 @@ def _elsewhere(at: Context, unit: str, wording: WeaknessWording) -> tuple[str, l
 
 
 def _agencies(at: Context, unit: str, wording: WeaknessWording) -> None:
-    """Who is answerable for each component, whatever is known of it."""
+    """The agency that leads each component, as far as it is known."""
     found = at.resources.ask(agencies, at.selection.index)
     codes = [item.code for item in at.index.components_of(at.selection.year) if item.code in found]
     if not codes:
