@@ -85,8 +85,8 @@ def _head(at: Context, page: str) -> None:
 @cache
 def _looks(page: str) -> str:
     """What all pages share and what is this one's own: here, for it stays when the page's body is drawn anew."""
-    shared = FOLDER / "styles"
-    files = (shared / "fonts.css", shared / "page.css", FOLDER / "views" / page / "style.css")
+    shared = [FOLDER / "styles" / f"{name}.css" for name in ("fonts", "page", "filter_bar", "sliders")]
+    files = (*shared, FOLDER / "views" / page / "style.css")
     return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 

@@ -25,7 +25,7 @@ _PLACES = """
 .st-key-chart-card-NAME { position: relative; }
 .st-key-chart-card-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex;
   align-items: center; }
-.st-key-chart-card-NAME > :has(> * > .st-key-take-NAME) { position: absolute; right: 0; bottom: 0; width: auto; }
+.st-key-chart-card-NAME > .st-key-take-NAME { position: absolute; right: 0; bottom: 0; width: auto; }
 """
 
 
