@@ -56,7 +56,7 @@ CASES = {
         NAM_DINH | {"index": "par", "year": "2023"},
         [
             ("thứ 29/63", "29th of 63"),
-            ("từ 1,06 đến 1,28 điểm và 14 bậc", "1.06 to 1.28 points and 14 places"),
+            ("từ 1,06 đến 1,28 điểm và 14 bậc", "1.06–1.28 points and 14 places"),
             ("Chưa biết đủ điểm của PAR INDEX 2023", "Too few scores of PAR INDEX 2023"),
             ("vuotbac import", "vuotbac import"),
             (

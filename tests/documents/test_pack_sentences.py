@@ -145,7 +145,7 @@ def test_a_bracket_of_the_threshold_is_a_bracket_in_the_sentence(frames: Frames)
         "nhóm nằm trong khoảng từ 86,56 đến 86,78 điểm."
     )
     assert said(frames, "63-36", "par", 2022, "en")["distance"] == (
-        "Nam Dinh is between 1.70 and 1.92 points (19 places) from the first 15; the threshold of the group lies "
+        "Nam Dinh is 1.70–1.92 points (19 places) from the first 15; the threshold of the group lies "
         "between 86.56 and 86.78 points."
     )
 
