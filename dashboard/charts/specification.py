@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -88,6 +89,15 @@ def plain(chart: alt.Chart) -> dict[str, Any]:
 
     One at a time: Altair copies the layers of a `LayerChart` several times, which takes longer than all the rest.
     """
+    try:
+        return _as_dict(chart)
+    except AttributeError:
+        # Altair looks into pandas where that is loaded, or only half loaded by another thread: wait for that one.
+        import_module("pandas")
+        return _as_dict(chart)
+
+
+def _as_dict(chart: alt.Chart) -> dict[str, Any]:
     found: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "data": None})
     return found
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard.charts.specification import alt, layered, load
+from dashboard.charts.specification import alt, layered, load, plain
 from dashboard.charts.theme import MODES, NAME, Mode, config
 from dashboard.text import LANGUAGES
 from data.text import Language
@@ -65,3 +71,39 @@ def test_a_specification_holds_neither_rows_nor_theme() -> None:
             },
         ],
     }
+
+
+# Loaded halfway until somebody looks into it.
+_HALF_LOADED = """
+import gate
+
+def __getattr__(name):
+    gate.looked_into.set()
+    raise AttributeError(name)
+
+gate.begun.set()
+gate.looked_into.wait()
+
+class Timestamp: ...
+"""
+
+
+@pytest.fixture
+def pandas_half_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another thread is loading pandas, as the models do when they are first asked."""
+    gate = SimpleNamespace(begun=Event(), looked_into=Event())
+    (tmp_path / "pandas.py").write_text(_HALF_LOADED, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "gate", gate)
+    monkeypatch.delitem(sys.modules, "pandas", raising=False)
+    with ThreadPoolExecutor(1) as other:
+        loading = other.submit(import_module, "pandas")
+        assert gate.begun.wait(10)
+        yield
+        gate.looked_into.set()
+        loading.result()
+    del sys.modules["pandas"]  # what was there before comes back
+
+
+def test_a_chart_is_drawn_while_another_thread_is_still_loading_pandas(pandas_half_loaded: None) -> None:
+    assert plain(alt.Chart().mark_rule(size=3)) == {"mark": {"type": "rule", "size": 3}}
