@@ -1,4 +1,4 @@
-"""What the tests in a real browser share: chromium, a server of its own, and a page that may ask nobody else."""
+"""What the tests in a real browser share: one chromium, one server, and a page that may ask nobody else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -29,7 +30,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SERVE = "from dashboard.server.serve import serve; serve(port=0, say=lambda address: print(address, flush=True))"
-WIDTHS = (1440, 390)
+DESK, PHONE = 1440, 390
+HEIGHT = 900
+# What a reader leaves in the browser; its cache of scripts stays.
+LEFT = "cookies,local_storage,indexeddb,service_workers"
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -43,9 +47,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return None
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium; skipped with a reason where it is not installed, failed in CI."""
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[BrowserContext]:
+    """Debian's chromium; skipped with a reason where it is not installed, failed in CI.
+
+    With a profile on disk: a page's scripts are fetched and compiled for the first test alone, which halves what
+    every other one costs.
+    """
     from playwright.sync_api import expect, sync_playwright
 
     # A loaded machine draws late; what is expected must still come.
@@ -56,16 +64,53 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
         pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        opened = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=str(CHROMIUM), args=ARGUMENTS, base_url=address
+        )
+        opened.set_default_timeout(60_000)
         yield opened
         opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, started far from the project's folder, on a store of its own."""
-    folder = tmp_path_factory.mktemp("serve")
-    shutil.copyfile(store_path, folder / "store.duckdb")
+    """The server of all tests that only read."""
+    with served(store_path, tmp_path_factory.mktemp("serve")) as said:
+        yield said
+
+
+@pytest.fixture
+def own_address(store_path: Path, tmp_path: Path) -> Iterator[str]:
+    """A server for one test, which may write to its store."""
+    with served(store_path, tmp_path) as said:
+        yield said
+
+
+@pytest.fixture
+def page(browser: BrowserContext, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A new reader's page, at a desk unless the test says otherwise; it may ask no other host for anything."""
+    allowed = {urlsplit(address).netloc}
+    if "own_address" in request.fixturenames:
+        allowed = {urlsplit(request.getfixturevalue("own_address")).netloc}
+    opened = browser.new_page()
+    opened.set_viewport_size({"width": getattr(request, "param", DESK), "height": HEIGHT})
+    hosts: set[str] = set()
+    opened.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
+    opened.on("websocket", lambda asked: hosts.add(urlsplit(asked.url).netloc))
+    yield opened
+    opened.close()
+    forget = browser.new_cdp_session(browser.pages[0])
+    for host in allowed:
+        forget.send("Storage.clearDataForOrigin", {"origin": f"http://{host}", "storageTypes": LEFT})
+    browser.clear_cookies()
+    browser.clear_permissions()
+    assert hosts - {""} == allowed
+
+
+@contextmanager
+def served(store: Path, folder: Path) -> Iterator[str]:
+    """A server started far from the project's folder, on a copy of a store; gives its address."""
+    shutil.copyfile(store, folder / "store.duckdb")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("STREAMLIT_", "PYTEST_"))}
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE],
@@ -92,17 +137,3 @@ def _said(server: subprocess.Popen[str]) -> str:
     said = lines.get(timeout=120).strip()
     assert said.startswith("http://localhost:"), f"the server said {said!r} and ended with {server.poll()}"
     return said
-
-
-@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that fails the test where it asks any other host for anything."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=address)
-    opened = context.new_page()
-    opened.set_default_timeout(60_000)
-    hosts: set[str] = set()
-    opened.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
-    opened.on("websocket", lambda asked: hosts.add(urlsplit(asked.url).netloc))
-    yield opened
-    context.close()
-    assert hosts - {""} == {urlsplit(address).netloc}

@@ -50,10 +50,10 @@ def test_a_province_that_was_cleared_is_not_in_the_link(page: Page) -> None:
 
 def test_without_a_clipboard_of_its_own_the_page_copies_it_too(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("/method?lang=vi")
+    page.goto("/data?part=download&lang=vi")
     page.locator("h1").wait_for()
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not secure')); }")
-    assert "/method?" in _copied(page, "Chép liên kết")
+    assert "/data?" in _copied(page, "Chép liên kết")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_without_a_clipboard_of_its_own_the_page_copies_it_too(page: Page) -> No
     [("vi", ["Tự động", "Sáng", "Tối", "In trang này"]), ("en", ["Auto", "Light", "Dark", "Print this page"])],
 )
 def test_the_menu_speaks_the_language_of_the_page(page: Page, lang: str, words: list[str]) -> None:
-    page.goto(f"/method?lang={lang}")
+    page.goto(f"/data?part=download&lang={lang}")
     page.locator("h1").wait_for()
     page.locator("[data-testid=stMainMenu] button").click()
     page.get_by_test_id("stMainMenuList").wait_for()

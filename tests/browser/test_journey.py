@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.reading import at_both_widths, chosen
+
 pytestmark = pytest.mark.timeout(300)
 
 
-def chosen(page: Page) -> dict[str, str]:
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
-
-
+@at_both_widths
 def test_from_a_name_to_weakness_indicator_simulator_and_a_picture(page: Page, tmp_path: Path) -> None:
     page.goto("/rankings?index=pci&year=2019&lang=vi")
     name = page.get_by_role("combobox", name="Tỉnh, thành phố")

@@ -10,7 +10,7 @@ from dashboard.text.method import methods
 pytestmark = pytest.mark.timeout(300)
 
 
-def test_every_formula_is_set_and_nothing_sticks_out(page: Page) -> None:
+def test_every_formula_is_set(page: Page) -> None:
     page.goto("/method?lang=vi")
     expect(page.locator("h1")).to_have_text("Phương pháp: mỗi con số được tính thế nào")
     expect(page.locator(".katex-display")).to_have_count(sum(len(method.formulas) for method in methods()))
@@ -21,13 +21,6 @@ def test_every_formula_is_set_and_nothing_sticks_out(page: Page) -> None:
              .map(face => face.family))"""
     )
     assert any("KaTeX" in font for font in fonts)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= page.evaluate("innerWidth")
-    inner = page.evaluate(
-        """() => Math.max(...[...document.querySelectorAll('[data-testid=stMarkdown], .vb-anchor, .vb-contents')]
-             .map(element => element.getBoundingClientRect().right))"""
-    )
-    assert inner <= page.evaluate("innerWidth")
 
 
 def test_an_address_leads_to_its_section(page: Page) -> None:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.reading import MAIN, chosen, whole
 
 NAM_DINH = "/pack?province=63-36&index=pci&year=2019&lang=vi"
 SHORT = "&parts=summary,history,gaps"
 TITLE = "Nam Định xếp thứ 33/63 PCI 2019, tăng 2 bậc"
 
 pytestmark = pytest.mark.timeout(300)
-# What takes seconds on the server is the same on a phone.
-on_a_desk = pytest.mark.parametrize("page", [1440], indirect=True, ids=["1440px"])
-
-
-def chosen(page: Page) -> dict[str, str]:
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def opened(page: Page, where: str = NAM_DINH) -> None:
@@ -40,7 +35,6 @@ def downloaded(page: Page) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes()))
 
 
-@on_a_desk
 def test_the_zip_holds_slides_report_and_workbook_that_open(page: Page) -> None:
     opened(page, NAM_DINH + SHORT)
     titles = page.locator(".vb-outline li").all_inner_texts()
@@ -108,9 +102,8 @@ def test_marks_are_reached_by_keyboard(page: Page) -> None:
     expect(page.locator(".vb-outline")).to_have_count(2)
 
 
-@on_a_desk
-def test_a_note_survives_a_reload(page: Page) -> None:
-    opened(page, NAM_DINH + SHORT + "&note=transparency")
+def test_a_note_survives_a_reload(page: Page, own_address: str) -> None:
+    opened(page, own_address + NAM_DINH + SHORT + "&note=transparency")
     page.get_by_label("Nguyên nhân").fill("Chưa công khai **đủ** hồ sơ")
     page.get_by_label("Giải pháp").fill("- một\n- hai")
     page.get_by_label("Cơ quan chủ trì").fill("Thanh tra tỉnh")
@@ -131,7 +124,6 @@ def test_a_note_survives_a_reload(page: Page) -> None:
     assert "Thanh tra tỉnh" in text.decode()
 
 
-@on_a_desk
 def test_what_is_being_typed_is_not_lost_when_the_pack_is_ready(page: Page) -> None:
     opened(page, NAM_DINH + SHORT + "&files=workbook&note=entry_costs")
     page.get_by_role("button", name="Tạo gói").click()
@@ -143,36 +135,13 @@ def test_what_is_being_typed_is_not_lost_when_the_pack_is_ready(page: Page) -> N
 
 def test_reloading_gives_the_same_page_and_a_language_keeps_what_is_chosen(page: Page) -> None:
     opened(page, NAM_DINH + "&also=par&parts=summary,gaps&against=median&beside=region,63-35&files=deck")
-    address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
+    address, said = page.url, whole(page)
     page.reload()
     page.locator("#vb-note").wait_for()
-    expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_text(said, use_inner_text=True)
+    expect(page.locator(MAIN)).to_have_text(said, use_inner_text=True)
     assert page.url == address
     page.get_by_text("English", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("Nam Dinh, PCI and PAR INDEX 2019: conference pack")
     assert chosen(page)["parts"] == "summary,gaps"
     page.go_back()
     expect(page.locator("h1")).to_have_text("Nam Định, PCI và PAR INDEX 2019: gói hội nghị")
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        NAM_DINH + "&also=par",
-        "/pack?province=63-04&index=pci&year=2023&lang=en",
-        "/pack?province=63-36&index=par&year=2023",
-        "/pack?province=34-37&index=par&year=2025",
-        "/pack?index=pci",
-    ],
-)
-def test_nothing_sticks_out(page: Page, where: str) -> None:
-    page.goto(where)
-    page.locator(".vb-noted, .vb-notice").last.wait_for()
-    page.wait_for_timeout(500)
-    wide = page.evaluate(
-        """() => Math.max(document.documentElement.scrollWidth,
-             ...[...document.querySelectorAll('[class^=vb-]:not(.vb-hidden), .stButton, textarea')]
-               .filter(element => !element.closest('.vb-hidden'))
-               .map(element => element.getBoundingClientRect().right))"""
-    )
-    assert wide <= page.evaluate("innerWidth")

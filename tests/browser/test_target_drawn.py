@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.reading import CHARTS, MAIN, chosen, resized, whole
 
 NAM_DINH = "/target?province=63-36&index=pci&year=2019&lang=vi"
 
 pytestmark = pytest.mark.timeout(300)
 
 
-def chosen(page: Page) -> dict[str, str]:
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
-
-
 def opened(page: Page, where: str = NAM_DINH) -> None:
     page.goto(where)
     page.locator(".vb-slider").first.wait_for()
     expect(page.locator(".vb-reach").nth(1)).to_contain_text("tỷ lệ cơ sở")
-    expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg")).to_have_count(1)
+    expect(page.locator(CHARTS)).to_have_count(1)
 
 
 def test_a_key_moves_a_slider_and_total_rank_odds_and_address_follow(page: Page) -> None:
@@ -80,10 +79,10 @@ def test_a_component_is_moved_by_its_indicators(page: Page) -> None:
 
 def test_reloading_gives_the_same_page_and_a_language_keeps_what_is_set(page: Page) -> None:
     opened(page, NAM_DINH + "&set=transparency:7,land_access:6.5&top=10")
-    address, said = page.url, page.locator("[data-testid=stMainBlockContainer]").inner_text()
+    address, said = page.url, whole(page)
     page.reload()
     page.locator(".vb-slider").first.wait_for()
-    expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_text(said, use_inner_text=True)
+    expect(page.locator(MAIN)).to_have_text(said, use_inner_text=True)
     assert page.url == address
     page.get_by_text("English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Nam Dinh: into the first 10 of PCI 2019")
@@ -113,30 +112,10 @@ def test_it_does_so_after_the_simulator_was_used(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Hải Phòng")
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        NAM_DINH,
-        "/target?province=63-04&index=pci&year=2023&lang=en",
-        "/target?province=63-36&index=par&year=2023",
-        "/target?province=34-37",
-        "/target?index=pci",
-    ],
-)
-def test_nothing_sticks_out(page: Page, where: str) -> None:
-    page.goto(where)
-    page.locator(".vb-source, .vb-empty").first.wait_for()
-    page.wait_for_timeout(500)
-    wide = page.evaluate(
-        """() => Math.max(document.documentElement.scrollWidth,
-             ...[...document.querySelectorAll('[class^=vb-]:not(.vb-hidden), .stVegaLiteChart')]
-               .map(element => element.getBoundingClientRect().right))"""
-    )
-    assert wide <= page.evaluate("innerWidth")
-
-
-def test_what_the_sliders_come_to_stays_in_view(page: Page) -> None:
+def test_what_the_sliders_come_to_stays_in_view_on_a_desk_and_on_a_phone(page: Page) -> None:
     opened(page)
-    page.locator(".vb-slider").last.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    expect(page.locator(".vb-result")).to_be_in_viewport()
+    for width in (DESK, PHONE):
+        resized(page, width)
+        page.locator(".vb-slider").last.scroll_into_view_if_needed()
+        expect(page.locator(".vb-slider").last).to_be_in_viewport()
+        expect(page.locator(".vb-result")).to_be_in_viewport()
