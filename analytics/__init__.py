@@ -18,7 +18,9 @@ from types import ModuleType
 def question(name: str) -> ModuleType:
     """The module of a question, in whichever field it lies; ModuleNotFoundError where there is none."""
     field = _field(name)
-    return import_module(f"{__name__}.{field}.{name}" if field else f"{__name__}.{name}")
+    if field is None:
+        raise ModuleNotFoundError(f"{__name__} answers no question named {name!r}", name=f"{__name__}.{name}")
+    return import_module(f"{__name__}.{field}.{name}")
 
 
 def _field(name: str) -> str | None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 
 import polars as pl
 import pytest
@@ -87,10 +86,10 @@ def plain(key: str) -> str:
     return f"{kind}:*" if colon else kind
 
 
-def written(module: ModuleType) -> set[str]:
+def written(path: Path) -> set[str]:
     """The keys in the code of a module: what `Note`, `Note.of` and `prefixed` are given first."""
     found = set()
-    for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Note", "Note.of", "prefixed"):
             key = node.args[0]
             start = key.values[0] if isinstance(key, ast.JoinedStr) else key
@@ -98,6 +97,11 @@ def written(module: ModuleType) -> set[str]:
                 end = ":*" if ast.unparse(node.func) == "prefixed" else ""
                 found.add(plain(start.value + end))
     return found
+
+
+def file(name: str) -> Path:
+    """Where a question is written."""
+    return Path(str(question(name).__file__))
 
 
 @pytest.fixture(scope="module")
@@ -127,13 +131,13 @@ def test_the_keys_a_question_documents_are_those_it_gives(
         keys[ask] |= {plain(note.key) for note in answer.notes}
     for ask, found in keys.items():
         name = ask.__name__
-        code = {key for module in (name, *WRITTEN_IN.get(name, ())) for key in written(question(module))}
+        code = {key for module in (name, *WRITTEN_IN.get(name, ())) for key in written(file(module))}
         assert found, name
         assert found <= documented(ask), name
         assert documented(ask) <= code, name
     everywhere = set().union(*map(documented, keys))
     for path in (ROOT / "analytics").glob("*/*.py"):
-        assert written(question(path.stem)) <= everywhere, path
+        assert written(path) <= everywhere, path
 
 
 def test_nobody_counts_notes() -> None:
