@@ -1,18 +1,19 @@
-"""The charts of what goes with an outcome: estimates, skill, importance; what they draw and the words around."""
+"""The figures of what goes with an outcome: estimates, skill, importance. `answer` is `analytics.drivers`'s."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from analytics.core.answer import Answer
 from dashboard.charts import scales
 from dashboard.charts.caption import Caption
 from dashboard.charts.caveat import with_caveat
 from dashboard.charts.figure import Figure
-from dashboard.charts.theme import Mode
 from dashboard.charts.whiskers import whiskers
+from dashboard.subject import Subject
 from dashboard.text import drivers as words
 from dashboard.text import grammar
-from dashboard.text.drivers import Study
+from dashboard.text.drivers import DriversWording
 from data import number
 
 _STEP, _SKILL_STEP, _IMPORTANCE_STEP = 40, 56, 34
@@ -27,40 +28,47 @@ _ROW = {
 }
 
 
-def effects(study: Study, mode: Mode) -> Figure:
+def wording_of(subject: Subject, answer: Answer) -> DriversWording:
+    """What sentences on the answer are written with."""
+    return DriversWording(subject.index, subject.year, subject.name, subject.lang, answer)
+
+
+def effects(subject: Subject, answer: Answer) -> Figure:
     """Each component's estimate with its interval, those that can't be told from chance hollow."""
-    called = study.figures["significant"]
+    wording = wording_of(subject, answer)
+    called = wording.figures["significant"]
     rows = pl.DataFrame(
         [
             (
-                study.name(row["term"]),
+                wording.component(row["term"]),
                 row["estimate"],
                 row["low"],
                 row["high"],
                 row["estimate_unbroken"],
                 row["term"] in called,
-                _estimate(study, row["estimate"], row["q_value"]),
+                _estimate(wording, row["estimate"], row["q_value"]),
             )
-            for row in study.answer.rows.iter_rows(named=True)
+            for row in wording.answer.rows.iter_rows(named=True)
         ],
         schema=_ROW,
         orient="row",
     )
-    caption = _caption(study, words.effects_title(study), words.effects_subtitle(study), rows, mode)
-    scale = scales.of_logarithms(rows, study.say("effects.axis"), study.lang)
-    caveat = study.say("caveat_section" if study.section else "caveat")
-    return with_caveat(whiskers("drivers", rows, scale, _STEP, caption), caveat, mode)
+    caption = _caption(subject, wording, words.effects_title(wording), words.effects_subtitle(wording), rows)
+    scale = scales.of_logarithms(rows, wording.say("effects.axis"), wording.lang)
+    caveat = wording.say("caveat_section" if wording.section else "caveat")
+    return with_caveat(whiskers("drivers", rows, scale, _STEP, caption), caveat, subject.mode)
 
 
-def _estimate(study: Study, estimate: float | None, q: float | None) -> str:
+def _estimate(wording: DriversWording, estimate: float | None, q: float | None) -> str:
     if estimate is None or q is None:
-        return study.say("effects.inseparable").replace("|", "\n")
-    return f"{words.percent(estimate, study.lang)}\n{study.say('effects.q', q=words.q_value(q, study.lang))}"
+        return wording.say("effects.inseparable").replace("|", "\n")
+    return f"{words.percent(estimate, wording.lang)}\n{wording.say('effects.q', q=words.q_value(q, wording.lang))}"
 
 
-def skill(study: Study, mode: Mode) -> Figure:
+def skill(subject: Subject, answer: Answer) -> Figure:
     """How much better than naive guesses the outcome is foretold, on provinces and years held out."""
-    found = study.figures["skill"]
+    wording = wording_of(subject, answer)
+    found = wording.figures["skill"]
     guesses = [("grouped", found["grouped"]["skill"], found["grouped"]["low"], found["grouped"]["high"])]
     if found["forward"] is not None:
         forward = found["forward"]
@@ -69,62 +77,65 @@ def skill(study: Study, mode: Mode) -> Figure:
     rows = pl.DataFrame(
         [
             (
-                study.say(f"skill.{key}"),
+                wording.say(f"skill.{key}"),
                 *(None if value is None else 100 * value for value in (skill, low, high)),
                 None,
                 low is not None and low > 0,
-                _skill(study, skill),
+                _skill(wording, skill),
             )
             for key, skill, low, high in guesses
         ],
         schema=_ROW,
         orient="row",
     )
-    caption = _caption(study, words.skill_title(study), words.skill_subtitle(study), rows, mode)
-    scale = scales.of_shares(rows, study.say("skill.axis"), study.lang)
+    caption = _caption(subject, wording, words.skill_title(wording), words.skill_subtitle(wording), rows)
+    scale = scales.of_shares(rows, wording.say("skill.axis"), wording.lang)
     figure = whiskers("drivers-skill", rows, scale, _SKILL_STEP, caption)
-    return with_caveat(figure, study.say("caveat_skill"), mode)
+    return with_caveat(figure, wording.say("caveat_skill"), subject.mode)
 
 
-def _skill(study: Study, skill: float | None) -> str:
+def _skill(wording: DriversWording, skill: float | None) -> str:
     if skill is None:
-        return study.say("skill.none").replace("|", "\n")
-    return f"{number.decimal(100 * skill, 1, study.lang, signed=True)} %"
+        return wording.say("skill.none").replace("|", "\n")
+    return f"{number.decimal(100 * skill, 1, wording.lang, signed=True)} %"
 
 
-def importance(study: Study, mode: Mode) -> Figure:
+def importance(subject: Subject, answer: Answer) -> Figure:
     """How much the guesses lean on each component, the most on top."""
-    ordered = study.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
-    good = words.verdict(study.figures["skill"]["grouped"]) == "better"
+    wording = wording_of(subject, answer)
+    ordered = wording.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
+    good = words.verdict(wording.figures["skill"]["grouped"]) == "better"
     rows = ordered.select(
-        label=pl.col("term").map_elements(study.name, return_dtype=pl.String),
+        label=pl.col("term").map_elements(wording.component, return_dtype=pl.String),
         value=100 * pl.col("importance"),
         low=100 * (pl.col("importance") - pl.col("importance_spread")),
         high=100 * (pl.col("importance") + pl.col("importance_spread")),
         second=pl.lit(None, pl.Float64),
         strong=pl.lit(good) & (pl.int_range(pl.len()) == 0) & (pl.col("importance") > 0),
         written=(100 * pl.col("importance")).map_elements(
-            lambda value: number.decimal(value, 1, study.lang, signed=True), return_dtype=pl.String
+            lambda value: number.decimal(value, 1, wording.lang, signed=True), return_dtype=pl.String
         ),
     )
-    word = study.index.component_word.in_(study.lang)
-    subtitle = study.say(
-        "importance.subtitle", folds=study.figures["skill"]["grouped"]["folds"], word_capital=grammar.capital(word)
+    word = wording.index.component_word.in_(wording.lang)
+    subtitle = wording.say(
+        "importance.subtitle",
+        folds=wording.figures["skill"]["grouped"]["folds"],
+        word_capital=grammar.capital(word),
     )
-    caption = _caption(study, words.importance_title(study), subtitle, rows, mode)
-    scale = scales.of_numbers(rows, study.say("importance.axis"), study.lang)
+    caption = _caption(subject, wording, words.importance_title(wording), subtitle, rows)
+    scale = scales.of_numbers(rows, wording.say("importance.axis"), wording.lang)
     figure = whiskers("drivers-importance", rows, scale, _IMPORTANCE_STEP, caption)
-    return with_caveat(figure, study.say("caveat_skill"), mode)
+    return with_caveat(figure, wording.say("caveat_skill"), subject.mode)
 
 
-def _caption(study: Study, title: str, subtitle: str, rows: pl.DataFrame, mode: Mode) -> Caption:
+def _caption(subject: Subject, wording: DriversWording, title: str, subtitle: str, rows: pl.DataFrame) -> Caption:
     pairs = rows.select("label", pl.col("written").str.replace_all("\n", ", ")).iter_rows()
     values = "; ".join(f"{label}: {written}" for label, written in pairs)
     return Caption(
         title=title,
         subtitle=subtitle,
-        source=study.say("effects.source"),
-        alt=study.say("effects.alt", values=values),
-        lang=study.lang,
-        mode=mode,
+        source=wording.say("effects.source"),
+        alt=wording.say("effects.alt", values=values),
+        lang=wording.lang,
+        mode=subject.mode,
     )

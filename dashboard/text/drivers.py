@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.drivers.drivers_notes import FALSE_RATE
 from dashboard.text import grammar, say
+from dashboard.text.wording import Wording
 from data import number
-from data.definition import Index, spans
+from data.definition import spans
 from data.text import Language
 
 Figures = Mapping[str, Any]
@@ -27,12 +28,12 @@ _NEAR = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Study:
-    """An answer of `analytics.drivers`, of which index and outcome."""
+class DriversWording(Wording):
+    """Words for an answer of `analytics.drivers`: what goes with one outcome."""
+
+    PAGE: ClassVar[str] = "drivers"
 
     answer: Answer
-    index: Index
-    lang: Language
 
     @property
     def figures(self) -> Figures:
@@ -49,27 +50,20 @@ class Study:
         """The outcome inside a sentence."""
         return say(self.lang, f"drivers.result.{self.figures['outcome']}")
 
-    def name(self, code: str) -> str:
-        """A component's name."""
-        return self.index.component(code).name.in_(self.lang)
-
-    def say(self, key: str, **values: object) -> str:
-        """A text of this part, which may name the index, the outcome and what was observed."""
+    def _given(self) -> dict[str, object]:
+        """The outcome and what was observed."""
         figures = self.figures
-        given: dict[str, object] = {
-            "index": self.index.name.in_(self.lang),
+        return Wording._given(self) | {
             "editions": spans(figures["editions"]),
             "years": spans(figures["years"]),
             "count": len(figures["years"]),
             "outcome": self.outcome,
-            "word": self.index.component_word.in_(self.lang),
-            "words": grammar.component_words(self.index, self.answer.rows.height, self.lang),
+            "words": self.words(self.answer.rows.height),
             "terms": self.answer.rows.height,
             "observations": number.whole(figures["observations"], self.lang),
             "units": figures["units"],
             "publisher": self.index.publisher.in_(self.lang),
         }
-        return say(self.lang, f"drivers.{key}", **(given | values))
 
 
 def percent(difference: float | None, lang: Language, *, signed: bool = True) -> str:
@@ -85,44 +79,48 @@ def q_value(value: float, lang: Language) -> str:
     return number.decimal(value, 3 if value < _NEAR else 2, lang)
 
 
-def effects_title(study: Study) -> str:
+def effects_title(wording: DriversWording) -> str:
     """Which components go with the outcome, and by how much; or that none does."""
-    rows = study.answer.rows
+    rows = wording.answer.rows
     if rows["estimate"].null_count() == rows.height:
-        return study.say("effects.nothing")
-    called = rows.filter(pl.col("term").is_in(study.figures["significant"])).to_dicts()
+        return wording.say("effects.nothing")
+    called = rows.filter(pl.col("term").is_in(wording.figures["significant"])).to_dicts()
     if not called:
-        return study.say("effects.none")
+        return wording.say("effects.none")
     title = (
-        _one(study, called[0]) if len(called) == 1 else study.say("effects.many", listed=_listed(study, called))
+        _one(wording, called[0])
+        if len(called) == 1
+        else wording.say("effects.many", listed=_listed(wording, called))
     )
     again = [row["q_unbroken"] for row in called]
     if all(q is not None and q > FALSE_RATE for q in again):
-        return study.say("effects.lost", title=title)
+        return wording.say("effects.lost", title=title)
     return title
 
 
-def _one(study: Study, row: Row) -> str:
+def _one(wording: DriversWording, row: Row) -> str:
     share = math.expm1(row["estimate"])
     if share >= _TIMES:
-        return study.say(
-            "effects.one_times", name=study.name(row["term"]), times=number.decimal(1 + share, 1, study.lang)
+        return wording.say(
+            "effects.one_times",
+            name=wording.component(row["term"]),
+            times=number.decimal(1 + share, 1, wording.lang),
         )
-    written = percent(row["estimate"], study.lang, signed=False).removeprefix(number.MINUS)
+    written = percent(row["estimate"], wording.lang, signed=False).removeprefix(number.MINUS)
     key = "more" if share > 0 else "less"
-    return study.say(f"effects.one_{key}", name=study.name(row["term"]), share=written)
+    return wording.say(f"effects.one_{key}", name=wording.component(row["term"]), share=written)
 
 
-def _listed(study: Study, rows: list[dict[str, Any]]) -> str:
-    said = [f"{study.name(row['term'])} ({percent(row['estimate'], study.lang)})" for row in rows]
-    return grammar.listed(said, study.lang, len(said))
+def _listed(wording: DriversWording, rows: list[dict[str, Any]]) -> str:
+    said = [f"{wording.component(row['term'])} ({percent(row['estimate'], wording.lang)})" for row in rows]
+    return grammar.listed(said, wording.lang, len(said))
 
 
-def effects_subtitle(study: Study) -> str:
+def effects_subtitle(wording: DriversWording) -> str:
     """How many observations, of whom and when, and what is drawn."""
-    said = [study.say("effects.subtitle_section" if study.section else "effects.subtitle")]
-    if study.figures["unbroken_years"] is not None:
-        said.append(study.say("effects.subtitle_second", years=spans(study.figures["unbroken_years"])))
+    said = [wording.say("effects.subtitle_section" if wording.section else "effects.subtitle")]
+    if wording.figures["unbroken_years"] is not None:
+        said.append(wording.say("effects.subtitle_second", years=spans(wording.figures["unbroken_years"])))
     return "; ".join(said)
 
 
@@ -133,29 +131,29 @@ def verdict(skill: Figures | None) -> str:
     return "better" if skill["low"] > 0 else "worse" if skill["high"] < 0 else "alike"
 
 
-def skill_title(study: Study) -> str:
+def skill_title(wording: DriversWording) -> str:
     """The plain sentence: what knowing the scores is good for."""
-    skill = study.figures["skill"]
-    grouped = study.say(f"skill.grouped_{verdict(skill['grouped'])}")
+    skill = wording.figures["skill"]
+    grouped = wording.say(f"skill.grouped_{verdict(skill['grouped'])}")
     if skill["forward"] is None:
-        return study.say("skill.title_one", grouped=grouped)
-    forward = study.say(f"skill.forward_{verdict(skill['forward'])}")
-    return study.say("skill.title_both", grouped=grouped, forward=forward)
+        return wording.say("skill.title_one", grouped=grouped)
+    forward = wording.say(f"skill.forward_{verdict(skill['forward'])}")
+    return wording.say("skill.title_both", grouped=grouped, forward=forward)
 
 
-def skill_subtitle(study: Study) -> str:
+def skill_subtitle(wording: DriversWording) -> str:
     """What skill is, and on what it was tried."""
-    forward = study.figures["skill"]["forward"]
+    forward = wording.figures["skill"]["forward"]
     if forward is None:
-        more = study.say("skill.subtitle_one")
+        more = wording.say("skill.subtitle_one")
     else:
-        more = study.say("skill.subtitle_forward", years=spans(item["year"] for item in forward["years"]))
-    return f"{study.say('skill.subtitle')}; {more}"
+        more = wording.say("skill.subtitle_forward", years=spans(item["year"] for item in forward["years"]))
+    return f"{wording.say('skill.subtitle')}; {more}"
 
 
-def importance_title(study: Study) -> str:
+def importance_title(wording: DriversWording) -> str:
     """Which component the guesses lean on most; none, where they are no good."""
-    top = study.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
-    if verdict(study.figures["skill"]["grouped"]) != "better" or (top["importance"][0] or 0) <= 0:
-        return study.say("importance.title_none")
-    return study.say("importance.title", name=study.name(top["term"][0]))
+    top = wording.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
+    if verdict(wording.figures["skill"]["grouped"]) != "better" or (top["importance"][0] or 0) <= 0:
+        return wording.say("importance.title_none")
+    return wording.say("importance.title", name=wording.component(top["term"][0]))

@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import polars as pl
 
 from analytics.core.answer import Answer
-from dashboard.text import say, sentences
+from dashboard.text import say
+from dashboard.text.wording import Wording
 from data import number
 from data.definition import OVERALL, Index, spans
 from data.text import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outlook:
-    """An answer of `analytics.forecast`, and whose it is."""
+class ForecastWording(Wording):
+    """Words for an answer of `analytics.forecast`; its edition is the one that the forecast starts from."""
+
+    PAGE: ClassVar[str] = "drivers.ahead"
 
     answer: Answer
-    index: Index
-    name: str
-    lang: Language
 
-    @property
-    def component(self) -> str:
-        """What is forecast."""
-        return str(self.answer.figures["component"])
-
-    @property
-    def edition(self) -> str:
-        """The edition that it starts from."""
-        year = int(self.answer.figures["from_year"])
-        return sentences.edition(self.index, year, OVERALL, self.lang)
-
-    @property
-    def what(self) -> str:
-        """`Điểm PCI`, or the component's name."""
-        return what(self.index, self.component, self.lang)
-
-    def points(self, value: float | None) -> str:
-        """Points, as many decimals as the index prints."""
-        return number.decimal(value, self.index.score_decimals, self.lang)
-
-    def say(self, key: str, **values: object) -> str:
-        """A text of this part."""
-        given = {"name": self.name, "edition": self.edition, "what": self.what}
-        return say(self.lang, f"drivers.ahead.{key}", **(given | values))
+    def _given(self) -> dict[str, object]:
+        component = str(self.answer.figures["component"])
+        return Wording._given(self) | {"what": what(self.index, component, self.lang)}
 
 
 def what(index: Index, component: str, lang: Language) -> str:
@@ -54,35 +34,35 @@ def what(index: Index, component: str, lang: Language) -> str:
     return name if component == OVERALL else f"{name}, {index.component(component).name.in_(lang)}"
 
 
-def chart_title(outlook: Outlook) -> str:
+def chart_title(wording: ForecastWording) -> str:
     """Where the score goes from here, and whether what came lay inside."""
-    figures, row = outlook.answer.figures, outlook.answer.rows.row(0, named=True)
-    last = outlook.points(row["last"])
+    figures, row = wording.answer.figures, wording.answer.rows.row(0, named=True)
+    last = wording.points(row["last"])
     if row["score"] is None:
-        return outlook.say("known", score=last, year=figures["from_year"])
-    by = outlook.points(abs(row["score"] - row["last"]))
+        return wording.say("known", score=last, year=figures["from_year"])
+    by = wording.points(abs(row["score"] - row["last"]))
     way = "same" if not by.strip("0,.") else "up" if row["score"] > row["last"] else "down"
-    title = outlook.say(way, last=last, year=figures["from_year"], by=by)
+    title = wording.say(way, last=last, year=figures["from_year"], by=by)
     if row["actual"] is None:
         return title
     inside = row["low"] <= row["actual"] <= row["high"]
-    return outlook.say("inside" if inside else "outside", title=title, actual=outlook.points(row["actual"]))
+    return wording.say("inside" if inside else "outside", title=title, actual=wording.points(row["actual"]))
 
 
-def chart_subtitle(outlook: Outlook, own: pl.DataFrame) -> str:
+def chart_subtitle(wording: ForecastWording, own: pl.DataFrame) -> str:
     """What is drawn, and how."""
-    row = outlook.answer.rows.row(0, named=True)
-    said = [outlook.say("subtitle")]
+    row = wording.answer.rows.row(0, named=True)
+    said = [wording.say("subtitle")]
     if row["score"] is not None:
         said.append(
-            outlook.say(
-                "subtitle_band", level=number.decimal(100 * outlook.answer.figures["level"], 0, outlook.lang)
+            wording.say(
+                "subtitle_band", level=number.decimal(100 * wording.answer.figures["level"], 0, wording.lang)
             )
         )
         if row["actual"] is not None:
-            said.append(outlook.say("subtitle_came"))
-    if len({outlook.index.regime(year).code for year in own["year"]}) > 1:
-        said.append(outlook.say("subtitle_breaks"))
+            said.append(wording.say("subtitle_came"))
+    if len({wording.index.regime(year).code for year in own["year"]}) > 1:
+        said.append(wording.say("subtitle_breaks"))
     return "; ".join(said)
 
 

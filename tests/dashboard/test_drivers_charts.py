@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,27 +17,27 @@ from analytics.sensitivity import left_out, overlapping
 from analytics.shares import REMAINDER, shares
 
 from analytics.drivers import DRIVER_COLUMNS
-from analytics.forecast import forecast
 from dashboard.charts import scales
 from dashboard.charts.export.files import as_csv, as_png
 from dashboard.charts.figure import Figure, themed
 from dashboard.figures import drivers as drivers_charts
+from dashboard.figures import forecast as forecast_figures
+from dashboard.figures import robustness as robustness_figures
+from dashboard.figures import shares as shares_figures
+from dashboard.subject import Subject
 from dashboard.text import LANGUAGES, say
 from dashboard.text import drivers as words
-from dashboard.text.drivers import Study
-from dashboard.text.forecast import Outlook, chart_title, errors_title
-from dashboard.text.robustness import Trial, left_out_title
+from dashboard.text.drivers import DriversWording
+from dashboard.text.forecast import chart_title, errors_title
+from dashboard.text.robustness import RobustnessWording, left_out_title
 from dashboard.text.robustness import title as robustness_title
-from dashboard.text.shares import Spread
 from dashboard.text.shares import title as shares_title
-from dashboard.views.drivers import forecast as drivers_ahead
-from dashboard.views.drivers import shares as drivers_shares
-from dashboard.views.drivers import weights as drivers_weights
 from data import number
 from data.definition import indices
 from data.frames import Frames
 from data.text import Language
 from tests.dashboard.snapshots import matches
+from tests.dashboard.subjects import subject
 
 PCI = indices()["pci"]
 TERMS = ("entry_costs", "transparency", "labour_training")
@@ -47,6 +47,11 @@ def skill(value: float | None, low: float | None, high: float | None, **more: An
     return {"skill": value, "low": low, "high": high, "folds": 10, "observations": 315} | more
 
 
+def made(figure: Figure | None) -> Figure:
+    assert figure is not None
+    return figure
+
+
 def study(
     estimates: Mapping[str, tuple[float | None, float, float | None]],
     lang: Language = "vi",
@@ -54,7 +59,7 @@ def study(
     grouped: tuple[float, float, float] = (0.4, 0.2, 0.5),
     forward: tuple[float, float, float] | None = (0.0, -0.1, 0.1),
     section: bool = False,
-) -> Study:
+) -> DriversWording:
     """An answer with {component: (estimate, q, q on the years without a break)}, intervals of ± 0.02."""
     rows = pl.DataFrame(
         [
@@ -90,7 +95,12 @@ def study(
         "significant": [term for term, (value, q, _) in estimates.items() if value is not None and q <= 0.05],
         "skill": {"grouped": skill(*grouped), "forward": to_come},
     }
-    return Study(Answer("drivers", "pci", None, None, rows, Coverage(315, 315), figures), PCI, lang)
+    answer = Answer("drivers", "pci", None, None, rows, Coverage(315, 315), figures)
+    return DriversWording(PCI, 2019, "", lang, answer)
+
+
+def drawn(frames: Frames, make: Callable[[Subject, Answer], Figure], wording: DriversWording) -> Figure:
+    return make(subject(frames, "", "pci", 2019, wording.lang), wording.answer)
 
 
 NULLS = {"entry_costs": (0.01, 0.9, 0.8), "transparency": (None, 1.0, None), "labour_training": (-0.03, 0.2, 0.7)}
@@ -98,13 +108,13 @@ FOUND = NULLS | {"labour_training": (0.03, 0.01, 0.02)}
 
 
 @cache
-def study_of(found: bool, lang: Language) -> Study:
+def study_of(found: bool, lang: Language) -> DriversWording:
     return study(FOUND if found else NULLS, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_nulls_are_drawn_hollow_and_what_cannot_be_told_has_no_dot(lang: Language) -> None:
-    figure = drivers_charts.effects(study_of(False, lang), "light")
+def test_nulls_are_drawn_hollow_and_what_cannot_be_told_has_no_dot(frames: Frames, lang: Language) -> None:
+    figure = drawn(frames, drivers_charts.effects, study_of(False, lang))
     assert figure.rows["label"].to_list() == [PCI.component(term).name.in_(lang) for term in TERMS]
     assert not figure.rows["strong"].any()
     assert figure.rows["value"].to_list() == [0.01, None, -0.03]
@@ -115,14 +125,14 @@ def test_nulls_are_drawn_hollow_and_what_cannot_be_told_has_no_dot(lang: Languag
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_subtitle_says_how_many_and_the_caveat_is_on_the_chart(lang: Language) -> None:
-    figure = drivers_charts.effects(study_of(False, lang), "light")
+def test_the_subtitle_says_how_many_and_the_caveat_is_on_the_chart(frames: Frames, lang: Language) -> None:
+    figure = drawn(frames, drivers_charts.effects, study_of(False, lang))
     for said in ("315", "63", "2016–2020", "2015–2019", "2018–2020", "95 %"):
         assert said in figure.subtitle
     caveat = {"vi": "Liên hệ, không phải nguyên nhân", "en": "Association, not causation"}[lang]
     assert figure.spec["title"]["text"] == caveat
     assert caveat in figure.alt
-    section = drivers_charts.effects(study(NULLS, lang, section=True, forward=None), "light")
+    section = drawn(frames, drivers_charts.effects, study(NULLS, lang, section=True, forward=None))
     assert {"vi": "Lát cắt", "en": "Cross-section"}[lang] in section.spec["title"]["text"]
 
 
@@ -150,11 +160,11 @@ def test_titles_say_what_was_found() -> None:
         ((0.4, 0.2, 0.5), None, ("chưa gặp tốt hơn",)),
     ],
 )
-def test_the_plain_sentence_on_skill(grouped: Any, forward: Any, said: tuple[str, ...]) -> None:
+def test_the_plain_sentence_on_skill(frames: Frames, grouped: Any, forward: Any, said: tuple[str, ...]) -> None:
     found = study(NULLS, grouped=grouped, forward=forward)
     title = words.skill_title(found)
     assert all(part in title for part in said)
-    figure = drivers_charts.skill(found, "light")
+    figure = drawn(frames, drivers_charts.skill, found)
     assert figure.rows.height == (1 if forward is None else 3)
     assert figure.rows["value"][0] == pytest.approx(100 * grouped[0])
     assert figure.rows["strong"][0] == (grouped[1] > 0)
@@ -162,12 +172,12 @@ def test_the_plain_sentence_on_skill(grouped: Any, forward: Any, said: tuple[str
         assert "không thử được năm sau" in figure.subtitle
 
 
-def test_importance_names_the_first_only_where_guesses_are_any_good() -> None:
+def test_importance_names_the_first_only_where_guesses_are_any_good(frames: Frames) -> None:
     good, bad = study(NULLS), study(NULLS, grouped=(0.0, -0.1, 0.1))
     assert words.importance_title(good).startswith(PCI.component("labour_training").name.vi)
-    assert drivers_charts.importance(good, "light").rows["strong"].to_list() == [True, False, False]
+    assert drawn(frames, drivers_charts.importance, good).rows["strong"].to_list() == [True, False, False]
     assert "không chỉ số thành phần nào là quan trọng" in words.importance_title(bad)
-    assert not drivers_charts.importance(bad, "light").rows["strong"].any()
+    assert not drawn(frames, drivers_charts.importance, bad).rows["strong"].any()
 
 
 @pytest.mark.parametrize("ends", [(-0.05, 0.08), (-0.004, 0.003), (-2.0, 2.5), (0.0, 0.3)])
@@ -183,12 +193,14 @@ def test_axes_are_labelled_in_per_cent_and_keep_the_line_of_none(ends: tuple[flo
 
 
 @pytest.fixture
-def trial(frames: Frames) -> Trial:
-    return Trial(robustness(frames, "pci", 2019), PCI, "63-36", "Nam Định", "vi")
+def trial(frames: Frames) -> RobustnessWording:
+    found = robustness_figures.wording_of(subject(frames, "63-36", "pci", 2019))
+    assert found is not None
+    return found
 
 
-def test_the_bands_are_those_around_the_province(frames: Frames, trial: Trial) -> None:
-    figure = drivers_weights.bands(trial, "light", "Nguồn")
+def test_the_bands_are_those_around_the_province(frames: Frames, trial: RobustnessWording) -> None:
+    figure = made(robustness_figures.bands(subject(frames, "63-36", "pci", 2019)))
     assert figure.rows.height == 11
     assert figure.rows.filter("own")["label"].to_list() == ["Nam Định"]
     own = trial.own
@@ -203,8 +215,7 @@ def test_the_bands_are_those_around_the_province(frames: Frames, trial: Trial) -
 
 def test_without_a_province_the_edge_of_the_group_is_drawn(frames: Frames) -> None:
     answer = robustness(frames, "pci", 2023)
-    nation = Trial(answer, PCI, None, "", "en")
-    figure = drivers_weights.bands(nation, "light", "")
+    figure = made(robustness_figures.bands(subject(frames, "", "pci", 2023, "en")))
     assert [int(found) for found in re.findall(r"\d+", figure.title)][:2] == [answer.figures["sure"], 15]
     assert f"{answer.figures['contested']} in or out" in figure.title
     assert {15, 16} <= {*figure.rows["rank"]}
@@ -220,9 +231,9 @@ def test_without_a_province_the_edge_of_the_group_is_drawn(frames: Frames) -> No
         assert (">" in row) == (0.99 < share < 1)
 
 
-def test_every_component_is_left_out_once(frames: Frames, trial: Trial) -> None:
+def test_every_component_is_left_out_once(frames: Frames, trial: RobustnessWording) -> None:
     rows = left_out(frames, "63-36", "pci", 2019)
-    figure = drivers_weights.without(trial, rows, "light", "Nguồn")
+    figure = made(robustness_figures.left_out(subject(frames, "63-36", "pci", 2019)))
     assert figure.rows.height == 1 + rows.height
     best, worst = rows.row(0, named=True), rows.row(-1, named=True)
     assert left_out_title(trial, rows) == (
@@ -239,21 +250,22 @@ def test_every_component_is_left_out_once(frames: Frames, trial: Trial) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_shares_add_up_and_the_title_names_the_largest(frames: Frames, lang: Language) -> None:
     answer = shares(frames, "pci", 2019)
-    found = Spread(answer, PCI, lang)
-    figure = drivers_shares.bars(found, "light")
+    found = shares_figures.wording_of(subject(frames, "", "pci", 2019, lang))
+    assert found is not None
+    figure = made(shares_figures.spread_shares(subject(frames, "", "pci", 2019, lang)))
     assert figure.rows.height == 10  # a remainder of rounding is not drawn
     assert figure.rows["share"].sum() == pytest.approx(100, abs=0.05)
     top = answer.rows.filter(pl.col("component") != REMAINDER).head(2)
     assert number.decimal(100 * top["spread_share"].sum(), 0, lang) + " %" in shares_title(found)
-    assert figure.rows.filter("strong")["label"].to_list() == [found.name(code) for code in top["component"]]
+    assert figure.rows.filter("strong")["label"].to_list() == [found.component(code) for code in top["component"]]
     assert all(("," in written) == (lang == "vi") for written in figure.rows["written"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_came_is_held_against_the_forecast(frames: Frames, lang: Language) -> None:
-    outlook = Outlook(forecast(frames, "63-36", "pci", 2019), PCI, "Nam Định", lang)
-    own = drivers_ahead.known(frames, "63-36", "pci", 2019, "overall")
-    figure = drivers_ahead.ahead(own, outlook, "light")
+    asked = subject(frames, "63-36", "pci", 2019, lang)
+    outlook = forecast_figures.wording_of(asked)
+    figure = made(forecast_figures.next_score(asked))
     row = outlook.answer.rows.row(0, named=True)
     came = figure.rows.filter(kind="came").row(0, named=True)
     assert came["value"] == row["actual"]
@@ -264,8 +276,7 @@ def test_what_came_is_held_against_the_forecast(frames: Frames, lang: Language) 
 
 
 def test_without_a_forecast_only_what_is_known_is_drawn(frames: Frames) -> None:
-    outlook = Outlook(forecast(frames, "63-36", "pci", 2023), PCI, "Nam Định", "vi")
-    figure = drivers_ahead.ahead(drivers_ahead.known(frames, "63-36", "pci", 2023, "overall"), outlook, "light")
+    figure = made(forecast_figures.next_score(subject(frames, "63-36", "pci", 2023)))
     assert {*figure.rows["kind"]} == {"known"}
     assert figure.title == "Nam Định: 65,65 điểm năm 2023, chưa có dự báo"
     assert "title" not in figure.spec
@@ -280,19 +291,15 @@ def test_the_record_says_how_much_closer(frames: Frames) -> None:
 
 
 def figures(frames: Frames) -> dict[str, Figure]:
-    found, trial = study(FOUND), Trial(robustness(frames, "pci", 2019), PCI, "63-36", "Nam Định", "vi")
-    outlook = Outlook(forecast(frames, "63-36", "pci", 2019), PCI, "Nam Định", "vi")
-    own = drivers_ahead.known(frames, "63-36", "pci", 2019, "overall")
+    found, asked = study(FOUND), subject(frames, "63-36", "pci", 2019)
     return {
-        "drivers-effects": drivers_charts.effects(found, "light"),
-        "drivers-skill": drivers_charts.skill(found, "light"),
-        "drivers-bands": drivers_weights.bands(trial, "light", "Nguồn"),
-        "drivers-left-out": drivers_weights.without(
-            trial, left_out(frames, "63-36", "pci", 2019), "light", "Nguồn"
-        ),
-        "drivers-shares": drivers_shares.bars(Spread(shares(frames, "pci", 2019), PCI, "vi"), "light"),
-        "drivers-outlook": drivers_ahead.ahead(own, outlook, "light"),
-        "drivers-errors": drivers_ahead.errors(PCI, forecast_backtest(frames, "pci"), "vi", "light"),
+        "drivers-effects": drawn(frames, drivers_charts.effects, found),
+        "drivers-skill": drawn(frames, drivers_charts.skill, found),
+        "drivers-bands": made(robustness_figures.bands(asked)),
+        "drivers-left-out": made(robustness_figures.left_out(asked)),
+        "drivers-shares": made(shares_figures.spread_shares(asked)),
+        "drivers-outlook": made(forecast_figures.next_score(asked)),
+        "drivers-errors": made(forecast_figures.errors(asked)),
     }
 
 

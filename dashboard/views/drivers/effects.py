@@ -12,11 +12,10 @@ from analytics.core.answer import Answer
 from analytics.drivers.drivers import drivers
 from analytics.drivers.outcomes import LAG, OUTCOMES, outcome_of, outcomes
 from analytics.drivers.panel import LEAST_YEARS
-from dashboard.figures import drivers as drivers_charts
+from dashboard.figures import drivers as figures
 from dashboard.session import pending
 from dashboard.session.context import Context
 from dashboard.session.pending import Pending
-from dashboard.text.drivers import Study
 from dashboard.views.drivers import tables as driver_tables
 from dashboard.views.drivers.frame import Choose, Links, head, lacking, link, notes, notices
 from dashboard.views.drivers.parameters import DriverParameters
@@ -117,14 +116,14 @@ def _answer(asked: Asked) -> None:
     if isinstance(found, Pending):
         waiting(found, at.say("drivers.computing"), at.lang)
         return
-    study = Study(found, at.index, at.lang)
-    chart_card(drivers_charts.effects(study, at.mode), at)
+    subject = at.subject()
+    chart_card(figures.effects(subject, found), at)
     left, right = st.columns(2, gap="medium")
     with left:
-        chart_card(drivers_charts.skill(study, at.mode), at)
+        chart_card(figures.skill(subject, found), at)
     with right:
-        chart_card(drivers_charts.importance(study, at.mode), at)
-    st.html(driver_tables.estimates(study))
+        chart_card(figures.importance(subject, found), at)
+    st.html(driver_tables.estimates(figures.wording_of(subject, found)))
     notes(at, found.notes)
 
 

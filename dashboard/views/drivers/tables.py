@@ -11,18 +11,18 @@ from dashboard.html.markup import tag
 from dashboard.html.table import Column, table
 from dashboard.text import drivers as words
 from dashboard.text import grammar
-from dashboard.text.drivers import Study
+from dashboard.text.drivers import DriversWording
 from data import number
 from data.definition import spans
 
 
-def estimates(study: Study) -> Markup:
+def estimates(wording: DriversWording) -> Markup:
     """A row for each component: estimate, interval, q-value, detectable size, and the estimate on unbroken years.
 
     The rows are those of `analytics.drivers.drivers.drivers`; estimates are in per cent of the outcome.
     """
-    say, lang = study.say, study.lang
-    unbroken = study.figures["unbroken_years"]
+    say, lang = wording.say, wording.lang
+    unbroken = wording.figures["unbroken_years"]
     again = unbroken is not None
 
     def per_cent(name: str, *, signed: bool = True) -> Callable[[Row], str]:
@@ -33,12 +33,12 @@ def estimates(study: Study) -> Markup:
 
     columns: list[Column[Row]] = [
         Column(
-            grammar.capital(study.index.component_word.in_(lang)),
-            lambda row: study.name(row["term"]),
+            grammar.capital(wording.index.component_word.in_(lang)),
+            lambda row: wording.component(row["term"]),
             "name",
         ),
         Column(say("table.estimate"), per_cent("estimate"), "number"),
-        Column(say("table.interval"), lambda row: _interval(study, row), "number", "medium"),
+        Column(say("table.interval"), lambda row: _interval(wording, row), "number", "medium"),
         Column("q", q("q_value"), "number"),
         Column(say("table.detectable"), per_cent("detectable", signed=False), "number", "medium"),
         Column(
@@ -49,22 +49,22 @@ def estimates(study: Study) -> Markup:
             shown=again,
         ),
         Column("q", q("q_unbroken"), "number", "wide", shown=again),
-        Column(say("table.deviation"), lambda row: _deviation(study, row), "number", "wide"),
+        Column(say("table.deviation"), lambda row: _deviation(wording, row), "number", "wide"),
     ]
     return tag(
         "section.vb-parts",
         tag("h2", say("table.title")),
-        table(columns, study.answer.rows.iter_rows(named=True), say("table.caption"), lang),
+        table(columns, wording.answer.rows.iter_rows(named=True), say("table.caption"), lang),
         tag("p.vb-soft", say("table.explained")),
         lang=lang,
     )
 
 
-def _interval(study: Study, row: Row) -> str:
+def _interval(wording: DriversWording, row: Row) -> str:
     if row["low"] is None:
         return number.MISSING
-    return " … ".join(words.percent(row[end], study.lang) for end in ("low", "high"))
+    return " … ".join(words.percent(row[end], wording.lang) for end in ("low", "high"))
 
 
-def _deviation(study: Study, row: Row) -> str:
-    return study.say("table.points", points=number.decimal(row["deviation"], 2, study.lang))
+def _deviation(wording: DriversWording, row: Row) -> str:
+    return wording.say("table.points", points=number.decimal(row["deviation"], 2, wording.lang))
