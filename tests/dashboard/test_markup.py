@@ -162,6 +162,17 @@ def test_html_is_made_of_elements_alone() -> None:
                 assert not re.search(r"</?[a-z][a-z0-9]*[ >]", written), f"{path}: {written}"
 
 
+def test_no_text_is_sent_to_a_page_as_html() -> None:
+    """`st.html` takes any string; what it is given has been made with `tag`."""
+    for path in MODULES:
+        for node in nodes(path):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "html":
+                sent = node.args[0]
+                assert not isinstance(sent, ast.Constant | ast.JoinedStr), f"{path}: {ast.unparse(node)}"
+                said = isinstance(sent, ast.Call) and ast.unparse(sent.func).rpartition(".")[2] in ("say", "in_")
+                assert not said, f"{path}: {ast.unparse(node)}"
+
+
 def test_tables_are_written_in_one_place() -> None:
     written = []
     for path in sorted({*MODULES} - ELSEWHERE):
