@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,16 +56,6 @@ def test_altair_is_imported_in_one_place() -> None:
     assert found == {charts / "specification.py", charts / "theme.py"}
 
 
-def test_html_is_strings_alone() -> None:
-    """It knows types of the analyses that it writes, and asks no question."""
-    for path in modules("dashboard/html"):
-        rooms = {
-            name.partition(".")[2].partition(".")[0] for name in imports(path) if name.startswith("dashboard.")
-        }
-        assert rooms <= {"html", "text", "charts"}, path
-        assert not imported(path) & {"streamlit", "altair"}, path
-
-
 def test_no_page_needs_another() -> None:
     for path in modules("dashboard/views"):
         page = ".".join(path.relative_to(ROOT).parts[:3])
@@ -72,6 +63,86 @@ def test_no_page_needs_another() -> None:
             name for name in imports(path) if name.startswith("dashboard.views.") and not name.startswith(page)
         }
         assert not others, path
+
+
+# What each folder of the top floor may import of the others. A page may use all but another page.
+MAY: dict[str, set[str]] = {
+    "text": set(),
+    "charts": {"text"},
+    "html": {"text", "charts"},
+    "subject": {"charts", "text"},
+    "figures": {"subject", "charts", "text"},
+    "session": {"subject", "charts", "text"},
+    "widgets": {"session", "subject", "html", "charts", "text"},
+    "documents": {"subject", "figures", "charts", "text"},
+    "views": {"session", "widgets", "html", "charts", "figures", "subject", "documents", "text"},
+    "app": {"session", "widgets", "html", "text"},
+    "server": {"session", "charts", "text"},
+    "command": {"documents", "subject", "server", "charts", "text"},
+}
+# Libraries and floors that a folder never imports.
+NEVER: dict[str, set[str]] = {
+    "text": {"streamlit", "altair"},
+    "charts": {"streamlit"},
+    "html": {"streamlit", "altair"},
+    "subject": {"streamlit", "altair"},
+    "figures": {"streamlit", "altair"},
+    "session": {"altair", "markupsafe"},
+    "widgets": {"altair", "analytics"},
+    "documents": {"streamlit", "altair"},
+    "views": {"altair"},
+    "command": {"streamlit", "altair"},
+}
+# What takes longer to load than the server to listen, or a command to refuse: imported where it is called.
+SLOW = {"streamlit", "altair", "polars", "duckdb", "pydantic", "starlette", "uvicorn", "rich"}
+
+
+def room(path: Path) -> str:
+    """The folder of the top floor that a module lies in; a loose module is a room by its own name."""
+    return path.relative_to(ROOT / "dashboard").with_suffix("").parts[0]
+
+
+def taken(path: Path) -> Iterator[tuple[str, str]]:
+    """What a module imports: of the top floor the room and the module, of the rest the package and its name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names = [f"{node.module}.{item.name}" for item in node.names]
+        elif isinstance(node, ast.Import):
+            names = [item.name for item in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            yield (parts[1] if parts[0] == "dashboard" else parts[0]), name
+
+
+def test_every_folder_of_the_top_floor_keeps_to_its_row() -> None:
+    found = []
+    for path in modules("dashboard"):
+        mine = room(path)
+        if mine == "__init__":
+            continue
+        for other, name in taken(path):
+            ours = name.startswith("dashboard.")
+            if (ours and other not in MAY[mine] | {mine, "__init__"}) or other in NEVER.get(mine, ()):
+                found.append(f"{path.relative_to(ROOT)}: {name}")
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def test_commands_and_the_server_load_the_rest_when_it_is_called_for() -> None:
+    script = f"import sys, dashboard.command, dashboard.server.serve; print(*{sorted(SLOW)} & sys.modules.keys())"
+    script = script.replace("*[", "*{").replace("]", "}")
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_nothing_is_loose_on_the_top_floor() -> None:
+    loose = {path.stem for path in (ROOT / "dashboard").glob("*.py")}
+    assert loose == {"__init__", "app", "subject"}
+    assert not [path for path in (ROOT / "analytics").glob("*.py") if path.stem != "__init__"]
+    assert {path.parent.name for path in (ROOT / "dashboard" / "views").glob("*/page.py")} == {
+        path.name for path in (ROOT / "dashboard" / "views").iterdir() if (path / "__init__.py").exists()
+    }
 
 
 def test_no_module_of_the_two_lower_floors_names_an_index() -> None:

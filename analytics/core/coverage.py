@@ -34,6 +34,18 @@ def coverage(frames: Frames, index: str | None = None) -> Answer:
     )
 
 
+def opening_year(frames: Frames, index: str) -> int:
+    """The year that an index opens with: its newest complete edition, else the newest with anything known.
+
+    Raises Problem for an index that does not exist.
+    """
+    totals = coverage(frames, index).rows.filter(component=OVERALL)
+    complete = totals.filter("complete")
+    something = totals.filter((pl.col("scores_known") > 0) | (pl.col("ranks_known") > 0))
+    best = next(rows for rows in (complete, something, totals) if len(rows))
+    return int(best["year"].tail(1).item())
+
+
 def by_index(rows: pl.DataFrame) -> pl.DataFrame:
     """How far each index is known as a whole; `rows` are those of `coverage`.
 

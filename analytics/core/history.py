@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
@@ -107,3 +110,35 @@ def _successor(frames: Frames, unit: str) -> tuple[Note, ...]:
             f"Part of {en} ({new}) since 1 July 2025; figures of the 34 do not continue this series.",
         ),
     )
+
+
+Step = Literal["joined", "dashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A rank in an edition of `of` units; `printed` by its publisher. `step` leads to the one before."""
+
+    year: int
+    rank: int
+    of: int
+    printed: bool
+    step: Step | None = None
+
+
+def rank_points(totals: pl.DataFrame, index: Index) -> list[Point]:
+    """The known ranks among a unit's totals (rows of `history`), and which are joined."""
+    rows = totals.with_columns(shown=pl.coalesce("published_rank", "rank")).drop_nulls("shown").sort("year")
+    found: list[Point] = []
+    for row in rows.iter_rows(named=True):
+        printed = row["published_rank"] is not None and row["rank_status"] == "published"
+        step = _step(index, found[-1].year if found else None, row["year"])
+        found.append(Point(row["year"], row["shown"], row["of"], printed, step))
+    return found
+
+
+def _step(index: Index, before: int | None, year: int) -> Step | None:
+    previous = index.previous(year)
+    if before is None or previous is None or previous.year != before or not index.comparable(before, year):
+        return None
+    return "dashed" if index.broken(OVERALL, before, year) else "joined"

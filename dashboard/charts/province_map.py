@@ -11,10 +11,10 @@ import polars as pl
 from dashboard.charts import outlines, shades
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.shades import Measure, Shades
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
+from dashboard.text.shades import Measure, Shades
 from data.names import UnitSet, fold
 from data.text import Language
 

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from dashboard.charts.specification import alt
 from dashboard.charts.theme import Palette
 from dashboard.text import say
+from dashboard.text.shades import SHAPES, Measure, Shades
 from data import number
 from data.text import Language
-
-Measure = Literal["score", "share", "rank", "order"]
-
-# As a mark of its own where the sign of a status has no room for a letter.
-SHAPES = {"provincial": "circle", "derived": "diamond", "estimated": "cross", "censored": "triangle"}
 
 # From here up the scale, light letters are read better on a shade than dark ones.
 _TURN = 0.62
 # Pixels that the title of the legend may take.
 _TITLE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Shades:
-    """The rows to draw, one per unit, what their `value` is, and `of` how many units were scored.
-
-    Columns: unit, name, value (null: unknown), written (the value as text), strong (nearer the dark end),
-    shape (how the figure is known, where not all are known alike), chosen, inside (the region asked for),
-    score, rank, status (for the reader who points at it), said (for the one who listens).
-    """
-
-    rows: pl.DataFrame
-    measure: Measure
-    of: int
-
-    @property
-    def unknown(self) -> int:
-        """How many units have no shade."""
-        return self.rows["value"].null_count()
 
 
 def measure_of(rows: pl.DataFrame) -> Measure:

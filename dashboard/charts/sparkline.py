@@ -11,40 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-import polars as pl
-
+from analytics.core.history import Point
 from dashboard.charts.theme import PALETTES, Mode, Palette
-from data.definition import OVERALL, Index
 
 WIDTH, HEIGHT = 270, 54
 _SIDE, _TOP, _BOTTOM = 6, 6, 6
 _DOT = 2.6
-
-Step = Literal["joined", "dashed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A rank in an edition of `of` units; `printed` by its publisher. `step` leads to the one before."""
-
-    year: int
-    rank: int
-    of: int
-    printed: bool
-    step: Step | None = None
-
-
-def points(totals: pl.DataFrame, index: Index) -> list[Point]:
-    """The known ranks among a unit's totals (rows of `analytics.history.history`), and which are joined."""
-    rows = totals.with_columns(shown=pl.coalesce("published_rank", "rank")).drop_nulls("shown").sort("year")
-    found: list[Point] = []
-    for row in rows.iter_rows(named=True):
-        printed = row["published_rank"] is not None and row["rank_status"] == "published"
-        step = _step(index, found[-1].year if found else None, row["year"])
-        found.append(Point(row["year"], row["shown"], row["of"], printed, step))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +56,6 @@ def svg(shown: Sequence[Point], place: _Place, edge: float | None, year: int, co
         band.append(f'<rect width="{WIDTH}" height="{edge:.1f}" fill="{colours.target}" opacity=".14"/>')
     body = "".join([*band, *_lines(shown, place, colours), *_dots(shown, place, year, colours)])
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{body}</svg>'
-
-
-def _step(index: Index, before: int | None, year: int) -> Step | None:
-    previous = index.previous(year)
-    if before is None or previous is None or previous.year != before or not index.comparable(before, year):
-        return None
-    return "dashed" if index.broken(OVERALL, before, year) else "joined"
 
 
 def _lines(shown: Sequence[Point], place: _Place, colours: Palette) -> Iterator[str]:

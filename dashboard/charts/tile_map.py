@@ -12,9 +12,9 @@ from dashboard.charts import shades
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.province_map import archipelago
-from dashboard.charts.shades import Measure, Shades
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
+from dashboard.text.shades import Measure, Shades
 from data.text import Language
 
 _STEP = 46

@@ -44,7 +44,7 @@ def brief(
 
 def _edition(frames: Frames, index: str, province: str) -> int:
     """The edition that the dashboard opens with; for one of the 34 by its code their newest."""
-    from dashboard.session.address import opening_year
+    from analytics.core.coverage import opening_year
 
     years = [item.year for item in frames.index(index).editions if item.unit_set == "34"]
     if province.strip().startswith("34-") and years:

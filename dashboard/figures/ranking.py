@@ -14,12 +14,12 @@ from dashboard.charts import slope as slopes
 from dashboard.charts import tile_map as tiles
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.shades import Shades
 from dashboard.figures.background import background
 from dashboard.figures.names import short_names
 from dashboard.subject import Subject
 from dashboard.text import pictures as words
 from dashboard.text import say, sentences
+from dashboard.text.shades import Shades
 from data.frames import Frames
 from data.names import UnitSet
 from data.text import Language, Text

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 from markupsafe import Markup
 
+from analytics.core.history import rank_points
 from dashboard.charts import sparkline
 from dashboard.charts.theme import Mode
 from dashboard.html import cells
@@ -136,7 +137,7 @@ def _changes(row: Row, index: Index, lang: Language) -> list[str]:
 
 def _spark(shown: Card, lang: Language, mode: Mode) -> Markup:
     """The sparkline, as an image: Streamlit removes SVG elements from HTML but keeps images."""
-    points = sparkline.points(shown.totals, shown.index)
+    points = rank_points(shown.totals, shown.index)
     if not points:
         return NOTHING
     unit_set = shown.index.edition(shown.year).unit_set

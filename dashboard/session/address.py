@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode
 
-import polars as pl
-
-from analytics.core.coverage import coverage
 from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL, Component, Edition, Index, indices
 from data.frames import Frames
@@ -104,15 +101,6 @@ def moved(
     if name == "index" and all(item.code != address.get("component") for item in index.components):
         address.pop("component", None)
     return address
-
-
-def opening_year(frames: Frames, index: str) -> int:
-    """The edition to open an index with: the newest complete one, else the newest with anything known."""
-    totals = coverage(frames, index).rows.filter(component=OVERALL)
-    complete = totals.filter("complete")
-    something = totals.filter((pl.col("scores_known") > 0) | (pl.col("ranks_known") > 0))
-    best = next(rows for rows in (complete, something, totals) if len(rows))
-    return int(best["year"].tail(1).item())
 
 
 def typed(written: str, names: Names, unit_set: UnitSet) -> str:

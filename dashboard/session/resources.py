@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
-from dashboard.session import address
+from analytics.core.coverage import opening_year
 from dashboard.session.kept import KeptAnswers
 from data import frames as data_frames
 from data.frames import Frames
@@ -56,7 +56,7 @@ class Resources:
 
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""
-        return self.ask(address.opening_year, index)
+        return self.ask(opening_year, index)
 
 
 def _key(question: object, args: tuple[object, ...], kwargs: dict[str, object]) -> Hashable:

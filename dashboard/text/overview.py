@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from analytics.core.history import Point
 from analytics.standing.standing import Distance
-from dashboard.charts.sparkline import Point
 from dashboard.text import grammar, say, sentences
 from dashboard.text.findings.standing import distance_points
 from dashboard.text.sentences import shown_rank

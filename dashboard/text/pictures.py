@@ -9,8 +9,8 @@ import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.standing.slope import largest
-from dashboard.charts.shades import SHAPES, Shades
 from dashboard.text import say
+from dashboard.text.shades import SHAPES, Shades
 from data import number
 from data.definition import Index
 from data.status import STATUSES

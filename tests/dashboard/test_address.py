@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from analytics.core.coverage import opening_year
 from dashboard.session import address
 from dashboard.session.address import Reading, Selection
 from data.definition import OVERALL
@@ -19,7 +20,7 @@ def names(frames: Frames) -> Names:
 
 
 def read(frames: Frames, names: Names, **params: str) -> Reading:
-    return address.read(params, frames, names, partial(address.opening_year, frames))
+    return address.read(params, frames, names, partial(opening_year, frames))
 
 
 def test_an_empty_address_opens_the_newest_edition_that_is_known_whole(frames: Frames, names: Names) -> None:
@@ -27,7 +28,7 @@ def test_an_empty_address_opens_the_newest_edition_that_is_known_whole(frames: F
 
 
 def test_an_index_without_a_whole_edition_opens_with_its_newest_known(frames: Frames, names: Names) -> None:
-    year = address.opening_year(frames, "par")
+    year = opening_year(frames, "par")
     totals = frames.score.filter(index="par", component=OVERALL)
     assert year == totals["year"].max()
 

@@ -23,11 +23,11 @@ from dashboard.charts.figure import Figure, themed
 from dashboard.charts.labels import spread
 from dashboard.charts.panels import Scale, panels
 from dashboard.charts.province_map import province_map
-from dashboard.charts.shades import Shades
 from dashboard.charts.slope import slope
 from dashboard.charts.tile_map import tile_map
 from dashboard.charts.trend import Frame, trend_chart
 from dashboard.text import LANGUAGES, pictures, trends
+from dashboard.text.shades import Shades
 from dashboard.text.trends import TrendWording
 from data.frames import Frames
 from data.names import UnitSet
