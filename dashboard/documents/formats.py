@@ -114,4 +114,9 @@ class Images(Output):
         return {f"{name}/{file}": picture for file, picture in images.files(self._drawings, drawn).items()}
 
 
-FORMATS: dict[str, type[Output]] = {"deck": Deck, "report": Report, "workbook": Workbook, "images": Images}
+FORMATS: dict[str, type[Output]] = {
+    "deck": Deck,
+    "report": Report,
+    "workbook": Workbook,
+    "images": Images,
+}

@@ -1,42 +1,126 @@
-"""The guide's code is run as it is printed."""
+"""The guide's code is run as it is printed: in a notebook, and added to a copy of the project."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from typing import NamedTuple
 
 import polars as pl
 import pytest
-import typer
-from streamlit.testing.v1 import AppTest
-from typer.testing import CliRunner
 
 from analytics.core.answer import Answer
-from analytics.core.ranking import ranking
-from dashboard.html import ranking as table_of_rankings
-from dashboard.html.cells import Setting
 from data.frames import Frames
 
-GUIDE = (Path(__file__).parents[2] / "analytics" / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "analytics" / "README.md").read_text(encoding="utf-8")
+FLOORS = ("analytics", "dashboard", "data")
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
-COMMAND_IMPORTS = """
-import typer
-from dashboard.command.common import AsCsv, AsJson, Index, load_frames, show
-app = typer.Typer()
-"""
-PAGE_IMPORTS = """
-import streamlit as st
-from dashboard.html import cards
-from dashboard.session.context import context
-"""
+# What may be touched at most to add each of them, by the heading in the guide.
+PROMISED = {
+    "A column of the rankings": 3,
+    "A page, with its question and its figure": 5,
+    "A command": 1,
+    "A format of the pack": 3,
+    "A kind of file in a chart's menu": 1,
+}
 
 
-def block(name: str) -> str:
-    found = re.search(rf"<!-- {name} -->\n```python\n(.*?)```", GUIDE, re.DOTALL)
-    assert found is not None
-    return found.group(1)
+@dataclass(frozen=True)
+class Snippet:
+    """A file as the guide prints it: whole, or the lines to change in it."""
+
+    file: str
+    kind: str
+    text: str
+
+    def add_to(self, project: Path) -> None:
+        """Write the file, or change it; each change must fit exactly one place."""
+        path = project / self.file
+        if self.kind != "diff":
+            assert not path.exists(), self.file
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(self.text, encoding="utf-8")
+            return
+        written = "\n" + path.read_text(encoding="utf-8")
+        for change in self.text.split("@@\n"):
+            before, after = side(change, "-"), side(change, "+")
+            assert written.count(before) == 1, f"{self.file} has {written.count(before)} places for:{before}"
+            written = written.replace(before, after)
+        path.write_text(written.removeprefix("\n"), encoding="utf-8")
+
+
+def side(change: str, sign: str) -> str:
+    """The lines of a change before (`-`) or after it (`+`), the line break above them included."""
+    lines = [line for line in change.splitlines() if line[:1] in ("", " ", sign)]
+    return "\n" + "".join(f"{line[1:]}\n" for line in lines)
+
+
+def section(title: str) -> tuple[str, list[Snippet]]:
+    """The rest of a section's heading, and its snippets: each below a line that begins with its file's name."""
+    found = re.search(rf"^### {re.escape(title)}([^\n]*)\n(.*?)(?=^##|\Z)", GUIDE, re.DOTALL | re.MULTILINE)
+    assert found is not None, title
+    fenced = re.findall(
+        r"^`([^`\n]+)`(?:[^\n]|\n(?!\n))*:\n\n```(\w+)\n(.*?)^```", found[2], re.DOTALL | re.MULTILINE
+    )
+    assert len(fenced) == found[2].count("\n```") / 2, title
+    return found[1], [Snippet(*item) for item in fenced]
+
+
+def modules(project: Path) -> dict[str, bytes]:
+    """The content of every module, by its name."""
+    paths = (path for floor in FLOORS for path in (project / floor).rglob("*.py"))
+    return {path.relative_to(project).as_posix(): path.read_bytes() for path in paths}
+
+
+class Grown(NamedTuple):
+    """A copy of the project with all that the guide adds, and the modules that each addition touched."""
+
+    project: Path
+    touched: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    """One copy for all tests of this file."""
+    project = tmp_path_factory.mktemp("project")
+    for floor in FLOORS:
+        shutil.copytree(ROOT / floor, project / floor, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", project)
+    touched = {}
+    for title in PROMISED:
+        before = modules(project)
+        for snippet in section(title)[1]:
+            snippet.add_to(project)
+        after = modules(project)
+        touched[title] = sorted(name for name, content in after.items() if before.get(name) != content)
+    return Grown(project, touched)
+
+
+@pytest.fixture
+def run(grown: Grown, store_path: Path) -> Callable[..., str]:
+    """Runs Python in the copy, with the arguments given; what it printed."""
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=grown.project,
+            env=os.environ | {"PYTHONPATH": str(grown.project), "VUOTBAC_STORE": str(store_path)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    return run
 
 
 def test_the_notebook_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,12 +129,16 @@ def test_the_notebook_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found is not None
     scope: dict[str, object] = {}
     exec(found.group(1), scope)
-    assert scope["answer"].rows.height == 63
+    answer = scope["answer"]
+    assert isinstance(answer, Answer)
+    assert answer.rows.height == 63
 
 
 def test_the_drivers_are_as_the_guide_says(frames: Frames) -> None:
+    found = re.search(r"<!-- drivers -->\n```python\n(.*?)```", GUIDE, re.DOTALL)
+    assert found is not None
     scope: dict[str, object] = {"frames": frames}
-    exec(block("drivers"), scope)
+    exec(found.group(1), scope)
     answer, parts = scope["answer"], scope["parts"]
     assert isinstance(answer, Answer)
     assert isinstance(parts, Answer)
@@ -62,50 +150,123 @@ def test_the_drivers_are_as_the_guide_says(frames: Frames) -> None:
     assert abs(parts.rows["spread_share"].sum() - 1) < 1e-9
 
 
-def test_the_question_is_answered(frames: Frames) -> None:
-    scope: dict[str, object] = {}
-    exec(block("question"), scope)
-    rows = scope["spread"](frames, "pci").rows
+def test_the_table_names_the_modules_there_are() -> None:
+    listed = re.findall(r"^\| (?:`(\w+)/`)? ?\| ((?:`\w+`(?:, )?)+) \|", GUIDE, re.MULTILINE)
+    folder, named = "", set()
+    for opened, names in listed:
+        folder = opened or folder
+        for name in re.findall(r"\w+", names):
+            assert (ROOT / "analytics" / folder / f"{name}.py").is_file(), f"{folder}/{name}"
+        named.add(folder)
+    assert named == {path.parent.name for path in (ROOT / "analytics").glob("*/__init__.py")}
+
+
+# --- What the guide adds -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", PROMISED)
+def test_as_many_modules_are_touched_as_the_guide_says(grown: Grown, title: str) -> None:
+    said = re.match(r": (\w+) modules?\b|: (\w+) module beside", section(title)[0])
+    assert said is not None, title
+    touched = grown.touched[title]
+    assert len(touched) == NUMBERS[said[1] or said[2]] <= PROMISED[title], touched
+
+
+def test_every_addition_of_the_guide_is_promised() -> None:
+    added = GUIDE.partition("## How to add something")[2]
+    assert [title.partition(":")[0] for title in re.findall(r"^### (.*)$", added, re.MULTILINE)] == [*PROMISED]
+
+
+def test_what_the_guide_prints_is_tidy(grown: Grown, run: Callable[..., str]) -> None:
+    files = {file for touched in grown.touched.values() for file in touched}
+    run("-m", "ruff", "check", "--no-cache", *files)
+    run("-m", "ruff", "format", "--no-cache", "--check", *files)
+
+
+def test_the_column_is_in_the_table_and_in_its_file(run: Callable[..., str]) -> None:
+    table, file = run(
+        "-c",
+        """
+from dashboard.session.address import Selection
+from dashboard.views.rankings import list as ranking_list
+from data.frames import load
+from data.store import Store
+
+with Store.open() as store:
+    frames = load(store)
+chosen = Selection(lang="en", index="pci", year=2019, component="overall", province=None, region=None)
+shown = ranking_list.listing(frames, chosen, False)
+print(ranking_list.ranking_html.ranking_table(shown.rows, shown.layout, shown.setting, "").replace("\\n", ""))
+print(next(line for line in ranking_list.as_csv(shown.rows, shown.setting).decode().splitlines() if "Lai" in line))
+print(ranking_list.as_csv(shown.rows, shown.setting).decode("utf-8-sig").splitlines()[0])
+""",
+    ).split("\n", 1)
+    assert "Behind the first" in table
+    assert "Behind the first" in file
     # PCI 2019: Quảng Ninh 73.3964, Lai Châu 59.9521.
-    row = rows.filter(year=2019).row(0, named=True)
-    assert (round(row["best"], 2), round(row["worst"], 2), round(row["spread"], 2)) == (73.40, 59.95, 13.44)
-    assert rows["year"].to_list() == list(range(2005, 2024))
+    (lowest,) = re.findall(r'<tr data-unit="63-12">.*?</tr>', table)
+    assert ">13.44<" in lowest
+    assert "13.44" in file
 
 
-def test_the_command_runs(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
-    scope: dict[str, object] = {}
-    exec(COMMAND_IMPORTS + block("question") + block("command"), scope)
-    app = scope["app"]
-    assert isinstance(app, typer.Typer)
-    app.command("other")(lambda: None)  # a single command would lose its name
-    done = CliRunner().invoke(app, ["spread", "--index", "pci", "--csv"])
-    assert done.exit_code == 0, done.output
-    assert done.output.startswith("year,best,worst,spread\n2005,")
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Quảng Ninh hơn Lai Châu"), ("en", "Quảng Ninh is ahead")])
+def test_the_page_opens_at_its_address(run: Callable[..., str], lang: str, words: str) -> None:
+    opened = """
+import sys
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+app = AppTest.from_file("dashboard/app.py", default_timeout=120)
+app._page_hash = calc_hash("spread")
+app.query_params.update({"index": "pci", "year": sys.argv[2], "lang": sys.argv[1]})
+app.run()
+assert not app.exception, app.exception
+print(len(app.get("arrow_vega_lite_chart")), *(item.proto.body for item in app.get("html")))
+"""
+    drawn = run("-c", opened, lang, "2019")
+    assert drawn.startswith("1 ")
+    assert words in drawn
+    # Of 2022 no components are known.
+    unknown = {"vi": "Chưa biết đủ điểm", "en": "Too few scores"}[lang]
+    drawn = run("-c", opened, lang, "2022")
+    assert drawn.startswith("0 ")
+    assert unknown in drawn
 
 
-def test_the_page_opens(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VUOTBAC_STORE", str(store_path))
-    at = AppTest.from_string(
-        block("question") + PAGE_IMPORTS + block("page") + "\npage()\n", default_timeout=60
-    ).run()
-    assert not at.exception
-    assert "PCI" in "".join(item.proto.body for item in at.get("html"))
+def test_the_command_answers(run: Callable[..., str]) -> None:
+    rows = run("-m", "dashboard.command", "spread", "--index", "pci", "--year", "2019", "--csv").splitlines()
+    assert rows[0] == "component,score_first,score_last,points"
+    assert abs(sum(float(row.split(",")[3]) for row in rows[1:]) - (73.3964 - 59.9521)) < 0.01
+    assert "Score of the first" in run(
+        "-m", "dashboard.command", "spread", "--index", "pci", "--year", "2019", "--lang", "en"
+    )
 
 
-def test_the_column_stands_in_the_rankings(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Path(table_of_rankings.__file__).read_text(encoding="utf-8")
-    before = '        Column(say("column.region"),'
-    assert source.count(before) == 1
-    made = ModuleType("made")
-    monkeypatch.setitem(sys.modules, made.__name__, made)  # where its classes look for their names
-    exec(source.replace(before, f"        {block('column').strip()},\n{before}"), made.__dict__)
-    whole = ranking(frames, "pci", 2019).rows
-    shown = made.ranking_table(whole, made.Layout.of(whole), Setting("vi", 2, {}, str), "PCI 2019")
-    assert '<th class="vb-number vb-wide" scope="col">Bách phân vị</th>' in shown
-    assert shown.count('<td class="vb-number vb-wide">100,0</td>') == 1  # the first of 63
+def test_a_pack_has_the_format(grown: Grown, run: Callable[..., str], tmp_path: Path) -> None:
+    order = ("--province", "63-36", "--index", "pci", "--year", "2019", "--format", "markdown", "--lang", "en")
+    run("-m", "dashboard.command", "pack", *order, "--out", str(tmp_path))
+    (file,) = tmp_path.iterdir()
+    assert file.name == "pci-2019-63-36-text.md"
+    written = file.read_text(encoding="utf-8")
+    assert "## PCI 2019" in written
+    assert re.search(r"^\| --- \|.*\n\| .*\d", written, re.MULTILINE)
 
 
-def test_the_new_question_takes_about_twenty_lines() -> None:
-    code = [line for name in ("question", "command", "page") for line in block(name).splitlines() if line.strip()]
-    assert len(code) <= 24
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_menu_of_a_chart_has_the_kind(run: Callable[..., str], lang: str) -> None:
+    printed = run(
+        "-c",
+        """
+import sys
+import polars as pl
+from dashboard.charts.export.files import KINDS
+from dashboard.charts.figure import Figure
+from dashboard.text import say
+
+figure = Figure("f", "", "", "", "", {}, pl.DataFrame(), pl.DataFrame({"score": [6.5]}))
+print(say(sys.argv[1], f"chart_card.{KINDS[-1].key}"), KINDS[-1].made(figure, sys.argv[1]).decode())
+""",
+        lang,
+    )
+    assert "JSON" in printed
+    assert '[{"score":6.5}]' in printed
