@@ -7,7 +7,7 @@ import re
 import polars as pl
 import pytest
 
-from analytics.core.history import history
+from analytics.core.history import Point, history, rank_points
 from analytics.core.ranking import ranking
 from analytics.standing.profile import orders, profile
 from analytics.standing.standing import distance
@@ -178,8 +178,8 @@ def test_the_picture_to_take_away_is_drawn(frames: Frames) -> None:
     assert themed(figure.spec, "vi", "dark")["config"]["locale"]["number"]["decimal"] == ","
 
 
-def points(frames: Frames, unit: str, index: str) -> list[sparkline.Point]:
-    return sparkline.points(history(frames, unit, index, "overall").rows, frames.index(index))
+def points(frames: Frames, unit: str, index: str) -> list[Point]:
+    return rank_points(history(frames, unit, index, "overall").rows, frames.index(index))
 
 
 def test_the_sparkline_never_joins_regimes_or_gaps_and_dashes_series_breaks(frames: Frames) -> None:
