@@ -9,12 +9,12 @@ import streamlit as st
 from markupsafe import Markup
 
 import analytics.core.coverage
-import dashboard.charts.coverage
 from analytics.core.answer import Answer
 from analytics.core.audit import audit
 from analytics.core.coverage import coverage
 from analytics.core.provenance import provenance
 from analytics.core.ranking import ranking
+from dashboard.figures.coverage import known_scores
 from dashboard.html import cards
 from dashboard.html.cells import Setting
 from dashboard.html.markup import NOTHING, link, tag
@@ -85,7 +85,7 @@ def _coverage(at: Context) -> None:
     st.html(coverage_html.indices(whole, frames.indices, at.index.code, lambda code: _of_index(at, code), lang))
     filters.show(at, "index", "year")
     rows = at.resources.ask(coverage, at.index.code).rows
-    chart_card(dashboard.charts.coverage.coverage(at.index, rows, lang, at.mode, at.selection.year), at)
+    chart_card(known_scores(at.subject()), at)
     st.html(
         coverage_html.edition(
             at.index, rows, at.selection.year, lambda code: address(at, "figure", component=code), lang

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
-from analytics.core.ranking import ranking
 from analytics.weakness.weakness import Against
 from dashboard.charts.figure import Figure
-from dashboard.figures import weakness as weakness_charts
+from dashboard.figures import weakness as figures
 from dashboard.html import agency, cards
 from dashboard.html.markup import NOTHING, fragment
 from dashboard.session.context import Context, context
+from dashboard.subject import Subject
 from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses import lists as weak_lists
 from dashboard.views.weaknesses import part as weakness_part
 from dashboard.views.weaknesses import start as weakness_start
 from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.views.weaknesses.parameters import WeaknessParameters
-from dashboard.views.weaknesses.view import REFERENCES, View, asked_for, view_of, wording_of
+from dashboard.views.weaknesses.subject import REFERENCES, answer_of, component_link, subject_of
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
-from data.definition import OVERALL
-from data.text import Text
 
 
 def page() -> None:
@@ -32,20 +33,21 @@ def page() -> None:
     if unit is None:
         weakness_start.draw(at)
         return
-    against = _heading(at, unit)
-    asked, instead = asked_for(at, unit, against)
-    if instead:
-        st.html(cards.notices([instead], at.lang))
-    if isinstance(asked, Text):
-        weakness_start.nothing(at, unit)
+    against = _heading(at)
+    subject = subject_of(at, against)
+    if subject.weakness is None:
+        weakness_start.nothing(at, subject)
         return
-    _draw(View(at, unit, asked, against))
+    if subject.against != against:
+        why = replace(subject, against=against).no_weakness
+        said = f"{why.in_(at.lang)} {at.say('weaknesses.peers_fall')}" if why else ""
+        st.html(cards.notices([said], at.lang))
+    _draw(at, against, subject)
 
 
-def _heading(at: Context, unit: str) -> Against:
+def _heading(at: Context) -> Against:
     """Whose weaknesses, where it stands, and the choices; gives the reference chosen."""
-    wording = wording_of(at, unit)
-    title = wording.say("title", name=wording.name, edition=wording.edition)
+    title = at.subject().weakness_wording.say("title")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(at.cached(_headed))
     said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
@@ -61,69 +63,65 @@ def _heading(at: Context, unit: str) -> Against:
 
 def _headed(at: Context) -> Markup:
     """Whose weaknesses, and where it stands."""
-    unit = str(at.selection.province)
-    wording = wording_of(at, unit)
-    title = wording.say("title", name=wording.name, edition=wording.edition)
-    whole = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL)
-    own = whole.rows.filter(unit=unit)
-    row = None if own.is_empty() else own.row(0, named=True)
-    return cards.heading(title, words.standing(row, whole.coverage.of, wording), at.lang)
+    subject = at.subject()
+    wording = subject.weakness_wording
+    row = next(subject.ranked([subject.unit]).iter_rows(named=True), None)
+    standing = words.standing(row, subject.ranking.coverage.of, wording)
+    return cards.heading(wording.say("title"), standing, at.lang)
 
 
-def _draw(view: View) -> None:
-    at, wording, answer = view.at, view.wording, view.answer
-    st.html(at.cached(_lists, view.asked))
+def _draw(at: Context, against: Against, subject: Subject) -> None:
+    st.html(at.cached(_lists, against))
     chart, table = st.columns([5, 6], gap="medium")
     with chart:
-        _gaps(view)
+        _gaps(at, against, subject)
     with table:
-        st.html(at.cached(_table, view.asked))
+        st.html(at.cached(_table, against))
     breathe()
     # Some are true of the components and of their indicators alike: said once.
-    notes = (*answer.notes, *weakness_part.draw(view))
+    notes = (*answer_of(subject).notes, *weakness_part.draw(at, against, subject))
     if notes:
-        st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
+        st.html(cards.notes(subject.weakness_wording.say("notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
 def _lists(at: Context, against: Against) -> Markup:
     """The lists, below what they say together."""
-    view = view_of(at, against)
-    lead = weak_lists.lead(view.found, view.wording)
-    return lead + weak_lists.lists(view.answer, view.found.weakest, view.wording, view.link)
+    subject, link = subject_of(at, against), partial(component_link, at, against)
+    found, wording = subject.disagreement, subject.weakness_wording
+    return weak_lists.lead(found, wording) + weak_lists.lists(answer_of(subject), found.weakest, wording, link)
 
 
 def _table(at: Context, against: Against) -> Markup:
     """The components with who answers for each; only some indices say who usually does."""
-    view = view_of(at, against)
-    wording = view.wording
-    title = wording.say("table.title") if view.agencies else wording.say("table.title_plain", word=wording.word)
+    subject, link = subject_of(at, against), partial(component_link, at, against)
+    wording, found = subject.weakness_wording, subject.agencies
     return fragment(
-        cards.figure(title, at.lang),
-        agency_table(view.answer.rows, view.agencies, view.city, wording, view.link),
-        agency.legend(at.lang) if view.agencies else NOTHING,
+        cards.figure(wording.say("table.title" if found else "table.title_plain"), at.lang),
+        agency_table(answer_of(subject).rows, found, subject.city, wording, link),
+        agency.legend(at.lang) if found else NOTHING,
     )
 
 
 def _gaps_chart(at: Context, against: Against) -> Figure | None:
-    return weakness_charts.gaps(view_of(at, against).subject)
+    return figures.gaps(subject_of(at, against))
 
 
-def _gaps(view: View) -> None:
+def _gaps(at: Context, against: Against, subject: Subject) -> None:
     """The gap chart, or why there is none; and who the reference is made of."""
-    at, figure = view.at, view.at.cached(_gaps_chart, view.asked)
+    figure = at.cached(_gaps_chart, against)
     if figure is None:
-        st.html(_no_gaps(view))
+        st.html(_no_gaps(subject))
         return
     chart_card(figure, at)
-    group = view.answer.figures["group"]
+    group = answer_of(subject).figures["group"]
     if group:
-        names = sorted(at.resources.names.name(code).in_(at.lang) for code in group)
-        st.html(cards.missing(view.wording.say("group", count=len(group)), names, at.lang))
+        names = sorted(subject.name_of(code) for code in group)
+        st.html(cards.missing(subject.weakness_wording.say("group", count=len(group)), names, at.lang))
 
 
-def _no_gaps(view: View) -> Markup:
+def _no_gaps(subject: Subject) -> Markup:
     """What the gap chart lacks: a reference, or what a point is worth."""
-    wording, rows = view.wording, view.answer.rows
+    wording, rows = subject.weakness_wording, answer_of(subject).rows
     why = wording.say("gaps.why_weight")
     if not rows["gap"].count():
         best = rows.row(rows["reference_known"].arg_max() or 0, named=True)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
-from analytics.core.answer import Answer
-from analytics.weakness.indicators import indicator_years, indicators, on_scale
+from analytics.weakness.indicators import indicator_years, on_scale
 from analytics.weakness.weakness import Against
 from dashboard.charts.figure import Figure
-from dashboard.figures import weakness as weakness_charts
+from dashboard.figures import weakness as figures
 from dashboard.html import agency, cards
 from dashboard.html.markup import NOTHING, fragment, items, link, script, tag
 from dashboard.session.context import Context
+from dashboard.subject import Subject
 from dashboard.text import weaknesses as words
 from dashboard.views.weaknesses.indicator_table import indicator_table
 from dashboard.views.weaknesses.parameters import WeaknessParameters
-from dashboard.views.weaknesses.view import View, view_of
+from dashboard.views.weaknesses.subject import answer_of, subject_of
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
-from data.frames import Frames
-from data.text import Note, Problem, Text
+from data.text import Note, Text
 
 # A link to a component further up changes what is shown here: the page goes along, until the reader moves it.
 # For a while, since the page is taken apart and built anew in between, or even loaded again.
@@ -49,74 +47,52 @@ if (!window.vuotbacPart) {
 """
 
 
-def answered(frames: Frames, unit: str, index: str, year: int, part: str) -> tuple[Answer, pl.DataFrame] | Text:
-    """The indicators of a component, and the same on one scale; or the sentence that says why there are none."""
-    try:
-        found = indicators(frames, unit, index, year, part)
-    except Problem as problem:
-        return problem.text
-    return found, on_scale(found.rows)
-
-
-def draw(view: View) -> tuple[Note, ...]:
+def draw(at: Context, against: Against, subject: Subject) -> tuple[Note, ...]:
     """The component chosen; the weakest one, where none is. Gives what must be read with it."""
-    at, wording = view.at, view.wording
-    codes = view.answer.rows["component"].to_list()
+    wording, codes = subject.weakness_wording, answer_of(subject).rows["component"].to_list()
     st.html(tag("div.vb-part", script(_SCROLL)), unsafe_allow_javascript=True)
     asked, label = WeaknessParameters.read(), wording.say("part.choose")
-    part = page_filters.one_of(at, asked, "part", codes, label, lambda code: short(view, code))
-    st.html(at.cached(_facts, view.asked, part))
-    chosen = at.selection
-    found = at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
+    part = page_filters.one_of(at, asked, "part", codes, label, wording.short)
+    st.html(at.cached(_facts, against, part))
+    found = subject.indicators_of(part)
     if isinstance(found, Text):
-        st.html(_without(view, part, found))
+        st.html(_without(at, subject, part, found))
         return ()
-    answer, _ = found
-    figure = at.cached(_chart, view.asked, part)
+    figure = at.cached(_chart, against, part)
     if figure is not None:
         chart_card(figure, at)
-    st.html(at.cached(_table, view.asked, part))
-    return answer.notes
-
-
-def _placed(view: View, part: str) -> pl.DataFrame:
-    chosen = view.at.selection
-    found = view.at.resources.ask(answered, view.unit, chosen.index, chosen.year, part)
-    assert not isinstance(found, Text)  # the page has asked
-    return found[1]
+    st.html(at.cached(_table, against, part))
+    return found.notes
 
 
 def _chart(at: Context, against: Against, part: str) -> Figure | None:
-    return weakness_charts.indicators(view_of(at, against).subject, part)
+    return figures.indicators(subject_of(at, against), part)
 
 
 def _table(at: Context, against: Against, part: str) -> Markup:
-    view = view_of(at, against)
-    wording, placed = view.wording, _placed(view, part)
+    subject = subject_of(at, against)
+    wording, found = subject.weakness_wording, subject.indicators_of(part)
+    assert not isinstance(found, Text)  # the page has asked
+    placed = on_scale(found.rows)
     title = wording.say("drill.table", part=wording.component(part), count=placed.height)
     return fragment(
         cards.figure(title, at.lang, level=3),
         indicator_table(placed, wording.component(part), wording),
-        cards.source(weakness_charts.source(view.subject), at.lang),
+        cards.source(figures.source(subject), at.lang),
     )
-
-
-def short(view: View, part: str) -> str:
-    """A component's short name, for a button."""
-    return view.at.index.component(part).short.in_(view.at.lang)
 
 
 def _facts(at: Context, against: Against, part: str) -> Markup:
     """Where a component stands, what it weighs, who answers for it, and where to read on."""
-    view = view_of(at, against)
-    wording, row = view.wording, view.answer.rows.filter(component=part).row(0, named=True)
+    subject = subject_of(at, against)
+    wording, row = subject.weakness_wording, answer_of(subject).rows.filter(component=part).row(0, named=True)
     facts = [words.points_of(row, wording), words.standing_of(row, wording)]
     if row["weight"] is not None:
         facts.append(wording.say("part.weight", weight=words.share(row["weight"], at.lang)))
     facts += filter(None, [words.gap_facts(row, wording)])
-    found, who = view.agencies.get(part), NOTHING
+    found, who = subject.agencies.get(part), NOTHING
     if found is not None:
-        who = tag("p", wording.say("part.agency"), " ", agency.agency(found, at.lang, city=view.city))
+        who = tag("p", wording.say("part.agency"), " ", agency.agency(found, at.lang, city=subject.city))
     here = at.selection.link(component=part)
     links = [
         (wording.say("part.to_trends", part=wording.component(part)), f"trends{here}"),
@@ -132,10 +108,10 @@ def _facts(at: Context, against: Against, part: str) -> Markup:
     return tag("section.vb-about", tag("h2", wording.component(part)), said, who, onward, lang=at.lang)
 
 
-def _without(view: View, part: str, why: Text) -> Markup:
+def _without(at: Context, subject: Subject, part: str, why: Text) -> Markup:
     """No indicators here: why, and the nearest edition that has them."""
-    at, wording = view.at, view.wording
-    years = at.resources.ask(indicator_years, view.unit, at.selection.index, part)
+    wording = subject.weakness_wording
+    years = subject.ask(indicator_years, subject.unit, subject.index.code, part)
     near = min(years, key=lambda year: (abs(year - at.selection.year), -year), default=None)
     more = NOTHING
     if near is not None:

@@ -7,14 +7,12 @@ import streamlit as st
 
 from analytics.core.edition import no_components
 from analytics.core.ranking import ranking
-from analytics.weakness.agency import agencies
 from analytics.weakness.weakness import WEAKNESS_COLUMNS, known_years
 from dashboard.html import agency, cards
 from dashboard.html.markup import fragment
 from dashboard.session.context import Context
-from dashboard.text.weaknesses import WeaknessWording
+from dashboard.subject import Subject
 from dashboard.views.weaknesses.agency_table import agency_table
-from dashboard.views.weaknesses.view import is_city, wording_of
 from dashboard.widgets import filters
 from data.definition import OVERALL
 
@@ -47,39 +45,39 @@ def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
     return at.say("weaknesses.for_example", edition=edition), [rows["unit"][place] for place in places]
 
 
-def nothing(at: Context, unit: str) -> None:
+def nothing(at: Context, subject: Subject) -> None:
     """No component known here: what there is elsewhere, how figures come in, and who would answer."""
-    wording, chosen = wording_of(at, unit), at.selection
+    wording, chosen = subject.weakness_wording, at.selection
     edition = at.index.edition(chosen.year)
     title, why = "weaknesses.nothing", edition.missing or edition.note
     if no_components(at.index, chosen.year):
         title, why = "weaknesses.no_components", None
-    lead, links = _elsewhere(at, unit, wording)
+    lead, links = _elsewhere(at, subject)
     command = (at.say("empty.import"), at.say("empty.command", index=chosen.index, year=chosen.year))
     said = at.say(title, word=wording.word, name=wording.name, edition=wording.edition)
     reasons = [why.in_(at.lang)] if why else []
     st.html(cards.empty(said, reasons, lead, links, command, at.lang, chosen.importing()))
-    _agencies(at, unit, wording)
+    _agencies(at, subject)
 
 
-def _elsewhere(at: Context, unit: str, wording: WeaknessWording) -> tuple[str, list[tuple[str, str]]]:
+def _elsewhere(at: Context, subject: Subject) -> tuple[str, list[tuple[str, str]]]:
     """Other editions of the index in which components of the unit are known, else other indices."""
     chosen = at.selection
-    years = at.resources.ask(known_years, unit, chosen.index)
+    years = subject.ask(known_years, subject.unit, chosen.index)
     if years:
         links = [(f"{at.index.name.in_(at.lang)} {year}", chosen.link(year=year)) for year in years[:4]]
         return at.say("weaknesses.known_years"), links
     links = []
     for item in at.resources.frames.indices.values():
-        newest = next(iter(at.resources.ask(known_years, unit, item.code)), None)
+        newest = next(iter(subject.ask(known_years, subject.unit, item.code)), None)
         if newest is not None:
             links.append((f"{item.name.in_(at.lang)} {newest}", chosen.link(index=item.code, year=newest)))
-    return at.say("weaknesses.other_indices", name=wording.name), links
+    return at.say("weaknesses.other_indices", name=subject.name), links
 
 
-def _agencies(at: Context, unit: str, wording: WeaknessWording) -> None:
+def _agencies(at: Context, subject: Subject) -> None:
     """The agency that leads each component, as far as it is known."""
-    found = at.resources.ask(agencies, at.selection.index)
+    found, wording = subject.agencies, subject.weakness_wording
     codes = [item.code for item in at.index.components_of(at.selection.year) if item.code in found]
     if not codes:
         return
@@ -89,7 +87,7 @@ def _agencies(at: Context, unit: str, wording: WeaknessWording) -> None:
     st.html(
         fragment(
             cards.figure(wording.say("table.title"), at.lang),
-            agency_table(rows, found, is_city(at, unit), wording, lambda part: at.selection.link(part=part)),
+            agency_table(rows, found, subject.city, wording, lambda part: at.selection.link(part=part)),
             agency.legend(at.lang),
         )
     )
