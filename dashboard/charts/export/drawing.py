@@ -1,7 +1,7 @@
 """Many charts drawn at once, in processes of their own: laying out is JavaScript, which threads don't speed up.
 
 Not `multiprocessing`: a process that it spawns runs the program's main module again, which for the dashboard is
-the whole page. Context each thread talks to a small program (`drawer`) of its own.
+the whole page. Here each thread talks to a small program (`drawer`) of its own.
 """
 
 from __future__ import annotations
