@@ -43,18 +43,18 @@ def draw(at: Context, picture: View, asked: RankingParameters) -> None:
         base = str(st.get_option("server.baseUrlPath")).strip("/")
         _card(at, at.cached(_map, f"/{base}" if base else ""), _MAP_WIDTH)
     elif picture == "tiles":
-        _card(at, figures.tile_map(_subject(at)), WIDTH)
+        _card(at, figures.tile_map(subject_of(at)), WIDTH)
     else:
         _two_editions(at, asked)
 
 
-def _subject(at: Context) -> Subject:
+def subject_of(at: Context) -> Subject:
     """The province chosen, or nobody; in the region that is looked at, or in all of them."""
     return replace(at.subject(), region=at.selection.region)
 
 
 def _map(at: Context, base: str) -> Figure | None:
-    return figures.province_map(_subject(at), base)
+    return figures.province_map(subject_of(at), base)
 
 
 def _card(at: Context, figure: Figure | None, width: int) -> None:
@@ -65,7 +65,7 @@ def _card(at: Context, figure: Figure | None, width: int) -> None:
 
 def _two_editions(at: Context, asked: RankingParameters) -> None:
     """The ranks of the edition and of another one, chosen here."""
-    subject = replace(_subject(at), behind=asked.behind)
+    subject = replace(subject_of(at), behind=asked.behind)
     others, usual = figures.comparable(subject), figures.usual(subject)
     if usual is None:
         edition = figures.edition(subject)
