@@ -57,7 +57,10 @@ def tables(folder: Path = FOLDER, known: dict[str, Index] | None = None) -> dict
 
 
 def read(path: Path, table: type[dy.Schema], constants: dict[str, str] | None = None) -> pl.DataFrame:
-    """One CSV file as a checked frame of `table`; `constants` fill columns that the file leaves to its folder."""
+    """One CSV file as a checked frame of `table`; `constants` fill columns that the file leaves to its folder.
+
+    Raises Problem, with file, line and column, for the first thing that is not as the table states it.
+    """
     constants = constants or {}
     columns = table.columns()
     frame = _raw(path)

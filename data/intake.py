@@ -80,7 +80,7 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
     rows = _rows(Names.of(frames), definition, edition, columns, body)
     if rows.is_empty():
         raise Problem(f"{name}: không có số liệu nào để nhập.", f"{name}: there are no figures to import.")
-    _refuse_strangers(frames, definition, edition, rows)
+    _refuse_unscored(frames, definition, edition, rows)
     compared, contradicted = _compared(frames, definition, edition, rows)
     return Intake(
         file=name,
@@ -289,8 +289,8 @@ def _known(frames: Frames, index: Index, edition: Edition, component: str) -> se
     return set(rows.drop_nulls("score")["unit"])
 
 
-def _refuse_strangers(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> None:
-    """A unit that was no longer there, or one more than the publisher scored, would spoil the whole edition."""
+def _refuse_unscored(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> None:
+    """Refuse a unit that no longer existed, or one more than the publisher scored: the edition would be wrong."""
     gone = frames.unit.filter(pl.col("valid_to") < edition.year, unit_set=edition.unit_set)
     strangers = rows.join(gone, on="unit", how="semi")
     if strangers.height:

@@ -50,7 +50,10 @@ def versions(frames: Frames, unit: str, index: str, year: int, component: str) -
 
 
 def notes(frames: Frames, unit: str, index: str, year: int) -> dict[str, Words]:
-    """What stands written of a unit in an edition, by component, in the order of the definition."""
+    """What stands written of a unit in an edition, by component, in the order of the definition.
+
+    Raises Problem for an index that does not exist.
+    """
     rows = frames.note.filter(unit=unit, index=index, year=year).unique(
         "component", keep="last", maintain_order=True
     )

@@ -20,7 +20,10 @@ _ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"')
 
 
 def cells(name: str, content: bytes) -> list[list[Cell]]:
-    """The table as rows of cells, from the first sheet that holds anything."""
+    """The table as rows of cells, from the first sheet that holds anything; `name` tells the kind of file.
+
+    Raises Problem for a kind that is not read, a file that can't be opened and a cell with an error of Excel's.
+    """
     kind = Path(name).suffix.lower()
     if kind in (".csv", ".txt", ".tsv"):
         return _csv_cells(name, content)
@@ -83,4 +86,5 @@ def _refuse_errors(name: str, content: bytes) -> None:
 
 
 def filled(row: Sequence[Cell]) -> bool:
+    """Whether a row holds anything but blanks."""
     return any(str(cell).strip() for cell in row if cell is not None)

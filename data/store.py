@@ -117,7 +117,7 @@ class Store:
             cursor.close()
 
     def table(self, name: str) -> pl.DataFrame:
-        """A whole table or view."""
+        """A whole table or view, with the columns of its class in `data.schema`."""
         return self.query(f'SELECT * FROM "{name}"')
 
     @property

@@ -94,7 +94,7 @@ def known_changes(frames: Frames, unit: str, index: str) -> pl.DataFrame:
     """The editions of which `change` can be asked for a unit, newest first: year, previous_year, parts, of.
 
     `parts` counts the components whose contribution can be told, `of` those of the edition; across a change of
-    method that is none.
+    method that is none. Raises Problem for an index that does not exist.
     """
     definition = frames.index(index)
     own = frames.score.filter(index=definition.code, unit=unit)

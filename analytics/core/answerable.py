@@ -15,7 +15,10 @@ MOST = 4
 def answerable_editions(
     frames: Frames, question: Callable[[Frames, str, int], Answer], index: str, most: int = MOST
 ) -> tuple[int, ...]:
-    """The newest editions of an index that `question(frames, index, year)` has an answer for, the newest first."""
+    """The newest editions of an index that `question(frames, index, year)` has an answer for, the newest first.
+
+    Raises Problem for an index that does not exist.
+    """
 
     def answered() -> Iterator[int]:
         for edition in reversed(frames.index(index).editions):

@@ -26,12 +26,12 @@ from data.text import Note, Problem, prefixed
 
 AUDIT_COLUMNS = ("index", "year", "unit", "component", "check", "published", "recomputed", "difference", "finding")
 
-# A step of 5 % and ten components give 92,378 sets; a finer grid or a longer list is no longer a search one
-# waits for.
+# A step of 5 % and ten components give 92,378 sets; with a finer grid or more components the search takes too
+# long.
 STEP = 0.05
 _MOST_SETS = 200_000
 _PLACES = 6
-# Below this, in points of the total, nobody would print a difference.
+# Differences below this, in points of the total, are too small to show in print.
 _REPRODUCED = 0.001
 
 
@@ -107,7 +107,10 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
 
 
 def audits(frames: Frames, year: int | None = None) -> list[Answer]:
-    """The audit of every index that has an edition of `year` (or of every index)."""
+    """The audit of every index that has an edition of `year` (or of every index).
+
+    Raises Problem where none has one.
+    """
     answers = [audit(frames, code, year) for code, index in frames.indices.items() if year in (None, *index.years)]
     if not answers:
         raise Problem(f"Không có chỉ số nào năm {year}.", f"No index has an edition of {year}.")
@@ -202,7 +205,7 @@ def _wide(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _published_total() -> pl.Expr:
-    """The total somebody published: a derived one would only be compared with itself."""
+    """The publisher's total, null where it was derived: that would only be compared with itself."""
     return pl.coalesce("published_score", pl.when(pl.col("score_status") != "derived").then("score"))
 
 

@@ -1,4 +1,4 @@
-"""Of which figures is no score known, but where it must lie?"""
+"""Which figures have no known score, but known bounds for it?"""
 
 from __future__ import annotations
 

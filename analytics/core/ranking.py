@@ -156,7 +156,7 @@ def overtaking(frames: Frames, index: str, year: int, unit: str, component: str 
 
     One row per such unit: unit, name, name_en, `relation` (`overtaken` by us, `overtook` us), rank_before,
     rank_after (their shown ranks), closest to us now first. Empty where either edition leaves our rank or the
-    comparison unknown.
+    comparison unknown. Raises Problem for an index that does not exist.
     """
     definition = frames.index(index)
     before = definition.previous(year)
@@ -199,6 +199,7 @@ def density(
 
     `places_up` and `places_down` say for each step how many places that gain or loss would move the unit with
     the others as they are. None where the edition is not complete or the unit has no score.
+    Raises Problem for an index that does not exist.
     """
     definition = frames.index(index)
     figures = ranked(frames, definition).filter(pl.col("complete"), year=year, component=component)

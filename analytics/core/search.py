@@ -1,4 +1,4 @@
-"""Whose rows does a reader look for, who has written a part of a name?"""
+"""Which rows match a part of a name that a reader typed?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.names import Names, UnitSet, fold
 def matching(rows: pl.DataFrame, names: Names, written: str, unit_set: UnitSet) -> pl.DataFrame:
     """The rows (with a column `unit`) whose unit goes by a name, spelling or code that contains what was written.
 
-    Case, accents and signs do not count; whoever wrote nothing but signs finds every row.
+    Case, accents and punctuation do not count; a search for punctuation alone matches every row.
     """
     key = fold(written)
     if not key:

@@ -52,7 +52,10 @@ def fixed_effects(rows: pl.DataFrame, terms: Sequence[str]) -> pl.DataFrame:
 
 
 def cross_section(rows: pl.DataFrame, terms: Sequence[str]) -> pl.DataFrame:
-    """Least squares on the rows of one year, errors HC3; columns as in `fixed_effects`."""
+    """Least squares on the rows of one year, errors HC3; columns as in `fixed_effects`.
+
+    Raises Problem where there are too few rows for so many terms.
+    """
     import statsmodels.api as sm
 
     centred = rows.select(pl.col(terms) - pl.col(terms).mean()).to_numpy()
@@ -80,7 +83,7 @@ def within_share(rows: pl.DataFrame, terms: Sequence[str]) -> float | None:
 
 def _clustered(rows: pl.DataFrame, terms: Sequence[str]) -> tuple[Sequence[float], Sequence[float]]:
     """Estimates and clustered errors. The year effects are written out as dummies, so that the correction counts
-    them and leaves out the unit effects alone; pandas is spoken at this border only.
+    them and leaves out the unit effects alone. The only place that uses pandas.
     """
     from linearmodels.panel import PanelOLS
 

@@ -63,7 +63,7 @@ def shares(frames: Frames, index: str, year: int) -> Answer:
     parts = {code: wide[f"{code} points"].to_numpy() for code in codes}
     scores[REMAINDER] = parts[REMAINDER] = total - np.sum(list(parts.values()), axis=0)
     rows = [_row(definition, year, code, scores[code], parts[code], total) for code in (*codes, REMAINDER)]
-    # Where all that were scored are known whole, nobody is missing who was never scored.
+    # Where every unit that was scored is complete, units that were never scored are not missing.
     missing = (
         [] if wide.height == edition.units else sorted(existing_units(frames, edition, year) - set(wide["unit"]))
     )
@@ -109,7 +109,7 @@ def _row(
     own, around = score - score.mean(), total - total.mean()
     spread = float(score.std())
     covariance = float(np.mean((points - points.mean()) * around))
-    # A remainder of pure rounding noise goes along with nothing.
+    # A remainder that is only rounding noise has no correlation with the total.
     alike = spread <= 1e-9 * float(total.std())
     return {
         "component": code,

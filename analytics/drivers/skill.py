@@ -28,7 +28,7 @@ import polars as pl
 SEED = 1
 FOLDS = 10
 INNER_FOLDS = 5
-# From next to none to so much that only the mean is left, in decades.
+# Ridge penalties from almost none to so large that only the mean is left, in powers of ten.
 PENALTIES = tuple(10.0**power for power in range(-1, 6))
 SHUFFLES = 10
 DRAWS = 1_000

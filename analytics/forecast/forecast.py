@@ -191,7 +191,10 @@ def _figures(basis: _Basis) -> dict[str, Any]:
 
 
 def newest(frames: Frames, index: Index, figures: pl.DataFrame, unit: str, component: str) -> int:
-    """The newest edition in which the unit's score is known; where none is, the newest that scored its kind."""
+    """The newest edition in which the unit's score is known; where none is, the newest that scored its kind.
+
+    Raises Problem for a unit that does not exist, or whose kind no edition has scored.
+    """
     known = figures.filter(unit=unit, component=component).drop_nulls("score")["year"]
     if len(known):
         return int(max(known.to_list()))
@@ -212,7 +215,10 @@ def newest(frames: Frames, index: Index, figures: pl.DataFrame, unit: str, compo
 def forecast_origins(
     frames: Frames, unit: str, index: str, component: str = OVERALL, most: int = 4
 ) -> tuple[int, ...]:
-    """The newest editions that a forecast of a unit's next score can start from, the newest first."""
+    """The newest editions that a forecast of a unit's next score can start from, the newest first.
+
+    Raises Problem for an index that does not exist.
+    """
     definition = frames.index(index)
 
     def possible() -> Iterator[int]:

@@ -17,7 +17,7 @@ def merged_series(
 
     `value` is `score`, `share` or `shown_rank`, as in `analytics.trend.pieces`, whose columns these are, and
     beside them `low` and `high` of the same measure: of the members' scores, or of the ranks (`low` the better
-    one). Editions without an estimate are left out.
+    one). Editions without an estimate are left out. Raises Problem as `merger_history` does.
     """
     answer = merger_history(frames, unit, index, component)
     scales = (

@@ -167,7 +167,7 @@ def weights(frames: Frames, year: int, weight: Weighting) -> tuple[str | None, i
     """What weighs the members of an edition: the variable, the year it is of, and member, weight.
 
     The nearest year that has a figure for every member (of two as near, the earlier). Where none has, variable and
-    year are None and the frame is empty.
+    year are None and the frame is empty. Raises Problem for a weighting that does not exist.
     """
     if weight not in get_args(Weighting):
         raise Problem(

@@ -1,4 +1,4 @@
-"""Where the target group is beyond one edition: how far up could a unit be within one?"""
+"""Where the target group cannot be reached in one edition: which larger group can be, as an interim target?"""
 
 from __future__ import annotations
 

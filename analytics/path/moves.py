@@ -12,7 +12,7 @@ totals are those of units that did well.
 How far is "usual" is read off the units that started near a level, not off a model: the method of nearest
 neighbours (Cover and Hart 1967; Altman, *The American Statistician* 46, 1992) with quantiles in place of the mean.
 Its caveat: such a quantile says what happened, not what a policy would cause, and units at the ends of the scale
-have like starts on one side only.
+have similar starts on one side only.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from data.text import Problem
 MOVE_COLUMNS = ("component", "year", "unit", "start", "move", "out_of")
 
 # A quantile near the end of fewer starts than this hangs on a handful of units.
-LIKE_STARTS = 100
+SIMILAR_STARTS = 100
 # Three in four did not gain more than the typical gain; nine in ten not more than the feasible one.
 TYPICAL_PERCENTILE = 75
 FEASIBLE_PERCENTILE = 90
@@ -59,7 +59,7 @@ class Reach:
     gains: np.ndarray = field(repr=False)
 
     def share(self, gain: float) -> float:
-        """The share of the like starts that gained at least `gain`, 0 to 1."""
+        """The share of the similar starts that gained at least `gain`, 0 to 1."""
         return float((self.gains >= gain - 10.0**-PLACES).mean())
 
 
@@ -99,10 +99,10 @@ def reach(
     ends, years, starts, gains = (material[name].to_numpy() for name in ("out_of", "year", "start", "move"))
     same = np.isnan(ends) if out_of is None else ends == out_of
     count, editions = int(same.sum()), tuple(np.unique(years[same]).tolist())
-    if count < LIKE_STARTS:
+    if count < SIMILAR_STARTS:
         raise _too_few(index, component, count, editions)
     starts, gains = starts[same], gains[same]
-    nearest = np.argsort(np.abs(starts - level).round(PLACES), kind="stable")[:LIKE_STARTS]
+    nearest = np.argsort(np.abs(starts - level).round(PLACES), kind="stable")[:SIMILAR_STARTS]
     starts, gains = starts[nearest], np.sort(gains[nearest])
     feasible = min(_percentile(gains, FEASIBLE_PERCENTILE), room)
     return Reach(
@@ -160,7 +160,8 @@ def _too_few(index: Index, component: str, count: int, editions: tuple[int, ...]
     years = f" ({spans(editions)})" if editions else ""
     return Problem(
         f"{name.vi}: mới có {decimal(count, 0, 'vi')} bước thay đổi một kỳ cùng định nghĩa{years}, cần ít nhất "
-        f"{LIKE_STARTS} để nói mức tăng nào là thường gặp; nhập thêm các năm còn thiếu bằng lệnh vuotbac import.",
+        f"{SIMILAR_STARTS} để nói mức tăng nào là thường gặp; nhập thêm các năm còn thiếu bằng lệnh vuotbac "
+        "import.",
         f"{name.en}: only {count} one-edition moves with the same definition are known{years}, and it takes "
-        f"{LIKE_STARTS} to say which gain is usual; take in the missing years with vuotbac import.",
+        f"{SIMILAR_STARTS} to say which gain is usual; take in the missing years with vuotbac import.",
     )

@@ -31,7 +31,7 @@ import polars as pl
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import check_top, check_unit, following, name_of, nothing_known, unscored_next
 from analytics.core.ranking import scored
-from analytics.path.moves import LIKE_STARTS, moves
+from analytics.path.moves import SIMILAR_STARTS, moves
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import whole
@@ -40,7 +40,7 @@ from data.text import Note, Problem, Text
 SIMULATIONS = 10_000
 SEED = 1
 # Fewer moves than routes ask for are too few here as well: one edition would be the whole past.
-FEWEST_MOVES = LIKE_STARTS
+FEWEST_MOVES = SIMILAR_STARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,10 @@ def all_chances(model: Model, top: int, simulations: int = SIMULATIONS, seed: in
 
 
 def simulated_residuals(model: Model, simulations: int, seed: int) -> np.ndarray:
-    """Simulated residuals, one row a draw and one column a unit: a past edition's, spread by noise of its size."""
+    """Simulated residuals, one row a draw and one column a unit: a past edition's, spread by noise of its size.
+
+    Raises Problem where there is nothing to draw, and for a seed below 0.
+    """
     if simulations < 1 or seed < 0:
         raise Problem(
             f"Không mô phỏng được với {simulations} lượt và hạt giống {seed}. Chọn ít nhất 1 lượt, hạt giống từ "

@@ -1,7 +1,7 @@
 """How likely is each unit to be among the first k of the next edition? All of an edition from one set of draws.
 
-The chances of `analytics.odds` without a plan, for every unit at once: whoever turns from one province to another
-waits for no new draws.
+The chances of `analytics.odds` without a plan, for every unit at once, so that a page can change its province
+without drawing again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Ou
 
 
 def chance(frames: Frames, unit: str, index: str, year: int, found: Outlook | Text) -> float | Text:
-    """One unit's chance by `outlook`, else why there is none: its next edition first."""
+    """One unit's chance (0 to 1) by `outlook`, else why there is none: its next edition first.
+
+    Raises Problem for an index that does not exist.
+    """
     try:
         check_next(frames, frames.index(index), unit, year)
     except Problem as problem:

@@ -1,4 +1,4 @@
-"""Where does a unit stand towards the target group, and what is there to get there with?"""
+"""How far is a unit from the target group, and how much can each of its components gain?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analytics.path.threshold import Margin, Threshold
 from data.definition import OVERALL, Index
 from data.text import Problem, Text
 
-# Nobody plans further, and no regime has lasted longer.
+# No plan looks further ahead, and no regime has lasted longer.
 HORIZON = 10
 
 
@@ -65,9 +65,9 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Feasibility:
-    """What there is to get there with: levers, the bound on the whole gain, what is missing.
+    """What a unit can gain in one edition: by component (`levers`), in total (`whole`), and what is not known.
 
-    `refused` says by component why it has no lever.
+    `missing` are components without a score or weight; `refused` says by component why it has too few precedents.
     """
 
     levers: tuple[Lever, ...]

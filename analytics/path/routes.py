@@ -1,9 +1,9 @@
 """Which gains of which components add up to a gain of the total, at what effort?
 
-Three programmes over the same levers, each a different idea of a good plan (linear and mixed-integer programmes,
-solved by HiGHS: Huangfu and Hall, *Mathematical Programming Computation* 10, 2018):
+Three optimisation problems over the same components, each a different idea of a good plan (linear and
+mixed-integer programmes, solved by HiGHS: Huangfu and Hall, *Mathematical Programming Computation* 10, 2018):
 
-- `least_effort` minimises Σ gainᵢ / typicalᵢ: effort is counted in gains that like units typically make in one
+- `least_effort` minimises Σ gainᵢ / typicalᵢ: effort is counted in gains that similar units typically make in one
   edition, so that a point where points come easily costs less than one where they don't.
 - `fewest_components` moves as few components as can carry the gain, and among those sets the one of least effort.
 - `most_precedented` makes the least precedented step as precedented as possible: it maximises the share s for
@@ -27,13 +27,13 @@ from analytics.path.moves import Reach
 
 ROUTES = ("least_effort", "fewest_components", "most_precedented")
 
-# Points of the total below which nothing is owed any more: what is left is binary noise.
+# A need below this many points of the total counts as met: what is left is rounding error.
 SLACK = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A component that can be moved: points of the total per point of it, and how far like units moved."""
+    """A component that can be moved: points of the total per point of it, and how far similar units moved."""
 
     unit_value: float
     reach: Reach
@@ -81,7 +81,7 @@ def effort(levers: Sequence[Lever], gains: dict[str, float]) -> float:
 
 
 def weakest_share(levers: Sequence[Lever], gains: dict[str, float]) -> float:
-    """The smallest share of like starts that made one of the steps of a route."""
+    """The smallest share of similar starts that made one of the steps of a route."""
     return min(lever.reach.share(gains[lever.component]) for lever in levers if lever.component in gains)
 
 
@@ -136,9 +136,9 @@ def _cheapest_set(levers: Sequence[Lever], need: float, caps: np.ndarray, count:
 
 
 def _precedented(levers: Sequence[Lever], need: float) -> np.ndarray:
-    """The largest gain of each component that as many like starts as possible reached, all together enough.
+    """The largest gain of each component that as many similar starts as possible reached, all together enough.
 
-    Column m holds what at least m + 1 of the like starts gained; the worth of a column falls with m, and the
+    Column m holds what at least m + 1 of the similar starts gained; the worth of a column falls with m, and the
     feasible gains lie before its end, so that some column is enough.
     """
     values = np.array([lever.unit_value for lever in levers])

@@ -29,7 +29,10 @@ class Setting:
     kind: Literal["value", "per_cent", "points"] = "value"
 
     def applied(self, now: float, point: float | None) -> float:
-        """The new value, from the present one; `point` is what one percentage point is in its measure."""
+        """The new value, from the present one; `point` is what one percentage point is in its measure.
+
+        Raises Problem for percentage points of what is not a share.
+        """
         if self.kind == "per_cent":
             return now * (1 + self.value / 100)
         if self.kind == "points":

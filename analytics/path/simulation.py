@@ -1,7 +1,7 @@
 """What would become of total, rank and odds, if components and indicators stood where somebody sets them?
 
-A simulation is one `analytics.whatif`; the prospect beside it gives the odds of the next edition for any gain of
-the total, the plan's in place of the unit's expected move (`analytics.odds`). What can be set are the controls.
+A simulation is one `analytics.whatif`; beside it stand the odds of the next edition for any gain of the total, the
+plan's in place of the unit's expected move (`analytics.odds`). What can be set are the controls.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
 
-# Of 10,000 draws a tenth of a per cent: a page keeps a prospect for every province that is looked at.
+# Of 10,000 draws a tenth of a per cent: the odds of every province that is looked at are kept.
 _EVERY = 10
 
 
@@ -105,7 +105,7 @@ def indicator_controls(
     """The indicators below a component that can be set, and how many are known and can't.
 
     Where the component follows exactly from its indicators (`analytics.indicator_slope`), each can be set between
-    the lowest and the highest value seen.
+    the lowest and the highest value seen. Raises Problem for a unit, index or edition that doesn't exist.
     """
     definition = frames.index(index)
     above = next((item for item in controls(frames, unit, index, year) if item.what == component), None)
@@ -129,7 +129,8 @@ def indicator_controls(
 def carried(frames: Frames, unit: str, index: str, year: int) -> tuple[str, ...]:
     """The components of a unit below which any indicator is known, in the publisher's order.
 
-    None in an edition without any component that follows exactly from its indicators.
+    None in an edition without any component that follows exactly from its indicators. Raises
+    Problem for an index that does not exist.
     """
     definition = frames.index(index)
     if not frames.indicator_weight.filter(index=definition.code, year=year)["exact"].any():
@@ -173,6 +174,7 @@ def odds_by_gain(frames: Frames, unit: str, index: str, year: int, top: int | No
     """The chances of a unit to be among the first `top` of the next edition; else the sentence why there are none.
 
     The same draws and the same rule as `analytics.odds.chances`, turned round: what each draw would have taken.
+    Raises Problem for an index that does not exist.
     """
     definition = frames.index(index)
     try:

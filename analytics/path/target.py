@@ -50,7 +50,7 @@ def target(
 
     Rows (`TARGET_COLUMNS`), empty for a unit inside and where one edition is not enough: `route` (see
     `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
-    `points` of the total (they add up to gap + margin), `share` of like starts that gained as much.
+    `points` of the total (they add up to gap + margin), `share` of similar starts that gained as much.
 
     Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold
     (with threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median

@@ -93,7 +93,7 @@ def margin(found: Sequence[Threshold], index: Index, year: int, given: float | N
 
 
 def spread(found: Sequence[Threshold], index: Index, year: int) -> float | None:
-    """Highest less lowest threshold of the last editions in the regime of `year`; None where there is one."""
+    """Highest minus lowest threshold of the last editions in the regime of `year`; None where there is one."""
     scores = [
         item.score
         for item in found[-LAST_EDITIONS:]

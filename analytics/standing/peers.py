@@ -26,7 +26,7 @@ LOGGED = ("grdp_per_capita", "population_avg")
 VARIABLES = (*LOGGED, "urban_share")
 PEER_COLUMNS = ("unit", "name", "name_en", "distance", *VARIABLES, "same_region", "merged")
 
-# Further from its nearest peer than 95 % of all units are from theirs: nobody is near.
+# A unit further from its nearest peer than 95 % of all units are from theirs has no near peer.
 FAR = 0.95
 # A year in which fewer units than this share have figures can't say which unit is near.
 _COVERED = 2 / 3
@@ -176,7 +176,7 @@ def _distances(panel: pl.DataFrame, measure: Measure) -> NDArray[np.float64]:
     """Distances between all units, in standard deviations."""
     values = panel.select(pl.col(LOGGED).log(), "urban_share").to_numpy()
     spread = values.std(axis=0)
-    # A variable in which all units are alike sets none of them apart.
+    # A variable that is the same for all units adds nothing to the distances.
     standard = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     apart = standard[:, None, :] - standard[None, :, :]
     if measure == "euclid":

@@ -75,7 +75,10 @@ def profile(frames: Frames, index: str, year: int, unit: str) -> Answer:
 
 
 def profile_year(frames: Frames, index: str, year: int, unit: str) -> int | None:
-    """`year`, if any component of the unit is known in it, else the newest edition in which one is."""
+    """`year`, if any component of the unit is known in it, else the newest edition in which one is.
+
+    None where none is known of any. Raises Problem for an index that does not exist.
+    """
     known = _components(frames, frames.index(index)).filter(unit=unit).drop_nulls("score")["year"]
     if known.is_empty():
         return None
@@ -93,6 +96,7 @@ def orders(frames: Frames, index: str, year: int) -> pl.DataFrame:
 
     Rows: unit, name, name_en, component, `order` (1 first), `scaled` (0 for the lowest score, 10 for the
     highest), score, score_low, score_high, `of`; by component in the publisher's order, then by `order`.
+    Raises Problem for an index or edition that does not exist.
     """
     definition = frames.index(index)
     places = {item.code: place for place, item in enumerate(definition.components_of(year))}

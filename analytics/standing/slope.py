@@ -24,7 +24,7 @@ SLOPE_COLUMNS = (
 def biggest_moves(frames: Frames, index: str, year: int, count: int) -> pl.DataFrame:
     """The units whose total moved up and down furthest since the edition before (`largest` of `rank_pairs`).
 
-    Empty for the first edition of a set of units.
+    Empty for the first edition of a set of units. Raises Problem for an index or edition that does not exist.
     """
     definition = frames.index(index)
     before = definition.previous(year)
@@ -62,7 +62,7 @@ def rank_pairs(figures: pl.DataFrame, before: int, after: int, component: str) -
 
 
 def largest(pairs: pl.DataFrame, count: int) -> pl.DataFrame:
-    """The `count` that moved up furthest and the `count` that fell furthest; those who stayed are no movers."""
+    """The `count` units that moved up furthest, then the `count` that fell furthest; none whose rank stayed."""
     up = pairs.filter(pl.col("change_rank") > 0).sort(["change_rank", "rank_after"], descending=[True, False])
     down = pairs.filter(pl.col("change_rank") < 0).sort("change_rank", "rank_after")
     return pl.concat([up.head(count), down.head(count)])

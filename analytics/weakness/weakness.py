@@ -157,11 +157,11 @@ def _group(
                 notes = found.notes_except(*(note.key for note in caveats(frames)))
                 return found.rows["unit"].to_list(), found.rows.height, prefixed("peers", notes)
             known = set(frames.unit["unit"])
-            strange = [item for item in chosen if item not in known or item[:2] != unit[:2]]
-            if strange:
+            outside = [item for item in chosen if item not in known or item[:2] != unit[:2]]
+            if outside:
                 raise Problem(
-                    f"Không so được với: {', '.join(strange)}. Chọn các mã {unit[:2]}-….",
-                    f"Not comparable: {', '.join(strange)}. Choose codes {unit[:2]}-….",
+                    f"Không so được với: {', '.join(outside)}. Chọn các mã {unit[:2]}-….",
+                    f"Not comparable: {', '.join(outside)}. Choose codes {unit[:2]}-….",
                 )
             others = [item for item in dict.fromkeys(chosen) if item != unit]
             return others, len(others), ()
@@ -302,17 +302,17 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Note
     short = rows.filter(pl.col("reference").is_null())
     if short.height:
         notes.append(Note("no_reference", _no_reference(index, short)))
-    # Only these lack nothing but what a point is worth; the others have no gap to turn into points.
-    worthless = rows.filter(pl.col("gap").is_not_null(), pl.col("weighted_gap").is_null())
-    if worthless.height:
-        weights = worthless["weight"].null_count() > 0
+    # These have a gap but no unit value to turn it into points of the total.
+    unweighted = rows.filter(pl.col("gap").is_not_null(), pl.col("weighted_gap").is_null())
+    if unweighted.height:
+        weights = unweighted["weight"].null_count() > 0
         what = Text("trọng số", "weight") if weights else Text("điểm tối đa", "highest score")
         notes.append(
             Note.of(
                 "no_weight",
-                f"Chưa biết {what.vi} của {worthless.height} {index.component_word.vi} nên không quy được khoảng "
+                f"Chưa biết {what.vi} của {unweighted.height} {index.component_word.vi} nên không quy được khoảng "
                 "cách của chúng ra tổng điểm.",
-                f"The {what.en} of {worthless.height} {_counted(worthless.height)} is not known, so that gap "
+                f"The {what.en} of {unweighted.height} {_counted(unweighted.height)} is not known, so that gap "
                 "cannot be turned into points of the total.",
             )
         )

@@ -46,7 +46,7 @@ ROBUSTNESS_COLUMNS = (
 
 DRAWS = 10_000
 SEED = 1
-# One draw keeps a rank of two bytes for each unit; more than this is memory spent on digits nobody reads.
+# One draw takes two bytes for each unit; more draws than this cost memory and change no digit that is shown.
 MOST_DRAWS = 1_000_000
 FACTORS = (0.75, 1.25)
 # The band leaves out one draw in twenty at either end.

@@ -1,4 +1,4 @@
-"""One unit under other weights: who is around it, whose bands touch its own, what each component holds up or down.
+"""One unit under other weights: its neighbours, the bands that overlap its own, its rank without each component.
 
 Read off `analytics.robustness`, with its caveat: sensitivity to weights, not survey error.
 """

@@ -21,7 +21,7 @@ def ranks(weights: np.ndarray, points: np.ndarray) -> np.ndarray:
     """
     sets, units = len(weights), len(points)
     block = max(1, min(_BLOCK, (1 << _BITS) // max(units, 1)))
-    # Downwards, so that the best comes first.
+    # Negated, so that sorting in ascending order puts the best first.
     grid = np.ascontiguousarray(-_GRID * points.T)
     cells = np.arange(block * units).reshape(block, units)
     places = np.arange(1, units + 1, dtype=np.int16)

@@ -43,7 +43,7 @@ def methods() -> tuple[Method, ...]:
 
 
 def constant(name: str) -> int | float:
-    """The constant that `moves.LIKE_STARTS` or `robustness.FACTORS.0` names."""
+    """The constant that `moves.SIMILAR_STARTS` or `robustness.FACTORS.0` names."""
     module, constant_name, *places = name.split(".")
     found = getattr(question(module), constant_name)
     for place in places:

@@ -52,10 +52,11 @@ def test_a_question_that_is_none_is_not_found() -> None:
 def test_every_import_of_the_guide_runs() -> None:
     blocks = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
     found = [node for block in blocks for node in ast.walk(ast.parse(block)) if isinstance(node, ast.ImportFrom)]
-    assert len(found) > 5
-    for node in found:
-        module = import_module(str(node.module))
-        assert all(hasattr(module, item.name) for item in node.names), ast.unparse(node)
+    # What the guide has its reader write is there once it is written (see `test_guide`).
+    there = [node for node in found if f"{str(node.module).replace('.', '/')}.py`" not in GUIDE]
+    assert len(there) > 5
+    for node in there:
+        exec(ast.unparse(node), {})
 
 
 def test_every_module_that_the_guide_lists_is_there() -> None:
@@ -63,3 +64,18 @@ def test_every_module_that_the_guide_lists_is_there() -> None:
     named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
     assert len(named) > 20
     assert named <= {path.stem for path in MODULES}, named - {path.stem for path in MODULES}
+
+
+def test_what_is_public_says_what_it_gives_and_when_it_refuses() -> None:
+    """Every public function of the two lower floors; it refuses itself, or by what it asks first."""
+    refusing = {"check_unit", "check_top", "check_components", "frames.index"}
+    for path in [*MODULES, *(FOLDER.parent / "data").glob("*.py")]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            said = ast.get_docstring(node) or ""
+            assert said, f"{path.name}: {node.name}"
+            raised = any(isinstance(item, ast.Raise) and item.exc is not None for item in ast.walk(node))
+            called = {ast.unparse(item.func) for item in ast.walk(node) if isinstance(item, ast.Call)}
+            if raised or called & refusing:
+                assert re.search("Problem|[Rr]aises", said), f"{path.name}: when does {node.name} refuse?"

@@ -16,7 +16,7 @@ CLOSE = 1e-6
 
 
 def lever(code: str, value: float, gains: list[float], room: float = 10.0) -> Lever:
-    """A lever from the gains of like starts, as `moves.reach` would make it."""
+    """A lever from the gains of similar starts, as `moves.reach` would make it."""
     typical, feasible = np.percentile(gains, [75, 90])
     found = Reach(
         component=code,

@@ -81,7 +81,7 @@ def test_no_number_of_our_choice_is_typed(key: str, lang: Language) -> None:
 
 def test_a_changed_constant_changes_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "100" in words(by_key("target"), "what", "vi")
-    monkeypatch.setattr(moves, "LIKE_STARTS", 12_345)
+    monkeypatch.setattr(moves, "SIMILAR_STARTS", 12_345)
     monkeypatch.setattr(moves, "FEASIBLE_PERCENTILE", 87)
     assert "12.345" in words(by_key("target"), "what", "vi")
     assert "12,345" in words(by_key("target"), "what", "en")
