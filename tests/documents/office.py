@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,19 +27,24 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def converted(document: bytes, ending: str, to: str, folder: Path) -> bytes:
-    """The document as LibreOffice writes it in another format."""
+def converted(documents: Mapping[str, bytes], ending: str, folder: Path) -> dict[str, bytes]:
+    """Documents by name, opened and saved again by LibreOffice, which starts once for all of them."""
     profile = folder / "profile"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-    source = folder / f"document.{ending}"
-    source.write_bytes(document)
+    sources = [folder / f"{name}.{ending}" for name in documents]
+    for source, document in zip(sources, documents.values(), strict=True):
+        source.write_bytes(document)
     out = folder / "converted"
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", ending]
     subprocess.run(
-        [*command, "--outdir", str(out), str(source)], check=True, capture_output=True, timeout=240, text=True
+        [*command, "--outdir", str(out), *map(str, sources)],
+        check=True,
+        capture_output=True,
+        timeout=240,
+        text=True,
     )
-    return (out / f"document.{to.partition(':')[0]}").read_bytes()
+    return {source.stem: (out / source.name).read_bytes() for source in sources}
 
 
 def without_results(workbook: bytes) -> bytes:
