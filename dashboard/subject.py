@@ -1,4 +1,4 @@
-"""Whose is it: a unit on an index in an edition, what it is held against, and the answers asked for it."""
+"""The subject of pages, documents and commands: a unit on an index in an edition, and the answers on it."""
 
 from __future__ import annotations
 
@@ -41,24 +41,30 @@ T = TypeVar("T")
 
 Behind = Literal["region", "peers"]
 
-# Of so many components precedents are looked for: a conference discusses no more.
-_FOREMOST = 3
+# Precedents are looked for on so many components: a conference discusses no more.
+_LARGEST_GAPS = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A unit on an index in an edition, what it is held against, and the answers asked for it.
+    """A unit on an index in an edition, what it is compared with, and the answers to the questions on it.
 
-    Pages make one from their context, documents from a specification, commands from what was typed; figures and
-    documents are made of it and of nothing else. Each answer is asked once and kept; it is None where the question
-    is refused.
+    Pages make one from their context, documents from a specification, commands from their arguments; figures and
+    documents are made of it and of nothing else. Each question is asked once, when its answer is first needed, and
+    the answer is kept; it is None where `analytics` raises Problem.
 
-    `unit` is a code, empty where nobody is chosen; `year` that of an edition of `index`; `lang` and `mode` say how
-    words and charts are written. `component` is the total or what is looked at instead, `against` what gaps are
-    measured against, `top` the size of the target group (none: the definition's), `peers` the units that stand in
-    for the nearest ones. `behind` says whom a figure shows it against: those of `region` (none: its own), its
-    peers, or nobody; `rivals` are drawn beside it. `through` is the last edition shown of a history (none: the
-    newest).
+    asker: Answers the questions, from the session's kept answers or plainly (`analytics.core.asker`).
+    unit: A unit's code; empty where none is chosen.
+    index, year: An index and the year of one of its editions.
+    lang, mode: The language of words, and whether charts are drawn light or dark.
+    component: The component that rankings, trends and forecasts are of; the total by default.
+    against: The reference that gaps are measured against (`analytics.weakness.weakness`).
+    top: The size of the target group; None for the definition's.
+    peers: The units to compare with; empty for the ten most like it.
+    behind: Which units a figure draws in the background: a region's, the peers, or none.
+    region: The code of that region; None for the unit's own.
+    rivals: The units that a figure draws beside it by name.
+    through: The last edition that a history shows; None for the newest.
     """
 
     asker: Asker
@@ -87,7 +93,7 @@ class Subject:
 
     @cached_property
     def name(self) -> str:
-        """The unit's name; empty where nobody is chosen."""
+        """The unit's name; empty where none is chosen."""
         return self.name_of(self.unit) if self.unit else ""
 
     def name_of(self, unit: str) -> str:
@@ -111,7 +117,7 @@ class Subject:
 
     @cached_property
     def own_region(self) -> str | None:
-        """The code of its region; None where nobody is chosen."""
+        """The code of its region; None where no unit is chosen."""
         return next(iter(self.frames.unit.filter(unit=self.unit)["region"]), None)
 
     @cached_property
@@ -120,40 +126,41 @@ class Subject:
         rows = self.frames.region.filter(unit_set=self.unit[:2] or self.edition.unit_set)
         return dict(rows.select("region", f"name_{self.lang}").iter_rows())
 
+    @property
+    def region_name(self) -> str:
+        """The name of its region; empty where no unit is chosen."""
+        return self.region_names[self.own_region] if self.own_region else ""
+
     @cached_property
     def wording(self) -> Wording:
-        """What any sentence on it is written with."""
+        """The names and number formats of any sentence on it."""
         return Wording(self.index, self.year, self.name, self.lang)
 
     @cached_property
     def target_wording(self) -> TargetWording:
-        """What sentences on the target group are written with."""
+        """Those of sentences on the target group."""
         return TargetWording(self.index, self.year, self.name, self.lang, self.group_size)
 
     @cached_property
     def weakness_wording(self) -> WeaknessWording:
-        """What sentences on weaknesses and gaps are written with; without an answer there is no reference."""
-        named = (
-            ""
-            if self.weakness is None
-            else reference(self.weakness, self.region_names[self.own_region or ""], self.lang)
-        )
+        """Those of sentences on weaknesses and gaps; its reference is empty without a `weakness`."""
+        named = "" if self.weakness is None else reference(self.weakness, self.region_name, self.lang)
         return WeaknessWording(self.index, self.year, self.name, self.lang, named)
 
     @cached_property
     def change_wording(self) -> ChangeWording | None:
-        """What sentences on a change are written with; None where it can't be told."""
+        """Those of sentences on the change since the edition before; None without a `change`."""
         if self.change is None:
             return None
         return ChangeWording(self.index, self.year, self.name, self.lang, self.change)
 
     def nearest(self) -> Subject:
-        """The same in the nearest edition in which the unit is known, of two as near the earlier one."""
+        """The same in the nearest edition with a figure of the unit; of two equally near, in the earlier one."""
         years: list[int] = self.totals["year"].to_list()
         return replace(self, year=min(years, key=lambda year: (abs(year - self.year), year), default=self.year))
 
     def on(self, index: Index) -> Subject:
-        """The same on another index, in the newest edition of it in which the unit is known."""
+        """The same on another index, in its newest edition with a figure of the unit."""
         if index.code == self.index.code:
             return self
         newest = replace(self, index=index, year=index.years[-1])
@@ -175,18 +182,18 @@ class Subject:
 
     @cached_property
     def history(self) -> Answer:
-        """Its total and components through the editions (`analytics.core.history`), whatever `through` says."""
+        """Its total and components in every edition (`analytics.core.history`), also those after `through`."""
         return self.ask(history, self.unit, self.index.code)
 
     @cached_property
     def totals(self) -> pl.DataFrame:
-        """Its totals of all editions that are shown, oldest first: rows of `analytics.core.history`."""
+        """Its totals in the editions up to `through`, oldest first: rows of `analytics.core.history`."""
         rows = self.ask(history, self.unit, self.index.code, OVERALL).rows
         return rows if self.through is None else rows.filter(pl.col("year") <= self.through)
 
     @cached_property
     def row(self) -> Mapping[str, Any] | None:
-        """The edition's row of `totals`; None where nothing of it is known."""
+        """The edition's row of `totals`; None where there is none."""
         return next(self.totals.filter(year=self.year).iter_rows(named=True), None)
 
     @cached_property
@@ -196,13 +203,8 @@ class Subject:
 
     @cached_property
     def ranking(self) -> Answer:
-        """The ranking of the total, everybody in it (`analytics.core.ranking`)."""
+        """The ranking of all units by the total (`analytics.core.ranking`)."""
         return self.ask(ranking, self.index.code, self.year, OVERALL)
-
-    @property
-    def region_name(self) -> str:
-        """The name of its region; empty where nobody is chosen."""
-        return self.region_names[self.own_region] if self.own_region else ""
 
     @cached_property
     def region_units(self) -> list[str]:
@@ -216,14 +218,14 @@ class Subject:
 
     @cached_property
     def peer_units(self) -> tuple[str, ...]:
-        """The units it is compared with: `peers`, else the nearest; none where nobody is known to be like it."""
+        """The units it is compared with: `peers`, else `nearest_peers`; empty where there are neither."""
         if self.peers or self.nearest_peers is None:
             return self.peers
         return tuple(self.nearest_peers.rows["unit"])
 
     @property
     def region_ranked(self) -> tuple[str, int] | None:
-        """The region's name and how many of its units are ranked in it; None where none is."""
+        """Its region's name and how many units are ranked in that; None where none is."""
         ranked = self.ranked(self.region_units)["rank_in_region"].count()
         return (self.region_name, ranked) if ranked else None
 
@@ -233,17 +235,17 @@ class Subject:
 
     @cached_property
     def comparison(self) -> Answer | None:
-        """Its components and total in two editions beside the median (`analytics.standing.comparison`)."""
+        """Its components and total beside the median, in the edition and the one before (`comparison`)."""
         return self.known(comparison, self.unit, self.index.code, self.year)
 
     @cached_property
     def distance(self) -> Distance | None:
-        """How far it is from the target group."""
+        """How far it is from the target group, in points of the total and in places (`analytics.standing`)."""
         return self.ask(distance, self.index.code, self.year, self.unit, self.top)
 
     @cached_property
     def density(self) -> dict[str, Any] | None:
-        """How many are close by, and what a few tenths of a point are worth (`analytics.core.ranking.density`)."""
+        """How many units have nearly its score, and how many ranks a few tenths of a point are worth."""
         return self.ask(density, self.index.code, self.year, self.unit, OVERALL)
 
     @cached_property
@@ -253,7 +255,7 @@ class Subject:
 
     @cached_property
     def strengths(self) -> Strengths | None:
-        """What carries it and what holds it back."""
+        """Its weakest and strongest components (`analytics.weakness.strengths`)."""
         return self.ask(strengths, self.unit, self.index.code, self.year)
 
     @cached_property
@@ -273,9 +275,8 @@ class Subject:
 
     @cached_property
     def disagreement(self) -> Disagreement:
-        """Why the lists of its weaknesses differ."""
-        asked = (self.unit, self.index.code, self.year, self.against, self.top)
-        return self.ask(disagreement, *asked)
+        """Why the components lowest by score, by rank and by gap differ (`analytics.weakness.disagreement`)."""
+        return self.ask(disagreement, self.unit, self.index.code, self.year, self.against, self.top)
 
     @cached_property
     def indicators(self) -> Answer | None:
@@ -287,22 +288,23 @@ class Subject:
         return self._answered(indicators, self.unit, self.index.code, self.year, component)
 
     @cached_property
-    def foremost(self) -> tuple[str, ...]:
+    def largest_gaps(self) -> tuple[str, ...]:
         """The components furthest behind the reference in points of the total, at most three."""
         if self.weakness is None:
             return ()
         behind = self.weakness.rows.filter(pl.col("weighted_gap") > 0)
-        return tuple(behind.sort("weighted_gap", descending=True, maintain_order=True)["component"][:_FOREMOST])
+        ordered = behind.sort("weighted_gap", descending=True, maintain_order=True)
+        return tuple(ordered["component"].head(_LARGEST_GAPS))
 
     @cached_property
     def precedents(self) -> Mapping[str, Answer]:
-        """Who gained as much as it is behind on the `foremost` components, where there is an answer."""
+        """By component of `largest_gaps`: which units gained as much as it is behind."""
         gaps = {} if self.weakness is None else dict(self.weakness.rows.select("component", "gap").iter_rows())
-        found = {code: self.precedent(code, float(gaps[code])) for code in self.foremost}
+        found = {code: self.precedent(code, float(gaps[code])) for code in self.largest_gaps}
         return {code: answer for code, answer in found.items() if answer is not None}
 
     def precedent(self, component: str, gain: float | None) -> Answer | None:
-        """Who gained as much on a component from a like level (`analytics.path.precedent`)."""
+        """Which units gained so much on a component from a similar level (`analytics.path.precedent`)."""
         return self.known(precedent, self.unit, self.index.code, self.year, component, gain)
 
     @cached_property
@@ -312,33 +314,33 @@ class Subject:
 
     @cached_property
     def agencies(self) -> Mapping[str, Agency]:
-        """Who is answerable for each component."""
+        """Which agency leads each component (`analytics.weakness.agency`)."""
         return self.ask(agencies, self.index.code)
 
     @cached_property
     def change(self) -> Answer | None:
-        """Why total and rank moved since the edition before."""
+        """What moved total and rank since the edition before (`analytics.change.change`)."""
         return self.known(change, self.unit, self.index.code, self.year)
 
     @cached_property
     def outlook(self) -> Outlook | Text:
-        """Everybody's chances to be in the target group next time, or why there are none."""
+        """Every unit's chance to be in the target group in the next edition, or why there is none."""
         return self.ask(outlook, self.index.code, self.year)
 
     @cached_property
     def chance(self) -> float | Text:
-        """Its chance to be in the target group next time (0 to 1), or why that can't be said."""
+        """Its chance to be in the target group in the next edition (0 to 1), or why there is none."""
         return chance(self.frames, self.unit, self.index.code, self.year, self.outlook)
 
     @property
-    def outlook_test(self) -> tuple[Callable[[Frames, str, int | None], Answer], str, int | None]:
-        """The question how good such chances were, and its arguments; it takes a second."""
+    def backtest_question(self) -> tuple[Callable[[Frames, str, int | None], Answer], str, int | None]:
+        """The question how good past chances were, and its arguments: it takes a second to answer."""
         found = self.outlook
         return backtest, self.index.code, None if isinstance(found, Text) else found.top
 
-    def tested(self) -> Mapping[str, Any] | None:
-        """How good such chances were (figures of `analytics.path.backtest`); None where that can't be tested."""
-        question, index, top = self.outlook_test
+    def backtest(self) -> Mapping[str, Any] | None:
+        """How good past chances were (figures of `analytics.path.backtest`); None where none can be tested."""
+        question, index, top = self.backtest_question
         try:
             return self.ask(question, index, top).figures
         except Problem:

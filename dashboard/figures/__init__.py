@@ -1,1 +1,1 @@
-"""One builder for each figure: a subject in, a figure out, for page and document alike. No Streamlit."""
+"""One builder for each figure, for page and document alike: a subject in, a figure out. No Streamlit."""

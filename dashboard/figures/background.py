@@ -1,4 +1,4 @@
-"""Whom a unit is seen against in a figure: its region, or those most like it."""
+"""The units in the background of a figure: those of a region, or the peers."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ from dashboard.text import say
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The units behind the subject's own, and what to call them (None where there are none).
-
-    `far` says that the peers are not really near.
-    """
+    """The units in the background, and their label (None without any); `far`: the peers are not very alike."""
 
     kind: Behind | None
     units: tuple[str, ...] = ()
-    said: str | None = None
+    label: str | None = None
     far: bool = False
 
 
 def background(subject: Subject) -> Background:
-    """Whom the subject asks for, itself left out; nobody where no peers are known or no region is chosen."""
+    """The units of `Subject.behind` without its own; empty where no peers are known, or no region is chosen."""
     if subject.behind == "peers" and subject.unit:
         return _peers(subject)
     if subject.behind is None:
@@ -38,12 +35,12 @@ def background(subject: Subject) -> Background:
 
 
 def _peers(subject: Subject) -> Background:
-    """The nearest in the edition; where it scores other units, in the newest edition that scores the unit's."""
+    """The peers in the edition; where it scores the other unit set, in the newest of the unit's own set."""
     years = [item.year for item in subject.index.editions if item.unit_set == subject.unit[:2]]
     year = subject.year if subject.year in years else years[-1]
     near = subject.ask(peer_standing, subject.index.code, year, subject.unit)
     if near is None:
         return Background("peers")
     key = "view.peers_far" if near.far else "view.peers"
-    said = say(subject.lang, key, count=len(near.units), year=near.data_year)
-    return Background("peers", near.units, said, near.far)
+    label = say(subject.lang, key, count=len(near.units), year=near.data_year)
+    return Background("peers", near.units, label, near.far)

@@ -1,4 +1,4 @@
-"""The figures of a change: from one total to the other, and whose doing the change of rank is."""
+"""The figures of a change: what moved the total, and what moved the rank."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _STEP = {"label": pl.String, "kind": pl.String, "value": pl.Float64, "printed": 
 
 
 def contributions(subject: Subject) -> Figure | None:
-    """From the total of the edition before to this one: what each component added or took.
+    """The contribution of each component to the change of the total, in points, between the two totals.
 
-    None where no component's part or one of the totals is not known.
+    None where no contribution is known, or one of the totals is not.
     """
     wording = subject.change_wording
     if wording is None or not wording.parts["contribution"].count() or wording.figures["score_change"] is None:
@@ -82,16 +82,16 @@ def _printed(status: object) -> bool:
 
 
 def rank_parts(subject: Subject) -> Figure | None:
-    """How many places are the unit's own doing, how many the others', how many the method's.
+    """The parts of the change of rank, in places: the unit's own scores, the others', and the method.
 
-    None where the change of rank can't be split.
+    None where the change can't be split.
     """
     wording = subject.change_wording
     if wording is None or wording.figures[OWN] is None:
         return None
     figures, lang = wording.figures, wording.lang
     shares = [OWN, OTHERS] if wording.comparable else [OWN, OTHERS, METHOD]
-    whole = figures["rank_change"]
+    change = figures["rank_change"]
     steps = [
         (
             wording.say(f"places.{part}", name=wording.name),
@@ -102,7 +102,7 @@ def rank_parts(subject: Subject) -> Figure | None:
         )
         for part in shares
     ]
-    total = (wording.say("places.sum"), "sum", float(whole), True, number.whole(whole, lang, signed=True))
+    total = (wording.say("places.sum"), "sum", float(change), True, number.whole(change, lang, signed=True))
     drawn = pl.DataFrame([*steps, total], schema=_STEP, orient="row")
     caption = Caption(
         title=words.places_title(wording),

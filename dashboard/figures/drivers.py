@@ -1,4 +1,7 @@
-"""The figures of what goes with an outcome: estimates, skill, importance. `answer` is `analytics.drivers`'s."""
+"""The figures of what goes with an outcome: estimates, skill, importance.
+
+`answer` is that of `analytics.drivers.effects`.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,12 @@ _ROW = {
 
 
 def wording_of(subject: Subject, answer: Answer) -> DriversWording:
-    """What sentences on the answer are written with."""
+    """The names and number formats of sentences on the answer."""
     return DriversWording(subject.index, subject.year, subject.name, subject.lang, answer)
 
 
 def effects(subject: Subject, answer: Answer) -> Figure:
-    """Each component's estimate with its interval, those that can't be told from chance hollow."""
+    """Each component's estimate with its interval, in per cent of the outcome; hollow those that may be chance."""
     wording = wording_of(subject, answer)
     called = wording.figures["significant"]
     rows = pl.DataFrame(
@@ -66,7 +69,7 @@ def _estimate(wording: DriversWording, estimate: float | None, q: float | None) 
 
 
 def skill(subject: Subject, answer: Answer) -> Figure:
-    """How much better than naive guesses the outcome is foretold, on provinces and years held out."""
+    """The skill of predictions on provinces and on years held out, in per cent (`analytics.drivers.skill`)."""
     wording = wording_of(subject, answer)
     found = wording.figures["skill"]
     guesses = [("grouped", found["grouped"]["skill"], found["grouped"]["low"], found["grouped"]["high"])]
@@ -101,7 +104,7 @@ def _skill(wording: DriversWording, skill: float | None) -> str:
 
 
 def importance(subject: Subject, answer: Answer) -> Figure:
-    """How much the guesses lean on each component, the most on top."""
+    """The loss of skill where a component's values are shuffled, in per cent; the largest on top."""
     wording = wording_of(subject, answer)
     ordered = wording.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
     good = words.verdict(wording.figures["skill"]["grouped"]) == "better"

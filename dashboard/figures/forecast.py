@@ -1,4 +1,4 @@
-"""The figures of a forecast: the next score with its interval, and how far such forecasts missed so far."""
+"""The figures of a forecast: the next score with its interval, and the errors of past forecasts."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from data.frames import Frames
 
 
 def wording_of(subject: Subject) -> ForecastWording:
-    """What sentences on the unit's forecast are written with."""
+    """The names and number formats of sentences on the unit's forecast."""
     answer = subject.ask(forecast, subject.unit, subject.index.code, subject.year, subject.component)
     return ForecastWording(subject.index, answer.figures["from_year"], subject.name, subject.lang, answer)
 
 
 def next_score(subject: Subject) -> Figure | None:
-    """The known scores up to the edition, the next one with its interval, and what came of it.
+    """The unit's scores up to the edition, the next one with its interval, and the actual one where it is known.
 
-    None where no score is known.
+    None where no score of it is known.
     """
     asked = (subject.unit, subject.index.code, subject.year, subject.component)
     own = subject.ask(_known, *asked)
@@ -52,12 +52,12 @@ def next_score(subject: Subject) -> Figure | None:
 
 
 def tested(subject: Subject) -> Answer:
-    """How far past forecasts of the component missed (`analytics.forecast.forecast_backtest`)."""
+    """The errors of past forecasts of the component (`analytics.forecast.forecast_backtest`)."""
     return subject.ask(forecast_backtest, subject.index.code, subject.component)
 
 
 def errors(subject: Subject) -> Figure | None:
-    """How far past forecasts missed, beside taking the last score; None where none could be tested."""
+    """The errors of past forecasts, in points, beside those of the last score; None where none could be tested."""
     answer, index, lang = tested(subject), subject.index, subject.lang
     if answer.rows.is_empty():
         return None

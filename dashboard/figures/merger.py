@@ -17,14 +17,14 @@ from dashboard.text import estimates, grammar, say, sentences
 from data.definition import OVERALL
 from data.text import Note
 
-# So many are named where nobody is chosen.
+# So many are named where no unit is chosen.
 _LEADERS = 3
 
 
 def estimated(subject: Subject) -> Subject | None:
-    """The total of one of the 34 in the edition of the 63 that tells most of it.
+    """The total of one of the 34 in the newest edition of the 63 that gives it a rank, else that estimates it.
 
-    None where its members are nowhere all known.
+    None where no edition has all its members.
     """
     row = subject.ask(newest_estimate, subject.unit, subject.index.code)
     return None if row is None else replace(subject, year=row["year"], component=OVERALL)
@@ -36,14 +36,15 @@ def answer_of(subject: Subject) -> Answer:
 
 
 def notes(subject: Subject) -> tuple[Note, ...]:
-    """What must be read with the bands: that they are estimates, of what, weighted by what."""
+    """The notes on the bands: that they are estimates, and by what they are weighted."""
     return answer_of(subject).notes_only("estimated", "weights")
 
 
 def bands(subject: Subject, what: What = "score") -> Figure | None:
-    """Each of the 34 from its lowest to its highest member, by score or by rank; None where none can be estimated.
+    """The estimate of each of the 34 with a band from its lowest to its highest member, by score or by rank.
 
-    The subject is in an edition of the 63. Strong is the unit, or what it became.
+    The subject's edition is one of the 63; strong is the unit, or the one that it became. None where none of the
+    34 can be estimated.
     """
     answer = answer_of(subject)
     if answer.coverage.known == 0:
@@ -66,7 +67,7 @@ def bands(subject: Subject, what: What = "score") -> Figure | None:
 
 
 def _title(subject: Subject, answer: Answer, row: dict[str, Any] | None, edition: str) -> str:
-    """Where the unit, or what it became, would stand; who leads, where nobody is chosen or nothing is known."""
+    """The place of the unit, or of the one that it became; the leaders, where there is no such place."""
     index, lang, units = subject.index, subject.lang, answer.figures["units"]
     if row is not None:
         name = subject.asker.names.name(row["unit"])

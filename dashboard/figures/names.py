@@ -1,4 +1,4 @@
-"""What units are called inside a figure, where there is little room."""
+"""Short names of units, for figures with little room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from dashboard.subject import Subject
 
 
 def short_names(subject: Subject) -> dict[str, str]:
-    """The names on the tiles, by unit, of all that have a tile."""
+    """The names on the tile map, by unit."""
     tiles = subject.frames.tile.drop_nulls("unit").select("unit", "label").iter_rows()
     return {unit: short(label, subject.lang) for unit, label in tiles}

@@ -20,9 +20,9 @@ from data import number
 
 
 def distance(subject: Subject) -> Figure | None:
-    """Where everybody known stands on the total, with the target group, the unit and those close to it.
+    """Every unit's total, with the target group, the unit and those close to it.
 
-    None where no score of the edition is known, or nothing of the unit.
+    None where no score of the edition is known, nothing of the unit, or no target group.
     """
     found, rows = subject.distance, subject.ranking.rows
     if found is None or rows["score"].count() == 0:
@@ -64,7 +64,7 @@ def _distance_words(subject: Subject, found: Distance) -> distances.Words:
 
 
 def _distance_marks(subject: Subject, found: Distance, counts: dict[str, object]) -> Iterator[str]:
-    """What is drawn, each mark named as far as it is there."""
+    """What the marks mean, those that are drawn."""
     lang, near = subject.lang, subject.density
     yield say(lang, "overview.distance.subtitle", **counts)
     yield say(lang, "overview.distance.subtitle_band", top=found.top)
@@ -79,10 +79,10 @@ def _distance_marks(subject: Subject, found: Distance, counts: dict[str, object]
 
 
 def profile(subject: Subject, by: profiles.Order = "publisher") -> Figure | None:
-    """The unit's components beside the median, the lowest and the highest of the edition.
+    """The unit's components beside the median, the lowest and the highest of all units.
 
-    Where none is known of the edition, of the newest in which one is; None where there is no such edition. `by`
-    orders them as the publisher does, or by the gap to the median.
+    Where none is known in the edition, those of the newest edition with any; None without one. `by` orders them as
+    the publisher does, or by the gap to the median.
     """
     if subject.profile is None:
         return None
@@ -116,7 +116,7 @@ def _profile_words(subject: Subject, answer: Answer) -> profiles.Words:
 
 
 def _profile_marks(subject: Subject, rows: pl.DataFrame, measure: str, edition: str) -> Iterator[str]:
-    """How the chart is read, and what is left out of it."""
+    """How the chart is read, and what it leaves out."""
     lang, word = subject.lang, subject.wording.word
     measured = say(lang, f"overview.profile.measure_{measure}", edition=edition, word=word)
     yield say(lang, "overview.profile.subtitle", measure=measured, name=subject.name)
@@ -132,7 +132,7 @@ def _profile_marks(subject: Subject, rows: pl.DataFrame, measure: str, edition: 
 
 
 def orders(subject: Subject) -> Figure | None:
-    """Who comes before whom on each component of an edition of which little more is known.
+    """The order of all units on each component, for an edition of which no more than the order is known.
 
     None where the unit's place on no component is known.
     """
@@ -163,5 +163,5 @@ def orders(subject: Subject) -> Figure | None:
 
 
 def _headings(subject: Subject, keys: dict[str, str]) -> dict[str, str]:
-    """The headings of a table to take away."""
+    """The headings of the figure's table."""
     return {column: say(subject.lang, key) for column, key in keys.items()}

@@ -1,4 +1,4 @@
-"""The figures of a ranking: the map, the tile map, and two editions side by side."""
+"""The figures of a ranking: the map, the tile map, and the ranks of two editions side by side."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from data.frames import Frames
 from data.names import UnitSet
 from data.text import Language, Text
 
-# How many that rose and that fell furthest are named.
+# How many of the largest rises and falls are named.
 _MOVERS = 3
 
 
 def province_map(subject: Subject, base: str = "") -> Figure | None:
-    """Every unit in the shade of its figure, on the map; None where nothing of the edition is known.
+    """A map with each unit shaded by its score, rank or order; None where nothing of the edition is known.
 
-    `base` is the path that the app is served under, for whoever draws the map in a browser.
+    `base` is the path that the app is served under, where a browser draws the map.
     """
     answer, drawn, units = _shaded(subject)
     if drawn.unknown == drawn.rows.height:
@@ -44,7 +44,7 @@ def province_map(subject: Subject, base: str = "") -> Figure | None:
 
 
 def tile_map(subject: Subject) -> Figure | None:
-    """Every unit as a square of the same size, in the shade of its figure; None where nothing is known."""
+    """The same with each unit as a square of one size; None where nothing of the edition is known."""
     answer, drawn, units = _shaded(subject)
     if drawn.unknown == drawn.rows.height:
         return None
@@ -54,9 +54,9 @@ def tile_map(subject: Subject) -> Figure | None:
 
 
 def comparable(subject: Subject) -> list[int]:
-    """The other editions of the same units of which any rank is known, newest first.
+    """The years of the other editions of the unit set in which any rank is known, newest first.
 
-    None where no rank of the subject's own edition is.
+    Empty where no rank of the subject's own edition is known.
     """
     rows = ranked(subject.frames, subject.index).filter(component=subject.component)
     known = rows.drop_nulls("shown_rank")["year"].unique().to_list()
@@ -73,16 +73,16 @@ def comparable(subject: Subject) -> list[int]:
 
 
 def usual(subject: Subject) -> int | None:
-    """The edition that is compared with where no other is asked for: the one before, else the newest."""
+    """The year that `slope` compares with by default: the nearest earlier one, else the newest."""
     others = comparable(subject)
     return max((year for year in others if year < subject.year), default=next(iter(others), None))
 
 
 def slope(subject: Subject, other: int | None = None) -> Figure | None:
-    """The ranks of the edition beside those of another one (none: the `usual`), a line for each unit.
+    """The ranks in the edition and in another one (default: the `usual`), a line for each unit.
 
-    Strong is the unit, medium those behind it; who moved furthest is named. None where no unit's rank is known in
-    both.
+    The unit's line is strong, those of its background medium; the largest rises and falls are named. None where
+    no unit's rank is known in both.
     """
     index, lang, year = subject.index, subject.lang, other or usual(subject)
     if year is None:
@@ -100,7 +100,7 @@ def slope(subject: Subject, other: int | None = None) -> Figure | None:
     alt = {"index": index.name.in_(lang), "title": title, "from": years[0], "to": years[1]}
     caption = Caption(
         title=title,
-        subtitle=words.slope_subtitle(index, pairs, years, (before, after), own, behind.said, lang),
+        subtitle=words.slope_subtitle(index, pairs, years, (before, after), own, behind.label, lang),
         source=sentences.source(index, newer, lang),
         alt=say(lang, "slope.alt", **alt),
         lang=lang,
@@ -111,9 +111,9 @@ def slope(subject: Subject, other: int | None = None) -> Figure | None:
 
 
 def _shaded(subject: Subject) -> tuple[Answer, Shades, pl.DataFrame]:
-    """The ranking, what is drawn of every unit, and the units that there were."""
+    """The ranking, the shade of every unit, and the units of the edition's year."""
     asked = (subject.index.code, subject.year, subject.component)
-    # The same but for who is chosen: kept once for all of them.
+    # The same whichever unit is chosen, so it is kept once for all.
     drawn = subject.ask(_shades, *asked, subject.region, subject.lang)
     units = subject.ask(_units, subject.edition.unit_set, subject.year)
     return subject.ask(ranking, *asked), shades.chosen(drawn, subject.unit or None), units

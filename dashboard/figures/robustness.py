@@ -19,7 +19,7 @@ from dashboard.text.robustness import RobustnessWording
 
 
 def wording_of(subject: Subject) -> RobustnessWording | None:
-    """What sentences on ranks under other weights are written with; None where weights can't be varied."""
+    """The names and number formats of sentences on such ranks; None where weights can't be varied."""
     answer = subject.known(robustness, subject.index.code, subject.year)
     if answer is None:
         return None

@@ -1,4 +1,4 @@
-"""The figure of what sets provinces apart: each component's share in the spread of the totals."""
+"""The figure of each component's share in the spread of the totals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.text.shares import SharesWording
 
 
 def wording_of(subject: Subject) -> SharesWording | None:
-    """What sentences on the shares are written with; None where the spread can't be shared out."""
+    """The names and number formats of sentences on the shares; None where the spread has none."""
     answer = subject.known(shares, subject.index.code, subject.year)
     if answer is None:
         return None
@@ -21,7 +21,10 @@ def wording_of(subject: Subject) -> SharesWording | None:
 
 
 def spread_shares(subject: Subject) -> Figure | None:
-    """Each component's share beside its weight, those that the title names strong; None without shares."""
+    """Each component's share in the spread of the totals beside its weight, in per cent; None without shares.
+
+    Strong are those that the title names.
+    """
     wording = wording_of(subject)
     if wording is None:
         return None

@@ -1,4 +1,4 @@
-"""The figures of the target group: the threshold over the editions, and how reliable the chances were."""
+"""The figures of the target group: the threshold over the editions, and how reliable past chances were."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _gap(subject: Subject, rows: pl.DataFrame) -> str | None:
 
 
 def reliability(subject: Subject, answer: Answer) -> Figure:
-    """What was told of all units beside what came: `answer` is `analytics.path.backtest`'s."""
+    """Past chances of all units beside how often they came true; `answer` is that of `analytics.path.backtest`."""
     wording = subject.target_wording
     title, years = words.tested_title(answer, wording), words.tested_years(answer)
     spoken = "; ".join(value(row, subject.lang) for row in answer.rows.iter_rows(named=True) if row["forecasts"])

@@ -1,4 +1,4 @@
-"""What the trends draw: whose history it is, beside whom, and the figures of all of them."""
+"""What trends draw: a unit's history, the units beside and behind it, and their figures."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from dashboard.text.trends import TrendWording
 from data.definition import OVERALL
 from data.frames import Frames
 
-# The set whose history is drawn; a unit of the other one is shown by its members.
+# The unit set that is drawn: a unit of the other one is shown by its members.
 OLD = "63"
 
 
 @dataclass(frozen=True, eq=False)
 class TrendLines:
-    """The history of a subject on its component, of the 63.
+    """The history of a subject's component among the 63.
 
-    One of the 34 that did not merge has the history of the province it was, any other is shown by its `members`.
+    One of the 34 that did not merge has the history of the province it was; any other is shown by its members.
     """
 
     subject: Subject
 
     @cached_property
     def own(self) -> str | None:
-        """The unit of the 63 whose history it is; None where it is that of several, or of nobody."""
+        """The unit of the 63 that the history is of; None where it is of several members, or of no unit."""
         if self.subject.unit.startswith(OLD):
             return self.subject.unit
         members = self._members
@@ -41,7 +41,7 @@ class TrendLines:
 
     @property
     def ours(self) -> list[str]:
-        """The unit whose history it is, or the members."""
+        """The unit or the members that the history is of."""
         return [self.own] if self.own else [*self._members]
 
     @property
@@ -57,7 +57,7 @@ class TrendLines:
 
     @cached_property
     def wording(self) -> TrendWording:
-        """What sentences on the history are written with."""
+        """The names and number formats of sentences on the history."""
         subject = self.subject
         return TrendWording(
             index=subject.index,
@@ -70,7 +70,7 @@ class TrendLines:
 
     @property
     def _alone(self) -> bool:
-        """Whether nobody is drawn beside it: what became of a province is compared with nobody of the 63."""
+        """Whether no other unit is drawn: one of the 34 isn't compared with the 63."""
         return self.own is None or self.own != self.subject.unit
 
     @cached_property
@@ -85,7 +85,7 @@ class TrendLines:
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
-        """Who is drawn, and as what; from the background to the front."""
+        """The role of each unit that is drawn, from the background to the front."""
         own: list[str] = [self.own] if self.own else []
         behind = [unit for unit in self.background.units if unit not in (*own, *self.rivals)]
         groups: list[tuple[Role, Iterable[str]]] = [
@@ -98,29 +98,29 @@ class TrendLines:
 
     @cached_property
     def figures(self) -> pl.DataFrame:
-        """Every figure of the 63 that may be shown."""
+        """Every figure of the 63 up to the last edition shown (rows of `analytics.core.ranking.ranked`)."""
         return self._shown(self.subject.ask(_figures, self.subject.index.code))
 
     @cached_property
     def drawn(self) -> pl.DataFrame:
-        """The figures of all who are drawn, on the component."""
+        """Those of all units that are drawn, on the component."""
         everybody = self.subject.ask(_component, self.subject.index.code, self.subject.component)
         return self._shown(everybody.filter(pl.col("unit").is_in(list(self.roles))))
 
     @cached_property
     def components(self) -> pl.DataFrame:
-        """The figures of ours on the components."""
+        """Those of the unit or its members, on the components."""
         return self.figures.filter(pl.col("unit").is_in(self.ours), pl.col("component") != OVERALL)
 
     def pieces(self, value: str, units: Iterable[str], component: str | None = None) -> pl.DataFrame:
-        """What a line may join of some units, on every component or on one (`analytics.standing.trend.pieces`)."""
+        """The points that lines join (`analytics.standing.trend.pieces`), on one component or all."""
         kept = self.subject.ask(_pieces, self.subject.index.code, value, component)
         return self._shown(kept.filter(pl.col("unit").is_in(list(units))))
 
     def median_pieces(self, value: str) -> pl.DataFrame | None:
-        """The same of the median of those behind, as of one more unit; None where there are none.
+        """The pieces of the background's median, as of one more unit; None without a background.
 
-        A region's median is of all its units, ours included; that of the peers is without it.
+        A region's median includes the unit itself, that of the peers doesn't.
         """
         if not self.background.units:
             return None
@@ -129,11 +129,11 @@ class TrendLines:
         return self._shown(self.subject.ask(_median, self.subject.index.code, group, value))
 
     def extent(self, value: str) -> tuple[float, float]:
-        """From the lowest to the highest figure of anybody, so that the axis is the same for every unit."""
+        """The lowest and the highest figure of any unit, so that the axis is the same for all."""
         return self.subject.ask(_extent, self.subject.index.code, self.subject.component, value)
 
     def _shown(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Up to the last edition that may be shown."""
+        """The rows up to the last edition shown."""
         last = self.subject.through
         return rows if last is None else rows.filter(pl.col("year") <= last)
 

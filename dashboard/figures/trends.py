@@ -1,4 +1,4 @@
-"""The figures of the trends: the rank, the score, the rank among the 34, and every component in a panel."""
+"""The figures of trends: rank, score, rank among the 34, and all components in panels."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PART: Role = "part"
 
 
 def rank(subject: Subject) -> Figure | None:
-    """The rank over the editions, with those behind and the rivals; None where none of the unit is known."""
+    """The unit's rank over the editions with its background and rivals; None where no rank of it is known."""
     lines = TrendLines(subject)
     if lines.drawn.filter(pl.col("unit").is_in(lines.ours))["shown_rank"].count() == 0:
         return None
@@ -43,10 +43,10 @@ def rank(subject: Subject) -> Figure | None:
 
 
 def score(subject: Subject) -> Figure | None:
-    """The score over the editions, as `rank`; of its maximum in per cent where that changed.
+    """The unit's score over the editions, as `rank`; in per cent of its maximum where that changed.
 
-    Of one of the 34 that merged, the estimate from its members is the strong line. None where neither a score nor
-    a range of the unit is known.
+    For one of the 34 that merged, the strong line is the estimate from its members. None where neither a score nor
+    bounds of one are known.
     """
     lines = TrendLines(subject)
     drawn, limits = lines.drawn, bounds(lines.drawn)
@@ -76,7 +76,7 @@ def score(subject: Subject) -> Figure | None:
 
 
 def rank_among_34(subject: Subject) -> Figure | None:
-    """Where one of the 34 would have stood among them, from the lowest to the highest of its members.
+    """The rank that one of the 34 would have had among them, from that of its lowest to its highest member.
 
     None for a unit of the 63, and where not every one of the 34 can be estimated in any edition.
     """
@@ -106,9 +106,9 @@ def rank_among_34(subject: Subject) -> Figure | None:
 
 
 def components(subject: Subject, by: Measure = "score") -> Figure | None:
-    """Every component in a panel of its own, with the median of those behind; None where none is known.
+    """Each component's score or rank in a panel, with the median of the background; None where none is known.
 
-    The components are those of the edition; of one of the 34, of the newest edition of the 63.
+    The components are those of the edition; for one of the 34, those of the newest edition of the 63.
     """
     lines, index = TrendLines(subject), subject.index
     parts = index.components_of(lines.wording.year)
@@ -126,14 +126,14 @@ def components(subject: Subject, by: Measure = "score") -> Figure | None:
     caption = _caption(lines, ours, finding, _components_subtitle(lines, met, value, scale), "components")
     roles: dict[str, Role] = {MEDIAN: "region"} if lines.background.units else {}
     roles |= {unit: role for unit, role in lines.roles.items() if role != "region"}
-    median = lines.wording.say("median_unit", behind=lines.background.said)
+    median = lines.wording.say("median_unit", behind=lines.background.label)
     labels = {unit: median if unit == MEDIAN else subject.name_of(unit) for unit in roles}
     shown = [(part.code, part.name, part.short) for part in parts]
     return panels(met, shown, roles, labels, (lines.years[0], lines.years[-1]), scale, caption)
 
 
 def title(lines: TrendLines, what: Measure) -> str:
-    """What the rank or the score has done over the editions, or that it is not known."""
+    """How the rank or the score changed over the editions, or that it is not known."""
     if what == "rank":
         return words.rank_title(lines.wording, lines.drawn)
     return words.score_title(lines.wording, lines.drawn, lines.subject.index.score_decimals)
@@ -148,7 +148,7 @@ def _estimate(lines: TrendLines, value: str) -> pl.DataFrame | None:
 
 
 def _with_band(estimate: pl.DataFrame | None) -> pl.DataFrame | None:
-    """The estimates whose members differ: there is a band to draw."""
+    """The estimates whose members differ, which have a band."""
     return None if estimate is None else estimate.filter(~pl.col("dashed"), pl.col("low") != pl.col("high"))
 
 
@@ -158,7 +158,7 @@ def _frame(lines: TrendLines, what: Measure) -> Frame:
         first=years[0],
         last=merged[0] if merged else years[-1],
         bands=[band for band in bands(index, OLD) if band.first <= years[-1]],
-        # Among as many as ever were scored, so that the axis is the same for everybody.
+        # As many as were ever scored, so that the axis is the same for every unit.
         ranks=max(index.edition(year).units_of(lines.subject.component) for year in years),
         top=index.target_group.get(OLD),
         merged=merged,
@@ -176,7 +176,7 @@ def _merged(lines: TrendLines) -> tuple[int, str] | None:
 
 
 def _marked(lines: TrendLines, what: Measure) -> tuple[int, ...]:
-    """The two years that the title speaks of."""
+    """The two years that the title names."""
     own, wording = lines.drawn.filter(unit=lines.own or ""), lines.wording
     move = (
         rank_against_best(own, wording.year)
@@ -187,7 +187,7 @@ def _marked(lines: TrendLines, what: Measure) -> tuple[int, ...]:
 
 
 def _names(lines: TrendLines, units: Mapping[str, Role]) -> dict[str, str]:
-    """What to call the lines: short names, where there are such."""
+    """The labels of the lines: short names, where there are such."""
     subject, short = lines.subject, short_names(lines.subject)
     names = {unit: short.get(unit) or subject.name_of(unit) for unit in units}
     if lines.wording.members and subject.unit in names:
@@ -197,7 +197,7 @@ def _names(lines: TrendLines, units: Mapping[str, Role]) -> dict[str, str]:
 
 
 def what_is_drawn(subject: Subject) -> str:
-    """The index, or its component: what a line is of."""
+    """What a line shows: the index, or one of its components."""
     named = subject.index.name.in_(subject.lang)
     return named if subject.component == OVERALL else f"{named}, {subject.wording.component(subject.component)}"
 
@@ -214,7 +214,7 @@ def _subtitle(
     said = [wording.say(f"sub_{what}", what=what_is_drawn(lines.subject), **measured)]
     if estimate is not None and not estimate.is_empty():
         said.append(wording.say("whole"))
-    behind = wording.say(f"behind_{background.kind}", behind=background.said) if background.units else ""
+    behind = wording.say(f"behind_{background.kind}", behind=background.label) if background.units else ""
     said += _reading(lines, what, pieces, behind)
     if limits is not None:
         named = limits.filter(pl.col("unit").is_in([*lines.ours, *lines.rivals]))
@@ -227,12 +227,12 @@ def _components_subtitle(lines: TrendLines, met: pl.DataFrame, value: str, scale
     kinds: dict[str, What] = {"shown_rank": "rank", "score": "score", "share": "share"}
     key, wording = kinds[value], lines.wording
     ends = {"low": f"{scale.low:.0f}", "high": f"{scale.high:.0f}"}
-    median = wording.say("behind_median", behind=lines.background.said)
+    median = wording.say("behind_median", behind=lines.background.label)
     return "; ".join([wording.say(f"sub_components_{key}", **ends), *_reading(lines, key, met, median)])
 
 
 def _reading(lines: TrendLines, what: What, pieces: pl.DataFrame, behind: str) -> list[str]:
-    """What the kinds of line and point mean, as far as they are met."""
+    """What the kinds of line and point mean, those that are drawn."""
     wording = lines.wording
     met = pieces.filter(pl.col("unit").is_in(lines.ours))
     said = []
@@ -251,7 +251,7 @@ def _reading(lines: TrendLines, what: What, pieces: pl.DataFrame, behind: str) -
 
 
 def _with_median(lines: TrendLines, value: str) -> pl.DataFrame:
-    """The pieces of all who are named, and of the median of those behind as of one more unit."""
+    """The pieces of the unit and its rivals, and of the background's median as of one more unit."""
     pieces, middle = lines.pieces(value, [*lines.ours, *lines.rivals]), lines.median_pieces(value)
     if middle is None:
         return pieces
@@ -263,7 +263,7 @@ def _with_median(lines: TrendLines, value: str) -> pl.DataFrame:
 
 
 def _scale(met: pl.DataFrame, value: str) -> Scale:
-    """From whole points to whole points around what is drawn, in tens for per cent; ranks from the first."""
+    """The axis: whole points around what is drawn, tens for per cent; ranks from the first."""
     low, high = met.select(low=pl.col("value").min(), high=pl.col("value").max()).row(0)
     if value == "shown_rank":
         return Scale(1, max(float(high), 2), 0, reverse=True)

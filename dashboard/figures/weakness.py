@@ -21,15 +21,15 @@ from dashboard.text.indicators import Measured
 from dashboard.text.weaknesses import WeaknessWording
 from data.text import Text
 
-# More strips than these are a table, which stands below.
+# At most so many strips are drawn; the table has the others.
 STRIPS = 8
 _WIDE, _NARROW = 118, 46
 
 
 def gaps(subject: Subject) -> Figure | None:
-    """What each component costs or earns against the reference, in points of the total.
+    """Each component's gap to the reference, weighted: in points of the total.
 
-    None where no gap is known: without a reference, or what a point is worth.
+    None where no gap is known: without a reference, or without weights.
     """
     answer, wording = subject.weakness, subject.weakness_wording
     if answer is None or answer.rows["weighted_gap"].count() == 0:
@@ -54,9 +54,9 @@ def gaps(subject: Subject) -> Figure | None:
 
 
 def indicators(subject: Subject, component: str) -> Figure | None:
-    """A component's indicators from worst to best province, those furthest behind the median first.
+    """The unit's place on each indicator of a component, from the worst to the best unit.
 
-    None where no indicator of the unit can be placed among the others'.
+    Those furthest behind the median come first, at most `STRIPS`; the table has all. None where no place is known.
     """
     found, wording = subject.indicators_of(component), subject.weakness_wording
     if isinstance(found, Text):
@@ -78,9 +78,9 @@ def indicators(subject: Subject, component: str) -> Figure | None:
 
 
 def source(subject: Subject) -> str:
-    """Whose figures of the components they are."""
-    whole = subject.ask(profile, subject.index.code, subject.year, subject.unit)
-    return sentences.source(subject.index, whole, subject.lang)
+    """The source line of the components' figures."""
+    answer = subject.ask(profile, subject.index.code, subject.year, subject.unit)
+    return sentences.source(subject.index, answer, subject.lang)
 
 
 def _labels(row: dict[str, Any], wording: WeaknessWording) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _labels(row: dict[str, Any], wording: WeaknessWording) -> dict[str, str]:
 
 
 def _folded(name: str, letters: int) -> str:
-    """In two lines at most; the table below the chart has the whole of it."""
+    """The name in at most two lines; the table has all of it."""
     lines = textwrap.wrap(name, letters)
     if len(lines) > 2:
         lines = [lines[0], lines[1][: letters - 1].rstrip() + "…"]
@@ -110,7 +110,7 @@ def _folded(name: str, letters: int) -> str:
 
 
 def _table(placed: pl.DataFrame, wording: WeaknessWording) -> pl.DataFrame:
-    """All indicators, as they are taken away."""
+    """The figure's table: all indicators."""
     rows = list(placed.iter_rows(named=True))
 
     def shared(key: str) -> str:

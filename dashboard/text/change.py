@@ -1,4 +1,4 @@
-"""The words of the page on why a rank moved: figures of `analytics.change` in, titles out, in either language."""
+"""Titles on why a rank moved: figures of `analytics.change.change` in, words out, in either language."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from dashboard.text import grammar
 from dashboard.text import overview as words
 from dashboard.text.wording import Wording
 
-WAYS = ("up", "same", "down", "?")
+DIRECTIONS = ("up", "same", "down", "?")
 # How components are counted when both score and rank are known; what stayed the same in either is one group.
 _BOTH = {"both_up": "up/up", "up_down": "up/down", "both_down": "down/down", "down_up": "down/up"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeWording(Wording):
-    """Words for an answer of `analytics.change`."""
+    """Words for an answer of `analytics.change.change`."""
 
     PAGE: ClassVar[str] = "change"
 
@@ -55,11 +55,11 @@ def title(wording: ChangeWording) -> str:
     named = {"name": wording.name, "edition": wording.edition}
     if moved is None:
         return wording.say("title_unknown", **named)
-    return wording.say(f"title_{_way(moved)}", **named, by=grammar.places(moved, wording.lang))
+    return wording.say(f"title_{_direction(moved)}", **named, by=grammar.places(moved, wording.lang))
 
 
 def parts_title(wording: ChangeWording) -> str:
-    """Which component added most and which took most."""
+    """The component that added most to the total, and the one that took most from it."""
     known = wording.parts.drop_nulls("contribution").sort("contribution", maintain_order=True)
     worst, best = (known.row(place, named=True) for place in (0, -1))
     lost, won = worst["contribution"] < 0, best["contribution"] > 0
@@ -74,12 +74,12 @@ def parts_title(wording: ChangeWording) -> str:
 
 
 def places_title(wording: ChangeWording) -> str:
-    """Whose doing the change of rank is: ours, the others', the method's."""
+    """The parts of the change of rank: the unit's own scores, the others', and the method."""
 
     def said(part: str) -> str:
         value = wording.figures[part]
         by = grammar.places(value, wording.lang)
-        return wording.say(f"places.{part}_{_way(value)}", name=wording.name, by=by)
+        return wording.say(f"places.{part}_{_direction(value)}", name=wording.name, by=by)
 
     if wording.comparable:
         return wording.say("places.title", own=said(OWN), others=said(OTHERS))
@@ -89,14 +89,14 @@ def places_title(wording: ChangeWording) -> str:
 def crossed_title(wording: ChangeWording) -> str | None:
     """How many components rose in score and rank, rose in score but fell in rank …; None where none is known."""
     crossed: Mapping[str, Sequence[str]] = wording.figures["crossed"]
-    count = {way: len(codes) for way, codes in crossed.items()}
-    both = sum(number for way, number in count.items() if "?" not in way)
+    count = {pair: len(codes) for pair, codes in crossed.items()}
+    both = sum(number for pair, number in count.items() if "?" not in pair)
     if both:
-        counts = {key: count.get(way, 0) for key, way in _BOTH.items()}
-        counts["unchanged"] = sum(number for way, number in count.items() if "same" in way and "?" not in way)
+        counts = {key: count.get(pair, 0) for key, pair in _BOTH.items()}
+        counts["unchanged"] = sum(n for pair, n in count.items() if "same" in pair and "?" not in pair)
         return _counted(wording, "finding", both, counts)
     for what, side in (("rank", 1), ("score", 0)):
-        one = {way: sum(n for key, n in count.items() if key.split("/")[side] == way) for way in WAYS[:3]}
+        one = {way: sum(n for key, n in count.items() if key.split("/")[side] == way) for way in DIRECTIONS[:3]}
         if sum(one.values()):
             return _counted(
                 wording, f"finding_{what}", sum(one.values()), {f"{what}_{way}": n for way, n in one.items()}
@@ -105,7 +105,7 @@ def crossed_title(wording: ChangeWording) -> str | None:
 
 
 def source(wording: ChangeWording) -> str:
-    """Whose figures they are, of both editions; figures mostly read at second hand are called so."""
+    """The source line, with both editions; it says so where most figures are second-hand."""
     rows = wording.answer.rows
     met = [*rows["status_before"].drop_nulls(), *rows["status_after"].drop_nulls()]
     met += [wording.figures[side] for side in ("status_before", "status_after") if wording.figures[side]]
@@ -121,5 +121,5 @@ def _counted(wording: ChangeWording, key: str, known: int, counts: Mapping[str, 
     return wording.say(f"crossed.{key}", known=known, word=word, parts=listed)
 
 
-def _way(value: float) -> str:
+def _direction(value: float) -> str:
     return "up" if value > 0 else "down" if value < 0 else "same"

@@ -1,4 +1,4 @@
-"""What goes with an outcome, in words: figures of `analytics.drivers` in, titles out, in either language."""
+"""Titles on what goes with an outcome: figures of `analytics.drivers.effects` in, words out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data.text import Language
 Figures = Mapping[str, Any]
 Row = Mapping[str, Any]
 
-# From here on a percentage needs no decimal; from there on it is said as so many times as much.
+# Percentages of at least this are written without decimals; from this on, as a multiple.
 _WHOLE = 0.10
 _TIMES = 1.0
 # A q-value that is near the line is written out.
@@ -29,7 +29,7 @@ _NEAR = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriversWording(Wording):
-    """Words for an answer of `analytics.drivers`: what goes with one outcome."""
+    """Words for an answer of `analytics.drivers.effects`, on one outcome."""
 
     PAGE: ClassVar[str] = "drivers"
 
@@ -117,7 +117,7 @@ def _listed(wording: DriversWording, rows: list[dict[str, Any]]) -> str:
 
 
 def effects_subtitle(wording: DriversWording) -> str:
-    """How many observations, of whom and when, and what is drawn."""
+    """The observations: how many, of which units and years; and what the marks mean."""
     said = [wording.say("effects.subtitle_section" if wording.section else "effects.subtitle")]
     if wording.figures["unbroken_years"] is not None:
         said.append(wording.say("effects.subtitle_second", years=spans(wording.figures["unbroken_years"])))
@@ -125,14 +125,14 @@ def effects_subtitle(wording: DriversWording) -> str:
 
 
 def verdict(skill: Figures | None) -> str:
-    """Whether a guess is better than the naive one, as far as its interval tells."""
+    """Whether predictions are better than the naive guess, by the interval of their skill."""
     if skill is None or skill["skill"] is None or skill["low"] is None:
         return "unknown"
     return "better" if skill["low"] > 0 else "worse" if skill["high"] < 0 else "alike"
 
 
 def skill_title(wording: DriversWording) -> str:
-    """The plain sentence: what knowing the scores is good for."""
+    """How much the scores help to predict the outcome."""
     skill = wording.figures["skill"]
     grouped = wording.say(f"skill.grouped_{verdict(skill['grouped'])}")
     if skill["forward"] is None:
@@ -142,7 +142,7 @@ def skill_title(wording: DriversWording) -> str:
 
 
 def skill_subtitle(wording: DriversWording) -> str:
-    """What skill is, and on what it was tried."""
+    """What skill is, and on which observations it was measured."""
     forward = wording.figures["skill"]["forward"]
     if forward is None:
         more = wording.say("skill.subtitle_one")
@@ -152,7 +152,7 @@ def skill_subtitle(wording: DriversWording) -> str:
 
 
 def importance_title(wording: DriversWording) -> str:
-    """Which component the guesses lean on most; none, where they are no good."""
+    """The component that predictions depend on most; none where they have no skill."""
     top = wording.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
     if verdict(wording.figures["skill"]["grouped"]) != "better" or (top["importance"][0] or 0) <= 0:
         return wording.say("importance.title_none")

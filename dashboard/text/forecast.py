@@ -35,14 +35,14 @@ def what(index: Index, component: str, lang: Language) -> str:
 
 
 def chart_title(wording: ForecastWording) -> str:
-    """Where the score goes from here, and whether what came lay inside."""
+    """The forecast against the last score, and whether the actual score lay inside its interval."""
     figures, row = wording.answer.figures, wording.answer.rows.row(0, named=True)
     last = wording.points(row["last"])
     if row["score"] is None:
         return wording.say("known", score=last, year=figures["from_year"])
     by = wording.points(abs(row["score"] - row["last"]))
-    way = "same" if not by.strip("0,.") else "up" if row["score"] > row["last"] else "down"
-    title = wording.say(way, last=last, year=figures["from_year"], by=by)
+    key = "same" if not by.strip("0,.") else "up" if row["score"] > row["last"] else "down"
+    title = wording.say(key, last=last, year=figures["from_year"], by=by)
     if row["actual"] is None:
         return title
     inside = row["low"] <= row["actual"] <= row["high"]
@@ -50,7 +50,7 @@ def chart_title(wording: ForecastWording) -> str:
 
 
 def chart_subtitle(wording: ForecastWording, own: pl.DataFrame) -> str:
-    """What is drawn, and how."""
+    """What the marks mean."""
     row = wording.answer.rows.row(0, named=True)
     said = [wording.say("subtitle")]
     if row["score"] is not None:
@@ -67,7 +67,7 @@ def chart_subtitle(wording: ForecastWording, own: pl.DataFrame) -> str:
 
 
 def source(index: Index, own: pl.DataFrame, lang: Language) -> str:
-    """Whose figures the line is; read mostly at second hand, they are called figures, not a source."""
+    """The source line; it says so where most figures are second-hand."""
     first = own["score_status"].is_in(["published", "derived"]).sum()
     return say(
         lang,
@@ -79,7 +79,7 @@ def source(index: Index, own: pl.DataFrame, lang: Language) -> str:
 
 
 def errors_title(tested: Answer, lang: Language) -> str:
-    """How much closer forecasts were than the last score, and whether that can be told from chance."""
+    """How much closer forecasts were than the last score, or that the difference may be chance."""
     figures = tested.figures
     key = {True: "better", False: "worse", None: "alike"}[figures["better"]]
     return say(
@@ -92,7 +92,7 @@ def errors_title(tested: Answer, lang: Language) -> str:
 
 
 def errors_subtitle(index: Index, tested: Answer, lang: Language) -> str:
-    """What the errors are of, and how often the intervals held."""
+    """What the errors are of, and how often the actual score lay inside the interval."""
     figures = tested.figures
     named = what(index, str(figures["component"]), lang)
     forecasts = number.whole(figures["forecasts"], lang)

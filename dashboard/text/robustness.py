@@ -1,4 +1,4 @@
-"""How firm ranks are under other weights, in words: figures of `analytics.robustness` in, titles out."""
+"""Titles on ranks under other weights: figures of `analytics.weights.robustness` in, words out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RobustnessWording(Wording):
-    """Words for an answer of `analytics.robustness`; `unit` is whose part of it is looked at, empty: nobody's."""
+    """Words for an answer of `analytics.weights.robustness`; `unit` is the unit chosen, empty where none is."""
 
     PAGE: ClassVar[str] = "drivers"
 
@@ -69,7 +69,7 @@ def lead(wording: RobustnessWording) -> str:
 
 
 def bands_title(wording: RobustnessWording) -> str:
-    """Whose bands overlap the unit's; without one, who is surely inside the target group."""
+    """The units whose bands overlap the unit's; without its rank, those certain to be in the target group."""
     if wording.own is None:
         figures = wording.answer.figures
         return wording.say("robustness.bands_nation", sure=figures["sure"], contested=figures["contested"])

@@ -1,4 +1,4 @@
-"""What sets provinces apart, in words: figures of `analytics.shares` in, titles out, in either language."""
+"""Titles on the spread of the totals: figures of `analytics.drivers.shares` in, words out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SharesWording(Wording):
-    """Words for an answer of `analytics.shares`."""
+    """Words for an answer of `analytics.drivers.shares`."""
 
     PAGE: ClassVar[str] = "drivers.spread"
 
@@ -28,13 +28,13 @@ class SharesWording(Wording):
 
     @property
     def source(self) -> str:
-        """Whose figures they are."""
+        """The source line."""
         publisher = self.index.publisher.in_(self.lang)
         return say(self.lang, "source.first_hand", publisher=publisher, edition=self.edition)
 
     @property
     def caveat(self) -> str:
-        """What stands on the chart."""
+        """The caveat on the chart."""
         return say(self.lang, "drivers.caveat_shares")
 
     def _given(self) -> dict[str, object]:
@@ -43,7 +43,7 @@ class SharesWording(Wording):
 
 
 def named(wording: SharesWording) -> pl.DataFrame:
-    """The one or two components that make most of the wording."""
+    """The one or two components with the largest shares, which the title names."""
     parts = wording.answer.rows.filter(pl.col("component") != REMAINDER)
     return parts.head(2).filter((pl.int_range(pl.len()) == 0) | (100 * pl.col("spread_share") >= _SECOND))
 

@@ -1,4 +1,4 @@
-"""What carries a province, what holds it back, why its rank moved, how likely it is to lead: figures as words."""
+"""The overview's summary in words: strengths, weaknesses, why the rank moved, the chance to lead."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def strengths_titles(found: Strengths, index: Index, lang: Language) -> tuple[st
     if found.by != "gap":
         weak, strong = f"weak_{found.by}", f"strong_{found.by}"
     elif behind := sum(row["weighted_gap"] >= LEVEL for row in found.strong):
-        # What is behind the leading group carries nothing, however good it is among the others.
+        # What is behind the leading group is no strength, however good it is among the others.
         strong = "strong_behind" if behind == len(found.strong) else "strong_mixed"
     return say(lang, f"overview.strengths.{weak}"), say(lang, f"overview.strengths.{strong}")
 
@@ -56,7 +56,7 @@ def amount(row: Row, found: Strengths, index: Index, lang: Language) -> str:
     return number.decimal(row["score"], index.score_decimals, lang)
 
 
-def way(row: Row, found: Strengths) -> str:
+def direction(row: Row, found: Strengths) -> str:
     """Whether it is ahead (`better`) or behind (`worse`); empty where that isn't what is measured."""
     if found.by != "gap" or abs(row["weighted_gap"]) < LEVEL:
         return ""
@@ -86,9 +86,9 @@ def why(index: Index, name: str, year: int, answer: Answer | None, lang: Languag
     if answer is None or answer.figures["rank_change"] is None:
         then = overview.edition(index, before.year, lang)
         return say(lang, "overview.why.unknown", name=name, before=then, now=now)
-    told = change.reason(index, name, answer, lang)
-    if told is not None:
-        return told
+    reason = change.reason(index, name, answer, lang)
+    if reason is not None:
+        return reason
     moved = say(
         lang,
         f"documents.reason.{grammar.direction(answer.figures['rank_change'], 0)}",

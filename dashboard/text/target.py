@@ -1,4 +1,4 @@
-"""The way into the target group in words: figures in, true sentences out, in either language."""
+"""Sentences on the target group: figures in, words out, in either language."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def heading(figures: Figures, wording: TargetWording) -> tuple[str, str]:
 
 
 def chart_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) -> str:
-    """How far from the threshold in the edition looked at, and in the one before where they can be compared."""
+    """The gap to the threshold in the edition, and in the one before where the two can be compared."""
     known = gaps(rows, wording.index, unit) if unit else pl.DataFrame(schema={"year": pl.Int16})
     here = known.filter(year=wording.year)
     if here.is_empty():
@@ -75,7 +75,7 @@ def chart_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) ->
 
 
 def _threshold_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) -> str:
-    """The threshold of the edition alone, or its bounds, with our own score beside it."""
+    """The threshold of the edition, or its bounds, with the unit's own score beside it."""
     line = rows.filter(~pl.col("dashed").fill_null(False), year=wording.year)
     at = line.filter(unit=THRESHOLD)
     if at.is_empty():
@@ -103,7 +103,7 @@ def _comparable(wording: TargetWording, before: int) -> bool:
 
 
 def chart_subtitle(rows: pl.DataFrame, wording: TargetWording) -> str:
-    """What is measured, and what each kind of line and point means, as far as they are met."""
+    """What is measured, and what each kind of line and point means, those that are drawn."""
     said = [wording.say("chart.subtitle", index=wording.index.name.in_(wording.lang))]
     drawn = rows.drop_nulls("score")
     if drawn["regime"].n_unique() > 1:
@@ -118,7 +118,7 @@ def chart_subtitle(rows: pl.DataFrame, wording: TargetWording) -> str:
 
 
 def gap_title(figures: Figures, distance: Distance | None, wording: TargetWording) -> str:
-    """Whether one edition is enough, and how many it takes where it isn't."""
+    """Whether one edition is enough to close the gap, and how many it takes where not."""
     if figures["inside"]:
         return wording.say("gap.title_inside")
     if figures["need"] is None:
@@ -134,7 +134,7 @@ def gap_title(figures: Figures, distance: Distance | None, wording: TargetWordin
 
 
 def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
-    """How usual such a gain is, and where the margin comes from."""
+    """How common such a gain is, and what the margin is based on."""
     if figures["inside"]:
         return []
     if figures["need"] is None:
@@ -158,7 +158,7 @@ def odds_title(p: float, inside: bool, wording: TargetWording) -> str:
 
 
 def verdict(skill: float | None) -> str:
-    """Against the base rates: `better`, `alike`, or `worse`, which means no better."""
+    """Chances against the base rates, by their skill: `better`, `alike` or `worse`."""
     if skill is None or abs(skill) <= ALIKE:
         return "alike"
     return "better" if skill > 0 else "worse"
@@ -170,14 +170,14 @@ def skill(value: float | None, lang: Language) -> str:
 
 
 def trust(figures: Figures | None, wording: TargetWording) -> str:
-    """How far the odds can be trusted, by the figures of `analytics.backtest`."""
+    """How right past chances were, by the figures of `analytics.path.backtest` (None: untested)."""
     if figures is None:
         return wording.say("odds.untested")
     return wording.say(f"odds.{verdict(figures['skill'])}", skill=skill(figures["skill"], wording.lang))
 
 
 def tested_title(answer: Answer, wording: TargetWording) -> str:
-    """Over how many forecasts, and how they did."""
+    """How many forecasts were tested, and how right they were."""
     figures = answer.figures
     key = f"tested.verdict_{verdict(figures['skill'])}"
     judged = wording.say(key, skill=skill(figures["skill"], wording.lang))
@@ -191,7 +191,7 @@ def tested_years(answer: Answer) -> str:
 
 
 def routes_title(routes: Mapping[str, Figures], need: float, wording: TargetWording) -> str:
-    """How many different routes there are, and over how few and how many components."""
+    """How many different routes there are, and over how many components the shortest and the longest run."""
     counts = [route["components"] for route in routes.values()]
     values = {"count": len(routes), "need": wording.points(need), "least": min(counts), "most": max(counts)}
     key = "routes.title_one" if len(routes) == 1 else "routes.title"
@@ -201,7 +201,7 @@ def routes_title(routes: Mapping[str, Figures], need: float, wording: TargetWord
 
 
 def route_facts(route: Figures, wording: TargetWording) -> str:
-    """How many components, at what effort, and how often the hardest step was made."""
+    """A route's number of components, its effort, and how often its hardest step was made before."""
     said = [
         wording.say("routes.components", count=route["components"], word=wording.words(route["components"])),
         wording.say("routes.effort", effort=number.decimal(route["effort"], 1, wording.lang)),

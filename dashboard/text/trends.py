@@ -1,4 +1,4 @@
-"""What the trends say: a unit's way over the editions; figures in, sentences out."""
+"""Sentences on trends: figures of a unit over the editions in, words out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class TrendWording(Wording):
-    """Words for a trend: `own` is the unit of the 63 it is of; of one of the 34, `members` are named by unit."""
+    """Words for a trend of `own`, a unit of the 63, or of the `members` of one of the 34 (names by unit)."""
 
     PAGE: ClassVar[str] = "trends"
 
@@ -42,8 +42,8 @@ def rank_title(wording: TrendWording, figures: pl.DataFrame) -> str:
         return wording.say("rank_one", name=wording.name, after=after, to=row["year"])
     before = number.standing(int(move.before), move.of_before, wording.lang)
     after = number.standing(int(move.after), move.of_after, wording.lang)
-    way = "same" if before == after else "down" if _lower(move) else "up"
-    return wording.say(f"rank_{way}", name=wording.name, before=before, after=after, **_years(move))
+    key = "same" if before == after else "down" if _lower(move) else "up"
+    return wording.say(f"rank_{key}", name=wording.name, before=before, after=after, **_years(move))
 
 
 def score_title(wording: TrendWording, figures: pl.DataFrame, places: int) -> str:
@@ -60,8 +60,8 @@ def score_title(wording: TrendWording, figures: pl.DataFrame, places: int) -> st
         after = number.decimal(row["score"], places, wording.lang)
         return wording.say("score_one", name=wording.name, after=after, to=row["year"])
     before, after = (number.decimal(value, places, wording.lang) for value in (move.before, move.after))
-    way = "same" if before == after else "up" if move.after > move.before else "down"
-    return wording.say(f"score_{way}", name=wording.name, before=before, after=after, **_years(move))
+    key = "same" if before == after else "up" if move.after > move.before else "down"
+    return wording.say(f"score_{key}", name=wording.name, before=before, after=after, **_years(move))
 
 
 def components_title(
@@ -106,7 +106,7 @@ def components_title(
 
 
 def known_years(wording: TrendWording, own: pl.DataFrame, years: Sequence[int]) -> list[str]:
-    """How much of the way is known, and which years are not."""
+    """How many of the years are known, and which are not."""
     scores = set(own.drop_nulls("score")["year"].to_list())
     ranks = set(own.drop_nulls("shown_rank")["year"].to_list())
     counts = {"scores": len(scores), "ranks": len(ranks), "of": len(years)}
@@ -122,7 +122,7 @@ def known_years(wording: TrendWording, own: pl.DataFrame, years: Sequence[int]) 
 
 
 def units_scored(wording: TrendWording, figures: pl.DataFrame) -> str:
-    """Among how many units the ranks are, said once for each run of years."""
+    """The number of units ranked, once for each run of years with the same number."""
     runs: list[tuple[int, list[int]]] = []
     for year, of in figures.select("year", "of").unique().sort("year").iter_rows():
         if runs and runs[-1][0] == of:
@@ -137,7 +137,7 @@ def units_scored(wording: TrendWording, figures: pl.DataFrame) -> str:
 
 
 def source(wording: TrendWording, drawn: pl.DataFrame) -> str:
-    """Whose figures the lines are; read mostly at second hand, they are called figures, not a source."""
+    """The source line; it says so where most figures are second-hand."""
     statuses = [*drawn["score_status"].drop_nulls(), *drawn["rank_status"].drop_nulls()]
     first = sum(status in ("published", "derived") for status in statuses)
     years = drawn["year"].unique().sort().to_list()

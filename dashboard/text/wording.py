@@ -1,4 +1,4 @@
-"""Whom sentences are about, and how their figures are written."""
+"""What sentences are written with: names, the edition, and the formats of numbers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from data.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The index, the edition's year, the unit's name and the language that a sentence is written with.
+    """The index, the edition's year, the unit's name and the language of a sentence.
 
-    A `Subject` gives it to the functions of this folder, which know nothing of where the figures come from. A page
-    with words of its own has a class derived from this one, whose `PAGE` its keys begin with.
+    A `Subject` gives it to the functions of this folder, which take figures as arguments and ask for none. Texts
+    of one page have a class derived from this one, whose `PAGE` begins their keys.
     """
 
     PAGE: ClassVar[str] = ""
@@ -57,7 +57,7 @@ class Wording:
         return say(self.lang, f"{self.PAGE}.{key}", **(self._given() | values))
 
     def _given(self) -> dict[str, object]:
-        """What every text of the page may name."""
+        """The values that every text of the page may name."""
         return {
             "name": self.name,
             "edition": self.edition,

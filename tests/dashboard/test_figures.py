@@ -101,7 +101,7 @@ def on_pages(at: Context) -> dict[str, Figure]:
         change._contributions(at),
         change._rank_parts(at),
         weaknesses._gaps_chart(at, "target"),
-        *(part._chart(at, "target", code) for code in at.subject().foremost),
+        *(part._chart(at, "target", code) for code in at.subject().largest_gaps),
         target._threshold(at, top),
         trends._chart(at, *region, "rank"),
         trends._chart(at, *region, "score"),
@@ -110,7 +110,7 @@ def on_pages(at: Context) -> dict[str, Figure]:
         pictures.figures.slope(slope),
     ]
     shown = [figure for figure in found if isinstance(figure, Figure)]
-    drills = zip(at.subject().foremost, (item for item in shown if item.name == DRILL), strict=False)
+    drills = zip(at.subject().largest_gaps, (item for item in shown if item.name == DRILL), strict=False)
     return {item.name: item for item in shown if item.name != DRILL} | {
         f"{DRILL}-{code}": it for code, it in drills
     }

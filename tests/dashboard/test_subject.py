@@ -75,12 +75,12 @@ def test_the_odds_are_told_or_refused(asker: PlainAsker) -> None:
     title, refused = words.odds(told.chance, told.distance, wording)
     assert numbers(title) == [15, round(100 * told.chance)]
     assert refused == ""
-    assert "−2,5 %" in words.skill(told.tested(), wording)
+    assert "−2,5 %" in words.skill(told.backtest(), wording)
     none = subject(asker, "63-36", "papi", 2024)
     title, refused = words.odds(none.chance, none.distance, wording)
     assert title == "Không có xác suất cho ấn bản kế tiếp"
     assert "không còn chấm đơn vị này" in refused
-    assert subject(asker, "63-36", "par", 2023).tested() is None
+    assert subject(asker, "63-36", "par", 2023).backtest() is None
 
 
 def test_the_nearest_edition_stands_in(asker: PlainAsker) -> None:

@@ -346,7 +346,7 @@ def test_precedents_gained_at_least_the_gap(frames: Frames) -> None:
         found.index.component(row["component"]).name.vi: row["gap"]
         for row in found.weakness.rows.iter_rows(named=True)
     }
-    assert set(table.rows["component"]) <= {found.index.component(code).name.vi for code in found.foremost}
+    assert set(table.rows["component"]) <= {found.index.component(code).name.vi for code in found.largest_gaps}
     for row in table.rows.iter_rows(named=True):
         assert row["gain"] >= wanted[row["component"]] - 1e-9
         assert row["to_year"] <= 2019

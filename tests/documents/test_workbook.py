@@ -122,7 +122,7 @@ def test_the_cover_leads_to_every_sheet_and_says_what_is_missing(
     links = {place.partition("!")[0].strip("'") for place in linked}
     assert links == set(book.sheetnames[1:])
     said = [cell.value for cell in cells(cover)]
-    assert set(found.chapters[0].said(Section.SUMMARY)) <= set(said)
+    assert set(found.chapters[0].sentences(Section.SUMMARY)) <= set(said)
     for absent in found.chapters[0].absent:
         assert absent.reason in said
     assert all(len(name) <= 31 for name in book.sheetnames)

@@ -1,6 +1,6 @@
 """The overview on one sheet of paper: its content as plain data, and the PDF that a Typst template makes of it.
 
-Every figure and every word goes to the template as data, never as markup: whatever stands in a text stays text.
+Every number and word goes to the template as data, never as markup, so that no text can change the layout.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ Sheet = dict[str, Any]
 
 
 def brief(asked: Subject, made: date) -> Sheet:
-    """What the sheet of a subject says, its edition (or the nearest that is known) looked at closely.
+    """The content of the sheet, on the subject's edition or the nearest one with a figure of the unit.
 
-    For one of the 34 what is known of its members, of its components and of its total by estimate. `made` is the
-    day on it.
+    For one of the 34: what is known of its members and its components, and the estimate of its total. `made` is
+    the date printed on it.
     """
     lang = asked.lang
     if asked.unit.startswith("34-"):
@@ -115,7 +115,7 @@ def _sides(subject: Subject) -> Sheet:
         return {
             "name": index.component(row["component"]).name.in_(lang),
             "amount": words.amount(row, found, index, lang),
-            "way": words.way(row, found),
+            "direction": words.direction(row, found),
             "agency": None if led is None else agency.written(led, lang, city=subject.city),
             "inferred": led is not None and led.inferred,
         }
@@ -137,12 +137,12 @@ def _odds(subject: Subject) -> Sheet:
     if isinstance(subject.chance, Text) or isinstance(subject.outlook, Text):
         return {"title": title, "share": None, "text": refused}
     new_method = subject.outlook.notes_only("odds_new_method")
-    said = [*(note.in_(subject.lang) for note in new_method), words.skill(subject.tested(), wording)]
+    said = [*(note.in_(subject.lang) for note in new_method), words.skill(subject.backtest(), wording)]
     return {"title": title, "share": subject.chance, "text": " ".join(said)}
 
 
 def _made(frames: Frames, made: date, lang: Language) -> str:
-    """When it was made, of which version of the data, and when the last table was taken in, if any was."""
+    """When it was made, from which version of the data, and when the last table was imported, if any was."""
     entered = frames.batch.filter(pl.col("undone_at").is_null())["entered_at"].max()
     said = say(lang, "brief.made", date=dates.day(made, lang), version=frames.version[:8])
     if isinstance(entered, datetime):

@@ -1,4 +1,4 @@
-"""The sheet of one of the 34: its members and the band of its total by estimate; the rest is as for the 63."""
+"""The parts of the sheet that differ for one of the 34: its members, and the estimate of its total."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Sheet = dict[str, Any]
 
 
 def body(asked: Subject) -> tuple[Subject, Sheet]:
-    """What is known of it, and of which edition: the one asked for, else one with anything of the 34."""
+    """The content, and the subject in its edition: the one asked for, else the newest with an order of the 34."""
     lang, names = asked.lang, asked.asker.names
     known, estimated = asked.ordered(), merger.estimated(asked)
     subject = known or asked

@@ -1,4 +1,4 @@
-"""The tables of the sheet and the lines below it, as plain data for the template."""
+"""The tables of the sheet and its source lines, as plain data for the template."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def standings(found: Iterable[Subject], chosen: Index, lang: Language) -> Sheet:
-    """Where a province stands on every index of which something is known."""
+    """A row for each index: edition, rank, score, their changes, and the distance to the target group."""
     keys = ("edition", "rank", "score", "change_rank", "change_score", "target")
     return {
         "head": [say(lang, f"brief.column.{key}") for key in keys],
@@ -96,5 +96,5 @@ def _placed(row: Any) -> str:
 def _moved(value: float | None, places: int, lang: Language) -> Row:
     """A change with its sign; the triangle beside it is drawn, the font has none."""
     written = number.decimal(value, places, lang, signed=True)
-    way = "" if value is None or not written.strip("0,.") else "up" if value > 0 else "down"
-    return {"text": written, "way": way}
+    direction = "" if value is None or not written.strip("0,.") else "up" if value > 0 else "down"
+    return {"text": written, "direction": direction}

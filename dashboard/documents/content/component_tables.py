@@ -6,7 +6,7 @@ import polars as pl
 
 from analytics.change.change import REMAINDER
 from analytics.path.setting import PERCENTAGE_POINT
-from dashboard.documents.content import lacking
+from dashboard.documents.content import unknown
 from dashboard.documents.content.draft import HOLLOW, Draft
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Column, Table
@@ -28,7 +28,7 @@ def components(subject: Subject) -> Table | Absent:
     draft = Draft(subject, "components", Section.COMPONENTS)
     answer = subject.comparison
     if answer is None or not answer.coverage.known:
-        return Absent(draft.name, draft.section, lacking.components(subject))
+        return Absent(draft.name, draft.section, unknown.components(subject))
     rows = answer.rows.filter(pl.any_horizontal(pl.col("score", "score_low", "rank", "order").is_not_null()))
     ordered = not rows["rank"].count() and rows["order"].count() > 0
     codes, previous = rows["component"].to_list(), answer.figures["previous_year"]
@@ -112,14 +112,14 @@ def contributions(subject: Subject) -> Table | Absent:
         },
         schema_overrides=dict(rows.schema),
     )
-    whole = pl.concat([rows, total], how="diagonal").with_columns(
+    table = pl.concat([rows, total], how="diagonal").with_columns(
         component=pl.Series([_row_name(draft, code) for code in [*rows["component"], "sum"]], dtype=pl.String)
     )
     codes = [OVERALL if code == "sum" else code for code in [*rows["component"], "sum"]]
     for suffix, year in (("before", previous.year), ("after", subject.year)):
-        draft.mark_own(whole, suffix, codes, year, "score")
-        draft.mark_own(whole, f"rank_{suffix}", codes, year, "rank")
-    if whole["change_rank"].count():
+        draft.mark_own(table, suffix, codes, year, "score")
+        draft.mark_own(table, f"rank_{suffix}", codes, year, "rank")
+    if table["change_rank"].count():
         draft.note(draft.say("note.change_rank"))
     columns = (
         draft.column("component"),
@@ -133,7 +133,7 @@ def contributions(subject: Subject) -> Table | Absent:
         draft.column("change_rank", "change", 0),
     )
     source = draft.source([previous.year, subject.year])
-    return draft.table(columns, whole, source, highlighted=whole.height - 1, closing=True)
+    return draft.table(columns, table, source, highlighted=table.height - 1, closing=True)
 
 
 def _row_name(draft: Draft, code: str) -> str:
@@ -183,7 +183,7 @@ def gaps(subject: Subject) -> Table | Absent:
 
 
 def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
-    """Who answers today, the former in brackets; null where nobody is known."""
+    """The agency that leads each component today, its predecessor in brackets; null where none is known."""
     subject = draft.subject
     return pl.Series(
         "lead",
@@ -196,7 +196,7 @@ def leads(draft: Draft, rows: pl.DataFrame) -> pl.Series:
 
 
 def mark_inferred(draft: Draft, rows: pl.DataFrame, key: str = "lead") -> None:
-    """A hollow sign on agencies that only their mandate names, and what must be said of all of them."""
+    """A hollow sign on agencies that are inferred from their mandate, and the notes on agencies."""
     for row, evidence in enumerate(rows["agency_evidence"]):
         if evidence == INFERRED:
             draft.mark(row, key, f" {HOLLOW}")

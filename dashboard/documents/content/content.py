@@ -22,9 +22,8 @@ from data.text import Language
 class Chapter:
     """What a pack says on one index: findings in order, tables, what couldn't be shown, what isn't known.
 
-    `subject` holds the answers behind it (frames of numbers for charts), `contents` the sections asked for.
-    `findings` are those that the figures carry, `unknowns` sentences on what isn't known, `methods` those of the
-    annex.
+    `subject` holds the answers that it is made of, `contents` the sections asked for. `findings` are those that
+    enough is known for, `unknowns` sentences on what isn't known, `methods` those of the annex.
     """
 
     subject: Subject
@@ -56,14 +55,14 @@ class Chapter:
         return self.subject.wording.edition
 
     def table(self, name: str) -> Table | None:
-        """A table by its name; None where the figures can't carry it or nobody asked for it."""
+        """A table by its name; None where too little is known for it, or its section isn't asked for."""
         return next((item for item in self.tables if item.name == name), None)
 
     def finding(self, key: str) -> Finding | None:
-        """A finding by its key; None where the figures can't carry it."""
+        """A finding by its key; None where too little is known for it."""
         return next((item for item in self.findings if item.key == key), None)
 
-    def said(self, section: Section) -> tuple[str, ...]:
+    def sentences(self, section: Section) -> tuple[str, ...]:
         """The findings of a section, as sentences in order."""
         return tuple(item.sentence for item in self.findings if item.section == section)
 
@@ -100,13 +99,13 @@ def content(frames: Frames, specification: Specification) -> Content:
 def _chapter(subject: Subject, contents: tuple[Section, ...]) -> Chapter:
     made, absent = tables(subject, contents)
     found = tuple(findings(subject, contents))
-    told = {item.sentence for item in found}
+    sentences = {item.sentence for item in found}
     return Chapter(
         subject=subject,
         contents=contents,
         tables=made,
         # A finding may be the very reason.
-        absent=tuple(item for item in absent if item.reason not in told),
+        absent=tuple(item for item in absent if item.reason not in sentences),
         findings=found,
         unknowns=tuple(dict.fromkeys(unknowns(subject))),
         methods=methods(subject, made, found) if Section.METHOD in contents else (),

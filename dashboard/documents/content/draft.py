@@ -1,4 +1,4 @@
-"""What the making of every table shares: headings, source line, signs and their meaning."""
+"""What all tables share: headings, the source line, signs and their meaning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.text.signs import SIGNS
 from data.definition import OVERALL, spans
 
 COMPUTED = "*"
-# Whoever leads by its mandate alone carries a hollow sign.
+# An agency that is inferred from its mandate has a hollow sign.
 HOLLOW = "◌"
 PERCENT_SIGN = " %"
 SCALE_PERCENT = "percent"
@@ -68,7 +68,7 @@ class Draft:
         return self.subject.index.component(code).name.in_(self.subject.lang)
 
     def mark_status(self, rows: pl.DataFrame, key: str, statuses: Iterable[str | None]) -> None:
-        """Puts a sign on the figures of a column that their publisher did not print, and says what it means."""
+        """A sign on the values of a column that their publisher did not print, and a note on what it means."""
         for row, status in enumerate(statuses):
             if status in SIGNS and rows[key][row] is not None:
                 self.mark(row, key, f" {SIGNS[str(status)]}")
@@ -97,7 +97,7 @@ class Draft:
                 self.note(self.say("note.component_ranks"))
 
     def in_percent(self, row: Mapping[str, Any]) -> bool:
-        """Whether a score must be told to be per cent: not a total whose maximum is a hundred anyway."""
+        """Whether a score needs a percent sign: a total whose maximum is a hundred doesn't."""
         if row["scale"] != SCALE_PERCENT:
             return False
         total = row["component"] == OVERALL
@@ -113,9 +113,9 @@ class Draft:
             self.notes.append(sentence)
 
     def source(self, years: Iterable[int], statuses: Iterable[str | None] | None = None) -> str:
-        """The line below: whose figures, of which editions; mostly second-hand ones are called figures.
+        """The source line: publisher and editions; it says so where most values are second-hand.
 
-        `statuses` say how they are known; without them, the province's own in these editions do.
+        `statuses` say where the values come from; by default, the province's own in these editions.
         """
         index, lang = self.subject.index, self.subject.lang
         years = set(years)
@@ -143,7 +143,7 @@ class Draft:
 
         `closing`: its last row is the total's; a column in which that alone is known becomes a note.
         """
-        lone = [column for column in columns[1:] if closing and self._alone(column, rows)]
+        lone = [column for column in columns[1:] if closing and self._only_total(column, rows)]
         if lone:
             said = "; ".join(self._of_total(column, rows) for column in lone)
             self.note(self.say("note.total_only", items=said))
@@ -165,7 +165,7 @@ class Draft:
             marks={place: sign for place, sign in self.marks.items() if place[1] in {item.key for item in kept}},
         )
 
-    def _alone(self, column: Column, rows: pl.DataFrame) -> bool:
+    def _only_total(self, column: Column, rows: pl.DataFrame) -> bool:
         """Whether the last row alone has a value."""
         values = rows[column.key]
         return values.count() == 1 and values[-1] is not None

@@ -1,4 +1,4 @@
-"""Every score of an edition, unit by unit, as a workbook weighs them."""
+"""Every score of an edition, unit by unit, with what a workbook needs to compute totals from them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Scores:
         return round(total, PLACES) if self.weighted else None
 
     def published(self, unit: str) -> float | None:
-        """The total that somebody published: a derived one would be compared with itself."""
+        """The published total: a derived one would be compared with itself."""
         printed: float | None = self.value(unit, OVERALL, "published_score")
         if printed is None and self.value(unit, OVERALL, "score_status") != "derived":
             printed = self.value(unit, OVERALL)

@@ -1,4 +1,4 @@
-"""The figures of a chapter: those of the pages, where they show enough to be worth a picture."""
+"""The figures of a chapter: those of the pages, where enough is known for a picture."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dashboard.documents.content.specification import Section
 from dashboard.figures import change, overview, ranking, target, trends, weakness
 from dashboard.subject import Subject
 
-# A line through fewer points shows no course; fewer components beside each other say no more than their table.
+# A line through fewer points shows no trend; fewer components in a picture say no more than their table.
 _LEAST = 3
 
 
 def figures(subject: Subject, section: Section) -> tuple[Figure, ...]:
-    """The figures of a section, in order; none where the edition can't carry them. Nothing is drawn yet."""
+    """The figures of a section, in order; empty where too little is known. Nothing is drawn yet."""
     made = _FIGURES[section](subject) if section in _FIGURES else ()
     return tuple(figure for figure in made if figure is not None)
 
@@ -37,7 +37,7 @@ def _history(subject: Subject) -> Iterator[Figure | None]:
 
 def _components(subject: Subject) -> Iterator[Figure | None]:
     answer = subject.profile
-    # Those of another edition don't stand in: the text is of this one.
+    # The page falls back to another edition; the text here is of this one.
     if answer is not None and answer.year == subject.year and answer.rows["value"].count() >= _LEAST:
         yield overview.profile(subject)
     yield overview.orders(subject)
@@ -62,7 +62,7 @@ def _gaps(subject: Subject) -> Iterator[Figure | None]:
 
 
 def _indicators(subject: Subject) -> Iterator[Figure | None]:
-    for component in subject.foremost:
+    for component in subject.largest_gaps:
         figure = weakness.indicators(subject, component)
         # A page shows one at a time, a document several: each has a name of its own.
         yield None if figure is None else replace(figure, name=f"{figure.name}-{component}")
@@ -77,11 +77,11 @@ def _neighbours(subject: Subject) -> Iterator[Figure | None]:
 
 def _routes(subject: Subject) -> Iterator[Figure | None]:
     figure = target.gap_history(subject)
-    if figure is not None and _shows_course(figure):
+    if figure is not None and _shows_trend(figure):
         yield figure
 
 
-def _shows_course(figure: Figure) -> bool:
+def _shows_trend(figure: Figure) -> bool:
     """Whether the threshold has a line and the unit a point beside it."""
     line = figure.rows.filter(pl.col("kind") == "line", ~pl.col("dashed"))
     return {"own", "target"} <= set(line["role"]) and line.filter(role="target")["year"].n_unique() > 1

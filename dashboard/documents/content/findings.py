@@ -1,4 +1,4 @@
-"""What a pack finds, in order: the sentences that the figures can carry, and what isn't known."""
+"""The findings of a pack, in order, and what isn't known: sentences, each where enough is known for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.path.burden import burden
-from dashboard.documents.content import lacking
+from dashboard.documents.content import unknown
 from dashboard.documents.content.history_tables import ends
 from dashboard.documents.content.specification import EVERYTHING, Section
 from dashboard.subject import Subject
@@ -28,7 +28,7 @@ class Finding:
 
 
 def findings(subject: Subject, contents: Sequence[Section] = EVERYTHING) -> list[Finding]:
-    """The findings that the figures carry, in the order of the contents."""
+    """The findings that enough is known for, in the order of the contents."""
     makers = {
         Section.SUMMARY: _summary,
         Section.HISTORY: _history,
@@ -161,7 +161,7 @@ def _precedents(subject: Subject) -> Iterator[Said]:
 
 
 def unknowns(subject: Subject) -> list[str]:
-    """What isn't known of the province in the edition, or only derived, sentence by sentence."""
+    """Sentences on what isn't known of the province in the edition, or only derived."""
     return [*_unknown_total(subject), *_unknown_parts(subject), *_edition_notes(subject)]
 
 
@@ -174,7 +174,7 @@ def _unknown_total(subject: Subject) -> Iterator[str]:
     row = subject.row
     rank = sentences.shown_rank(row) if row is not None else None
     if row is None or (rank is None and row["score"] is None):
-        yield lacking.total(subject)
+        yield unknown.total(subject)
     elif row["score"] is None:
         yield say(lang, "documents.unknown.score", **about)
     elif rank is None:
@@ -197,7 +197,7 @@ def _unknown_parts(subject: Subject) -> Iterator[str]:
         parts = subject.comparison.rows.filter(pl.col("component") != OVERALL)
         missing = parts.filter(pl.all_horizontal(pl.col("score", "rank", "order").is_null()))["component"]
         if len(missing) == parts.height and parts.height:
-            yield lacking.components(subject)
+            yield unknown.components(subject)
         elif len(missing):
             known = {"known": parts.height - len(missing), "of": parts.height}
             items = "; ".join(index.component(code).name.in_(lang) for code in missing)
@@ -211,7 +211,7 @@ def _unknown_parts(subject: Subject) -> Iterator[str]:
 
 
 def _edition_notes(subject: Subject) -> Iterator[str]:
-    """What the definition says of the edition, and what was said of the province's own figure."""
+    """The notes of the definition on the edition, and of the data on the province's total."""
     lang, edition = subject.lang, subject.edition
     if edition.note is not None:
         yield edition.note.in_(lang)

@@ -1,4 +1,4 @@
-"""The tables of a province's course: its total year by year, its components' scores and ranks by edition."""
+"""The tables of a province's history: its total year by year, its components' scores and ranks by edition."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from dashboard.documents.content import lacking
+from dashboard.documents.content import unknown
 from dashboard.documents.content.draft import COMPUTED, Draft
 from dashboard.documents.content.specification import Section
 from dashboard.documents.content.table import Absent, Table
@@ -14,10 +14,10 @@ from dashboard.subject import Subject
 from dashboard.text.findings.standing import tier_name
 from data.definition import OVERALL, spans
 
-# As many editions as an upright page holds side by side.
+# As many editions as fit side by side on an upright page.
 GRID_EDITIONS = 8
-# Two editions alone are no course.
-_COURSE = 3
+# Two editions are no history: a section of their own compares them.
+_LEAST_EDITIONS = 3
 
 
 def history(subject: Subject) -> Table | Absent:
@@ -27,7 +27,7 @@ def history(subject: Subject) -> Table | Absent:
     if totals.height:
         totals = totals.filter(pl.any_horizontal(pl.col("score", "rank", "published_rank").is_not_null()))
     if totals.is_empty():
-        return Absent(draft.name, draft.section, lacking.total(subject))
+        return Absent(draft.name, draft.section, unknown.total(subject))
     lang = subject.lang
     rows = totals.select(
         "year",
@@ -130,7 +130,7 @@ def ends(subject: Subject, by_score: bool) -> tuple[int, int, list[float]] | Non
     shown = _years(known)[-GRID_EDITIONS:]
     if by_score:
         shown = [year for year in shown if subject.index.comparable(year, shown[-1])]
-    if len(shown) < _COURSE:
+    if len(shown) < _LEAST_EDITIONS:
         return None
     parts = known.filter(pl.col("component") != OVERALL)
     first, last = (parts.filter(year=shown[place]).select("component", "value") for place in (0, -1))

@@ -1,4 +1,4 @@
-"""How the figures of a pack were reckoned and what must be known of them: sentences for the annex."""
+"""How the figures of a pack were computed: sentences for the annex."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MEDIANS = frozenset({"median", "median_before"})
 
 def methods(subject: Subject, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[str, ...]:
     """Publisher, weights, and the method of every figure shown in tables and findings."""
-    return (*_sources(subject), *_reckoned(subject, tables, findings))
+    return (*_sources(subject), *_applied(subject, tables, findings))
 
 
 def _sources(subject: Subject) -> Iterator[str]:
@@ -33,14 +33,14 @@ def _sources(subject: Subject) -> Iterator[str]:
         publisher=index.publisher.in_(lang),
     )
     regime = index.regime(subject.year)
-    # Weights that aren't known stand among what isn't known.
+    # Weights that aren't known are listed among the unknowns.
     if regime.components and all(index.weight(code, subject.year) is not None for code in regime.components):
         yield say(lang, f"documents.method.weights_{regime.weight_status}", word=word)
     if regime.note is not None:
         yield regime.note.in_(lang)
 
 
-def _reckoned(subject: Subject, tables: Sequence[Table], findings: Sequence[Finding]) -> Iterator[str]:
+def _applied(subject: Subject, tables: Sequence[Table], findings: Sequence[Finding]) -> Iterator[str]:
     """One sentence per method, in the order of the sections, where there is a figure that it made."""
     names = {table.name for table in tables}
     columns = {column.key for table in tables for column in table.columns}

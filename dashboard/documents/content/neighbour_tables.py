@@ -97,7 +97,7 @@ def _standing(draft: Draft, rows: pl.DataFrame, *more: str) -> pl.DataFrame:
 
 
 def _without(draft: Draft, units: list[str]) -> None:
-    """Names those of whom nothing is known: a table that leaves them out must not pass for whole."""
+    """A note with the units that the table leaves out, since nothing is known of them."""
     if units:
         names = grammar.listed([draft.subject.name_of(unit) for unit in units], draft.subject.lang)
         draft.note(draft.say("note.without", count=len(units), names=names))

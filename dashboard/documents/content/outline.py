@@ -17,7 +17,7 @@ from data.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of a chapter as it will stand in the files; `missing` says why a table of it can't be there."""
+    """A section of a chapter: titles of slides and tables, sentences; `missing` says why a table is absent."""
 
     heading: str
     slides: tuple[str, ...]
@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A chapter: its parts in order, and its end: slides of no part, what isn't known, methods and sources."""
+    """A chapter: its parts in order, then the slides of no part, what isn't known, and the methods."""
 
     title: str
     parts: tuple[Part, ...]
@@ -39,7 +39,7 @@ class Outlined:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A pack in words alone: small enough to be kept, where its content holds frames."""
+    """A pack in words alone: unlike its content, it holds no frames and is small enough to be kept."""
 
     title: str
     lang: Language
@@ -59,11 +59,11 @@ class Outline:
 
 def outline(frames: Frames, specification: Specification) -> Outline:
     """The words of a pack; a Problem where the specification asks for what there is not."""
-    whole = content(frames, specification)
-    pictures = {code: picture(figure) for code, figure in maps(whole).items()}
-    made = slides(whole, pictures, _written(frames, specification))
-    chapters = tuple(_outlined(chapter, _of(chapter, whole, made)) for chapter in whole.chapters)
-    return Outline(whole.title, whole.lang, len(made), chapters)
+    found = content(frames, specification)
+    pictures = {code: picture(figure) for code, figure in maps(found).items()}
+    made = slides(found, pictures, _written(frames, specification))
+    chapters = tuple(_outlined(chapter, _slide_titles(chapter, found, made)) for chapter in found.chapters)
+    return Outline(found.title, found.lang, len(made), chapters)
 
 
 def _written(frames: Frames, specification: Specification) -> dict[str, dict[str, str]]:
@@ -76,10 +76,10 @@ def _written(frames: Frames, specification: Specification) -> dict[str, dict[str
     }
 
 
-def _of(chapter: Chapter, whole: Content, made: tuple[Slide, ...]) -> dict[str, list[str]]:
+def _slide_titles(chapter: Chapter, pack: Content, made: tuple[Slide, ...]) -> dict[str, list[str]]:
     """The titles of a chapter's slides by the section they are of; by `""` those of none."""
-    lang, asked = whole.lang, whole.specification.contents
-    # The map stands behind the summary where there is no part on neighbours.
+    lang, asked = pack.lang, pack.specification.contents
+    # Without a part on neighbours, the map follows the summary.
     sections = {
         say(lang, "deck.part", part=say(lang, f"documents.section.{section}"), of=chapter.title): str(
             section if section in asked else Section.SUMMARY
@@ -100,7 +100,7 @@ def _outlined(chapter: Chapter, titles: dict[str, list[str]]) -> Outlined:
         Part(
             heading=say(lang, f"documents.section.{section}"),
             slides=tuple(titles.get(section, ())),
-            sentences=chapter.said(section),
+            sentences=chapter.sentences(section),
             tables=tuple(table.title for table in chapter.tables if table.section == section),
             missing=tuple(dict.fromkeys(item.reason for item in chapter.absent if item.section == section)),
         )

@@ -1,4 +1,4 @@
-"""What people wrote in Markdown, as paragraphs of runs: bold, italics and lists; all other markup is words."""
+"""Text in Markdown as paragraphs of runs: bold, italics and lists; any other markup is left as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one look."""
+    """A piece of text in one style."""
 
     text: str
     bold: bool = False
@@ -24,7 +24,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; in a list, what stands before it (`-`, `1.`) and how deep it lies."""
+    """A paragraph; in a list, its mark (`-`, `1.`) and how deep the list is nested."""
 
     runs: tuple[Run, ...]
     mark: str = ""
@@ -32,7 +32,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Its words, without their look."""
+        """Its text, without styles."""
         return "".join(run.text for run in self.runs)
 
 
@@ -83,14 +83,14 @@ def _runs(token: Token, bold: bool) -> Iterator[Run]:
         elif child.type == "link_close":
             yield Run(f" ({address})", strong, italic)
         elif child.type in ("softbreak", "hardbreak"):
-            # Whoever presses Enter means a new line.
+            # A line break in what was typed is meant as one.
             yield Run("\n", strong, italic)
         elif child.content:
             yield Run(child.content, strong, italic)
 
 
 def _joined(runs: Iterator[Run]) -> tuple[Run, ...]:
-    """Neighbours of one look as one run."""
+    """Neighbouring runs of one style joined."""
     found: list[Run] = []
     for run in runs:
         if found and (found[-1].bold, found[-1].italic) == (run.bold, run.italic):

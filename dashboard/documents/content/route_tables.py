@@ -1,4 +1,4 @@
-"""The tables of the way ahead: routes into the target group, each agency's share, and who has done it before."""
+"""The tables of what comes next: routes into the target group, each agency's share, and precedents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.text import say
 from dashboard.text.findings.components import agency
 from dashboard.text.findings.routes import LEAST_EFFORT, route
 
-# As many rises of one component as a conference reads.
+# So many rises of one component are listed: a conference reads no more.
 SHOWN_RISES = 5
 
 
@@ -52,7 +52,7 @@ def routes(subject: Subject) -> Table | Absent:
 
 
 def agencies(subject: Subject) -> Table | Absent:
-    """Who carries how much of the route of least effort, the largest share first."""
+    """Each agency's share in the route of least effort, the largest first."""
     draft = Draft(subject, "agencies", Section.ROUTES)
     answer = subject.target
     if answer is None or answer.rows.is_empty():
@@ -107,18 +107,18 @@ def _no_route(draft: Draft) -> Absent:
 
 
 def _no_precedent(draft: Draft) -> Absent:
-    """Why none is looked for: no gap is known, nothing is behind, or nobody else is known."""
+    """Why there is none: no gap is known, no component is behind, or too little is known of other units."""
     answer = draft.subject.weakness
     known, of = (0, 0) if answer is None else (answer.rows["weighted_gap"].count(), answer.rows.height)
     if not known:
         return draft.absent("precedents")
-    if draft.subject.foremost:
+    if draft.subject.largest_gaps:
         return draft.absent("few_precedents")
     return draft.absent("no_gap" if known == of else "no_gap_some")
 
 
 def precedents(subject: Subject) -> Table | Absent:
-    """Who, from near our level, gained as much as our gap on the components where it is largest."""
+    """Units that gained as much as the province is behind, on the components with the largest gaps."""
     draft = Draft(subject, "precedents", Section.PRECEDENTS)
     if not subject.precedents:
         return _no_precedent(draft)

@@ -1,4 +1,4 @@
-"""What a conference pack is asked to hold: the one thing that page and command fill in."""
+"""The specification of a conference pack: what page and command fill in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.text import Language, Problem, Text
 
 
 class Section(StrEnum):
-    """A part of the pack, in the order in which parts stand in it."""
+    """A part of the pack; in the order of its parts."""
 
     SUMMARY = "summary"
     HISTORY = "history"
@@ -39,7 +39,7 @@ SHORT = (Section.SUMMARY, Section.HISTORY, Section.COMPONENTS, Section.CHANGE, S
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A pack: whose, on which indices, in which edition, held against what, with which parts, in which language.
+    """What a pack covers: a province, indices, an edition, comparators, parts, and the language.
 
     `province` is a unit's code (`resolved` takes any spelling). `against` is the reference of the gaps
     (`analytics.weakness`), `peers` the units compared with by hand (none: the ten nearest), `region` whether its
@@ -57,7 +57,7 @@ class Specification:
     lang: Language = "vi"
 
     def __post_init__(self) -> None:
-        """Puts the contents in order and refuses what no figures can mend."""
+        """Puts the contents in order; raises Problem for a specification that fits no data."""
         object.__setattr__(self, "indices", tuple(dict.fromkeys(code.lower() for code in self.indices)))
         object.__setattr__(self, "peers", tuple(dict.fromkeys(self.peers)))
         object.__setattr__(self, "contents", _ordered(self.contents))
@@ -91,21 +91,21 @@ class Specification:
                 # The definition's own group may be larger than a small edition: its parts then say so.
                 check_top(index, self.year, self.top)
         known = set(frames.unit["unit"])
-        strange = [
+        invalid = [
             item
             for item in self.peers
             if item not in known or item[:2] != self.province[:2] or item == self.province
         ]
-        if strange:
+        if invalid:
             raise Problem(
-                f"Không so được với: {', '.join(strange)}. Chọn các mã {self.province[:2]}-… khác "
+                f"Không so được với: {', '.join(invalid)}. Chọn các mã {self.province[:2]}-… khác "
                 f"{self.province}.",
-                f"Not comparable: {', '.join(strange)}. Choose codes {self.province[:2]}-… other than "
+                f"Not comparable: {', '.join(invalid)}. Choose codes {self.province[:2]}-… other than "
                 f"{self.province}.",
             )
 
     def subjects(self, asker: Asker) -> tuple[Subject, ...]:
-        """Whose pack it is, on each of its indices: nothing later than the edition is shown."""
+        """The province on each index, showing nothing later than the edition."""
         return tuple(
             Subject(
                 asker=asker,

@@ -1,4 +1,4 @@
-"""A scale with a dot for each unit, as numbers from 0 to 1 for whoever draws it on paper."""
+"""A scale with a dot for each unit, its positions as shares of the width from 0 to 1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.text import Language
 
 Strip = dict[str, Any]
 
-# What is left free at either end of the scale, and about how many figures stand below it.
+# The share of the width left free at either end, and about how many ticks the scale has.
 _MARGIN = 0.03
 _TICKS = 6
 
@@ -43,14 +43,14 @@ class _Scale:
 
 
 def of_distance(figure: Figure, lang: Language) -> Strip:
-    """The chart of `dashboard.charts.distance`: dots, areas, what stands at the edge and at our own."""
+    """The chart of `dashboard.charts.distance`: dots, areas, and the labels of the edge and of the unit."""
     rows = figure.rows
     dots = rows.filter(pl.col("kind").is_in(["unit", "own"]))
     scale = _Scale(*_ends(dots["score"]))
     return {
         "dots": [
             _dot(scale.at(row["score"]), row["level"], row["kind"] == "own", row["printed"])
-            # Our own last, so that nothing lies on it.
+            # The unit's own dot last, so that no other covers it.
             for row in dots.sort(pl.col("kind") == "own").iter_rows(named=True)
         ],
         "areas": [
@@ -66,7 +66,7 @@ def of_distance(figure: Figure, lang: Language) -> Strip:
 
 
 def of_bands(figure: Figure, lang: Language) -> Strip:
-    """The chart of the 34 (`dashboard.charts.bands`): every estimate a dot, our own with its band."""
+    """The chart of the 34 (`dashboard.charts.bands`): every estimate a dot, the unit's with its band."""
     rows = figure.rows.sort("value", "shown_name")
     own = rows.filter("own")
     scale = _Scale(*_ends(pl.concat([rows["value"], own["low"], own["high"]])))

@@ -1,4 +1,4 @@
-"""A table of a pack, whatever writes it: columns that say how their numbers are meant, rows of raw numbers."""
+"""A table of a pack, for every format: columns that say how their numbers are printed, rows of raw numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        """Whether its values stand to the right."""
+        """Whether its values are aligned to the right."""
         return self.kind != "text"
 
     def written(self, value: Any, lang: Language) -> str:
@@ -69,7 +69,7 @@ class Table:
 
     `name` is the same in every language and edition (`history`, `components` …) and unique within a chapter.
     `title` is a caption without a number, `source` the line below, `notes` what must be read with it.
-    `highlighted` is the row that is the chosen province's or edition's; `marks` are signs that a figure carries
+    `highlighted` is the row that is the chosen province's or edition's; `marks` are signs after a value
     ({(row, column key): sign}), explained in the notes. A text may begin with = + - @ or contain <: writers keep
     it neutral.
     """
@@ -86,7 +86,7 @@ class Table:
     marks: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Rows and columns must be of one piece: an error in the program otherwise."""
+        """Rows and columns must match: an error in the program otherwise."""
         assert self.rows.columns == [column.key for column in self.columns], self.name
         assert self.rows.height, self.name
 
@@ -96,7 +96,7 @@ class Table:
         return any(column.group is not None for column in self.columns)
 
     def cell(self, row: int, key: str) -> str:
-        """A value as people read it, with the sign it carries."""
+        """A value as people read it, with its sign."""
         column = next(item for item in self.columns if item.key == key)
         written = column.written(self.rows[key][row], self.lang)
         return written + self.marks.get((row, key), "")
@@ -109,7 +109,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A table that the figures can't carry, and the sentence that says why."""
+    """A table for which too little is known, and the sentence that says why."""
 
     name: str
     section: Section

@@ -1,4 +1,4 @@
-"""All tables of a pack, in the order in which they stand in it."""
+"""All tables of a pack, in its order."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ OF_COMPONENTS = frozenset(
 def tables(
     subject: Subject, contents: Sequence[Section] = EVERYTHING
 ) -> tuple[tuple[Table, ...], tuple[Absent, ...]]:
-    """The tables that the contents ask for, and those of them that the figures can't carry.
+    """The tables that the contents ask for, and those for which too little is known.
 
-    Where a section lacks both its tables for one reason, the reason is given once.
+    A reason that is the same for several tables is given once.
     """
     found: list[Table] = []
     absent: list[Absent] = []
-    whole = no_components(subject.index, subject.year)
+    reason = no_components(subject.index, subject.year)
     for section in contents:
         for maker in MAKERS.get(section, ()):
             if maker is neighbour_tables.region and subject.behind != "region":
                 continue
             made: Table | Absent
-            if whole is not None and section in OF_COMPONENTS:
-                made = Absent(maker.__name__, section, whole.in_(subject.lang))
+            if reason is not None and section in OF_COMPONENTS:
+                made = Absent(maker.__name__, section, reason.in_(subject.lang))
             else:
                 made = maker(subject)
             if isinstance(made, Table):

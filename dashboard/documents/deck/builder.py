@@ -99,7 +99,7 @@ class SlideBuilder:
 
     def text_slide(self, section: Section, *titles: str) -> Iterator[Slide]:
         """A slide of sentences, for a section with findings but no figures for a chart or a table."""
-        said = self.chapter.said(section)
+        said = self.chapter.sentences(section)
         if said:
             heading = say(self.lang, f"documents.section.{section}")
             yield self.slide(

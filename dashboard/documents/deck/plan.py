@@ -66,7 +66,7 @@ def _cover(content: Content) -> Slide:
 
 def _divider(content: Content, chapter: Chapter) -> Slide:
     lang = content.lang
-    said = chapter.said(Section.SUMMARY)[:1] or chapter.unknowns[:1]
+    said = chapter.sentences(Section.SUMMARY)[:1] or chapter.unknowns[:1]
     publisher = say(lang, "deck.cover.source", publishers=chapter.index.publisher.in_(lang))
     words = tuple(Paragraph(item) for item in (said or (chapter.index.full_name.in_(lang),)))
     return Slide("divider", "", chapter.title, source=publisher, words=words, notes=said)

@@ -37,7 +37,7 @@ _SHOWN = {
 def summary(build: SlideBuilder) -> Iterator[Slide]:
     """The key figures as cards above the sentences of the summary; what is missing where nothing is known."""
     chapter = build.chapter
-    said = chapter.said(Section.SUMMARY)
+    said = chapter.sentences(Section.SUMMARY)
     unknown = chapter.unknowns[:1] if not said else ()
     more = () if said else build.sentences("orders", "strongest", "course", "region")
     words = (*unknown, *said, *more)

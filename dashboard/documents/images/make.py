@@ -13,7 +13,7 @@ from dashboard.documents.content.figures import figures
 from dashboard.documents.content.specification import Section
 from data.text import Language
 
-# A kind by its key among the texts (`chart_card.*`): how it is drawn, and what follows the name of its file.
+# By its key among the texts (`chart_card.*`): the form in which a chart is drawn, and the ending of its file.
 KINDS: Mapping[str, tuple[Form, str]] = {
     "png": (("png", 2.0), ".png"),
     "png_large": (("png", 4.0), "@4x.png"),
@@ -24,7 +24,7 @@ KINDS: Mapping[str, tuple[Form, str]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """A chart of a pack: in which section of which index; `stem` names its files."""
+    """A chart of a pack, in a section on an index; `stem` begins the names of its files."""
 
     index: str
     section: Section
@@ -33,7 +33,7 @@ class Drawing:
 
 
 def drawings(content: Content) -> tuple[Drawing, ...]:
-    """The charts that figures and contents allow, in the order of the sections; nothing is drawn yet."""
+    """The charts of the sections asked for, in order, where enough is known; nothing is drawn yet."""
     return tuple(
         Drawing(
             chapter.index.code,
@@ -48,7 +48,7 @@ def drawings(content: Content) -> tuple[Drawing, ...]:
 
 
 def jobs(found: Sequence[Drawing], lang: Language, kinds: Sequence[str] = tuple(KINDS)) -> list[Job]:
-    """The charts to be drawn, each in every kind; `kinds` are keys of `KINDS`."""
+    """The drawing of each chart in every kind; `kinds` are keys of `KINDS`."""
     forms = tuple(KINDS[kind][0] for kind in kinds)
     return [Job(standalone(item.figure, lang), forms) for item in found]
 
@@ -56,7 +56,7 @@ def jobs(found: Sequence[Drawing], lang: Language, kinds: Sequence[str] = tuple(
 def files(
     found: Sequence[Drawing], drawn: Sequence[list[bytes]], kinds: Sequence[str] = tuple(KINDS)
 ) -> dict[str, bytes]:
-    """The pictures by the names of their files; `drawn` holds what came of each of `jobs`."""
+    """The pictures by file name; `drawn` holds the results of `jobs`, in its order."""
     named: dict[str, bytes] = {}
     for drawing, pictures in zip(found, drawn, strict=True):
         for kind, picture in zip(kinds, pictures, strict=True):

@@ -1,6 +1,6 @@
-"""The few charts that help a report, as pictures: the course of the rank, the components, what moved the total.
+"""The charts of a report as pictures: the rank over the editions, the components, what moved the total.
 
-A picture carries no title and no source: both stand in its caption, as letters that can be searched and mended.
+A picture has no title and no source line: both are in its caption, as text that can be searched and edited.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from dashboard.documents.content.specification import Section
 from dashboard.text import say
 from data.text import Language
 
-# Which figure of a section is printed, and how wide its plot is, in the theme's pixels: so narrow that letters of
-# 12 pixels are read on paper.
+# Which figure of a section is printed, and how wide its plot is, in pixels: so narrow that letters of 12 pixels
+# can be read on paper.
 _PRINTED = {
     Section.HISTORY: ("rank", 560),
     Section.COMPONENTS: ("profile", 330),
     Section.CHANGE: ("change-parts", 420),
 }
 _SCALE = 3.0
-# Paper needs no room for a finger: rows lie closer than on a page of the browser.
+# Rows are closer than on a screen, where each needs room for a finger.
 _ROWS = 0.78
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A figure of a report: of which index, in which section, and its caption."""
+    """A figure of a report, in a section on an index, and its caption."""
 
     index: str
     section: Section
@@ -39,13 +39,13 @@ class Chart:
 
     @property
     def note(self) -> str:
-        """How it is read."""
+        """How the figure is read."""
         return f"{self.figure.subtitle}."
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The same as a picture (PNG), with words for who can't see it."""
+    """The same as a picture (PNG), with the texts around it; `alt` describes it."""
 
     index: str
     section: Section
@@ -57,14 +57,14 @@ class Picture:
 
 
 def charts(content: Content) -> tuple[Chart, ...]:
-    """The charts that figures and contents allow, in the order of the report; nothing is drawn yet."""
+    """The charts of the sections asked for, in order, where enough is known; nothing is drawn yet."""
     return tuple(chart for chapter in content.chapters for chart in _charts(chapter))
 
 
 def job(chart: Chart, lang: Language) -> Job:
-    """The drawing of a chart, for whoever draws many at once; what comes of it is for `picture`."""
+    """The drawing of a chart; its result goes to `picture`."""
     _, width = _PRINTED[chart.section]
-    # The course of a rank has no rows.
+    # The rank is a line chart, without rows.
     rows = 1.0 if chart.section == Section.HISTORY else _ROWS
     figure = chart.figure.sized(width, rows=rows)
     return Job(standalone(figure, lang, bare=True), (("png", _SCALE),))
@@ -85,7 +85,7 @@ def _charts(chapter: Chapter) -> Iterator[Chart]:
 
 
 def _title(chapter: Chapter, section: Section) -> str:
-    """What the caption says that is seen: what is found stands in the text."""
+    """What the chart shows, as the caption says it; the finding is in the text."""
     subject = chapter.subject
     key = "rank"
     values: dict[str, object] = {}

@@ -29,7 +29,7 @@ def write_cover(
     sheet.set_column(1, 1, _WIDE - 30)
     row = _lines(book, sheet, 2, [_say(content, "about"), _say(content, "colours")])
     for chapter in content.chapters:
-        row = _part(book, sheet, row + 1, chapter.title, chapter.said(Section.SUMMARY))
+        row = _part(book, sheet, row + 1, chapter.title, chapter.sentences(Section.SUMMARY))
     row = _heading(book, sheet, row + 1, _say(content, "inside"))
     link = book.format(font_color=COLOURS.chosen, underline=1)
     for name, holds in names:

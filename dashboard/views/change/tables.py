@@ -11,7 +11,7 @@ from dashboard.html.cells import Row
 from dashboard.html.markup import NOTHING, fragment, items, tag
 from dashboard.html.table import Column, table
 from dashboard.text import grammar
-from dashboard.text.change import WAYS, ChangeWording
+from dashboard.text.change import DIRECTIONS, ChangeWording
 from dashboard.text.weights import share
 from data import number
 
@@ -22,10 +22,10 @@ def crossed(wording: ChangeWording) -> Markup:
     """The names of the components by how their score (rows) and their rank (columns) changed."""
     everything: Mapping[str, Sequence[str]] = wording.figures["crossed"]
     # Components without comparable score and rank are listed below the table.
-    found = {way: codes for way, codes in everything.items() if way != _UNKNOWN}
-    met = [way.split("/") for way in found]
-    scores = [way for way in WAYS if way in ("up", "down") or any(score == way for score, _ in met)]
-    ranks = [way for way in WAYS if way in ("up", "down") or any(rank == way for _, rank in met)]
+    found = {pair: codes for pair, codes in everything.items() if pair != _UNKNOWN}
+    met = [pair.split("/") for pair in found]
+    scores = [item for item in DIRECTIONS if item in ("up", "down") or any(score == item for score, _ in met)]
+    ranks = [item for item in DIRECTIONS if item in ("up", "down") or any(rank == item for _, rank in met)]
     # Where no score (or no rank) can be compared at all, one row (or column) says so; empty ones would mislead.
     scores = ["?"] if all(score == "?" for score, _ in met) else scores
     ranks = ["?"] if all(rank == "?" for _, rank in met) else ranks

@@ -137,7 +137,7 @@ def _strengths(at: Context) -> Markup:
 
 def _account(at: Context, subject: Subject) -> None:
     """Why the rank moved, the odds, where to read on; how good such odds were follows where it takes a second."""
-    question, index, top = subject.outlook_test
+    question, index, top = subject.backtest_question
     ready = at.resources.known(question, index, top) or isinstance(subject.chance, Text)
     if ready:
         st.html(at.cached(_written, tested=True))
@@ -145,7 +145,7 @@ def _account(at: Context, subject: Subject) -> None:
     slot = st.empty()
     slot.html(at.cached(_written, tested=False))
     with st.spinner(at.say("overview.chance.testing")):
-        subject.tested()
+        subject.backtest()
     slot.html(at.cached(_written, tested=True))
 
 
@@ -168,7 +168,7 @@ def _odds(at: Context, subject: Subject, *, tested: bool) -> Markup:
     if isinstance(p, Text) or isinstance(subject.outlook, Text):
         return panels.odds(title, None, [refused], None, at.lang)
     said = [note.in_(at.lang) for note in subject.outlook.notes_only("odds_new_method")]
-    said.append(summary.skill(subject.tested(), wording) if tested else at.say("overview.chance.testing"))
+    said.append(summary.skill(subject.backtest(), wording) if tested else at.say("overview.chance.testing"))
     inside = subject.distance is not None and subject.distance.inside
     name = at.say("overview.chance.more_inside" if inside else "overview.chance.more")
     more = name, "target" + _here(at, subject, subject.year)

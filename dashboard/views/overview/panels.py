@@ -76,8 +76,8 @@ def _heading(lang: Language) -> Markup:
 def _item(
     row: Row, found: Strengths, index: Index, agencies: Mapping[str, Agency], city: bool, lang: Language
 ) -> Markup:
-    code, way = row["component"], words.way(row, found)
-    amount = tag(f"span.vb-{way}" if way else "span", words.amount(row, found, index, lang))
+    code, direction = row["component"], words.direction(row, found)
+    amount = tag(f"span.vb-{direction}" if direction else "span", words.amount(row, found, index, lang))
     name = tag("b", index.component(code).name.in_(lang))
     return fragment(tag("p", name, amount), agency.paragraph(agencies.get(code), lang, city=city))
 

@@ -77,7 +77,7 @@ def _panels(at: Context, subject: Subject) -> Markup:
     wording = subject.target_wording
     title, refused = summary.odds(subject.chance, None, wording)
     share = None if isinstance(subject.chance, Text) else subject.chance
-    said = [refused] if refused else [summary.skill(subject.tested(), wording)]
+    said = [refused] if refused else [summary.skill(subject.backtest(), wording)]
     return panel + panels.odds(title, share, said, None, lang)
 
 

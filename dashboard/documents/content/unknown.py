@@ -1,4 +1,4 @@
-"""What isn't known at all, in the same words wherever it is said: where a table would stand and in the list."""
+"""Sentences on what isn't known at all: the same in place of a table and in the list of what is unknown."""
 
 from __future__ import annotations
 
