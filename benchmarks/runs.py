@@ -3,7 +3,7 @@
 Prints runs per second of processor time of one server process, which other programs change little, and the
 runs per second that were reached. Beside another checkout of the project, in turn on the same machine:
 
-    python benchmarks/runs.py [--beside ../before] [--readers 4] [--runs 60]
+    python benchmarks/runs.py [--beside ../before] [--readers 4]
 
 A reader sends what a browser sends for a choice (the row of choices' event, for the fragment it stands in) and
 waits for the end of that run. Every province of `UNITS` is chosen once before anything is measured: what counts is
@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -34,12 +34,18 @@ from websockets.asyncio.client import ClientConnection, connect
 ROOT = Path(__file__).parent.parent
 ADDRESS = "index=pci&year=2019&lang=vi"
 PAGES = ("overview", "rankings", "trends", "weaknesses", "target", "change", "pack")
+# Runs for which a browser keeps a message that is not used: Streamlit's `global.maxCachedMessageAge`.
+AGE = 2
 UNITS = ("63-36", "63-22", "63-83", "63-38", "63-01", "63-48", "63-79", "63-31")
 
 
 @dataclass
 class Reader:
-    """One browser tab: the widgets it knows, and the messages that it keeps by their hash as a browser does."""
+    """One browser tab: the row of filters that it knows, and the messages that it keeps as a browser does.
+
+    `kept` has the number of the run in which a message was last used, by its hash: the server sends what a tab
+    keeps by its hash alone. What a run of the page's body has not used for more than `AGE` runs is forgotten.
+    """
 
     socket: ClientConnection
     page: str
@@ -47,7 +53,8 @@ class Reader:
     component: str = ""
     fragment: str = ""
     script: str = ""
-    kept: dict[str, ForwardMsg] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    run: int = 0
     received: int = 0
 
     async def open(self) -> None:
@@ -91,17 +98,22 @@ class Reader:
             answer = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
+                self.run += 1
+                self.kept = {key: used for key, used in self.kept.items() if self.run - used <= AGE}
                 return
             if kind == "new_session":
                 self.script = answer.new_session.page_script_hash
             elif kind == "page_info_changed":
                 self.query = answer.page_info_changed.query_string
+            elif kind == "ref_hash":
+                self.kept[answer.ref_hash] = self.run
             elif kind == "delta":
                 self._delta(answer)
 
     def _delta(self, answer: ForwardMsg) -> None:
         if answer.metadata.cacheable:
-            self.kept[answer.hash] = answer
+            # What stands outside the page's body is not drawn by its runs, and not forgotten in them.
+            self.kept[answer.hash] = self.run if answer.delta.fragment_id else sys.maxsize
         element = answer.delta.new_element
         if element.WhichOneof("type") == "exception":
             raise RuntimeError(str(element.exception))
@@ -147,69 +159,99 @@ def served(root: Path, folder: Path) -> Iterator[Server]:
         process.wait(20)
 
 
-async def measure(server: Server, page: str, readers: int, runs: int) -> tuple[float, float, float]:
-    """Processor seconds a run, seconds a run, and kilobytes a run."""
-    stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    async with contextlib.AsyncExitStack() as stack:
-        tabs = [
-            Reader(
-                await stack.enter_async_context(connect(stream, subprotocols=["streamlit"], max_size=None)),
-                page,
-                f"{ADDRESS}&province={UNITS[0]}",
-            )
+@dataclass
+class Load:
+    """Readers of one page of one server."""
+
+    server: Server
+    tabs: list[Reader]
+    turn: int = 0
+
+    @classmethod
+    async def of(cls, server: Server, page: str, readers: int, stack: contextlib.AsyncExitStack) -> Load:
+        """Open the page in as many tabs, and have every province's answers worked out."""
+        stream, query = f"ws://127.0.0.1:{server.port}/_stcore/stream", f"{ADDRESS}&province={UNITS[0]}"
+        sockets = [
+            await stack.enter_async_context(connect(stream, subprotocols=["streamlit"], max_size=None))
             for _ in range(readers)
         ]
-        for tab in tabs:
+        load = cls(server, [Reader(socket, page, query) for socket in sockets])
+        for tab in load.tabs:
             await tab.open()
-        for unit in (*UNITS[1:], UNITS[0]):
-            await tabs[0].choose(unit)
-        # Answers that come later (odds, back-test) have come by then.
-        await asyncio.sleep(1)
-        for unit in (*UNITS[1:], UNITS[0]):
-            await tabs[0].choose(unit)
-        sent, used, begun = sum(tab.received for tab in tabs), server.seconds, time.perf_counter()
+        for _ in range(2):
+            for unit in (*UNITS[1:], UNITS[0]):
+                await load.tabs[0].choose(unit)
+            # Answers that come later (odds, back-test) have come by then.
+            await asyncio.sleep(1)
+        return load
+
+    async def round(self, runs: int) -> Cost:
+        """Let every reader choose so many provinces; what a run cost."""
+        sent, used, begun = self._received, self.server.seconds, time.perf_counter()
 
         async def read(tab: Reader, first: int) -> None:
             for turn in range(runs):
-                await tab.choose(UNITS[(first + turn + 1) % len(UNITS)])
+                await tab.choose(UNITS[(first + turn) % len(UNITS)])
 
-        await asyncio.gather(*(read(tab, place) for place, tab in enumerate(tabs)))
-        count = readers * runs
-        passed, used = time.perf_counter() - begun, server.seconds - used
-        return used / count, passed / count, (sum(tab.received for tab in tabs) - sent) / count / 1000
+        self.turn += 1
+        await asyncio.gather(*(read(tab, self.turn + place) for place, tab in enumerate(self.tabs)))
+        count, passed = runs * len(self.tabs), time.perf_counter() - begun
+        return Cost((self.server.seconds - used) / count, passed / count, (self._received - sent) / count / 1000)
+
+    @property
+    def _received(self) -> int:
+        return sum(tab.received for tab in self.tabs)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one run: processor seconds of the server, seconds until the next, kilobytes sent (before compression)."""
+
+    processor: float
+    passed: float
+    size: float
+
+    @classmethod
+    def median(cls, rounds: Sequence[Cost]) -> Cost:
+        """Of several rounds: what disturbs one of them is not counted."""
+        return cls(*(statistics.median(getattr(cost, item.name) for cost in rounds) for item in fields(cls)))
+
+    def __str__(self) -> str:
+        speed = f"{1 / self.processor:6.1f} runs/s of processor, {1 / self.passed:6.1f} reached"
+        return f"{1000 * self.processor:6.2f} ms of processor, {speed}, {self.size:5.1f} kB"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--beside", type=Path, help="another checkout of the project, to compare with")
     parser.add_argument("--readers", type=int, default=4)
-    parser.add_argument("--runs", type=int, default=60, help="of each reader on each page")
+    parser.add_argument("--runs", type=int, default=8, help="of each reader in a round")
+    parser.add_argument("--rounds", type=int, default=7, help="of each page and server, in turn")
     parser.add_argument("--pages", nargs="*", default=PAGES)
     options = parser.parse_args()
     roots = [ROOT, *([options.beside.resolve()] if options.beside else [])]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         servers = [stack.enter_context(served(root, Path(folder) / str(at))) for at, root in enumerate(roots)]
-        compare(servers, options.pages, options.readers, options.runs)
+        asyncio.run(compare(servers, options.pages, options.readers, options.runs, options.rounds))
 
 
-def compare(servers: Sequence[Server], pages: Sequence[str], readers: int, runs: int) -> None:
-    """Each page on each server in turn, and the mean over the pages."""
-    costs: list[list[float]] = []
+async def compare(servers: Sequence[Server], pages: Sequence[str], readers: int, runs: int, rounds: int) -> None:
+    """Each page on each server, round by round in turn, and the mean over the pages."""
+    found: list[list[float]] = []
     for page in pages:
-        found = [asyncio.run(measure(server, page, readers, runs)) for server in servers]
-        costs.append([cost for cost, _, _ in found])
-        said = "   ".join(
-            f"{1 / cost:6.1f} runs/s of processor, {1 / passed:6.1f} reached, {size:6.1f} kB"
-            for cost, passed, size in found
-        )
-        print(f"{page:12} {said}{_ratio(costs[-1])}", flush=True)
-    means = [statistics.mean(column) for column in zip(*costs, strict=True)]
-    said = "   ".join(f"{1 / mean:6.1f} runs/s of processor" for mean in means)
+        async with contextlib.AsyncExitStack() as stack:
+            loads = [await Load.of(server, page, readers, stack) for server in servers]
+            done = [[await load.round(runs) for load in loads] for _ in range(rounds)]
+        costs = [Cost.median(column) for column in zip(*done, strict=True)]
+        found.append([cost.processor for cost in costs])
+        print(f"{page:12} {' | '.join(str(cost) for cost in costs)}{_ratio(found[-1])}", flush=True)
+    means = [statistics.mean(column) for column in zip(*found, strict=True)]
+    said = " | ".join(f"{1000 * mean:6.2f} ms of processor, {1 / mean:6.1f} runs/s" for mean in means)
     print(f"{'all pages':12} {said}{_ratio(means)}")
 
 
 def _ratio(costs: Sequence[float]) -> str:
-    return f"   processor time {costs[0] / costs[1]:.2f} ×" if len(costs) > 1 else ""
+    return f" | processor time {costs[0] / costs[1]:.2f} ×" if len(costs) > 1 else ""
 
 
 if __name__ == "__main__":
