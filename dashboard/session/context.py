@@ -14,6 +14,7 @@ from dashboard.session.address import Reading, Selection
 from dashboard.session.resources import Resources, resources
 from dashboard.text import say
 from data.definition import Index
+from data.frames import Frames
 from data.names import UnitSet
 from data.text import Language, Text
 
@@ -81,8 +82,12 @@ class Context:
 
     def regions(self) -> dict[str, Text]:
         """The regions of the edition's units by code, in the official order."""
-        rows = self.resources.frames.region.filter(unit_set=self.unit_set)
-        return {code: Text(vi, en) for code, vi, en in rows.select("region", "name_vi", "name_en").iter_rows()}
+        return self.resources.ask(_regions, self.unit_set)
+
+
+def _regions(frames: Frames, unit_set: UnitSet) -> dict[str, Text]:
+    rows = frames.region.filter(unit_set=unit_set).select("region", "name_vi", "name_en")
+    return {code: Text(vi, en) for code, vi, en in rows.iter_rows()}
 
 
 def context() -> Context:

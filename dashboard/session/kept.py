@@ -10,6 +10,8 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
+from data.frames import Frames
+from data.names import Names
 from data.text import Problem, Text
 
 T = TypeVar("T")
@@ -83,13 +85,14 @@ def _answered(answer: Callable[[], T]) -> T | _Refusal:
 def size_of(value: object) -> int:
     """About how many bytes a value keeps alive: frames and arrays by their data, containers by their items.
 
-    What two values share is counted with each of them; functions, classes and modules are not counted.
+    What two values share is counted with each of them, except the data themselves; functions, classes and modules
+    are not counted.
     """
     return _size(value, set())
 
 
 def _size(value: object, seen: set[int]) -> int:
-    if value is None or isinstance(value, bool | type | ModuleType) or id(value) in seen:
+    if value is None or isinstance(value, bool | type | ModuleType | Frames | Names) or id(value) in seen:
         return 0
     seen.add(id(value))
     for measure in ("estimated_size", "nbytes"):  # a frame or series of Polars; an array of NumPy

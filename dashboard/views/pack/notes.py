@@ -17,7 +17,7 @@ from dashboard.views.pack.draft import Draft, Place
 from dashboard.views.pack.parameters import PackParameters
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from data.definition import OVERALL, Index
-from data.notes import Words, notes, versions
+from data.notes import Version, Words, notes, versions
 
 # The list that brings back what was saved before.
 _VERSION = "note_version"
@@ -37,8 +37,8 @@ def draw() -> None:
         st.rerun()
     index = _index(at, asked)
     place = Place(asked.province, index.code, asked.year, _component(index, asked.year))
-    saved = notes(at.resources.frames, asked.province, index.code, asked.year)
-    now = draft.stored(at.resources.frames, place)
+    saved = at.resources.ask(notes, asked.province, index.code, asked.year)
+    now = at.resources.ask(draft.stored, place)
     kept = draft.draft(place, now)
     st.html(_heading(at, asked, saved))
     _filters(at, asked, index, place, saved)
@@ -54,6 +54,10 @@ def draw() -> None:
             _before(at, place)
     drafts = draft.unsaved(asked.province, index.code, asked.year, saved)
     st.html(notes_html.all_of(index, asked.year, saved, drafts, _link(at, index), at.lang))
+
+
+def _versions(at: Context, place: Place) -> list[Version]:
+    return at.resources.ask(versions, place.unit, place.index, place.year, place.component)
 
 
 def _index(at: Context, asked: Specification) -> Index:
@@ -82,7 +86,7 @@ def _filters(at: Context, asked: Specification, index: Index, place: Place, save
     if len(asked.indices) > 1:
         indices = [(code, at.resources.frames.index(code).name.in_(at.lang)) for code in asked.indices]
         shown.insert(0, Filter("note_of", at.say("packing.note.of"), indices, index.code, "buttons"))
-    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    past = _versions(at, place)
     if len(past) > 1:
         told = [(str(item.number), notes_html.when(item.written_at, at.lang)) for item in past]
         none = at.say("packing.note.restore_none")
@@ -92,7 +96,7 @@ def _filters(at: Context, asked: Specification, index: Index, place: Place, save
 
 def _chosen(at: Context, place: Place, name: str, value: str | None) -> None:
     if name == _VERSION:
-        past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+        past = _versions(at, place)
         found = next((item for item in past if str(item.number) == value), None)
         if found is not None:
             draft.fill(place, found.words)
@@ -162,7 +166,7 @@ def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
         return at.say("packing.note.unsaved")
     if draft.same():
         return at.say("packing.note.same")
-    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    past = _versions(at, place)
     if not past:
         return at.say("packing.note.nothing")
     key = "stands" if now else "taken_back"
@@ -171,7 +175,7 @@ def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
 
 def _before(at: Context, place: Place) -> None:
     """What was saved of the component, version by version."""
-    past = versions(at.resources.frames, place.unit, place.index, place.year, place.component)
+    past = _versions(at, place)
     if len(past) > 1:
         st.html(notes_html.history(past, at.lang))
 

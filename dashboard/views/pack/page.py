@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.core.ranking import scored
 from dashboard.documents.content.outline import Outline, outline
@@ -42,7 +43,7 @@ def page() -> None:
         st.html(cards.notices([found.text.in_(at.lang)], at.lang))
     elif found.tables or found.sentences:
         build.draw(at, ordered, found)
-        st.html(preview(found, at.lang))
+        st.html(at.cached(_previewed, ordered.specification))
     else:
         st.html(_nothing(at, ordered.specification))
     notes.draw()
@@ -54,6 +55,10 @@ def _asked(at: Context, ordered: Order) -> Outline | Pending | Problem:
         return pending.ask(at.resources, outline, ordered.specification)
     except Problem as problem:
         return problem
+
+
+def _previewed(at: Context, specification: Specification) -> Markup:
+    return preview(at.resources.ask(outline, specification), at.lang)
 
 
 def _heading(at: Context, ordered: Order) -> None:

@@ -27,10 +27,9 @@ def page() -> None:
     """Select, ask, draw."""
     at = context()
     shown = ranking_list.found(at)
-    title = sentences.ranking_title(at.index, shown.whole, at.lang)
+    title, heading = at.cached(_headed)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
-    heading = cards.heading(title, sentences.coverage(shown.whole, at.lang), at.lang)
     st.html(fragment(heading, notices))
     filters.show(at, "index", "year", "component", "province", "region")
     if shown.whole.rows.is_empty():
@@ -41,6 +40,13 @@ def page() -> None:
     if at.selection.province is not None:
         st.html(at.cached(_standing, view))
     _drawn(at, shown, view, asked)
+
+
+def _headed(at: Context) -> tuple[str, Markup]:
+    """The title, and with it what is known of the edition."""
+    whole = ranking_list.found(at).whole
+    title = sentences.ranking_title(at.index, whole, at.lang)
+    return title, cards.heading(title, sentences.coverage(whole, at.lang), at.lang)
 
 
 def _drawn(at: Context, shown: Listing, view: View, asked: RankingParameters) -> None:

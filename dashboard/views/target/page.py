@@ -20,6 +20,7 @@ from analytics.weakness.agency import agencies
 from dashboard.charts.figure import Figure
 from dashboard.figures import target as figures
 from dashboard.html import cards
+from dashboard.html.markup import NOTHING, fragment
 from dashboard.session.context import Context, context, in_its_edition
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
@@ -27,7 +28,7 @@ from dashboard.views.target import lacking as target_lacking
 from dashboard.views.target import precedents, routes, standing, tested
 from dashboard.views.target import simulator as target_simulator
 from dashboard.views.target.parameters import TargetParameters
-from dashboard.views.target.way import Way, address
+from dashboard.views.target.way import Way
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import chart_card
 from data.text import Problem, Text
@@ -74,11 +75,6 @@ def _headed(at: Context, size: int) -> Markup:
 
 def _threshold(at: Context, size: int) -> Figure | None:
     return figures.gap_history(replace(at.subject(), top=size))
-
-
-def _gap(at: Context, size: int) -> Markup:
-    way = _way(at, size)
-    return standing.gap(way.figures, _distance(way), way.wording)
 
 
 def _asked(at: Context, unit: str, size: int) -> Answer | Problem:
@@ -131,24 +127,34 @@ def _heading(at: Context, wording: TargetWording, notices: list[str], title: str
 
 
 def _draw(way: Way, size: int) -> None:
-    at, wording = way.at, way.wording
+    at = way.at
+    ready = isinstance(_prospect(way), Text) or at.resources.known(backtest, at.selection.index, size)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         figure = at.cached(_threshold, size)
         assert figure is not None  # the size is one of the edition's
         chart_card(figure, at)
     with right:
-        st.html(at.cached(_gap, size))
-        odds = st.empty()
-        odds.html(_odds(way, []))
-    _routes(way)
+        slot = None if ready else st.empty()
+        (slot or right).html(at.cached(_standing, size, trusted=ready))
+    offered = at.cached(_routes, size, TargetParameters.read())
+    if offered:
+        st.html(offered)
     target_simulator.draw(way)
-    _precedents(way)
-    _tested(way, odds)
+    _precedents(at, size)
+    _tested(way, slot)
+    notes = at.cached(_notes, size)
+    if notes:
+        st.html(notes)
+
+
+def _notes(at: Context, size: int) -> Markup:
+    """What must be read with the page."""
+    way = _way(at, size)
     # A stage has a margin and a pace of its own, which would read like a contradiction here.
     of_stage = way.stage.notes_except("margin", "pace") if way.stage else ()
     notes = (note.in_(at.lang) for note in (*way.answer.notes, *of_stage))
-    st.html(cards.notes(wording.say("notes"), notes, at.lang))
+    return cards.notes(way.wording.say("notes"), notes, at.lang)
 
 
 def _distance(way: Way) -> Distance | None:
@@ -161,53 +167,75 @@ def _prospect(way: Way) -> OddsByGain | Text:
     return way.at.resources.ask(odds_by_gain, way.unit, chosen.index, chosen.year, way.wording.top)
 
 
-def _odds(way: Way, said: list[str]) -> Markup:
-    return standing.odds(_prospect(way), bool(way.figures["inside"]), way.plan, way.wording, said)
+def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
+    """The gap and the odds; `trusted`: with how right such odds have been, which takes a second to find out."""
+    way = _way(at, size)
+    wording, said = way.wording, []
+    if trusted and not isinstance(_prospect(way), Text):
+        answer = _backtest(way)
+        said = [words.trust(answer.figures if answer else None, wording)]
+    inside = bool(way.figures["inside"])
+    return fragment(
+        standing.gap(way.figures, _distance(way), wording),
+        standing.odds(_prospect(way), inside, way.plan, wording, said),
+    )
 
 
-def _routes(way: Way) -> None:
+def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
     """The routes into the group; those of a first stage where one edition is not enough."""
-    at, wording = way.at, way.wording
+    way = _way(at, size)
+    wording, planned = way.wording, way.planned
     if way.figures["inside"] or way.figures["need"] is None:
-        return
-    planned = way.planned
+        return NOTHING
     if planned.rows.is_empty():
         key = "routes.no_stage" if way.figures["within_one_edition"] is False else "routes.none"
-        st.html(cards.section(wording.say(key), wording.say("routes.why"), at.lang))
-        return
+        return cards.section(wording.say(key), wording.say("routes.why"), at.lang)
     found = routes.distinct(planned.rows)
     facts = planned.figures["routes"]
     need = float(planned.figures["need"])
     title = words.routes_title({names[0]: facts[names[0]] for names in found}, need, wording)
     if way.stage is not None:
         title = wording.say("routes.stage", top=way.stage_top, title=title)
-    st.html(cards.section(title, wording.say("routes.below"), at.lang))
     city = bool(at.resources.frames.unit.filter(unit=way.unit)["is_city"].item())
     known = routes.Agencies(at.resources.ask(agencies, at.index.code), city)
-    st.html(routes.cards(found, facts, known, wording, lambda code: address(component=code)))
+
+    def address(component: str) -> str:
+        return at.selection.link(component=component, **parameters.link())
+
+    return fragment(
+        cards.section(title, wording.say("routes.below"), at.lang),
+        routes.cards(found, facts, known, wording, address),
+    )
 
 
-def _precedents(way: Way) -> None:
+def _precedents(at: Context, size: int) -> None:
     """Who started near our level, on the total or on the component chosen, and gained what it takes."""
-    at, wording = way.at, way.wording
-    found = _precedent(way)
-    title = precedents.title(found, wording) if found else wording.say("precedents.heading")
-    part = at.index.component(at.selection.component).short.in_(at.lang)
-    below = precedents.below(found, wording) if found else wording.say("precedents.nothing", component=part)
-    st.html(cards.section(title, below, at.lang))
+    title, table = at.cached(_precedents_found, size)
+    st.html(title)
     filters.show(at, "component")
-    if found:
-        chosen = at.selection
-        st.html(
-            precedents.rises(
-                found, wording, lambda unit: "trends" + chosen.link(province=unit, component=chosen.component)
-            )
-            + cards.notes(
-                wording.say("precedents.notes"),
-                (note.in_(at.lang) for note in found.notes_except("share")),
-                at.lang,
-            )
-        )
+    if table:
+        st.html(table)
+
+
+def _precedents_found(at: Context, size: int) -> tuple[Markup, Markup]:
+    """The heading and the table."""
+    way, chosen = _way(at, size), at.selection
+    found, wording = _precedent(way), way.wording
+    if found is None:
+        part = at.index.component(chosen.component).short.in_(at.lang)
+        below = wording.say("precedents.nothing", component=part)
+        return cards.section(wording.say("precedents.heading"), below, at.lang), NOTHING
+
+    def address(unit: str) -> str:
+        return "trends" + chosen.link(province=unit, component=chosen.component)
+
+    notes = (note.in_(at.lang) for note in found.notes_except("share"))
+    return (
+        cards.section(precedents.title(found, wording), precedents.below(found, wording), at.lang),
+        fragment(
+            precedents.rises(found, wording, address), cards.notes(wording.say("precedents.notes"), notes, at.lang)
+        ),
+    )
 
 
 def _precedent(way: Way) -> Answer | None:
@@ -219,14 +247,16 @@ def _precedent(way: Way) -> Answer | None:
         return None
 
 
-def _tested(way: Way, slot: DeltaGenerator) -> None:
-    """How right the odds have been: one sentence beside them, the whole of it where somebody opens it."""
+def _tested(way: Way, slot: DeltaGenerator | None) -> None:
+    """How right the odds have been: one sentence beside them (in `slot`), the whole where somebody opens it."""
     at, wording = way.at, way.wording
     if isinstance(_prospect(way), Text):
         return
-    with st.spinner(wording.say("odds.testing")):
-        answer = _backtest(way)
-    slot.html(_odds(way, [words.trust(answer.figures if answer else None, wording)]))
+    if slot is not None:
+        with st.spinner(wording.say("odds.testing")):
+            _backtest(way)
+        slot.html(at.cached(_standing, wording.top, trusted=True))
+    answer = _backtest(way)
     if answer is None:
         return
     inside = st.expander(wording.say("tested.heading"), key="tested", on_change="rerun")

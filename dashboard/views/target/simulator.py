@@ -32,10 +32,13 @@ from dashboard.widgets.filter_bar import Filter, filter_bar
 from dashboard.widgets.sliders import Button, Group, Slider, Words, sliders
 from data import number
 from data.definition import OVERALL
+from data.frames import Frames
 from data.text import Problem
 
 _WHOSE = "simulated"
 _RESET = "reset"
+# By the key of a route what it is called, and the value of each component.
+Plans = dict[str, tuple[str, dict[str, float]]]
 # What rounding a route to two decimals may add to a step, and to the whole.
 _ROUNDED, _ROUNDED_WHOLE = 0.011, 0.1
 
@@ -128,15 +131,22 @@ def _board(way: Way) -> Board | None:
 
 def _owners(way: Way, codes: list[str]) -> list[str]:
     """The components of some indicators."""
+    if not codes:
+        return []
     about = way.at.resources.frames.indicator.filter(pl.col("indicator").is_in(codes), index=way.at.index.code)
     return about["component"].unique(maintain_order=True).to_list()
+
+
+def _others(frames: Frames, unit: str, index: str, year: int) -> list[float]:
+    """The totals of the other units."""
+    rows = ranking(frames, index, year, OVERALL).rows
+    return rows.filter(pl.col("unit") != unit)["score"].drop_nulls().to_list()
 
 
 def _panel(way: Way, board: Board) -> str:
     figures = way.figures
     rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
-    rows = way.at.resources.ask(ranking, way.at.index.code, way.at.selection.year, OVERALL).rows
-    others = rows.filter(pl.col("unit") != way.unit)["score"].drop_nulls().to_list()
+    others = way.at.resources.ask(_others, way.unit, way.at.index.code, way.at.selection.year)
     return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.wording)
 
 
@@ -262,8 +272,13 @@ def _indicator(way: Way, board: Board, control: Control) -> Slider:
     return setup.slider(control, board.after(control), drawn.label, f"{now}; {good}", drawn.unit)
 
 
-def _plans(way: Way) -> dict[str, tuple[str, dict[str, float]]]:
-    """The routes that the sliders can be set to: what they are called, and each component's value."""
+def _plans(way: Way) -> Plans:
+    """The routes that the sliders can be set to."""
+    key = (_plans, way.at.selection, way.wording.top)
+    return way.at.resources.kept(key, lambda: _planned(way))
+
+
+def _planned(way: Way) -> Plans:
     asked = (way.unit, way.at.selection.index, way.at.selection.year)
     by_name = {control.what: control for control in way.at.resources.ask(controls, *asked)}
     return {

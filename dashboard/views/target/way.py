@@ -1,14 +1,12 @@
-"""What all parts of the page share: whose way it is, the answer, and what an address of this page is."""
+"""What all parts of the page share: whose way it is, and the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from analytics.core.answer import Answer
-from dashboard.session import query
 from dashboard.session.context import Context
 from dashboard.text.target import TargetWording
 from data.definition import OVERALL
@@ -49,8 +47,3 @@ class Way:
             return self.figures["need"] or None
         steps = self.planned.rows.filter(component=component)
         return None if steps.is_empty() else float(steps["gain"][0])
-
-
-def address(**changed: str) -> str:
-    """The page as it stands, with something else chosen."""
-    return "?" + urlencode(query.current() | changed)

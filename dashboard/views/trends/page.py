@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 import streamlit as st
@@ -34,17 +34,16 @@ def page() -> None:
     at = context()
     parameters = TrendParameters.read()
     asked = tuple(_chosen(at)), parameters.behind
-    lines = _lines(at, *asked)
-    title = _title(at, lines)
-    st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
+    opening = at.cached(_opening, *asked)
+    st.set_page_config(page_title=f"{opening.title} · {at.say('product.name')}")
     unknown = [unit for unit in _asked(at) if unit not in _known(at)]
     notices = [notice.in_(at.lang) for notice in at.reading.notices]
     if unknown:
         names = ", ".join(_name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
         notices.append(at.say("trends.no_rivals", names=names, units=OLD))
-    if lines.background.kind == "peers" and not lines.background.units and lines.wording.own:
-        notices.append(at.say("view.peers_none", name=lines.wording.name))
-    st.html(at.cached(_heading, *asked) + cards.notices(notices, at.lang))
+    if opening.no_peers:
+        notices.append(opening.no_peers)
+    st.html(opening.heading + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({"rivals": ",".join(_chosen(at)) or None})
     filters.show(at, "index", "year", "component", "province")
@@ -57,13 +56,13 @@ def page() -> None:
             background.switch(at, parameters)
     else:
         _show(at, at.cached(_among_34, *asked))
-    if lines.drawn.filter(pl.col("unit").is_in(lines.ours)).is_empty():
-        st.html(_nothing(at, lines))
+    if not opening.known:
+        st.html(at.cached(_nothing, *asked))
     else:
         _show(at, at.cached(_chart, *asked, "rank"))
         breathe()
         _show(at, at.cached(_chart, *asked, "score"))
-    if not lines.components.is_empty():
+    if opening.components:
         _by(at, parameters)
         _show(at, at.cached(_components, *asked, parameters.by))
 
@@ -85,9 +84,32 @@ def _by(at: Context, asked: TrendParameters) -> None:
     page_filters.one_of(at, asked, "by", options, at.say("trends.by"), lambda key: at.say(f"trends.by_{key}"))
 
 
-def _heading(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page begins with, and what of it there is.
+
+    `no_peers` says that peers were asked for and none are known (else empty), `known` whether anything is known of
+    the total or the component, `components` whether anything is known of any component.
+    """
+
+    title: str
+    heading: Markup
+    no_peers: str
+    known: bool
+    components: bool
+
+
+def _opening(at: Context, rivals: tuple[str, ...], behind: Behind) -> Opening:
     lines = _lines(at, rivals, behind)
-    return cards.heading(_title(at, lines), " ".join(_below(at, lines)), at.lang)
+    title, background = _title(at, lines), lines.background
+    alone = background.kind == "peers" and not background.units and lines.wording.own
+    return Opening(
+        title=title,
+        heading=cards.heading(title, " ".join(_below(at, lines)), at.lang),
+        no_peers=at.say("view.peers_none", name=lines.wording.name) if alone else "",
+        known=not lines.drawn.filter(pl.col("unit").is_in(lines.ours)).is_empty(),
+        components=not lines.components.is_empty(),
+    )
 
 
 def _among_34(at: Context, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
@@ -186,8 +208,9 @@ def _start(at: Context) -> None:
     st.html(cards.examples(at.say("trends.for_example", edition=edition), links, at.lang))
 
 
-def _nothing(at: Context, lines: TrendLines) -> Markup:
+def _nothing(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
     """Nothing known of the unit here: where there is something, and how figures get in."""
+    lines = _lines(at, rivals, behind)
     known = lines.figures.filter(pl.col("unit").is_in(lines.ours), component=OVERALL)
     total = at.index.component(OVERALL).name.in_(at.lang)
     links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]
