@@ -1,4 +1,4 @@
-"""How an agency is written: its name in either language, the former one in brackets, a city's own."""
+"""The names of agencies in either language, with former ones, and those of the cities."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def name(agency: str, lang: Language, *, city: bool = False) -> str:
 
 
 def written(agency: Agency, lang: Language, *, city: bool = False) -> str:
-    """`Sở Tài chính (trước là Sở Kế hoạch và Đầu tư)`."""
+    """An agency with its former name: `Sở Tài chính (trước là Sở Kế hoạch và Đầu tư)`."""
     today = name(agency.today, lang, city=city)
     if agency.former is None:
         return today

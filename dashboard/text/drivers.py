@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 # Percentages of at least this are written without decimals; from this on, as a multiple.
 _WHOLE = 0.10
 _TIMES = 1.0
-# A q-value that is near the line is written out.
+# A q-value below this has a third decimal.
 _NEAR = 0.1
 
 
@@ -67,7 +67,7 @@ class DriversWording(Wording):
 
 
 def percent(difference: float | None, lang: Language, *, signed: bool = True) -> str:
-    """A difference of logarithms as the per cent that it is."""
+    """A difference of logarithms in per cent."""
     if difference is None:
         return number.MISSING
     share = math.expm1(difference)
@@ -80,7 +80,7 @@ def q_value(value: float, lang: Language) -> str:
 
 
 def effects_title(wording: DriversWording) -> str:
-    """Which components go with the outcome, and by how much; or that none does."""
+    """Which components are associated with the outcome, and by how much; or that none is."""
     rows = wording.answer.rows
     if rows["estimate"].null_count() == rows.height:
         return wording.say("effects.nothing")

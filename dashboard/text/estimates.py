@@ -1,4 +1,4 @@
-"""What is estimated – the next score, and the 34 from the 63 – as sentences for pages, documents and commands."""
+"""Estimates in sentences: the next score, and the 34 from the 63; for pages, documents and commands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def forecast_title(index: Index, name: Text, answer: Answer, lang: Language) -> 
 
 
 def forecast_trust(answer: Answer, lang: Language) -> str | None:
-    """How good such forecasts were, in a few words; None where none could be tested."""
+    """How well such forecasts did in the back-test; None where none could be tested."""
     figures = answer.figures
     if figures["skill"] is None:
         return None

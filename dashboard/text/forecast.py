@@ -1,4 +1,4 @@
-"""The forecast of a score and how far past ones missed, in words: figures in, titles out, in either language."""
+"""The titles of a forecast and of its back-test, in either language."""
 
 from __future__ import annotations
 

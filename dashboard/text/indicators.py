@@ -32,7 +32,7 @@ class Measured:
 
     @classmethod
     def of(cls, row: Row, lang: Language) -> Measured:
-        """The writing that suits a row of `analytics.indicators.indicators`."""
+        """The format for a row of `analytics.indicators.indicators`."""
         if row["measure"] == _SHARE or row["measure"] in _PERCENT:
             return cls(100 if row["measure"] == _SHARE else 1, 1, " %", lang)
         shown = [row[name] for name in ("value", "median", "best", "worst", "lowest", "highest")]
@@ -72,7 +72,7 @@ def name(row: Row, lang: Language) -> str:
 
 
 def short(written: str, letters: int = _SHORT) -> str:
-    """A name without what stands in brackets at its end, cut between words where it is longer than `letters`."""
+    """A name without brackets at its end, cut between words where it is longer than `letters`."""
     plain = written.split(" (")[0].strip() if written.find(" (") > 12 else written
     if len(plain) <= letters:
         return plain

@@ -72,7 +72,7 @@ def formulas(method: Method, lang: Language) -> list[str]:
     """The formulas in LaTeX, their constants filled in, with the decimal mark of the language."""
     found = list(method.formulas)
     for name, figure in figures(method, lang).items():
-        # In braces a mark is a part of the number; bare, it would be set as the end of a clause.
+        # In braces TeX sets a decimal comma without the space that follows a comma.
         marked = figure.replace(",", "{,}").replace(".", "{.}")
         found = [formula.replace(f"«{name}»", marked) for formula in found]
     return found

@@ -1,4 +1,4 @@
-"""The sentences of the overview: figures in, words out, in either language."""
+"""The sentences of the overview, from figures, in either language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def edition(index: Index, year: int, lang: Language) -> str:
 
 
 def provenance(row: Row, lang: Language) -> list[str]:
-    """How score and rank are known, where they are not simply their publisher's."""
+    """The statuses of score and rank, where they are not published ones."""
     score = row["score_status"] if row["score"] is not None or row["score_low"] is not None else None
     place = row["rank_status"] if row["published_rank"] is not None else None
     if score == place and score not in (None, "published"):
@@ -46,7 +46,7 @@ def newer(index: Index, row: Row, lang: Language) -> str:
     if shown_rank(row) is None:
         return say(lang, "overview.newer_none", edition=named)
     where = number.standing(shown_rank(row), row["of"], lang)
-    # The rank is what is told, so only how it is known.
+    # Only the status of the rank, as only the rank is shown.
     status = (
         say(lang, "overview.rank_computed") if row["published_rank"] is None else _status(row["rank_status"], lang)
     )
@@ -54,7 +54,7 @@ def newer(index: Index, row: Row, lang: Language) -> str:
 
 
 def spark(index: Index, points: Sequence[Point], lang: Language) -> str:
-    """What the sparkline shows, for those who listen."""
+    """The alternative text of the sparkline."""
     ranks = "; ".join(
         say(lang, "overview.spark_rank", year=point.year, rank=point.rank, of=point.of) for point in points
     )
@@ -62,7 +62,7 @@ def spark(index: Index, points: Sequence[Point], lang: Language) -> str:
 
 
 def distance(found: Distance, places: int, lang: Language) -> str:
-    """How far from the target group, or how far inside it, in a sentence."""
+    """The distance to the target group, or the lead over the first unit outside, in a sentence."""
     by = _by(found, places, lang)
     if found.inside is None or by is None:
         return say(lang, "overview.distance.unknown", top=found.top)
@@ -72,7 +72,7 @@ def distance(found: Distance, places: int, lang: Language) -> str:
 
 
 def distance_title(found: Distance, name: str, places: int, lang: Language) -> str | None:
-    """The same with a name, as the title of a chart; None where there is nothing to say."""
+    """The same with a name, as the title of a chart; None where the distance is not known."""
     by = _by(found, places, lang)
     if found.inside is None or by is None:
         return None
@@ -81,7 +81,7 @@ def distance_title(found: Distance, name: str, places: int, lang: Language) -> s
 
 
 def _by(found: Distance, places: int, lang: Language) -> str | None:
-    """Points and places, whichever are known."""
+    """The distance in points and places, whichever are known."""
     apart = distance_points(found, places, lang)
     place = None if found.places is None else grammar.places(found.places, lang)
     if apart and place:
@@ -90,7 +90,7 @@ def _by(found: Distance, places: int, lang: Language) -> str | None:
 
 
 def edge(found: Distance, places: int, lang: Language) -> str | None:
-    """What stands at the edge of the target group, with its score or the bracket it lies in."""
+    """The label of the threshold, with its score or the bounds it lies between."""
     low, high = (number.decimal(value, places, lang) for value in (found.edge_low, found.edge_high))
     if found.edge is not None:
         key = "edge_inside" if found.inside else "edge_outside"
@@ -101,7 +101,7 @@ def edge(found: Distance, places: int, lang: Language) -> str | None:
 
 
 def profile_title(index: Index, rows: pl.DataFrame, name: str, year: int, of: int, lang: Language) -> str:
-    """Where a unit is above the median and where it is furthest below; `rows` of `analytics.profile.profile`."""
+    """On how many components a unit is above the median, and where it is furthest below; `rows` of `profile`."""
     word = index.component_word.in_(lang)
     measured = rows.drop_nulls("gap").sort("gap")
     if measured.height < rows.height or measured.is_empty():
@@ -119,7 +119,7 @@ def profile_title(index: Index, rows: pl.DataFrame, name: str, year: int, of: in
 
 
 def profile_values(rows: pl.DataFrame, measure: str, lang: Language) -> list[str]:
-    """What stands at the end of each line of the profile: `5,97 (−0,12)`; in per cent with one decimal."""
+    """The label at the end of each line of the profile: `5,97 (−0,12)`; in per cent with one decimal."""
     places, unit = (1, " %") if measure == "percent" else (2, "")
 
     def written(value: float | None, gap: float | None) -> str:
@@ -132,7 +132,7 @@ def profile_values(rows: pl.DataFrame, measure: str, lang: Language) -> list[str
 
 
 def orders_title(index: Index, own: pl.DataFrame, name: str, lang: Language) -> str:
-    """The best and the worst place among the orders of one unit (rows of `analytics.profile.orders`)."""
+    """The best and the worst of a unit's places in order; `found` of `analytics.profile.orders`."""
     placed = own.sort("order", maintain_order=True)
 
     def at(place: int) -> tuple[str, str]:

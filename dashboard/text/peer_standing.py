@@ -1,4 +1,4 @@
-"""Where a unit stands among those around it, and how firm its rank is; figures in, sentences out."""
+"""A unit's place in its region and among its peers, and its rank band, in sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def ranks_among(
     marked: bool,
     lang: Language,
 ) -> str | None:
-    """The place in the region and among the peers, as far as they are known; None where there is nothing to say.
+    """The place in the region and among the peers, as far as they are known; None where neither is.
 
     `marked`: a table below marks the peers.
     """
@@ -46,7 +46,7 @@ def _among(near: PeerStanding, marked: bool, lang: Language) -> str:
 
 
 def rank_band(row: Mapping[str, Any] | None, lang: Language) -> str | None:
-    """Between which ranks a unit moves under other weights; `row` is one of `analytics.robustness`, with `top`."""
+    """The ranks between which a unit moves under other weights; `row` of `analytics.robustness`, with `top`."""
     if row is None:
         return None
     share = number.decimal(100 * row["p_target"], 0, lang)

@@ -1,4 +1,4 @@
-"""What the pictures of a ranking say: the map, the tile map and the two-year slope; figures in, sentences out."""
+"""Titles and subtitles of a ranking's charts: the map, the tile map and the slope between two editions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def map_title(
     places: int,
     lang: Language,
 ) -> str:
-    """Where on the map the high scores lie; what is known, where that can't be said."""
+    """The title of the map: which regions score highest and lowest, else how much is known."""
     own = _own(shades)
     name = {"name": own["name"], "own": _value(own, shades, lang)} if own else {}
     suffix = "_own" if own else ""
@@ -53,7 +53,7 @@ def map_title(
 
 
 def tiles_title(edition: str, answer: Answer, shades: Shades, regions: Mapping[str, Text], lang: Language) -> str:
-    """Where the chosen unit stands in its region and the country; who leads, where none is chosen."""
+    """The title of the tile map: the chosen unit's ranks in its region and the country, else the leaders."""
     own = _own(shades)
     row = answer.rows.filter(unit=own["unit"]).row(0, named=True) if own else None
     if own and row and row["rank_in_region"] is not None:
@@ -82,7 +82,7 @@ def shades_subtitle(
     region: str | None,
     lang: Language,
 ) -> str:
-    """How to read the shades, how the figures are known, what is not; `scored`: every unit was scored."""
+    """How to read the shades, the statuses of the figures, what is not known; `scored`: every unit was scored."""
     parts = [say(lang, f"pictures.sub_{shades.measure}", edition=edition)]
     known = how_known(statuses, lang)
     if known:
@@ -96,7 +96,7 @@ def shades_subtitle(
 
 
 def how_known(statuses: pl.Series, lang: Language) -> str:
-    """How figures are known: nothing where all are published, else each status with its count and its mark."""
+    """The statuses of figures with counts and marks; empty where all are published."""
     counts = {status: int((statuses == status).sum()) for status in STATUSES}
     met = {status: count for status, count in counts.items() if count}
     if set(met) <= {"published"}:
@@ -113,7 +113,7 @@ def how_known(statuses: pl.Series, lang: Language) -> str:
 def slope_title(
     pairs: pl.DataFrame, chosen: str | None, titles: tuple[str, str], of: tuple[int, int], lang: Language
 ) -> str:
-    """How far the chosen unit has moved; who moved furthest, where none is chosen or its rank is not known."""
+    """The title of the slope: the chosen unit's ranks, or the units that moved furthest where it has none."""
     name = "name" if lang == "vi" else "name_en"
     between = {"from": titles[0], "to": titles[1]}
     own = pairs.filter(unit=chosen or "")
@@ -141,7 +141,7 @@ def slope_subtitle(
     behind: str | None,
     lang: Language,
 ) -> str:
-    """What is compared, against whom (`behind`), and what must be known to compare it."""
+    """What the slope compares, with which units behind it, and what limits the comparison."""
     between = {"from": years[0], "to": years[1]}
     parts = [say(lang, "slope.subtitle", edition=index.name.in_(lang), count=pairs.height)]
     if of[0] != of[1]:

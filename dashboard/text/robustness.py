@@ -57,7 +57,7 @@ def title(wording: RobustnessWording) -> str:
 
 
 def lead(wording: RobustnessWording) -> str:
-    """How the weights were tried, and how often the unit is in the target group."""
+    """How the weights were varied, and how often the unit is in the target group."""
     own = wording.own
     if own is None:
         lead = wording.say("robustness.lead_nation")
@@ -78,13 +78,13 @@ def bands_title(wording: RobustnessWording) -> str:
 
 
 def bands_subtitle(wording: RobustnessWording, rows: pl.DataFrame) -> str:
-    """What is drawn; what the chances are, where they differ."""
+    """How to read the chart."""
     key = "subtitle_chance" if rows["p_target"].n_unique() > 1 else "subtitle_band"
     return f"{wording.say('robustness.subtitle')}; {wording.say(f'robustness.{key}')}"
 
 
 def left_out_title(wording: RobustnessWording, rows: pl.DataFrame) -> str:
-    """Which component, left out, would lift the unit most, and which would drop it furthest."""
+    """Which component, left out, would raise the unit's rank most, and which would lower it most."""
     best, worst = (rows.row(end, named=True) for end in (0, -1))
     up, down = best["change"] > 0, worst["change"] < 0
     key = "both" if up and down else "up" if up else "down" if down else "same"

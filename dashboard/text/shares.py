@@ -13,7 +13,7 @@ from dashboard.text import say
 from dashboard.text.wording import Wording
 from data import number
 
-# Two components are named together where the second adds this much; a lesser remainder is not drawn.
+# A second component is named where it adds this much (%); a smaller remainder than `_LEAST` is not drawn.
 _SECOND = 10.0
 _LEAST = 0.05
 

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 
 def strengths_titles(found: Strengths, index: Index, lang: Language) -> tuple[str, str]:
-    """What the weakest and the strongest are called, by what they are ordered by."""
+    """The headings of the weakest and the strongest components, by what they are ordered by."""
     weak, strong = "weak", "strong"
     if found.by != "gap":
         weak, strong = f"weak_{found.by}", f"strong_{found.by}"
@@ -32,7 +32,7 @@ def strengths_titles(found: Strengths, index: Index, lang: Language) -> tuple[st
 
 
 def strengths_measure(found: Strengths, index: Index, lang: Language) -> str:
-    """What the figures beside the components are, of which edition, and of how many components."""
+    """What the figures beside the components measure, in which edition, and for how many components."""
     said = say(
         lang,
         f"overview.strengths.measure_{found.by}",
@@ -47,7 +47,7 @@ def strengths_measure(found: Strengths, index: Index, lang: Language) -> str:
 
 
 def amount(row: Row, found: Strengths, index: Index, lang: Language) -> str:
-    """Points of the total ahead (+) or behind (−), the place, or the score."""
+    """The figure beside a component: points of the total ahead (+) or behind (−), the rank, or the score."""
     if found.by == "gap":
         return number.decimal(-row["weighted_gap"], index.score_decimals, lang, signed=True)
     if found.by == "rank":
@@ -57,19 +57,19 @@ def amount(row: Row, found: Strengths, index: Index, lang: Language) -> str:
 
 
 def direction(row: Row, found: Strengths) -> str:
-    """Whether it is ahead (`better`) or behind (`worse`); empty where that isn't what is measured."""
+    """Whether a component is ahead (`better`) or behind (`worse`); empty where gaps are not what is measured."""
     if found.by != "gap" or abs(row["weighted_gap"]) < LEVEL:
         return ""
     return "worse" if row["weighted_gap"] > 0 else "better"
 
 
 def no_weakness(found: Strengths, index: Index, lang: Language) -> str:
-    """That nothing is behind the target group."""
+    """The sentence that no component is behind the target group."""
     return say(lang, "overview.strengths.none", top=found.top, word=index.component_word.in_(lang))
 
 
 def no_strengths(index: Index, name: str, year: int, lang: Language) -> str:
-    """Why there are neither strengths nor weaknesses."""
+    """Why neither strengths nor weaknesses can be shown."""
     without = no_components(index, year)
     if without is not None:
         return without.in_(lang)
@@ -78,7 +78,7 @@ def no_strengths(index: Index, name: str, year: int, lang: Language) -> str:
 
 
 def why(index: Index, name: str, year: int, answer: Answer | None, lang: Language) -> str:
-    """Why the rank moved, as far as `analytics.change` could say (None: it couldn't), in a sentence."""
+    """Why the rank changed, in a sentence; `answer` of `analytics.change`, None where it has none."""
     before = index.previous(year)
     now = overview.edition(index, year, lang)
     if before is None or before.unit_set != index.edition(year).unit_set:
@@ -101,14 +101,14 @@ def why(index: Index, name: str, year: int, answer: Answer | None, lang: Languag
 
 
 def odds(p: float | Text, found: Distance | None, wording: TargetWording) -> tuple[str, str]:
-    """The chance in a title, or that there is none and why not."""
+    """The title and text of the odds: the chance, or that there is none and why."""
     if isinstance(p, Text):
         return wording.say("odds.none"), p.in_(wording.lang)
     return odds_title(p, bool(found and found.inside), wording), ""
 
 
 def skill(figures: Mapping[str, Any] | None, wording: TargetWording) -> str:
-    """How good such chances were, in a plain line."""
+    """How well such odds did in the back-test, in one line."""
     return trust(figures, wording)
 
 

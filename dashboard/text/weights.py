@@ -1,4 +1,4 @@
-"""Weights as people write them."""
+"""Weights in per cent."""
 
 from __future__ import annotations
 

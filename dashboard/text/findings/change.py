@@ -1,4 +1,4 @@
-"""Why total and rank moved, in sentences; figures of `analytics.change` in, a true sentence out.
+"""Why total and rank changed, in sentences, from the answer of `analytics.change`.
 
 Every number is one of the answer's; None where it can't carry a sentence.
 """
@@ -19,12 +19,12 @@ from data.text import Language
 
 Row = Mapping[str, Any]
 
-# So many components are named as raising or lowering a total.
+# How many components are named as raising or lowering a total.
 NAMED = 3
 
 
 def reason(index: Index, name: str, answer: Answer, lang: Language) -> str | None:
-    """Why the rank moved, in one sentence: the own part, the others', the method's, the largest contributions.
+    """Why the rank changed: the parts of the own score, the others' and the method, and the largest contributions.
 
     `answer` is `analytics.change`'s. Without the parts, only where contributions are known.
     """
@@ -46,7 +46,7 @@ def reason(index: Index, name: str, answer: Answer, lang: Language) -> str | Non
         return say(lang, "documents.reason.unsplit", moved=moved, how=how, main=main) if main else None
     moved += _in_both(index, answer, lang)
     parts = {part: grammar.half(figures[part], lang, signed=True) for part in ("own", "others")}
-    # Inside a regime the method has no part to tell of.
+    # Within a regime the method has no part.
     method = ""
     if not index.comparable(figures["previous_year"], int(answer.year or 0)):
         method = say(lang, "documents.reason.method", places=grammar.half(figures["method"], lang, signed=True))
@@ -54,7 +54,7 @@ def reason(index: Index, name: str, answer: Answer, lang: Language) -> str | Non
 
 
 def _main(index: Index, answer: Answer, lang: Language) -> str:
-    """The component that raised the total most and the one that lowered it most, as far as they are known."""
+    """The components that raised and lowered the total most, as far as they are known."""
     said = []
     for key, worst in (("raised", False), ("lowered", True)):
         first = _contributions(answer, worst)[:1]
@@ -72,7 +72,7 @@ def _among(index: Index, answer: Answer, lang: Language) -> str:
 
 
 def reason_headline(name: str, answer: Answer, lang: Language) -> str | None:
-    """The same, short; None where the change of rank can't be split."""
+    """The headline of `reason`; None where the change of rank can't be split."""
     figures = answer.figures
     if figures["own"] is None:
         return None
@@ -83,7 +83,7 @@ def reason_headline(name: str, answer: Answer, lang: Language) -> str | None:
 
 
 def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """Where the province would stand with last edition's score, and a headline (`analytics.change`)."""
+    """The rank with the previous edition's score, and a headline."""
     figures = answer.figures
     if figures["rank_if_score_kept"] is None or figures["score_before"] is None:
         return None
@@ -108,12 +108,12 @@ def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, 
 
 
 def _rank_computed(figures: Mapping[str, Any]) -> bool:
-    """Whether the rank that the province came to is computed, not a publisher's."""
+    """Whether the rank after the change is computed, not the publisher's."""
     return figures["rank_after"] is not None and figures["rank_status_after"] is None
 
 
 def _in_both(index: Index, answer: Answer, lang: Language) -> str:
-    """That ranks are among the units in both editions, where these are not all: they differ from the lists'."""
+    """A remark that ranks are among the units in both editions, where an edition has others too."""
     assert answer.year is not None  # a change is of an edition
     ranked, editions = answer.figures["compared"], {answer.figures["previous_year"], answer.year}
     if all(index.edition(year).units == ranked for year in editions):
@@ -122,7 +122,7 @@ def _in_both(index: Index, answer: Answer, lang: Language) -> str:
 
 
 def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """Which components raised and which lowered the total most, and how much no component explains."""
+    """The components that raised and lowered the total most, and the remainder; and a headline."""
     change = answer.figures["score_change"]
     raised, lowered = _contributions(answer, worst=False), _contributions(answer, worst=True)
     if change is None or not (raised or lowered):
@@ -144,7 +144,7 @@ def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tup
         parts="; ".join(parts),
         rest=_rest(index, answer, lang),
     )
-    # What went the way of the total comes first: the headline of a fall is no rise.
+    # The headline names a component that moved in the direction of the total.
     largest = ((lowered or raised) if change < 0 else (raised or lowered))[0]
     part, points = index.component(largest["component"]).name.in_(lang), abs(largest["contribution"])
     written = number.decimal(points, index.score_decimals, lang)
@@ -153,9 +153,9 @@ def contributors(index: Index, name: str, answer: Answer, lang: Language) -> tup
 
 
 def shown_rows(index: Index, answer: Answer) -> pl.DataFrame:
-    """The rows worth a line of a table or a chart: no remainder that isn't known or is printed as nothing.
+    """The rows for a table or chart: without a remainder that is not known or rounds to zero.
 
-    The change of the total stays their sum as it is printed.
+    As printed, they still add up to the change of the total.
     """
     rest = answer.rows.filter(component=REMAINDER)["contribution"]
     if rest.count() and grammar.direction(rest.drop_nulls().item(), index.score_decimals) in ("up", "down"):

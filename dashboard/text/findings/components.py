@@ -1,4 +1,4 @@
-"""What the components say, in sentences: how they moved, where they stand, what holds a province back."""
+"""What the components show, in sentences: how they changed, where they stand, what holds a province back."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from data.text import Language
 Row = Mapping[str, Any]
 
 THREE = 3
-# From the clearest news to what can't be said.
+# In the order of a sentence: the clearest first, what can't be compared last.
 _CROSSINGS = (
     *("up/up", "up/same", "up/down", "down/up", "down/same", "down/down", "same/up", "same/down", "same/same"),
     *("up/?", "down/?", "same/?", "?/up", "?/down", "?/same", "?/?"),
 )
-# An agency named by nothing but its mandate.
+# The evidence of an agency that is inferred from its mandate alone.
 INFERRED = "mandate-only"
 
 
 def crossed(index: Index, answer: Answer, lang: Language) -> tuple[str, str | None] | None:
-    """How many components rose in score and rank, rose in score but fell in rank … (`analytics.change`)."""
+    """How many components rose in score and rank, rose in score but fell in rank, and so on; and a headline."""
     groups: Mapping[str, Sequence[str]] = answer.figures["crossed"]
     of = sum(len(codes) for codes in groups.values())
     if not of or list(groups) == ["?/?"]:
@@ -72,7 +72,7 @@ def mover(index: Index, answer: Answer, rise: bool, lang: Language) -> tuple[str
     signed = known.with_columns(size=pl.col(column) if rise else -pl.col(column)).filter(pl.col("size") > 0)
     if signed.is_empty():
         if known.height < rows.height:
-            # One of those not known may have moved.
+            # A component that is not known may have risen or fallen.
             return None
         word, before = grammar.component_words(index, 1, lang), answer.figures["previous_year"]
         return say(lang, f"documents.movers.none_{key}", word=word, before=before), None
@@ -115,7 +115,7 @@ def _rank_item(index: Index, row: Row, lang: Language) -> str:
 
 
 def medians(index: Index, rows: pl.DataFrame, lang: Language) -> tuple[str, str] | None:
-    """How many components lie above the national median and which lies furthest below.
+    """How many components are above the national median, and which is furthest below.
 
     `rows` are those of `analytics.comparison`.
     """
@@ -143,7 +143,7 @@ def medians(index: Index, rows: pl.DataFrame, lang: Language) -> tuple[str, str]
 
 
 def reference(answer: Answer, chosen: bool, lang: Language) -> str:
-    """What a weakness is measured against: `trung vị nhóm 15 đơn vị dẫn đầu`."""
+    """The reference that gaps are measured against: `trung vị nhóm 15 đơn vị dẫn đầu`."""
     against = "chosen" if chosen and answer.figures["against"] == "peers" else answer.figures["against"]
     return say(lang, f"documents.reference.{against}", top=answer.figures["top"])
 
@@ -151,7 +151,7 @@ def reference(answer: Answer, chosen: bool, lang: Language) -> str:
 def weakest(
     index: Index, name: str, answer: Answer, against: str, lang: Language, *, city: bool = False
 ) -> tuple[str, str] | None:
-    """The three components that hold it back, by weighted gap, else by place, else by score, with who leads.
+    """The three weakest components by weighted gap, else by rank, else by score, with their lead agencies.
 
     `answer` is `analytics.weakness`'s, `against` the words of its reference, `city` whether it is a city's.
     """
@@ -192,7 +192,7 @@ def weakest(
 
 
 def strongest(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """The three components that stand highest by rank, or by the known order."""
+    """The three components with the best ranks, or the first in the known order."""
     placed = _placed(answer.rows, weak=False)
     if not placed:
         return None
@@ -245,7 +245,7 @@ def _gap_item(index: Index, row: Row, lang: Language, city: bool) -> str:
 
 
 def place_of(row: Row) -> int | None:
-    """The rank that is shown, else the known order."""
+    """The rank that is shown, else the place in the known order."""
     value = next((row[key] for key in ("published_rank", "rank", "order") if row[key] is not None), None)
     return None if value is None else int(value)
 
@@ -261,7 +261,7 @@ def _place_item(index: Index, row: Row, lang: Language, led: str = "") -> str:
 
 
 def agency(after: str | None, before: Iterable[str | None], lang: Language, *, city: bool = False) -> str:
-    """Who answers today, and in brackets who did before where that was another; `city`: of a city."""
+    """The agency responsible today, with a former one in brackets; `city`: of a centrally run city."""
     if after is None:
         return say(lang, "documents.cell.no_agency")
     today = names.name(after, lang, city=city)
@@ -270,7 +270,7 @@ def agency(after: str | None, before: Iterable[str | None], lang: Language, *, c
 
 
 def lead(row: Row, lang: Language, *, city: bool = False) -> str:
-    """The words on who leads a component, marked where only its mandate says so; empty where nobody is known."""
+    """The lead agency of a component, marked where it is inferred from a mandate; empty where none is known."""
     after, before = row["lead_after"], row["lead_before"]
     if after is None:
         return ""
@@ -283,7 +283,7 @@ def lead(row: Row, lang: Language, *, city: bool = False) -> str:
 
 
 def orders(index: Index, name: str, rows: pl.DataFrame, edition: str, lang: Language) -> tuple[str, str] | None:
-    """The highest and the lowest place where only the order is known; `rows` of `analytics.comparison`."""
+    """The first and last components where only the order is known; `rows` of `analytics.comparison`."""
     placed = rows.filter(pl.col("component") != OVERALL, pl.col("rank").is_null()).drop_nulls("order")
     if placed.is_empty() or rows["rank"].count():
         return None
@@ -309,7 +309,7 @@ def orders(index: Index, name: str, rows: pl.DataFrame, edition: str, lang: Lang
 def moves(
     index: Index, what: str, before: int, after: int, changes: Sequence[float], lang: Language
 ) -> tuple[str, str | None] | None:
-    """How many components went up and down from one edition of a grid to another; `what` is score or rank.
+    """How many components rose and fell between two editions of a grid; `what` is `score` or `rank`.
 
     A change of rank is positive where it moved up.
     """

@@ -1,4 +1,4 @@
-"""What the indicators say, in sentences: how many got better, which rank lowest (`analytics.indicators`)."""
+"""What the indicators show, in sentences, from the answer of `analytics.indicators`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dashboard.text import grammar, say
 from data import number
 from data.text import Language
 
-# So many are named.
+# How many indicators are named.
 _NAMED = 3
 
 
 def indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """How many indicators got better and worse since they were last measured (`analytics.indicators`)."""
+    """How many indicators got better and worse since they were last measured, and a headline."""
     moved = answer.rows.drop_nulls("moved")["moved"]
     if moved.is_empty():
         return None
@@ -23,7 +23,7 @@ def indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
 
 
 def worst_indicators(answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """The indicators that rank lowest, three by name, and how many are level with the last of them."""
+    """The three indicators that rank lowest, how many share the rank of the last of them, and a headline."""
     ranked = answer.rows.drop_nulls("rank").sort("rank", descending=True, maintain_order=True)
     if ranked.is_empty():
         return None

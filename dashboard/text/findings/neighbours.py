@@ -20,7 +20,7 @@ _NUMBER = {0: "_none", 1: "_one"}
 
 
 def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Language) -> tuple[str, str] | None:
-    """Where the province stands in its region and between whom.
+    """The rank in the region with the units right before and after, and a headline.
 
     `rows` are those of `analytics.ranking` for the units of the region; None where one of them has no rank.
     """
@@ -30,7 +30,7 @@ def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Langua
     row = own.row(0, named=True)
     others = rows.filter(pl.col("unit") != unit).drop_nulls("rank_in_region")
     place = row["rank_in_region"]
-    # Who is level stands neither ahead nor behind.
+    # A unit with the same rank is neither ahead nor behind.
     ahead = others.filter(pl.col("rank_in_region") < place).sort("rank_in_region", "unit").tail(1)
     behind = others.filter(pl.col("rank_in_region") > place).sort("rank_in_region", "unit").head(1)
     said = {
@@ -51,7 +51,7 @@ def region(index: Index, unit: str, rows: pl.DataFrame, named: str, lang: Langua
 
 
 def peers(name: str, own: Row, rows: pl.DataFrame, chosen: bool, lang: Language) -> tuple[str, str] | None:
-    """How many of the peers rank above and below; `own` and `rows` are of `analytics.ranking`."""
+    """How many peers rank above and below, and a headline; `own` and `rows` are of `analytics.ranking`."""
     rank = shown_rank(own)
     ranks = rows.select(pl.coalesce("published_rank", "rank")).to_series().drop_nulls()
     if rank is None or ranks.is_empty():
@@ -71,7 +71,7 @@ def peers(name: str, own: Row, rows: pl.DataFrame, chosen: bool, lang: Language)
 
 
 def no_near_peer(name: str, answer: Answer, lang: Language) -> str | None:
-    """That nobody is near, where it is so (`analytics.peers`)."""
+    """A remark that no peer is near, where that is so; of the answer of `analytics.peers`."""
     if not answer.figures["no_near_peer"]:
         return None
     nearest = number.decimal(answer.figures["nearest"], 2, lang)

@@ -19,12 +19,12 @@ from data.text import Language
 Row = Mapping[str, Any]
 
 LEAST_EFFORT = "least_effort"
-# A share of fewer cases is no headline.
+# A share of fewer cases is not made a headline.
 _FEW = 5
 
 
 def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """What it takes to be in the target group next time: the route of least effort, or that one edition won't do.
+    """What the target group takes next time: the route of least effort, or that one edition is not enough.
 
     `answer` is `analytics.target`'s; None for a province inside and where the threshold isn't known.
     """
@@ -62,7 +62,7 @@ def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str,
 
 
 def _late(answer: Answer, about: Mapping[str, Any], index: Index, lang: Language) -> str | None:
-    """That what is needed is more than one edition brings, and how many it takes."""
+    """A sentence that the points needed are more than one edition brings, and how many editions they take."""
     figures = answer.figures
     if (
         figures["bound"] is None
@@ -78,7 +78,7 @@ def _late(answer: Answer, about: Mapping[str, Any], index: Index, lang: Language
 
 
 def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tuple[str, str | None] | None:
-    """How much of the route of least effort falls to each agency; `shares` of `analytics.burden`."""
+    """The share of each agency in the route of least effort, and a headline; `shares` of `analytics.burden`."""
     rows = shares.filter(route=LEAST_EFFORT)
     if rows["lead_after"].count() == 0:
         return None
@@ -96,7 +96,7 @@ def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tup
 
 
 def odds(name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """The chance to be in the target group next time, and with the best route delivered in full."""
+    """The chance of being in the target group next time, and with the best route delivered in full."""
     found = answer.figures["odds"]
     if found is None:
         return None
@@ -110,11 +110,11 @@ def odds(name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
 
 
 def precedent(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str | None]:
-    """How many of those who started alike made it, and a headline (`analytics.precedent`)."""
+    """How many units that started at this level gained as much, and a headline; of `analytics.precedent`."""
     figures = answer.figures
     reached, starts = figures["reached"], figures["starts"]
     if not starts:
-        # Nobody could be followed: the answer says so itself.
+        # No unit could be followed; the answer's own note says so.
         return " ".join(note.in_(lang) for note in answer.notes_only("share")), None
     written = {key: number.decimal(figures[key], index.score_decimals, lang) for key in ("level", "near", "gain")}
     part = index.component(figures["component"]).name.in_(lang)

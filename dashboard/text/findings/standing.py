@@ -1,4 +1,4 @@
-"""Where a province stands, in sentences: its total and rank, their course, the distance to the target group.
+"""Where a province stands, in sentences: its total and rank, over the years, its distance to the target group.
 
 Figures in, a true sentence out; None where the figures can't carry one. Every number is one of the answer's.
 """
@@ -19,12 +19,12 @@ from data.text import Language
 
 Row = Mapping[str, Any]
 
-# Editions below which highest and lowest ranks are no course.
+# With fewer editions, highest and lowest ranks say nothing.
 _COURSE = 3
 
 
 def standing(index: Index, name: str, row: Row, region: tuple[str, int] | None, lang: Language) -> str | None:
-    """Score, rank, how both moved, group and region, in one sentence.
+    """Score, rank, their changes, tier and rank in the region, in one sentence; None where nothing is known.
 
     `row` is the edition's of `analytics.history`; `region` its name and how many of its units were ranked.
     """
@@ -54,7 +54,7 @@ def standing(index: Index, name: str, row: Row, region: tuple[str, int] | None, 
 
 
 def standing_headline(index: Index, name: str, row: Row, lang: Language) -> str | None:
-    """The same, short."""
+    """The headline of `standing`."""
     rank, moved = shown_rank(row), _rank_moved(row, lang)
     about = {"name": name, "index": index.name.in_(lang), "year": row["year"]}
     if rank is None:
@@ -69,7 +69,7 @@ def standing_headline(index: Index, name: str, row: Row, lang: Language) -> str 
 
 
 def tier_name(index: Index, tier: str | None, lang: Language) -> str | None:
-    """The name of a group in a language; as its edition words it where the definition doesn't know it."""
+    """The name of a tier in a language; as the edition words it where the definition does not have it."""
     if tier is None:
         return None
     return next((item.name.in_(lang) for item in index.tiers if item.name.vi == tier), tier)
@@ -115,7 +115,7 @@ def _how(what: str, status: str | None, lang: Language) -> str:
 def _score_moved(index: Index, row: Row, lang: Language) -> str | None:
     change, before = row["change_score"], index.previous(row["year"])
     if change is None:
-        # Only where both totals are known is it the method that forbids comparing them.
+        # Where both totals are known, it is the method that rules out comparing them.
         broken = before is not None and not index.comparable(before.year, row["year"])
         known = row["score"] is not None and row["change_rank"] is not None
         if before is None or not (broken and known):
@@ -172,7 +172,7 @@ def _when(years: pl.Series, lang: Language) -> str:
 
 
 def distance(index: Index, name: str, found: Distance, lang: Language) -> tuple[str, str] | None:
-    """How far from the target group or how far inside, with what stands at its edge; and a headline."""
+    """The distance to the target group or the lead over the first unit outside, the threshold, and a headline."""
     by = _by(index, found, lang)
     if found.inside is None or by is None:
         return None
