@@ -1,4 +1,4 @@
-"""Files put into a folder: all of them whole, or none."""
+"""Writes files into a folder: all of them, or none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.text import Problem
 
 
 def check(folder: Path) -> None:
-    """Makes the folder where there is none; a Problem where it can't be written to."""
+    """Make the folder if it does not exist; raises Problem where it can't be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".vuotbac-", dir=folder):
@@ -21,10 +21,10 @@ def check(folder: Path) -> None:
 
 
 def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files by name (a name may have folders in it), in the place of those there were.
+    """Write files by name (a name may have folders in it), replacing those of the same names.
 
-    They are written aside and moved when all are there: who stops halfway finds what stood there before. A Problem
-    where that can't be done.
+    They are written aside and moved when all are complete, so that an interruption leaves the old files. Raises
+    Problem where they can't be written.
     """
     check(folder)
     try:

@@ -99,7 +99,7 @@ class Workbook(Output):
 
 
 class Images(Output):
-    """Every chart as pictures. Drawing them takes longer than all the rest: whoever wants them says so."""
+    """Every chart as pictures, made on request only: drawing them takes longer than all the rest."""
 
     usual = False
 

@@ -10,7 +10,7 @@ from dashboard.documents.content.content import Content, content
 from dashboard.documents.content.specification import Specification
 from dashboard.documents.formats import FORMATS, Notes, Output
 from dashboard.text import say
-from data import notes as kept
+from data import notes as saved
 from data.frames import Frames
 from data.text import Problem
 
@@ -53,7 +53,7 @@ def pack(
     if not any(chapter.tables or chapter.findings for chapter in whole.chapters):
         raise _nothing(whole)
     outputs = {key: FORMATS[key](whole, pictures) for key in wanted}
-    notes = _kept(frames, specification) if notes is None else notes
+    notes = _saved(frames, specification) if notes is None else notes
     return _files(outputs, specification, notes, drawers, steps)
 
 
@@ -123,8 +123,8 @@ def _files(
     return files
 
 
-def _kept(frames: Frames, asked: Specification) -> Notes:
-    return {code: kept.notes(frames, asked.province, code, asked.year) for code in asked.indices}
+def _saved(frames: Frames, asked: Specification) -> Notes:
+    return {code: saved.notes(frames, asked.province, code, asked.year) for code in asked.indices}
 
 
 def _nothing(whole: Content) -> Problem:

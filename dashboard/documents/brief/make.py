@@ -14,13 +14,12 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure import FONTS
-from dashboard.documents.brief import successor as brief_successor
+from dashboard.documents.brief import successor
 from dashboard.documents.brief.tables import sources, standings
 from dashboard.documents.content import strip
-from dashboard.figures import overview as figures
+from dashboard.figures import overview
 from dashboard.subject import Subject
-from dashboard.text import agency, dates, say
-from dashboard.text import summary as words
+from dashboard.text import agency, dates, say, summary
 from dashboard.text.findings import standing
 from data.frames import Frames
 from data.text import Language, Text
@@ -38,7 +37,7 @@ def brief(asked: Subject, made: date) -> Sheet:
     """
     lang = asked.lang
     if asked.unit.startswith("34-"):
-        subject, body = brief_successor.body(asked)
+        subject, body = successor.body(asked)
     else:
         subject = asked.nearest()
         body = _body(subject, asked)
@@ -79,7 +78,7 @@ def _fonts() -> Any:
 def _body(subject: Subject, asked: Subject) -> Sheet:
     lang, index, row, edition = subject.lang, subject.index, subject.row, subject.wording.edition
     said = None if row is None else standing.standing(index, subject.name, row, None, lang)
-    figure = figures.distance(subject)
+    figure = overview.distance(subject)
     drawn = None
     if figure is not None:
         drawn = {"title": figure.title, "below": figure.subtitle, "alt": figure.alt}
@@ -97,7 +96,7 @@ def _body(subject: Subject, asked: Subject) -> Sheet:
         "figure": drawn,
         "why": {
             "title": say(lang, "overview.why.title"),
-            "text": words.why(index, subject.name, subject.year, subject.change, lang),
+            "text": summary.why(index, subject.name, subject.year, subject.change, lang),
         },
         "sources": sources(known),
         "notes": notes,
@@ -107,15 +106,15 @@ def _body(subject: Subject, asked: Subject) -> Sheet:
 def _sides(subject: Subject) -> Sheet:
     found, lang, index = subject.strengths, subject.lang, subject.index
     if found is None:
-        return {"sentence": words.no_strengths(index, subject.name, subject.year, lang)}
-    weak, strong = words.strengths_titles(found, index, lang)
+        return {"sentence": summary.no_strengths(index, subject.name, subject.year, lang)}
+    weak, strong = summary.strengths_titles(found, index, lang)
 
-    def item(row: words.Row) -> Sheet:
+    def item(row: summary.Row) -> Sheet:
         led = subject.agencies.get(row["component"])
         return {
             "name": index.component(row["component"]).name.in_(lang),
-            "amount": words.amount(row, found, index, lang),
-            "direction": words.direction(row, found),
+            "amount": summary.amount(row, found, index, lang),
+            "direction": summary.direction(row, found),
             "agency": None if led is None else agency.written(led, lang, city=subject.city),
             "inferred": led is not None and led.inferred,
         }
@@ -125,19 +124,19 @@ def _sides(subject: Subject) -> Sheet:
             {"title": weak, "items": [item(row) for row in found.weak]},
             {"title": strong, "items": [item(row) for row in found.strong]},
         ],
-        "none": words.no_weakness(found, index, lang),
-        "measure": words.strengths_measure(found, index, lang),
+        "none": summary.no_weakness(found, index, lang),
+        "measure": summary.strengths_measure(found, index, lang),
         "led": bool(subject.agencies),
     }
 
 
 def _odds(subject: Subject) -> Sheet:
     wording = subject.target_wording
-    title, refused = words.odds(subject.chance, subject.distance, wording)
+    title, refused = summary.odds(subject.chance, subject.distance, wording)
     if isinstance(subject.chance, Text) or isinstance(subject.outlook, Text):
         return {"title": title, "share": None, "text": refused}
     new_method = subject.outlook.notes_only("odds_new_method")
-    said = [*(note.in_(subject.lang) for note in new_method), words.skill(subject.backtest(), wording)]
+    said = [*(note.in_(subject.lang) for note in new_method), summary.skill(subject.backtest(), wording)]
     return {"title": title, "share": subject.chance, "text": " ".join(said)}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard.documents.content.content import Chapter
 from dashboard.documents.deck.chart import Chart, Format, Series
@@ -29,18 +30,8 @@ def ranks(chapter: Chapter, lang: Language) -> Chart | None:
     years = range(min(known), max(known) + 1)
     series = [*_lines(known, units, years, "whole"), *_edge(chapter, known, units, years, lang)]
     caption = say(lang, "deck.chart.ranks", index=chapter.index.name.in_(lang), name=chapter.name)
-    return Chart(
-        "line",
-        caption,
-        say(lang, "deck.alt.line", caption=caption, first=years[0], last=years[-1]),
-        tuple(str(year) for year in years),
-        tuple(series),
-        lang,
-        # A place above the first and one below the last, for their labels.
-        low=-3,
-        high=max(units.values()) + 1,
-        reversed=True,
-    )
+    # A place above the first and one below the last, for their labels.
+    return _chart(caption, years, series, lang, low=-3, high=max(units.values()) + 1, reversed=True)
 
 
 def scores(chapter: Chapter, lang: Language) -> Chart | None:
@@ -52,17 +43,15 @@ def scores(chapter: Chapter, lang: Language) -> Chart | None:
     years = range(min(known), max(known) + 1)
     regimes = {year: chapter.index.regime(year).code for year in known}
     caption = say(lang, "deck.chart.scores", index=chapter.index.name.in_(lang), name=chapter.name)
-    return Chart(
-        "line",
-        caption,
-        say(lang, "deck.alt.line", caption=caption, first=years[0], last=years[-1]),
-        tuple(str(year) for year in years),
-        _lines(known, regimes, years, "score"),
-        lang,
-        decimals=chapter.index.score_decimals,
-        # The axis of a line need not start at zero: room for labels above, a little below.
-        low=max(0.0, math.floor(min(known.values()) - _BELOW * _range(known))),
-    )
+    # The axis of a line need not start at zero: room for labels above, a little below.
+    low = max(0.0, math.floor(min(known.values()) - _BELOW * _range(known)))
+    series = _lines(known, regimes, years, "score")
+    return _chart(caption, years, series, lang, decimals=chapter.index.score_decimals, low=low)
+
+
+def _chart(caption: str, years: range, series: Sequence[Series], lang: Language, **axis: Any) -> Chart:
+    alt = say(lang, "deck.alt.line", caption=caption, first=years[0], last=years[-1])
+    return Chart("line", caption, alt, tuple(map(str, years)), tuple(series), lang, **axis)
 
 
 def _range(known: Mapping[int, float]) -> float:

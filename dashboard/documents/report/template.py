@@ -78,7 +78,7 @@ def section(document: Document, *, wide: bool = False, annex: bool = False) -> s
 
 
 def _translate(document: Document, lang: Language) -> None:
-    """The language of the text, the word before a part's number, the signs that Word's fields reckon with."""
+    """The language of the text, the word before a part's number, the signs that Word's fields use."""
     from docx.oxml.ns import qn
 
     tag = LANGUAGE_TAGS[lang]
