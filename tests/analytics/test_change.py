@@ -204,6 +204,7 @@ def test_identities_in_every_complete_edition(frames: Frames) -> None:
     exact = {*range(2006, 2011), *range(2012, 2020)}
     years = inside_a_regime(frames.index("pci"))
     assert len(years) == 14
+    closed = 0
     for year in years:
         for unit in ("63-36", "63-48", "63-96"):
             answer = change(frames, unit, "pci", year)
@@ -216,6 +217,8 @@ def test_identities_in_every_complete_edition(frames: Frames) -> None:
                 remainder = answer.rows.filter(component=REMAINDER)["contribution"].item()
                 # Totals and sub-indices are printed to four decimals.
                 assert abs(remainder) < 0.0005
+                closed += 1
+    assert closed == 3 * 9
 
 
 def test_nam_dinh_2019(frames: Frames) -> None:

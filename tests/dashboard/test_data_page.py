@@ -118,7 +118,7 @@ def test_the_switch_writes_the_part_into_the_address_and_keeps_the_rest() -> Non
     app.pills(key="part").set_value("audit").run()
     assert say("vi", "data.title.audit") in body(app)
     address = {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-    assert address == {"part": "audit"} | EDITIONS["complete"]
+    assert address == {"part": "audit", "lang": "vi"} | EDITIONS["complete"]
 
 
 @pytest.mark.usefixtures("store")
