@@ -1,0 +1,314 @@
+"""Files that would stop a server are refused in a sentence, soon, in little memory; nothing is lost unsaid."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import resource
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from data import sheet, sheet_child
+from data.sheet import cells
+from data.text import Problem
+
+TABLE = [["Tỉnh", "Điểm", "Ngày"], ["Hà Nội", 91.5, date(2024, 5, 6)], ["Huế", 80, None]]
+
+
+def xlsx(
+    rows: list[list[object]] | None = None,
+    change: Callable[[bytes], bytes] = bytes,
+    results: dict[str, object] | None = None,
+) -> bytes:
+    """A book of one sheet; `change` spoils the sheet's own part."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"default_date_format": "dd/mm/yyyy", "nan_inf_to_errors": True}) as book:
+        page = book.add_worksheet()
+        for line, row in enumerate(TABLE if rows is None else rows):
+            page.write_row(line, 0, ["" if cell is None else cell for cell in row])
+        for place, value in (results or {}).items():
+            page.write_formula(place, "=1/0" if value == "#DIV/0!" else "=1+1", None, value)
+    return respelt(buffer.getvalue(), {"xl/worksheets/sheet1.xml": change})
+
+
+def respelt(book: bytes, changes: dict[str, Callable[[bytes], bytes]]) -> bytes:
+    """A zip with some of its parts changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, changes[name](content) if name in changes else content)
+    return made.getvalue()
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The same book, with an error and without, as other programs keep it."""
+    if shutil.which("soffice") is None:
+        pytest.skip("no LibreOffice to write the older formats with")
+    folder = tmp_path_factory.mktemp("formats")
+    wrong = xlsx([["Tỉnh", "Điểm"], ["Hà Nội", ""], ["Huế", ""]], results={"B2": "#DIV/0!", "B3": 2})
+    (folder / "right.xlsx").write_bytes(xlsx())
+    (folder / "wrong.xlsx").write_bytes(wrong)
+    made = {}
+    for ending in ("xls", "ods"):
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            ending,
+        ]
+        command += ["--outdir", str(folder), str(folder / "right.xlsx"), str(folder / "wrong.xlsx")]
+        subprocess.run(command, check=True, capture_output=True)
+        for name in ("right", "wrong"):
+            made[f"{name}.{ending}"] = (folder / f"{name}.{ending}").read_bytes()
+    return made
+
+
+def refused(name: str, content: bytes) -> Problem:
+    """The refusal, given within three seconds and the memory of this process."""
+    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Problem) as caught:
+        cells(name, content)
+    # The clock stops the reading; what else is running on this machine is not for a test to judge.
+    assert time.monotonic() - begun < 30
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 << 10
+    assert caught.value.text.vi.startswith(name)
+    return caught.value
+
+
+def test_cells_are_read_as_they_are() -> None:
+    rows = cells("b.xlsx", xlsx())
+    assert rows == [["Tỉnh", "Điểm", "Ngày"], ["Hà Nội", 91.5, date(2024, 5, 6)], ["Huế", 80.0, ""]]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_other_formats_say_the_same(converted: dict[str, bytes], ending: str) -> None:
+    rows = cells(f"b.{ending}", converted[f"right.{ending}"])
+    assert [row[:2] for row in rows] == [["Tỉnh", "Điểm"], ["Hà Nội", 91.5], ["Huế", 80.0]]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_an_error_is_named_in_other_formats_too(converted: dict[str, bytes], ending: str) -> None:
+    assert "B2" in refused(f"b.{ending}", converted[f"wrong.{ending}"]).text.vi
+
+
+def test_an_error_is_named() -> None:
+    wrong = xlsx(
+        change=lambda part: part.replace(b'<c r="B2"><v>91.5</v></c>', b'<c r="B2" t="e"><v>#N/A</v></c>')
+    )
+    assert "B2" in refused("b.xlsx", wrong).text.vi
+
+
+def test_a_formula_without_a_result_is_named() -> None:
+    wrong = xlsx(change=lambda part: part.replace(b"<v>91.5</v>", b"<f>SUM(A1:A9)</f>"))
+    said = refused("b.xlsx", wrong).text
+    assert "B2" in said.vi
+    assert "công thức" in said.vi
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999"])
+def test_a_number_without_end_is_named(number: bytes) -> None:
+    wrong = xlsx(change=lambda part: part.replace(b"<v>91.5</v>", b"<v>" + number + b"</v>"))
+    assert "B2" in refused("b.xlsx", wrong).text.vi
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"inf"])
+def test_a_number_that_is_none_is_never_read_as_one(number: bytes) -> None:
+    wrong = xlsx(change=lambda part: part.replace(b"<v>91.5</v>", b"<v>" + number + b"</v>"))
+    said = refused("b.xlsx", wrong).text.vi
+    assert "không mở được" in said or "B2" in said
+
+
+def test_xlsb_names_its_errors() -> None:
+    # Row 1, then a cell in its second column that came to an error: type, size, column, style, error.
+    records = b"\x00\x19" + (1).to_bytes(4, "little") + bytes(21)
+    records += b"\x0b\x09" + (1).to_bytes(4, "little") + bytes(4) + b"\x2a"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.bin", records)
+    with zipfile.ZipFile(made) as archive:
+        assert list(sheet_child._lost_in_xlsb(archive, 0)) == [("error", "B2")]
+
+
+def far_away() -> bytes:
+    return xlsx(
+        change=lambda part: part.replace(b'r="B3"', b'r="XFD1048576"').replace(b'<row r="3"', b'<row r="1048576"')
+    )
+
+
+def unfolding() -> bytes:
+    """A megabyte that unfolds to a gigabyte, and says so."""
+    return respelt(xlsx(), {"xl/worksheets/sheet1.xml": lambda part: part + b" " * (1 << 30)})
+
+
+def unfolding_in_secret() -> bytes:
+    """The same in shared strings below what the zip may say, in many cells."""
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 400_000))
+    return xlsx(change=lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+def slow_expression() -> bytes:
+    return xlsx(change=lambda part: part.replace(b"</sheetData>", b'<c r="A1" ' * 8000 + b"</sheetData>"))
+
+
+def laughing() -> bytes:
+    """Names that stand for ten of the one before."""
+    names = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+    head = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">' + names + b"]>"
+    return xlsx(change=lambda part: head + part.split(b"?>", 1)[1].replace(b"<v>91.5</v>", b"<v>&a11;</v>"))
+
+
+def deep() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"<a>" * 200_000 + b"</a>" * 200_000)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("far.xlsx", far_away),
+        ("bomb.xlsx", unfolding),
+        ("rows.xlsx", unfolding_in_secret),
+        ("lines.csv", lambda: b"\n" * (19 << 20)),
+        ("wide.csv", lambda: b"a;b\n" + b"x;" * 100_000),
+        ("huge.csv", lambda: b"\n" * (100 << 20)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_too_much_is_refused(name: str, make: Callable[[], bytes]) -> None:
+    assert "lớn quá mức" in refused(name, make()).text.vi
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("slow.xlsx", slow_expression),
+        ("laughs.xlsx", laughing),
+        ("quote.csv", lambda: b'a;b\n"' + b"x" * 1_000_000),
+        ("nothing.xlsx", bytes),
+        ("text.xlsx", lambda: b"hello"),
+        ("zip.xlsx", lambda: b"PK\x03\x04" + bytes(60)),
+        ("deep.ods", deep),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_table_is_refused(name: str, make: Callable[[], bytes]) -> None:
+    refused(name, make())
+
+
+def test_a_truncated_xls_is_refused(converted: dict[str, bytes]) -> None:
+    whole = converted["right.xls"]
+    for part in (0.3, 0.6, 0.9):
+        said = refused("b.xls", whole[: int(len(whole) * part)]).text.vi
+        assert "không mở được" in said or "lớn quá mức" in said
+
+
+def test_the_process_that_reads_has_little_memory_and_time() -> None:
+    """What it may take is set by the system, not by its good will."""
+    script = (
+        "import resource, sys; sys.path.insert(0, sys.argv[1]); import sheet_child; sheet_child.limit(); "
+        "print(*(resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)))"
+    )
+    folder = str(Path(sheet_child.__file__).parent)
+    done = subprocess.run(["python3", "-P", "-c", script, folder], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(400 << 20), "3"]
+
+
+def test_a_process_that_never_answers_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    hung = tmp_path / "hung.py"
+    hung.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(sheet_child, "__file__", str(hung))
+    monkeypatch.setattr(sheet, "_PATIENCE", 0.3)
+    assert "lớn quá mức" in refused("b.xlsx", xlsx()).text.vi
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """A file as a bad disk, a bad link or a bad neighbour leaves it; inside the zip where it is one."""
+    if content.startswith(b"PK") and chance.random() < 0.7:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            name = chance.choice(archive.namelist())
+        return respelt(content, {name: lambda part: _spoiled(part, chance)})
+    return _spoiled(content, chance)
+
+
+def _spoiled(content: bytes, chance: random.Random) -> bytes:
+    data = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        place = chance.randrange(len(data) or 1)
+        match chance.randrange(5):
+            case 0:
+                data[place : place + 1] = bytes([chance.randrange(256)])
+            case 1:
+                del data[place : place + chance.randint(1, 64)]
+            case 2:
+                data[place:place] = chance.randbytes(chance.randint(1, 16))
+            case 3:
+                data[place:place] = data[place : place + chance.randint(1, 200)] * chance.randint(1, 20)
+            case _:
+                del data[place:]
+    return bytes(data)
+
+
+def _answered(kind: str, content: bytes) -> str:
+    """What becomes of a file in a process forked off: `read`, `refused`, `died`, `hung` or `unforeseen`."""
+    child = os.fork()
+    if child == 0:
+        sheet_child.limit()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        code = 3
+        try:
+            sheet_child.read(kind, content)
+            code = 0
+        except (sheet_child.Refused, MemoryError, RecursionError):
+            code = 1
+        except Exception:
+            code = 2
+        except BaseException:  # a panic: the child says "unreadable"
+            code = 1
+        finally:
+            os._exit(code)
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return {0: "read", 1: "refused", 2: "unforeseen"}.get(os.waitstatus_to_exitcode(status), "died")
+        time.sleep(0.001)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    return "hung"
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".xls", ".ods", ".csv"])
+def test_spoiled_files_neither_hang_nor_surprise(request: pytest.FixtureRequest, kind: str) -> None:
+    """`VUOTBAC_FUZZ=10000` for a long run. A death of the process is an answer; a hang or a stray error is not."""
+    import python_calamine  # noqa: F401  (loaded once, for all that are forked)
+    import xlrd  # noqa: F401
+
+    if kind == ".xlsx":
+        whole = xlsx()
+    elif kind == ".csv":
+        whole = 'Tỉnh;Điểm\nHà Nội;91,5\n"Huế";80\n'.encode()
+    else:
+        whole = request.getfixturevalue("converted")[f"right{kind}"]
+    chance = random.Random(f"{kind}-2026")
+    count = int(os.environ.get("VUOTBAC_FUZZ", "60"))
+    found: dict[str, int] = {}
+    for _ in range(count):
+        answer = _answered(kind, mutated(whole, chance))
+        found[answer] = found.get(answer, 0) + 1
+    assert sum(found.values()) == count
+    assert not {"hung", "unforeseen"} & found.keys(), found
