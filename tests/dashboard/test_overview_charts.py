@@ -122,8 +122,8 @@ def test_the_title_of_the_profile_counts_what_is_above_the_median(
 @pytest.mark.parametrize(
     ("unit", "end", "said"),
     [
-        ("63-62", 0, {"vi": "không hơn trung vị", "en": "above the median on no"}),
-        ("63-42", -1, {"vi": "không kém trung vị", "en": "below the median on no"}),
+        ("63-62", 0, {"vi": "không hơn trung vị", "en": "not above the median on any"}),
+        ("63-42", -1, {"vi": "không kém trung vị", "en": "not below the median on any"}),
     ],
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
