@@ -17,7 +17,9 @@ from analytics.core.ranking import density, ranking
 from analytics.path.backtest import backtest
 from analytics.path.outlook import Outlook, chance, outlook
 from analytics.path.precedent import precedent
+from analytics.path.simulation import OddsByGain, odds_by_gain
 from analytics.path.target import target
+from analytics.path.target_path import TargetPath, target_path
 from analytics.standing.comparison import comparison
 from analytics.standing.peers import peers, region_of
 from analytics.standing.profile import nearest_profile, orders
@@ -313,6 +315,16 @@ class Subject:
         return self.known(target, self.unit, self.index.code, self.year, self.top)
 
     @cached_property
+    def target_path(self) -> TargetPath | None:
+        """Its path to the target group, by an interim target where needed (`analytics.path.target_path`)."""
+        return self.known(target_path, self.unit, self.index.code, self.year, self.top)
+
+    @cached_property
+    def odds_by_gain(self) -> OddsByGain | Text:
+        """Its chance to be in the target group in the next edition for any gain, or why there is none."""
+        return self.ask(odds_by_gain, self.unit, self.index.code, self.year, self.top)
+
+    @cached_property
     def agencies(self) -> Mapping[str, Agency]:
         """Which agency leads each component (`analytics.weakness.agency`)."""
         return self.ask(agencies, self.index.code)
@@ -325,7 +337,8 @@ class Subject:
     @cached_property
     def outlook(self) -> Outlook | Text:
         """Every unit's chance to be in the target group in the next edition, or why there is none."""
-        return self.ask(outlook, self.index.code, self.year)
+        chosen = () if self.top is None else (self.top,)
+        return self.ask(outlook, self.index.code, self.year, *chosen)
 
     @cached_property
     def chance(self) -> float | Text:
@@ -335,14 +348,16 @@ class Subject:
     @property
     def backtest_question(self) -> tuple[Callable[[Frames, str, int | None], Answer], str, int | None]:
         """The question how good past chances were, and its arguments: it takes a second to answer."""
-        found = self.outlook
-        return backtest, self.index.code, None if isinstance(found, Text) else found.top
+        top = self.top
+        if top is None and not isinstance(self.outlook, Text):
+            top = self.outlook.top
+        return backtest, self.index.code, top
 
-    def backtest(self) -> Mapping[str, Any] | None:
-        """How good past chances were (figures of `analytics.path.backtest`); None where none can be tested."""
+    def backtest(self) -> Answer | None:
+        """How good past chances were (`analytics.path.backtest`); None where none can be tested."""
         question, index, top = self.backtest_question
         try:
-            return self.ask(question, index, top).figures
+            return self.ask(question, index, top)
         except Problem:
             return None
 

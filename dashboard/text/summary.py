@@ -12,7 +12,7 @@ from analytics.weakness.strengths import LEVEL, Strengths
 from dashboard.text import grammar, overview, say
 from dashboard.text.findings import change
 from dashboard.text.findings.standing import distance_points
-from dashboard.text.target import TargetWording, odds_title, trust
+from dashboard.text.target import TargetWording, odds_title
 from data import number
 from data.definition import Index
 from data.text import Language, Text
@@ -105,11 +105,6 @@ def odds(p: float | Text, found: Distance | None, wording: TargetWording) -> tup
     if isinstance(p, Text):
         return wording.say("odds.none"), p.in_(wording.lang)
     return odds_title(p, bool(found and found.inside), wording), ""
-
-
-def skill(figures: Mapping[str, Any] | None, wording: TargetWording) -> str:
-    """How well such odds did in the back-test, in one line."""
-    return trust(figures, wording)
 
 
 def short_distance(found: Distance, places: int, lang: Language) -> str:

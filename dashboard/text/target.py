@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from analytics.core.answer import Answer
+from analytics.path.backtest import ALIKE
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
 from dashboard.text import grammar
@@ -19,8 +20,6 @@ from data.definition import OVERALL, spans
 from data.text import Language
 
 Figures = Mapping[str, Any]
-# Skill within ± 2 % is neither better nor worse (`analytics.backtest`): one edition moves it by as much.
-ALIKE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +168,12 @@ def skill(value: float | None, lang: Language) -> str:
     return number.decimal(None if value is None else 100 * value, 1, lang, signed=True)
 
 
-def trust(figures: Figures | None, wording: TargetWording) -> str:
-    """How right past chances were, by the figures of `analytics.path.backtest` (None: untested)."""
-    if figures is None:
+def trust(answer: Answer | None, wording: TargetWording) -> str:
+    """How right past chances were, by `analytics.path.backtest` (None: untested)."""
+    if answer is None:
         return wording.say("odds.untested")
-    return wording.say(f"odds.{verdict(figures['skill'])}", skill=skill(figures["skill"], wording.lang))
+    found = answer.figures["skill"]
+    return wording.say(f"odds.{verdict(found)}", skill=skill(found, wording.lang))
 
 
 def tested_title(answer: Answer, wording: TargetWording) -> str:

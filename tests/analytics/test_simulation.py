@@ -14,6 +14,7 @@ from analytics.path.odds import odds
 from analytics.path.setting import Setting
 from analytics.path.simulation import OddsByGain, carried, controls, indicator_controls, odds_by_gain, simulate
 from analytics.path.target import target
+from analytics.path.target_path import target_path
 from analytics.path.threshold import thresholds
 from analytics.path.whatif import whatif
 from analytics.standing.gap_history import THRESHOLD, gap_history, gaps
@@ -139,8 +140,25 @@ def test_the_first_stage_is_the_nearest_group_within_one_edition(frames: Frames,
 
 
 def test_there_is_no_stage_for_a_unit_inside_or_between_bounds(frames: Frames) -> None:
-    assert interim_target(frames, "63-22", "pci", 2023) is None
-    assert interim_target(frames, NAM_DINH, "par", 2023) is None
+    for unit, index in (("63-22", "pci"), (NAM_DINH, "par")):
+        assert interim_target(frames, unit, index, 2023) is None
+        path = target_path(frames, unit, index, 2023)
+        assert path.interim is None
+        assert path.planned_gain is None
+        assert path.gain("overall") is None
+
+
+def test_a_path_takes_the_next_step_by_the_interim_target_where_one_edition_is_not_enough(frames: Frames) -> None:
+    near, far = (target_path(frames, NAM_DINH, "pci", year) for year in (2019, 2023))
+    assert near.interim is None
+    assert near.planned_gain == near.gain("overall") == pytest.approx(2.14, abs=0.005)
+    assert near.gain("transparency") == near.answer.rows.filter(component="transparency")["gain"][0]
+    assert far.interim is not None
+    assert far.interim.figures["top"] == interim_target(frames, NAM_DINH, "pci", 2023)
+    assert far.planned_gain == far.interim.figures["need"]
+    # Of the total it is the whole way that precedents are looked for, of a component the next step.
+    assert far.gain("overall") == far.figures["need"] > far.interim.figures["need"]
+    assert {far.gain(code) for code in far.interim.rows["component"]} <= set(far.interim.rows["gain"])
 
 
 def lines(rows: pl.DataFrame) -> Iterator[set[str]]:

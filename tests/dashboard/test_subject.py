@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analytics.change.change import change
 from analytics.core.asker import PlainAsker
 from analytics.core.ranking import ranking
+from analytics.path.simulation import OddsByGain
 from dashboard.figures.overview import distance
 from dashboard.session.resources import Resources
 from dashboard.subject import Subject
 from dashboard.text import LANGUAGES
 from dashboard.text import summary as words
+from dashboard.text.target import trust
 from dashboard.views.overview import panels
 from data.frames import Frames
 from data.names import Names
@@ -75,12 +79,26 @@ def test_the_odds_are_told_or_refused(asker: PlainAsker) -> None:
     title, refused = words.odds(told.chance, told.distance, wording)
     assert numbers(title) == [15, round(100 * told.chance)]
     assert refused == ""
-    assert "−2,5 %" in words.skill(told.backtest(), wording)
+    assert "−2,5 %" in trust(told.backtest(), wording)
     none = subject(asker, "63-36", "papi", 2024)
     title, refused = words.odds(none.chance, none.distance, wording)
     assert title == "Không có xác suất cho ấn bản kế tiếp"
     assert "không còn chấm đơn vị này" in refused
     assert subject(asker, "63-36", "par", 2023).backtest() is None
+
+
+def test_the_odds_are_of_the_group_chosen(asker: PlainAsker) -> None:
+    told = subject(asker, "63-36", "pci", 2023)
+    fewer = replace(told, top=5)
+    assert isinstance(told.chance, float)
+    assert isinstance(fewer.chance, float)
+    assert fewer.chance < told.chance
+    for found in (told, fewer):
+        tested = found.backtest()
+        assert tested is not None
+        assert tested.figures["top"] == found.group_size
+        assert isinstance(found.odds_by_gain, OddsByGain)
+        assert found.odds_by_gain.chance() == pytest.approx(found.chance, abs=0.001)
 
 
 def test_the_nearest_edition_stands_in(asker: PlainAsker) -> None:

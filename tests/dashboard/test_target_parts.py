@@ -196,7 +196,7 @@ def test_the_back_test_is_told_as_it_is(frames: Frames, lang: Language) -> None:
     answer = backtest(frames, "pci")
     written = wording_of(frames, lang)
     assert words.verdict(answer.figures["skill"]) == "worse"
-    assert -2.5 in [parse(found) for found in re.findall("−\\d[.,]\\d", words.trust(answer.figures, written))]
+    assert -2.5 in [parse(found) for found in re.findall("−\\d[.,]\\d", words.trust(answer, written))]
     table = tested.bands(answer, written)
     assert [int(found) for found in re.findall(r'<th scope="row">(\d+)–', table)] == [1, 8, 16, 23]
     assert table.count("<tr>") == 1 + 5 + 2

@@ -21,6 +21,7 @@ from dashboard.figures import overview
 from dashboard.subject import Subject
 from dashboard.text import agency, dates, say, summary
 from dashboard.text.findings import standing
+from dashboard.text.target import trust
 from data.frames import Frames
 from data.text import Language, Text
 
@@ -136,7 +137,7 @@ def _odds(subject: Subject) -> Sheet:
     if isinstance(subject.chance, Text) or isinstance(subject.outlook, Text):
         return {"title": title, "share": None, "text": refused}
     new_method = subject.outlook.notes_only("odds_new_method")
-    said = [*(note.in_(subject.lang) for note in new_method), summary.skill(subject.backtest(), wording)]
+    said = [*(note.in_(subject.lang) for note in new_method), trust(subject.backtest(), wording)]
     return {"title": title, "share": subject.chance, "text": " ".join(said)}
 
 

@@ -17,6 +17,7 @@ from dashboard.session.context import Context, context, in_its_edition
 from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import sentences, summary
+from dashboard.text.target import trust
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels
 from dashboard.views.overview import start as overview_start
@@ -168,7 +169,7 @@ def _odds(at: Context, subject: Subject, *, tested: bool) -> Markup:
     if isinstance(p, Text) or isinstance(subject.outlook, Text):
         return panels.odds(title, None, [refused], None, at.lang)
     said = [note.in_(at.lang) for note in subject.outlook.notes_only("odds_new_method")]
-    said.append(summary.skill(subject.backtest(), wording) if tested else at.say("overview.chance.testing"))
+    said.append(trust(subject.backtest(), wording) if tested else at.say("overview.chance.testing"))
     inside = subject.distance is not None and subject.distance.inside
     name = at.say("overview.chance.more_inside" if inside else "overview.chance.more")
     more = name, "target" + _here(at, subject, subject.year)

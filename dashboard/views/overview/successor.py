@@ -18,6 +18,7 @@ from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import summary
 from dashboard.text.sentences import shown_rank
+from dashboard.text.target import trust
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels
 from dashboard.views.overview.heading import heading
@@ -77,7 +78,7 @@ def _panels(at: Context, subject: Subject) -> Markup:
     wording = subject.target_wording
     title, refused = summary.odds(subject.chance, None, wording)
     share = None if isinstance(subject.chance, Text) else subject.chance
-    said = [refused] if refused else [summary.skill(subject.backtest(), wording)]
+    said = [refused] if refused else [trust(subject.backtest(), wording)]
     return panel + panels.odds(title, share, said, None, lang)
 
 

@@ -18,16 +18,16 @@ from analytics.path.simulation import (
     carried,
     controls,
     indicator_controls,
-    odds_by_gain,
     simulate,
 )
 from dashboard.html import cards
 from dashboard.session import query
 from dashboard.session.context import Context
-from dashboard.text import grammar
+from dashboard.subject import Subject
+from dashboard.text import grammar, say
 from dashboard.views.target import result, routes, setup
 from dashboard.views.target.parameters import TargetParameters
-from dashboard.views.target.way import Way
+from dashboard.views.target.subject import path_of, subject_of
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from dashboard.widgets.sliders import Button, Group, Slider, Words, sliders
 from data import number
@@ -78,62 +78,64 @@ def forget_others(at: Context, unit: str) -> None:
 
 
 @st.fragment
-def draw(way: Way) -> None:
+def draw(at: Context, subject: Subject) -> None:
     """The whole part; only it is drawn anew when a slider is moved."""
-    at, wording = way.at, way.wording
-    board = _board(way)
+    wording = subject.target_wording
+    board = _board(subject)
     if board is None:
         st.html(cards.section(wording.say("simulator.nothing"), "", at.lang))
         return
-    whose = (way.unit, at.selection.index, at.selection.year)
-    st.session_state[_WHOSE] = (whose, TargetParameters.read().settings)
-    odds = _prospect(way) is not None
+    st.session_state[_WHOSE] = (_asked(subject), TargetParameters.read().settings)
+    odds = _prospect(subject) is not None
     said = [wording.say("simulator.mark"), wording.say("simulator.others_move" if odds else "simulator.others")]
-    if way.figures["reach"]:
+    if path_of(subject).figures["reach"]:
         said.insert(1, wording.say("simulator.reach"))
     if board.parts[0].what == OVERALL:
         said.append(wording.say("simulator.only_total", word=wording.words(1)))
     st.html(cards.section(result.title(board.found, wording, odds=odds), " ".join(said), at.lang))
     with st.container(key="result"):
-        st.html(_panel(way, board))
-    notices = [*board.said, *_beyond(way, board)]
+        st.html(_panel(subject, board))
+    notices = [*board.said, *_beyond(subject, board)]
     if notices:
         st.html(cards.notices(notices, at.lang))
-    _part(way, board)
-    _sliders(way, board)
+    _part(subject, board)
+    _sliders(subject, board, at.cached(_plans, wording.top))
 
 
-def _board(way: Way) -> Board | None:
+def _asked(subject: Subject) -> tuple[str, str, int]:
+    """What the questions of the simulator are asked of: the unit, the index, the year."""
+    return subject.unit, subject.index.code, subject.year
+
+
+def _board(subject: Subject) -> Board | None:
     """What the address says, as far as it can be had."""
-    at, wording = way.at, way.wording
-    asked = (way.unit, at.selection.index, at.selection.year)
-    parts = at.resources.ask(controls, *asked)
+    wording = subject.target_wording
+    asked = _asked(subject)
+    parts = subject.ask(controls, *asked)
     if not parts:
         return None
     parameters = TargetParameters.read()
     written, part = setup.read(parameters.settings), parameters.part
-    part = (
-        part if part in at.resources.ask(carried, *asked) and part in {control.what for control in parts} else None
-    )
-    owners = _owners(way, [what for what in written if what not in {control.what for control in parts}])
+    part = part if part in subject.ask(carried, *asked) and part in {control.what for control in parts} else None
+    owners = _owners(subject, [what for what in written if what not in {control.what for control in parts}])
     opened = dict.fromkeys([*([part] if part else []), *owners])
-    below = {code: at.resources.ask(indicator_controls, *asked, code) for code in opened}
+    below = {code: subject.ask(indicator_controls, *asked, code) for code in opened}
     every = [*parts, *(control for found, _ in below.values() for control in found)]
     values, ignored = setup.kept(written, every)
     said = [wording.say("simulator.ignored", names=", ".join(ignored))] if ignored else []
     try:
-        found = at.resources.ask(simulate, *asked, setup.settings(values), wording.top)
+        found = subject.ask(simulate, *asked, setup.settings(values), wording.top)
     except Problem as problem:
-        said.append(wording.say("simulator.refused", reason=problem.text.in_(at.lang)))
-        values, found = {}, at.resources.ask(simulate, *asked, (), wording.top)
+        said.append(wording.say("simulator.refused", reason=problem.text.in_(subject.lang)))
+        values, found = {}, subject.ask(simulate, *asked, (), wording.top)
     return Board(parts, below, part, values, found, tuple(said))
 
 
-def _owners(way: Way, codes: list[str]) -> list[str]:
+def _owners(subject: Subject, codes: list[str]) -> list[str]:
     """The components of some indicators."""
     if not codes:
         return []
-    about = way.at.resources.frames.indicator.filter(pl.col("indicator").is_in(codes), index=way.at.index.code)
+    about = subject.frames.indicator.filter(pl.col("indicator").is_in(codes), index=subject.index.code)
     return about["component"].unique(maintain_order=True).to_list()
 
 
@@ -143,45 +145,42 @@ def _others(frames: Frames, unit: str, index: str, year: int) -> list[float]:
     return rows.filter(pl.col("unit") != unit)["score"].drop_nulls().to_list()
 
 
-def _panel(way: Way, board: Board) -> str:
-    figures = way.figures
+def _panel(subject: Subject, board: Board) -> str:
+    figures = path_of(subject).figures
     rank = figures["rank"] if figures["published_rank"] is None else figures["published_rank"]
-    others = way.at.resources.ask(_others, way.unit, way.at.index.code, way.at.selection.year)
-    return result.panel(board.found, _prospect(way), rank, figures["of"], others, way.wording)
+    others = subject.ask(_others, *_asked(subject))
+    return result.panel(board.found, _prospect(subject), rank, figures["of"], others, subject.target_wording)
 
 
-def _prospect(way: Way) -> OddsByGain | None:
-    found = way.at.resources.ask(
-        odds_by_gain, way.unit, way.at.selection.index, way.at.selection.year, way.wording.top
-    )
-    return found if isinstance(found, OddsByGain) else None
+def _prospect(subject: Subject) -> OddsByGain | None:
+    return subject.odds_by_gain if isinstance(subject.odds_by_gain, OddsByGain) else None
 
 
-def _reach(way: Way, control: Control) -> float | None:
+def _reach(subject: Subject, control: Control) -> float | None:
     """How far a component is held possible to go in one edition."""
-    found = way.figures["reach"].get(control.what)
+    found = path_of(subject).figures["reach"].get(control.what)
     if found is None or control.what != control.component:
         return None
-    down = way.at.index.component(control.what).direction == "lower_better"
+    down = subject.index.component(control.what).direction == "lower_better"
     return float(control.now - found["feasible"] if down else control.now + found["feasible"])
 
 
-def _beyond(way: Way, board: Board) -> list[str]:
+def _beyond(subject: Subject, board: Board) -> list[str]:
     """What is set further than nine in ten ever went in one edition."""
-    wording, said = way.wording, []
+    wording, said = subject.target_wording, []
     names = []
     for control in board.parts:
-        end = _reach(way, control)
+        end = _reach(subject, control)
         if end is not None and abs(board.after(control) - control.now) > abs(end - control.now) + _ROUNDED:
             ahead = (board.after(control) - control.now) * (end - control.now) > 0
             names += [control.name.in_(wording.lang)] if ahead else []
     if names:
         said.append(wording.say("simulator.beyond", names=grammar.listed(names, wording.lang)))
-    gain, bound = board.found.gain, way.figures["bound"]
+    gain, bound = board.found.gain, path_of(subject).figures["bound"]
     if bound is not None and gain > bound + _ROUNDED_WHOLE:
         points = {"gain": wording.points(gain), "bound": wording.points(bound)}
         said.append(wording.say("simulator.beyond_total", **points))
-    likely = _prospect(way)
+    likely = _prospect(subject)
     if likely is not None and board.found.answer is not None and gain < likely.expected:
         points = {
             name: wording.points(value, signed=True)
@@ -191,14 +190,14 @@ def _beyond(way: Way, board: Board) -> list[str]:
     return said
 
 
-def _part(way: Way, board: Board) -> None:
+def _part(subject: Subject, board: Board) -> None:
     """Which component to move by its indicators."""
-    at, wording = way.at, way.wording
-    known = at.resources.ask(carried, way.unit, at.selection.index, at.selection.year)
+    wording = subject.target_wording
+    known = subject.ask(carried, *_asked(subject))
     offered = [control for control in board.parts if control.what in known]
     if not offered:
         return
-    options = [(control.what, control.name.in_(at.lang)) for control in offered]
+    options = [(control.what, control.name.in_(subject.lang)) for control in offered]
     item = Filter(
         "part",
         wording.say("simulator.part"),
@@ -207,11 +206,11 @@ def _part(way: Way, board: Board) -> None:
         none=wording.say("simulator.part_none"),
         width=320,
     )
-    filter_bar("filters-part", [item], at.lang, partial(_opened, way), leads=False)
+    filter_bar("filters-part", [item], subject.lang, partial(_opened, subject), leads=False)
 
 
-def _sliders(way: Way, board: Board) -> None:
-    at, wording = way.at, way.wording
+def _sliders(subject: Subject, board: Board, plans: Plans) -> None:
+    wording = subject.target_wording
     words = Words(
         now=wording.say("simulator.now", value="{value}"),
         adds=wording.say("simulator.adds", points="{points}"),
@@ -219,35 +218,37 @@ def _sliders(way: Way, board: Board) -> None:
     )
     sliders(
         "sliders",
-        _groups(way, board),
-        _buttons(way, board),
+        _groups(subject, board),
+        _buttons(subject, board, plans),
         words,
-        at.lang,
-        partial(_turned, way),
-        partial(_pressed, way),
+        subject.lang,
+        partial(_turned, subject),
+        partial(_pressed, subject, plans),
     )
 
 
-def _groups(way: Way, board: Board) -> list[Group]:
+def _groups(subject: Subject, board: Board) -> list[Group]:
     """The indicators that are moved, then every component."""
-    wording = way.wording
-    found = [_indicators(way, board, code) for code in board.below]
+    wording = subject.target_wording
+    found = [_indicators(subject, board, code) for code in board.below]
     whole = board.parts[0].what == OVERALL
     title = "" if whole else grammar.capital(wording.say("simulator.parts", word=wording.words(1)))
-    return [*found, Group(title, [_component(way, board, control) for control in board.parts])]
+    return [*found, Group(title, [_component(subject, board, control) for control in board.parts])]
 
 
-def _component(way: Way, board: Board, control: Control) -> Slider:
-    wording = way.wording
+def _component(subject: Subject, board: Board, control: Control) -> Slider:
+    wording = subject.target_wording
     follows = board.follows(control)
     now = number.decimal(control.now, 2, wording.lang)
     note = wording.say("simulator.by_indicators") if follows else wording.say("simulator.now", value=now)
     name = control.name.in_(wording.lang)
-    return setup.slider(control, board.after(control), name, note, "", reach=_reach(way, control), fixed=follows)
+    return setup.slider(
+        control, board.after(control), name, note, "", reach=_reach(subject, control), fixed=follows
+    )
 
 
-def _indicators(way: Way, board: Board, code: str) -> Group:
-    wording = way.wording
+def _indicators(subject: Subject, board: Board, code: str) -> Group:
+    wording = subject.target_wording
     found, refused = board.below[code]
     name = wording.index.component(code).name.in_(wording.lang)
     if not found:
@@ -255,54 +256,47 @@ def _indicators(way: Way, board: Board, code: str) -> Group:
         return Group(wording.say(key, name=name), [])
     note = wording.say("simulator.part_some", count=refused) if refused else ""
     title = wording.say("simulator.part_title", name=name, count=len(found))
-    return Group(title, [_indicator(way, board, control) for control in found], note)
+    return Group(title, [_indicator(subject, board, control) for control in found], note)
 
 
-def _indicator(way: Way, board: Board, control: Control) -> Slider:
+def _indicator(subject: Subject, board: Board, control: Control) -> Slider:
     """Shares in per cent, other measures named in the note."""
-    wording = way.wording
+    wording = subject.target_wording
     percent = control.measure in PERCENTAGE_POINT
     drawn = setup.slider(
         control, board.after(control), control.name.in_(wording.lang), "", " %" if percent else ""
     )
     value = number.decimal(control.now * drawn.factor, drawn.places, wording.lang)
-    measure = "" if percent else f" ({way.at.say(f'measure.{control.measure}')})"
+    measure = "" if percent else f" ({say(subject.lang, f'measure.{control.measure}')})"
     good = wording.say("simulator.lower_better" if control.unit_value < 0 else "simulator.higher_better")
     now = wording.say("simulator.now", value=f"{value}{drawn.unit}{measure}")
     return setup.slider(control, board.after(control), drawn.label, f"{now}; {good}", drawn.unit)
 
 
-def _plans(way: Way) -> Plans:
+def _plans(at: Context, size: int) -> Plans:
     """The routes that the sliders can be set to."""
-    key = (_plans, way.at.selection, way.wording.top)
-    return way.at.resources.kept(key, lambda: _planned(way))
-
-
-def _planned(way: Way) -> Plans:
-    asked = (way.unit, way.at.selection.index, way.at.selection.year)
-    by_name = {control.what: control for control in way.at.resources.ask(controls, *asked)}
+    subject = subject_of(at, size)
+    by_name = {control.what: control for control in subject.ask(controls, *_asked(subject))}
     return {
         names[0]: (
-            routes.name(names, way.wording),
+            routes.name(names, subject.target_wording),
             {
                 row["component"]: setup.rounded(row["from"], row["to"], control.low, control.high)
                 for row in steps.iter_rows(named=True)
                 if (control := by_name.get(row["component"])) is not None
             },
         )
-        for names, steps in routes.distinct(way.planned.rows).items()
+        for names, steps in routes.distinct(path_of(subject).next_step.rows).items()
     }
 
 
-def _buttons(way: Way, board: Board) -> list[Button]:
-    found = [
-        Button(name, label, setup.is_at(board.values, values)) for name, (label, values) in _plans(way).items()
-    ]
-    return [*found, Button(_RESET, way.wording.say("simulator.reset"), not board.values)]
+def _buttons(subject: Subject, board: Board, plans: Plans) -> list[Button]:
+    found = [Button(name, label, setup.is_at(board.values, values)) for name, (label, values) in plans.items()]
+    return [*found, Button(_RESET, subject.target_wording.say("simulator.reset"), not board.values)]
 
 
-def _turned(way: Way, what: str, value: float) -> None:
-    board = _board(way)
+def _turned(subject: Subject, what: str, value: float) -> None:
+    board = _board(subject)
     if board is None:
         return
     every = {
@@ -310,26 +304,25 @@ def _turned(way: Way, what: str, value: float) -> None:
         for control in (*board.parts, *(control for found, _ in board.below.values() for control in found))
     }
     if what in every:
-        _write(way, {**board.values, what: value})
+        _write(subject, {**board.values, what: value})
 
 
-def _pressed(way: Way, name: str) -> None:
+def _pressed(subject: Subject, plans: Plans, name: str) -> None:
     TargetParameters.write(part=None)
-    _write(way, {} if name == _RESET else _plans(way)[name][1])
+    _write(subject, {} if name == _RESET else plans[name][1])
 
 
-def _opened(way: Way, _: str, part: str | None) -> None:
-    board = _board(way)
+def _opened(subject: Subject, _: str, part: str | None) -> None:
+    board = _board(subject)
     values = {} if board is None else {what: value for what, value in board.values.items() if what != part}
     TargetParameters.write(part=part)
-    _write(way, values)
+    _write(subject, values)
 
 
-def _write(way: Way, values: Mapping[str, float]) -> None:
+def _write(subject: Subject, values: Mapping[str, float]) -> None:
     """The values to the address, and the edition that they are of."""
-    asked = (way.unit, way.at.selection.index, way.at.selection.year)
-    now = {control.what: control.now for control in way.at.resources.ask(controls, *asked)}
+    now = {control.what: control.now for control in subject.ask(controls, *_asked(subject))}
     moved = {what: value for what, value in values.items() if abs(value - now.get(what, float("inf"))) > 1e-9}
     TargetParameters.write(settings=setup.write({what: moved[what] for what in (*now, *moved) if what in moved}))
     if moved:
-        query.update({"province": way.unit})
+        query.update({"province": subject.unit})

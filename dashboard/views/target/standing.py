@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from analytics.path.simulation import OddsByGain
+from analytics.path.target_path import TargetPath
 from analytics.standing.standing import Distance
 from dashboard.html.cells import length
 from dashboard.html.markup import NOTHING, fragment, paragraphs, tag
@@ -28,24 +29,19 @@ def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> 
     )
 
 
-def odds(
-    found: OddsByGain | Text,
-    inside: bool,
-    plan: tuple[str, float] | None,
-    wording: TargetWording,
-    said: Iterable[str],
-) -> Markup:
-    """The chance without and with a plan (the key of its text and its gain in points); or why it is not known."""
+def odds(found: OddsByGain | Text, path: TargetPath, wording: TargetWording, said: Iterable[str]) -> Markup:
+    """The chance without and with the routes of the path; or why it is not known."""
     if isinstance(found, Text):
         return _card(wording.say("odds.none"), NOTHING, [found.in_(wording.lang)], wording)
     bars = [_bar(wording.say("odds.without"), found.chance(), "vb-plain", wording)]
-    if plan is not None:
-        key, gain = plan
-        label = wording.say(f"odds.{key}", need=wording.points(gain))
+    gain = path.planned_gain
+    if gain is not None:
+        key = "odds.with_route" if path.interim is None else "odds.with_stage"
+        label = wording.say(key, need=wording.points(gain))
         bars.append(_bar(label, found.chance(gain), "vb-planned", wording))
     moves = number.whole(found.moves, wording.lang)
     basis = wording.say("odds.basis", moves=moves, years=spans(found.editions))
-    title = words.odds_title(found.chance(), inside, wording)
+    title = words.odds_title(found.chance(), bool(path.figures["inside"]), wording)
     return _card(title, fragment(*bars), [*said, basis], wording)
 
 
