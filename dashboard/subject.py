@@ -65,7 +65,7 @@ class Subject:
     peers: The units to compare with; empty for the ten most like it.
     behind: Which units a figure draws in the background: a region's, the peers, or none.
     region: The code of that region; None for the unit's own.
-    rivals: The units that a figure draws beside it by name.
+    comparators: The units that a figure draws beside it by name.
     through: The last edition that a history shows; None for the newest.
     """
 
@@ -81,7 +81,7 @@ class Subject:
     peers: tuple[str, ...] = ()
     behind: Behind | None = "region"
     region: str | None = None
-    rivals: tuple[str, ...] = ()
+    comparators: tuple[str, ...] = ()
     through: int | None = None
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """How good would forecasts have been? Every past edition forecast from earlier ones alone, against the last value.
 
 For each edition that can be tested, each unit's forecast (`analytics.forecast`) is held against what came, beside
-the plainest rival there is: the same score again. Whether they differ is judged over editions, not over units
+the simplest alternative: the same score again. Whether they differ is judged over editions, not over units
 (`analytics.shrinkage.diebold_mariano`): units of one edition share its shock. Share and interval of each edition
 are those that could have been known then, so the share of outcomes inside the intervals is a fair test of them.
 """

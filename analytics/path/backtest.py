@@ -5,7 +5,7 @@ is held against what came. The Brier score is the mean squared distance of chanc
 Weather Review* 78, 1950; 0 is perfect); skill is 1 − Brier / Brier of the base rates (Wilks, *Statistical Methods
 in the Atmospheric Sciences*, ch. 8): above 0 better than they, below 0 worse. The base rate of a unit is the share
 of units that had started in its band of ranks and were inside one edition later, again counted only over editions
-before. It is a hard rival: it knows the rank, which is most of what there is to know.
+before. It is a hard benchmark: it knows the rank, which says most of what can be known.
 
 The caveat: forecasts of one edition are not independent of each other, so a thousand of them are worth little more
 than the dozen editions that they come from.

@@ -209,7 +209,7 @@ def _y(field: str) -> alt.Y:
 def _roles(colours: Palette) -> dict[str, Any]:
     """Each role's colour, for any channel that shows it."""
     return by_role(
-        {"region": colours.quiet, "rival": colours.peer, "member": colours.chosen, "own": colours.chosen}
+        {"region": colours.quiet, "comparator": colours.peer, "member": colours.chosen, "own": colours.chosen}
     )
 
 
@@ -228,7 +228,7 @@ def _lines(colours: Palette) -> list[alt.Chart]:
             order=alt.Order("along:Q"),
             strokeDash=alt.StrokeDashValue([1, 0], condition={"test": "datum.dashed", "value": [2, 4]}),
         )
-        for role in ("region", "rival", "member", "own")
+        for role in ("region", "comparator", "member", "own")
     ]
 
 

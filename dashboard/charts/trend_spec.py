@@ -18,8 +18,8 @@ from data.text import Language
 
 What = Literal["rank", "score", "share"]
 # `member` of a merged province by itself, `part` of one beside the estimate of the whole.
-Role = Literal["own", "member", "part", "rival", "region"]
-ROLES: tuple[Role, ...] = ("region", "rival", "part", "member", "own")  # from the background to the front
+Role = Literal["own", "member", "part", "comparator", "region"]
+ROLES: tuple[Role, ...] = ("region", "comparator", "part", "member", "own")  # from the background to the front
 
 HEIGHT = 340
 # Where a sentence stands clear of the lines, and of a figure written over the topmost point.
@@ -113,7 +113,7 @@ def _roles(colours: Palette) -> dict[str, Any]:
     return by_role(
         {
             "region": colours.context,
-            "rival": colours.peer,
+            "comparator": colours.peer,
             "part": colours.peer,
             "member": colours.chosen,
             "own": colours.chosen,
@@ -142,7 +142,7 @@ def _lines(colours: Palette) -> list[alt.Chart]:
 
 def _points(colours: Palette) -> alt.Chart:
     """Every point of the named lines; of the background's, those that no line reaches. Hollow: not printed so."""
-    sizes = {"own": 40, "region": 14, "rival": 18}
+    sizes = {"own": 40, "region": 14, "comparator": 18}
     return (
         alt.Chart()
         .transform_filter(f"{_IS_POINT} && datum.point")

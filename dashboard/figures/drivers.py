@@ -14,9 +14,18 @@ from dashboard.charts.caveat import with_caveat
 from dashboard.charts.figure import Figure
 from dashboard.charts.whiskers import whiskers
 from dashboard.subject import Subject
-from dashboard.text import drivers as words
 from dashboard.text import grammar
-from dashboard.text.drivers import DriversWording
+from dashboard.text.drivers import (
+    DriversWording,
+    effects_subtitle,
+    effects_title,
+    importance_title,
+    percent,
+    q_value,
+    skill_subtitle,
+    skill_title,
+    verdict,
+)
 from data import number
 
 _STEP, _SKILL_STEP, _IMPORTANCE_STEP = 40, 56, 34
@@ -56,7 +65,7 @@ def effects(subject: Subject, answer: Answer) -> Figure:
         schema=_ROW,
         orient="row",
     )
-    caption = _caption(subject, wording, words.effects_title(wording), words.effects_subtitle(wording), rows)
+    caption = _caption(subject, wording, effects_title(wording), effects_subtitle(wording), rows)
     scale = scales.of_logarithms(rows, wording.say("effects.axis"), wording.lang)
     caveat = wording.say("caveat_section" if wording.section else "caveat")
     return with_caveat(whiskers("drivers", rows, scale, _STEP, caption), caveat, subject.mode)
@@ -65,7 +74,7 @@ def effects(subject: Subject, answer: Answer) -> Figure:
 def _estimate(wording: DriversWording, estimate: float | None, q: float | None) -> str:
     if estimate is None or q is None:
         return wording.say("effects.inseparable").replace("|", "\n")
-    return f"{words.percent(estimate, wording.lang)}\n{wording.say('effects.q', q=words.q_value(q, wording.lang))}"
+    return f"{percent(estimate, wording.lang)}\n{wording.say('effects.q', q=q_value(q, wording.lang))}"
 
 
 def skill(subject: Subject, answer: Answer) -> Figure:
@@ -91,7 +100,7 @@ def skill(subject: Subject, answer: Answer) -> Figure:
         schema=_ROW,
         orient="row",
     )
-    caption = _caption(subject, wording, words.skill_title(wording), words.skill_subtitle(wording), rows)
+    caption = _caption(subject, wording, skill_title(wording), skill_subtitle(wording), rows)
     scale = scales.of_shares(rows, wording.say("skill.axis"), wording.lang)
     figure = whiskers("drivers-skill", rows, scale, _SKILL_STEP, caption)
     return with_caveat(figure, wording.say("caveat_skill"), subject.mode)
@@ -107,7 +116,7 @@ def importance(subject: Subject, answer: Answer) -> Figure:
     """The loss of skill where a component's values are shuffled, in per cent; the largest on top."""
     wording = wording_of(subject, answer)
     ordered = wording.answer.rows.sort("importance", descending=True, nulls_last=True, maintain_order=True)
-    good = words.verdict(wording.figures["skill"]["grouped"]) == "better"
+    good = verdict(wording.figures["skill"]["grouped"]) == "better"
     rows = ordered.select(
         label=pl.col("term").map_elements(wording.component, return_dtype=pl.String),
         value=100 * pl.col("importance"),
@@ -125,7 +134,7 @@ def importance(subject: Subject, answer: Answer) -> Figure:
         folds=wording.figures["skill"]["grouped"]["folds"],
         word_capital=grammar.capital(word),
     )
-    caption = _caption(subject, wording, words.importance_title(wording), subtitle, rows)
+    caption = _caption(subject, wording, importance_title(wording), subtitle, rows)
     scale = scales.of_numbers(rows, wording.say("importance.axis"), wording.lang)
     figure = whiskers("drivers-importance", rows, scale, _IMPORTANCE_STEP, caption)
     return with_caveat(figure, wording.say("caveat_skill"), subject.mode)

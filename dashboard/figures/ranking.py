@@ -17,8 +17,8 @@ from dashboard.charts.figure import Figure
 from dashboard.figures.background import background
 from dashboard.figures.names import short_names
 from dashboard.subject import Subject
-from dashboard.text import pictures as words
 from dashboard.text import say, sentences
+from dashboard.text.pictures import map_title, shades_subtitle, slope_subtitle, slope_title, tiles_title
 from dashboard.text.shades import Shades
 from data.frames import Frames
 from data.names import UnitSet
@@ -38,7 +38,7 @@ def province_map(subject: Subject, base: str = "") -> Figure | None:
         return None
     medians, of = region_medians(answer.rows, units), answer.coverage.of
     places, regions = subject.index.score_decimals, _regions(subject)
-    title = words.map_title(edition(subject), drawn, medians, regions, of, places, subject.lang)
+    title = map_title(edition(subject), drawn, medians, regions, of, places, subject.lang)
     caption = _caption(subject, answer, drawn, units, "map", title)
     return maps.province_map(drawn, short_names(subject), subject.edition.unit_set, base, caption)
 
@@ -48,7 +48,7 @@ def tile_map(subject: Subject) -> Figure | None:
     answer, drawn, units = _shaded(subject)
     if drawn.unknown == drawn.rows.height:
         return None
-    title = words.tiles_title(edition(subject), answer, drawn, _regions(subject), subject.lang)
+    title = tiles_title(edition(subject), answer, drawn, _regions(subject), subject.lang)
     caption = _caption(subject, answer, drawn, units, "tiles", title)
     return tiles.tile_map(drawn, subject.frames.tile.filter(unit_set=subject.edition.unit_set), caption)
 
@@ -95,12 +95,12 @@ def slope(subject: Subject, other: int | None = None) -> Figure | None:
     ends = (f"{index.name.in_(lang)} {years[0]}", f"{index.name.in_(lang)} {years[1]}")
     own = subject.name if subject.unit in pairs["unit"].to_list() else None
     behind = background(subject)
-    title = words.slope_title(pairs, subject.unit or None, ends, (before, after), lang)
+    title = slope_title(pairs, subject.unit or None, ends, (before, after), lang)
     newer = subject.ask(ranking, index.code, years[1], subject.component)
     alt = {"index": index.name.in_(lang), "title": title, "from": years[0], "to": years[1]}
     caption = Caption(
         title=title,
-        subtitle=words.slope_subtitle(index, pairs, years, (before, after), own, behind.label, lang),
+        subtitle=slope_subtitle(index, pairs, years, (before, after), own, behind.label, lang),
         source=sentences.source(index, newer, lang),
         alt=say(lang, "slope.alt", **alt),
         lang=lang,
@@ -144,7 +144,7 @@ def _caption(
         known = known.clear()
     scored = units.height == answer.coverage.of
     region = subject.region_names[subject.region] if subject.region else None
-    subtitle = words.shades_subtitle(named, drawn, known, picture, scored, region, lang)
+    subtitle = shades_subtitle(named, drawn, known, picture, scored, region, lang)
     placed = subject.frames.tile["unit"].to_list()
     rows = drawn.rows.drop_nulls("value").select("unit", "name").iter_rows()
     lost = [name for unit, name in rows if unit not in placed]

@@ -14,8 +14,7 @@ from dashboard.charts.rank_bands import rank_bands
 from dashboard.charts.rank_shifts import rank_shifts
 from dashboard.subject import Subject
 from dashboard.text import grammar, say
-from dashboard.text import robustness as words
-from dashboard.text.robustness import RobustnessWording
+from dashboard.text.robustness import RobustnessWording, bands_subtitle, bands_title, left_out_title
 
 
 def wording_of(subject: Subject) -> RobustnessWording | None:
@@ -39,7 +38,7 @@ def bands(subject: Subject) -> Figure | None:
     shown = "name" if subject.lang == "vi" else "name_en"
     values = "; ".join(f"{row[shown]} {row['low']}–{row['high']}" for row in rows.iter_rows(named=True))
     alt = wording.say("robustness.alt", count=rows.height, values=values)
-    caption = _caption(subject, words.bands_title(wording), words.bands_subtitle(wording, rows), alt)
+    caption = _caption(subject, bands_title(wording), bands_subtitle(wording, rows), alt)
     figure = rank_bands(rows, subject.unit or None, wording.top, wording.say("robustness.edge"), caption)
     return with_caveat(figure, wording.say("caveat_weights"), subject.mode)
 
@@ -72,7 +71,7 @@ def left_out(subject: Subject) -> Figure | None:
     subtitle = wording.say("left_out.subtitle", own=grammar.ordinal(own["rank"], subject.lang))
     values = "; ".join(f"{row['label']}: {row['rank']}" for row in drawn.iter_rows(named=True))
     alt = wording.say("left_out.alt", values=values)
-    caption = _caption(subject, words.left_out_title(wording, rows), subtitle, alt)
+    caption = _caption(subject, left_out_title(wording, rows), subtitle, alt)
     return with_caveat(rank_shifts(drawn, own["rank"], caption), wording.say("caveat_weights"), subject.mode)
 
 

@@ -15,7 +15,7 @@ from dashboard.charts.reliability import reliability_chart, value
 from dashboard.figures.names import short_names
 from dashboard.subject import Subject
 from dashboard.text import sentences
-from dashboard.text import target as words
+from dashboard.text.target import chart_subtitle, chart_title, tested_title, tested_years
 
 
 def gap_history(subject: Subject) -> Figure | None:
@@ -42,10 +42,10 @@ def gap_history(subject: Subject) -> Figure | None:
         names=names,
         gap=_gap(subject, rows),
     )
-    title = words.chart_title(rows, unit, wording)
+    title = chart_title(rows, unit, wording)
     caption = Caption(
         title=title,
-        subtitle=words.chart_subtitle(rows, wording),
+        subtitle=chart_subtitle(rows, wording),
         source=sentences.source(index, subject.ranking, subject.lang),
         alt=wording.say("chart.alt", title=title, to=years[-1], **{"from": years[0]}),
         lang=subject.lang,
@@ -68,7 +68,7 @@ def _gap(subject: Subject, rows: pl.DataFrame) -> str | None:
 def reliability(subject: Subject, answer: Answer) -> Figure:
     """Past chances of all units beside how often they came true; `answer` is that of `analytics.path.backtest`."""
     wording = subject.target_wording
-    title, years = words.tested_title(answer, wording), words.tested_years(answer)
+    title, years = tested_title(answer, wording), tested_years(answer)
     spoken = "; ".join(value(row, subject.lang) for row in answer.rows.iter_rows(named=True) if row["forecasts"])
     publisher = subject.index.publisher.in_(subject.lang)
     caption = Caption(

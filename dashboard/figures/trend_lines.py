@@ -74,9 +74,9 @@ class TrendLines:
         return self.own is None or self.own != self.subject.unit
 
     @cached_property
-    def rivals(self) -> list[str]:
+    def comparators(self) -> list[str]:
         """The units drawn beside it."""
-        return [] if self._alone else [unit for unit in self.subject.rivals if unit != self.own]
+        return [] if self._alone else [unit for unit in self.subject.comparators if unit != self.own]
 
     @cached_property
     def background(self) -> Background:
@@ -87,10 +87,10 @@ class TrendLines:
     def roles(self) -> Mapping[str, Role]:
         """The role of each unit that is drawn, from the background to the front."""
         own: list[str] = [self.own] if self.own else []
-        behind = [unit for unit in self.background.units if unit not in (*own, *self.rivals)]
+        behind = [unit for unit in self.background.units if unit not in (*own, *self.comparators)]
         groups: list[tuple[Role, Iterable[str]]] = [
             ("region", behind),
-            ("rival", self.rivals),
+            ("comparator", self.comparators),
             ("member", [] if self.own else self._members),
             ("own", own),
         ]

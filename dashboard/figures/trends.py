@@ -31,7 +31,7 @@ _PART: Role = "part"
 
 
 def rank(subject: Subject) -> Figure | None:
-    """The unit's rank over the editions with its background and rivals; None where no rank of it is known."""
+    """The unit's rank over the editions with its background and comparators; None where no rank of it is known."""
     lines = TrendLines(subject)
     if lines.drawn.filter(pl.col("unit").is_in(lines.ours))["shown_rank"].count() == 0:
         return None
@@ -217,7 +217,7 @@ def _subtitle(
     behind = wording.say(f"behind_{background.kind}", behind=background.label) if background.units else ""
     said += _reading(lines, what, pieces, behind)
     if limits is not None:
-        named = limits.filter(pl.col("unit").is_in([*lines.ours, *lines.rivals]))
+        named = limits.filter(pl.col("unit").is_in([*lines.ours, *lines.comparators]))
         said += [wording.say("ranges")] if named["low"].count() else []
         said += [wording.say("censored")] if named["low"].null_count() else []
     return "; ".join(said)
@@ -239,9 +239,9 @@ def _reading(lines: TrendLines, what: What, pieces: pl.DataFrame, behind: str) -
     units = lines.background.units
     if units and pieces.filter(pl.col("unit").is_in([*units, MEDIAN])).height:
         said.append(behind)
-    if lines.rivals:
-        names = ", ".join(lines.subject.name_of(unit) for unit in lines.rivals)
-        said.append(wording.say("rivals_named", names=names))
+    if lines.comparators:
+        names = ", ".join(lines.subject.name_of(unit) for unit in lines.comparators)
+        said.append(wording.say("comparators_named", names=names))
     if met["dashed"].any():
         said.append(wording.say("breaks"))
     status = pl.col("rank_status" if what == "rank" else "score_status").cast(pl.String)
@@ -251,8 +251,8 @@ def _reading(lines: TrendLines, what: What, pieces: pl.DataFrame, behind: str) -
 
 
 def _with_median(lines: TrendLines, value: str) -> pl.DataFrame:
-    """The pieces of the unit and its rivals, and of the background's median as of one more unit."""
-    pieces, middle = lines.pieces(value, [*lines.ours, *lines.rivals]), lines.median_pieces(value)
+    """The pieces of the unit and its comparators, and of the background's median as of one more unit."""
+    pieces, middle = lines.pieces(value, [*lines.ours, *lines.comparators]), lines.median_pieces(value)
     if middle is None:
         return pieces
     columns = [column for column in pieces.columns if column in middle.columns]

@@ -5,7 +5,7 @@ A page's own parameters are a frozen dataclass derived from `Parameters`, in its
     @dataclass(frozen=True, slots=True)
     class TrendParameters(Parameters):
         by: Literal["score", "rank"] = "score"
-        rivals: tuple[str, ...] | None = None
+        comparators: tuple[str, ...] | None = None
 
 `TrendParameters.read()` is what the address says now; what a field's type has no place for counts as not said.
 `TrendParameters.write(by="rank")` changes the address.
@@ -27,7 +27,7 @@ _FIELDS: dict[type[Parameters], dict[str, tuple[str, Any]]] = {}
 
 
 def named(name: str) -> dict[str, str]:
-    """Metadata of a field that has another name in the address, where that is a word of Python's."""
+    """Metadata of a field that has another name in the address: a word of Python's, or one of links in use."""
     return {_NAME: name}
 
 

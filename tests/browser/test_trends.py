@@ -133,7 +133,7 @@ def test_reloading_gives_the_same_page(page: Page) -> None:
     assert page.url == address
 
 
-def test_rivals_are_remembered_in_the_browser(page: Page) -> None:
+def test_comparators_are_remembered_in_the_browser(page: Page) -> None:
     page.goto(TRENDS)
     drawn(page, 3)
     page.goto("/trends?index=pci&year=2023&province=63-22&lang=vi")

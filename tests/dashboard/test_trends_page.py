@@ -110,16 +110,16 @@ def test_every_chart_says_in_words_what_it_shows() -> None:
     assert all(len(words) > 40 for words in told)
 
 
-def test_rivals_are_read_from_the_address_and_written_to_it() -> None:
+def test_comparators_are_read_from_the_address_and_written_to_it() -> None:
     app = opened(**NAM_DINH, index="pci", year="2023", rivals="63-37,63-35")
-    assert app.multiselect(key="rivals").value == ["63-37", "63-35"]
+    assert app.multiselect(key="comparators").value == ["63-37", "63-35"]
     assert "nét xanh nhạt: Ninh Bình, Hà Nam" in body(app)
-    app.multiselect(key="rivals").set_value(["63-22"]).run()
+    app.multiselect(key="comparators").set_value(["63-22"]).run()
     assert "nét xanh nhạt: Quảng Ninh" in body(app)
     assert app.query_params["rivals"] in ("63-22", ["63-22"])
 
 
-def test_a_rival_that_does_not_exist_is_named_and_left_out() -> None:
+def test_a_comparator_that_does_not_exist_is_named_and_left_out() -> None:
     shown = body(opened(**NAM_DINH, index="pci", year="2023", rivals="34-37,xyz,63-36"))
     assert "Ninh Bình, xyz không có trong bộ 63" in shown
     assert "nét xanh nhạt" not in shown

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.subject import Subject
-from dashboard.text import overview as words
 from dashboard.text import say, sentences, summary
+from dashboard.text.overview import provenance
 from dashboard.text.sentences import shown_rank
 from data import number
 from data.definition import Index
@@ -57,7 +57,7 @@ def _standing(found: Subject, lang: Language) -> list[Row]:
     distance = number.MISSING
     if found.distance is not None:
         distance = summary.short_distance(found.distance, places, lang)
-    how = "; ".join(words.provenance(row, lang)) or say(lang, "status.published")
+    how = "; ".join(provenance(row, lang)) or say(lang, "status.published")
     return [
         {"text": found.wording.edition, "below": how},
         {"text": number.standing(shown_rank(row), row["of"], lang), "strong": True},

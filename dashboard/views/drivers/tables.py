@@ -9,9 +9,8 @@ from markupsafe import Markup
 from dashboard.html.cells import Row
 from dashboard.html.markup import tag
 from dashboard.html.table import Column, table
-from dashboard.text import drivers as words
 from dashboard.text import grammar
-from dashboard.text.drivers import DriversWording
+from dashboard.text.drivers import DriversWording, percent
 from data import number
 from data.definition import spans
 
@@ -26,7 +25,7 @@ def estimates(wording: DriversWording) -> Markup:
     again = unbroken is not None
 
     def per_cent(name: str, *, signed: bool = True) -> Callable[[Row], str]:
-        return lambda row: words.percent(row[name], lang, signed=signed)
+        return lambda row: percent(row[name], lang, signed=signed)
 
     def q(name: str) -> Callable[[Row], str]:
         return lambda row: number.decimal(row[name], 3, lang)
@@ -63,7 +62,7 @@ def estimates(wording: DriversWording) -> Markup:
 def _interval(wording: DriversWording, row: Row) -> str:
     if row["low"] is None:
         return number.MISSING
-    return " … ".join(words.percent(row[end], wording.lang) for end in ("low", "high"))
+    return " … ".join(percent(row[end], wording.lang) for end in ("low", "high"))
 
 
 def _deviation(wording: DriversWording, row: Row) -> str:

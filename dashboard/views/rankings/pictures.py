@@ -14,8 +14,8 @@ from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.views.rankings.parameters import VIEWS, RankingParameters, View
-from dashboard.widgets import background as behind
 from dashboard.widgets import page_filters
+from dashboard.widgets.background_filter import background_filter
 from dashboard.widgets.chart_card import chart_card
 
 _MAP_WIDTH = 680
@@ -74,7 +74,7 @@ def _two_editions(at: Context, asked: RankingParameters) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
         year = page_filters.one_number(at, asked, "since", others, usual, at.say("view.from"))
         if subject.unit:
-            behind.switch(at, asked)
+            background_filter(at, asked)
     if subject.behind == "peers" and subject.unit and not background(subject).units:
         st.html(cards.notices([at.say("view.peers_none", name=subject.name)], at.lang))
     figure = figures.slope(subject, year)

@@ -15,8 +15,7 @@ from dashboard.html.cells import Row
 from dashboard.html.markup import NOTHING, fragment, tag
 from dashboard.html.table import Column, table
 from dashboard.text import grammar, say
-from dashboard.text import target as words
-from dashboard.text.target import Figures, TargetWording
+from dashboard.text.target import Figures, TargetWording, route_facts
 
 
 def distinct(rows: pl.DataFrame) -> dict[tuple[str, ...], pl.DataFrame]:
@@ -66,7 +65,7 @@ def _card(
         "article.vb-route",
         tag("h3", title),
         tag("p", " ".join(wording.say(f"routes.{route}") for route in names)),
-        tag("p.vb-soft", words.route_facts(facts, wording)),
+        tag("p.vb-soft", route_facts(facts, wording)),
         _steps(steps, title, agencies, wording, address),
     )
 

@@ -12,8 +12,7 @@ from analytics.standing.standing import Distance
 from dashboard.html.cells import length
 from dashboard.html.markup import NOTHING, fragment, paragraphs, tag
 from dashboard.text import grammar
-from dashboard.text import target as words
-from dashboard.text.target import Figures, TargetWording
+from dashboard.text.target import Figures, TargetWording, gap_sentences, gap_title, odds_title
 from data import number
 from data.definition import spans
 from data.text import Text
@@ -22,9 +21,9 @@ from data.text import Text
 def gap(figures: Figures, distance: Distance | None, wording: TargetWording) -> Markup:
     """The gap, the margin and their sum; for a unit inside the group, its lead over the threshold."""
     return _card(
-        words.gap_title(figures, distance, wording),
+        gap_title(figures, distance, wording),
         _sum(_parts(figures, wording), wording),
-        words.gap_sentences(figures, wording),
+        gap_sentences(figures, wording),
         wording,
     )
 
@@ -41,7 +40,7 @@ def odds(found: OddsByGain | Text, path: TargetPath, wording: TargetWording, sai
         bars.append(_bar(label, found.chance(gain), "vb-planned", wording))
     moves = number.whole(found.moves, wording.lang)
     basis = wording.say("odds.basis", moves=moves, years=spans(found.editions))
-    title = words.odds_title(found.chance(), bool(path.figures["inside"]), wording)
+    title = odds_title(found.chance(), bool(path.figures["inside"]), wording)
     return _card(title, fragment(*bars), [*said, basis], wording)
 
 

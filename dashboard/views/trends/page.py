@@ -20,13 +20,16 @@ from dashboard.session.returning_visitor import recall, remember
 from dashboard.subject import Behind, Subject
 from dashboard.text import sentences, trends
 from dashboard.views.trends.parameters import TrendParameters
-from dashboard.widgets import background, filters, page_filters
+from dashboard.widgets import filters, page_filters
+from dashboard.widgets.background_filter import background_filter
 from dashboard.widgets.chart_card import breathe, chart_card
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Language
 
-_RIVALS = 4
+# At most so many comparators; in the browser they are remembered by their name in the address.
+_MOST = 4
+_REMEMBERED = TrendParameters.parameter("comparators")
 
 
 def page() -> None:
@@ -40,20 +43,20 @@ def page() -> None:
     notices = [notice.in_(at.lang) for notice in at.reading.notices]
     if unknown:
         names = ", ".join(_name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
-        notices.append(at.say("trends.no_rivals", names=names, units=OLD))
+        notices.append(at.say("trends.no_comparators", names=names, units=OLD))
     if opening.no_peers:
         notices.append(opening.no_peers)
     st.html(opening.heading + cards.notices(notices, at.lang))
     if at.selection.province and at.unit_set == OLD:
-        remember({"rivals": ",".join(_chosen(at)) or None})
+        remember({_REMEMBERED: ",".join(_chosen(at)) or None})
     filters.show(at, "index", "year", "component", "province")
     if not at.selection.province:
         _start(at)
         return
     if at.unit_set == OLD:
         with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
-            _rivals(at)
-            background.switch(at, parameters)
+            _choose_comparators(at)
+            background_filter(at, parameters)
     else:
         _show(at, at.cached(_among_34, *asked))
     if not opening.known:
@@ -99,8 +102,8 @@ class Opening:
     components: bool
 
 
-def _opening(at: Context, rivals: tuple[str, ...], behind: Behind) -> Opening:
-    lines = _lines(at, rivals, behind)
+def _opening(at: Context, comparators: tuple[str, ...], behind: Behind) -> Opening:
+    lines = _lines(at, comparators, behind)
     title, background = _title(at, lines), lines.background
     alone = background.kind == "peers" and not background.units and lines.wording.own
     return Opening(
@@ -112,43 +115,43 @@ def _opening(at: Context, rivals: tuple[str, ...], behind: Behind) -> Opening:
     )
 
 
-def _among_34(at: Context, rivals: tuple[str, ...], behind: Behind) -> Figure | str:
-    return figures.rank_among_34(_subject(at, rivals, behind)) or ""
+def _among_34(at: Context, comparators: tuple[str, ...], behind: Behind) -> Figure | str:
+    return figures.rank_among_34(_subject(at, comparators, behind)) or ""
 
 
-def _chart(at: Context, rivals: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
+def _chart(at: Context, comparators: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
     """The rank or the score; else that nothing is known of it."""
-    subject = _subject(at, rivals, behind)
+    subject = _subject(at, comparators, behind)
     figure = figures.rank(subject) if what == "rank" else figures.score(subject)
-    return figure or cards.notices([figures.title(_lines(at, rivals, behind), what)], at.lang)
+    return figure or cards.notices([figures.title(_lines(at, comparators, behind), what)], at.lang)
 
 
-def _components(at: Context, rivals: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
+def _components(at: Context, comparators: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
     """The components; else that none is known of the edition."""
-    subject = _subject(at, rivals, behind)
+    subject = _subject(at, comparators, behind)
     return figures.components(subject, by) or cards.notices(
-        [_lines(at, rivals, behind).wording.say("components_none")], at.lang
+        [_lines(at, comparators, behind).wording.say("components_none")], at.lang
     )
 
 
-def _subject(at: Context, rivals: tuple[str, ...], behind: Behind) -> Subject:
-    return replace(at.subject(), rivals=rivals, behind=behind)
+def _subject(at: Context, comparators: tuple[str, ...], behind: Behind) -> Subject:
+    return replace(at.subject(), comparators=comparators, behind=behind)
 
 
-def _lines(at: Context, rivals: tuple[str, ...], behind: Behind) -> TrendLines:
-    return TrendLines(_subject(at, rivals, behind))
+def _lines(at: Context, comparators: tuple[str, ...], behind: Behind) -> TrendLines:
+    return TrendLines(_subject(at, comparators, behind))
 
 
 def _asked(at: Context) -> list[str]:
-    """The rivals that the address names; those last chosen in this browser, where it names none."""
-    named = TrendParameters.read().rivals
+    """The comparators that the address names; those last chosen in this browser, where it names none."""
+    named = TrendParameters.read().comparators
     if named is None:
-        named = TrendParameters.parse({"rivals": recall("rivals") or ""}).rivals or ()
+        named = TrendParameters.parse({_REMEMBERED: recall(_REMEMBERED) or ""}).comparators or ()
     return list(named)
 
 
 def _known(at: Context) -> list[str]:
-    """Every unit that a rival may be, in the order of the alphabet."""
+    """Every unit that may be a comparator, in the order of the alphabet."""
     return at.resources.ask(_alphabet, at.lang)
 
 
@@ -158,16 +161,18 @@ def _alphabet(frames: Frames, lang: Language) -> list[str]:
 
 
 def _chosen(at: Context) -> list[str]:
-    """The rivals to draw."""
+    """The comparators to draw."""
     known = {*_known(at)} - {at.selection.province}
-    return [unit for unit in _asked(at) if unit in known][:_RIVALS]
+    return [unit for unit in _asked(at) if unit in known][:_MOST]
 
 
-def _rivals(at: Context) -> None:
+def _choose_comparators(at: Context) -> None:
     options = [unit for unit in _known(at) if unit != at.selection.province]
-    label, hint = at.say("trends.rivals"), at.say("trends.rivals_hint", most=_RIVALS)
+    label, hint = at.say("trends.comparators"), at.say("trends.comparators_hint", most=_MOST)
     asked = TrendParameters.read()
-    page_filters.several(asked, "rivals", options, _chosen(at), label, hint, _RIVALS, lambda unit: _name(at, unit))
+    page_filters.several(
+        asked, "comparators", options, _chosen(at), label, hint, _MOST, lambda unit: _name(at, unit)
+    )
 
 
 def _title(at: Context, lines: TrendLines) -> str:
@@ -208,9 +213,9 @@ def _start(at: Context) -> None:
     st.html(cards.examples(at.say("trends.for_example", edition=edition), links, at.lang))
 
 
-def _nothing(at: Context, rivals: tuple[str, ...], behind: Behind) -> Markup:
+def _nothing(at: Context, comparators: tuple[str, ...], behind: Behind) -> Markup:
     """Nothing known of the unit here: where there is something, and how figures get in."""
-    lines = _lines(at, rivals, behind)
+    lines = _lines(at, comparators, behind)
     known = lines.figures.filter(pl.col("unit").is_in(lines.ours), component=OVERALL)
     total = at.index.component(OVERALL).name.in_(at.lang)
     links = [] if known.is_empty() else [(total, at.selection.link(component=OVERALL))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from dashboard.session.parameters import Parameters
+from dashboard.session.parameters import Parameters, named
 from dashboard.subject import Behind
 
 
@@ -13,9 +13,9 @@ from dashboard.subject import Behind
 class TrendParameters(Parameters):
     """Whom the province is drawn beside and before, and whether its components are drawn by score or by rank.
 
-    `rivals` is None where the address does not say: those last chosen in the browser then.
+    `comparators`, in the address `rivals`, is None where that does not say: those last chosen in the browser then.
     """
 
-    rivals: tuple[str, ...] | None = None
+    comparators: tuple[str, ...] | None = field(default=None, metadata=named("rivals"))
     behind: Behind = "region"
     by: Literal["score", "rank"] = "score"

@@ -1,4 +1,4 @@
-"""The switch between those whom the chosen province is seen against: its region, or those most like it."""
+"""The buttons that choose the units in the background of a page's figures: the region's, or the peers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.widgets import page_filters
 BEHIND: tuple[Behind, ...] = get_args(Behind)
 
 
-def switch(at: Context, asked: Parameters) -> None:
-    """Region or peers, for the reader to choose; the page's parameter `behind`."""
+def background_filter(at: Context, asked: Parameters) -> None:
+    """A button for the region and one for the peers; a choice is written to the page's parameter `behind`."""
     label = at.say("view.behind")
     page_filters.one_of(at, asked, "behind", BEHIND, label, lambda key: at.say(f"view.behind_{key}"))

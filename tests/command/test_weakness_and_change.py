@@ -82,7 +82,7 @@ def test_one_of_the_63_in_an_edition_of_the_34(run: Run) -> None:
     assert "từ 1/7/2025 thuộc" in out
 
 
-def test_rivals_chosen_by_hand(run: Run) -> None:
+def test_peers_chosen_by_hand(run: Run) -> None:
     _, out, _ = run("weakness", *NAM_DINH, "--with", "thai binh", "--with", "63-37", "--json")
     answer = json.loads(out)
     assert answer["figures"]["against"] == "peers"
