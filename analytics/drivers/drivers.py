@@ -1,4 +1,4 @@
-"""Which components go with better outcomes one year later, and could the outcome have been foretold from them?
+"""Which components go with better outcomes one year later, and could the outcome have been predicted from them?
 
 The outcomes lie outside the index (`analytics.outcomes`): an index regressed on its own parts only gives back its
 formula, and `analytics.shares` gives that exactly. Three looks at the same rows (`analytics.panel`):

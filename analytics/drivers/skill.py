@@ -1,11 +1,11 @@
-"""Could an outcome have been foretold from the components, better than by a naive guess that knows none of them?
+"""Could an outcome have been predicted from the components, better than by a naive guess that knows none of them?
 
 A ridge regression (Hoerl and Kennard, *Technometrics* 12, 1970) on standardised components, its penalty chosen by
 cross-validation inside each training set, so that nothing held out has a say in it. Two tests:
 
 - *grouped*: all years of some provinces are held out; the model learns from the others how far the outcome lies
   from the mean of its year. Naive guess: that mean, of the provinces learned from.
-- *forward*: one year is held out and only earlier ones are learned from; the model foretells the change since the
+- *forward*: one year is held out and only earlier ones are learned from; the model predicts the change since the
   year before. Naive guess: the last value plus the mean change of the years learned from; beside it the last value
   alone. Both know the province's level, which is most of what there is to know.
 
@@ -13,7 +13,7 @@ Skill is 1 − mean squared error / that of the naive guess: 0 is no better than
 comes from drawing provinces again with the errors they had (Efron and Tibshirani, *An Introduction to the
 Bootstrap*, 1993, ch. 17); it takes the models as they are. Permutation importance (Breiman, *Machine Learning* 45,
 2001) is the skill lost when one component's held-out figures are shuffled. The caveats: two components that go
-together share their importance, and foretelling is not causing.
+together share their importance, and predicting is not causing.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BAND = (0.05, 0.95)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Held:
-    """What was foretold of held-out rows: errors of the model and of the naive guess, with unit and year."""
+    """Predictions of held-out rows: errors of the model and of the naive guess, with unit and year."""
 
     units: np.ndarray
     years: np.ndarray

@@ -17,8 +17,8 @@ def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | 
     """The smallest group larger than the target group that a unit may reach by the next edition.
 
     By the rule of `analytics.target`: the gap to that group and its margin are no more than what is held possible
-    in one edition from the unit's level. None for a unit inside, for one whose rank or threshold is not known, and
-    where no group that it isn't in already is within reach.
+    in one edition from the unit's level. None for a unit inside the target group, for one whose rank or threshold
+    is not known, and where every larger group that it is not in yet is out of reach.
 
     Raises Problem for a unit, edition or group that doesn't exist, and for a total that isn't known.
     """

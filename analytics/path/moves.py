@@ -36,7 +36,7 @@ SIMILAR_STARTS = 100
 # Three in four did not gain more than the typical gain; nine in ten not more than the feasible one.
 TYPICAL_PERCENTILE = 75
 FEASIBLE_PERCENTILE = 90
-# Where most units fell, the 75th percentile is nothing or less; effort needs something to be measured in.
+# Where most units fell, the 75th percentile is 0 or less; effort must be measured in a positive gain.
 LEAST_TYPICAL = 0.05
 
 
@@ -45,7 +45,7 @@ class Reach:
     """How far units that started near a level moved within one edition, in the component's points.
 
     `typical` is the 75th percentile of all their moves, falls included, at least 0.05; `feasible` the 90th, not
-    beyond the end of the scale and never less than nothing. `moves` counts all that were pooled and `editions`
+    beyond the end of the scale and never below 0. `moves` counts all that were pooled and `editions`
     the years in which they ended; `lowest` and `highest` bound the starts that were near enough to count.
     """
 

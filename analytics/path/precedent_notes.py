@@ -72,7 +72,7 @@ def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], b
 
 
 def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Note]:
-    """What makes the rows more or fewer than the rises that were counted."""
+    """What makes the rows more or fewer than the rises that the share counts."""
     notes = []
     if counts["unfinished"]:
         notes.append(

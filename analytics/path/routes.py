@@ -57,8 +57,8 @@ def capacity(levers: Sequence[Lever]) -> float:
 def routes(levers: Sequence[Lever], need: float) -> dict[str, dict[str, float]]:
     """The gain of each component in each route (`ROUTES`), in the component's points; what isn't moved is absent.
 
-    In every route Σ unit value · gain = `need` and no gain exceeds what is feasible. Empty where `need` is nothing
-    or all feasible gains together fall short of it.
+    In every route Σ unit value · gain = `need` and no gain exceeds what is feasible. Empty where `need` is 0 or
+    all feasible gains together fall short of it.
     """
     if need <= SLACK or capacity(levers) < need - SLACK:
         return {}

@@ -32,7 +32,7 @@ class Control:
     """Something that can be set: a component, an indicator below one, or the total where nothing else is known.
 
     `now` is where it stands, `low` and `high` how far it goes, in the component's points or the indicator's
-    `measure`. `unit_value` is what a unit of it adds to the total; below nothing where less of it is better.
+    `measure`. `unit_value` is what a unit of it adds to the total; negative where less of it is better.
     """
 
     what: str

@@ -63,7 +63,7 @@ def target(
     {route: p}, moves, editions} or null.
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
-    margin below nothing. `simulations=0` leaves the odds out; where the next edition scores other units, or too
+    negative margin. `simulations=0` leaves the odds out; where the next edition scores other units, or too
     little is known, `odds` is null and the note `no_odds` says why.
 
     Notes: `inside`, or `threshold` (only bounds of it are known), or `margin` and `pace` (what the margin is, and

@@ -67,7 +67,7 @@ def thresholds(totals: pl.DataFrame, index: Index, year: int, top: int) -> list[
 
 
 def margin(found: Sequence[Threshold], index: Index, year: int, given: float | None = None) -> Margin:
-    """The median rise of the threshold inside the regime of `year`, never below nothing.
+    """The median rise of the threshold inside the regime of `year`, never below 0.
 
     A regime without two editions in a row takes the rises inside all regimes. Rises across a series break are
     the method's in part and left out.

@@ -1,4 +1,4 @@
-"""What every chart is told beside its figures: its words, language, light or dark."""
+"""The words of a chart: title, subtitle, source, description; with the language and the mode it is drawn in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words around a chart (see `Figure`), and how to write those inside."""
+    """The words around a chart (see `Figure`), and the language and mode for what is written inside."""
 
     title: str
     subtitle: str

@@ -1,4 +1,4 @@
-"""What must be known before a chart is believed, written on the chart itself, so that it goes wherever it goes."""
+"""A caveat inside the chart's own drawing, so that every copy of the chart carries it."""
 
 from __future__ import annotations
 

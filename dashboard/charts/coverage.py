@@ -18,7 +18,7 @@ from data import number
 from data.definition import OVERALL, Index, spans
 from data.text import Language
 
-# From known in full to not known at all; each is told by its shape as well as its colour.
+# From known in full to not known at all; each differs in shape as well as in colour.
 STATES = ("complete", "whole", "partial", "ordered", "none")
 
 _ROW = 30  # height of a row in pixels, for a number to be read
@@ -123,7 +123,7 @@ def _known(index: Index, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         right=pl.col("x") + 1 - _GAP,
         top=pl.col("y") + _GAP,
         bottom=pl.col("y") + 1 - _GAP,
-        # How far the glass of a partly known cell is filled.
+        # Where the filled part of a partly known cell ends.
         filled=pl.col("x") + _GAP + (1 - 2 * _GAP) * pl.col("scores_known") / pl.col("units"),
         text=pl.when(pl.col("state") == "none")
         .then(pl.lit(number.MISSING))
@@ -176,7 +176,7 @@ def _spec(
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The axes, which every layer repeats: said by one alone they would be drawn with all others' defaults."""
+    """Both axes, for every layer to repeat: one set in a single layer is mixed with the others' defaults."""
 
     years: tuple[str, ...]
     names: tuple[str, ...]

@@ -22,7 +22,7 @@ _WIDTH = 760
 _LETTERS_PER_LINE = 78
 _SMALL_LETTERS_PER_LINE = 98
 
-# What a role's colour on a dark page is on a light one.
+# The light colour of each role, by its dark one.
 _IN_LIGHT = {
     getattr(PALETTES["dark"], role.name): getattr(PALETTES["light"], role.name) for role in fields(Palette)
 }

@@ -23,7 +23,7 @@ _MARGIN = "(wide < 480 ? 116 : 150)"  # room for the labels at the right
 def gap_history_spec(
     years: tuple[int, int], regimes: tuple[Band, ...], lang: Language, mode: Mode
 ) -> dict[str, Any]:
-    """`years` are the first and the last one shown."""
+    """The specification, for any figures; `years` are the first and the last one shown."""
     colours = PALETTES[mode]
     layers = [
         _axes(years),
@@ -39,9 +39,9 @@ def gap_history_spec(
 
 
 def _axes(years: tuple[int, int]) -> alt.Chart:
-    """Both axes, said once for all layers; nothing to see.
+    """An invisible layer that has both axes of the chart.
 
-    Drawn on the round figures around everything, so that the scale of scores reaches to them.
+    It draws the round figures around all scores, so that the axis reaches to them.
     """
     return (
         of_kind("extent")

@@ -98,7 +98,7 @@ def _names(y: alt.Y, colours: Palette) -> alt.Chart:
 
 
 def _strips(y: alt.Y, colours: Palette) -> list[alt.Chart]:
-    """The whole way from worst to best, the piece of it between us and the median, the median, and us."""
+    """From worst to best: the strip, the part of it between unit and median, the median, and the unit."""
     ends = alt.XDatum(0, type="quantitative", scale=_from_worst_to_best(), axis=None)
     whole = alt.Chart().mark_rule(strokeWidth=6, strokeCap="round", color=colours.rule)
     piece = alt.Chart().mark_rule(strokeWidth=3).transform_filter("isValid(datum.behind)")
@@ -118,7 +118,7 @@ def _strips(y: alt.Y, colours: Palette) -> list[alt.Chart]:
 
 
 def _figures(y: alt.Y, colours: Palette) -> list[alt.Chart]:
-    """The figures of the worst and the best beside the two ends, our own below its dot."""
+    """The figures of the worst and the best beside the two ends, the unit's own below its dot."""
     worst = alt.Chart().mark_text(align="right", baseline="middle", color=colours.quiet)
     best = alt.Chart().mark_text(align="left", baseline="middle", color=colours.quiet)
     own = alt.Chart().mark_text(align="center", baseline="middle", color=colours.chosen, fontWeight=600, dy=16)
@@ -131,7 +131,7 @@ def _figures(y: alt.Y, colours: Palette) -> list[alt.Chart]:
 
 
 def _headings(headings: tuple[str, str], count: int, colours: Palette) -> list[alt.Chart]:
-    """What the two ends are, above the first row and drawn once."""
+    """The headings of the two ends, once, above the first row."""
     top = alt.YDatum(-0.85, type="quantitative", axis=None, scale=_rows(count))
     first = alt.Chart().transform_filter("datum.row == 0")
     left = first.mark_text(align="left", baseline="middle", color=colours.quiet)

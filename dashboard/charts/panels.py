@@ -1,6 +1,6 @@
 """Small multiples: one panel per component, all on one scale, in as many columns as the screen has room for.
 
-One drawing rather than Vega-Lite's facets, whose panels have a fixed width: here every position is reckoned from
+One drawing rather than Vega-Lite's facets, whose panels have a fixed width: here every position is computed from
 the width as it is, so the same figure stands on a phone (two columns) and on a wall (four).
 """
 
@@ -123,7 +123,7 @@ def _drawn(
 
 
 def _sent(rows: pl.DataFrame) -> pl.DataFrame:
-    """What the browser is told: of points that are not drawn where their line goes, and no words."""
+    """The rows for the browser: points that no mark draws only keep their place on the line, without texts."""
     pointed = [pl.when("point").then(name).alias(name) for name in ("hollow", "said")]
     if rows["shape"].n_unique() > 1:
         pointed.append(pl.when("point").then("shape").alias("shape"))
@@ -164,7 +164,7 @@ def _table(
     )
 
 
-# Where a panel begins and how large its inside is, reckoned by the browser from the width there is.
+# Where a panel begins and how large its inside is, computed by the browser from the width there is.
 _ACROSS = f"(datum.panel % columns) * across + {_LEFT}"
 _INNER = f"(across - {_LEFT + _RIGHT})"
 _DOWN = f"floor(datum.panel / columns) * down + {_TOP}"

@@ -92,7 +92,7 @@ def _spec(
 
 
 def _frame() -> alt.Chart:
-    """Nothing to see: it keeps the map from closing in on what there is."""
+    """An invisible frame, so that the map has the same extent whatever is drawn."""
     frame = {"type": "LineString", "coordinates": _FRAME}
     return alt.Chart(alt.InlineData([frame])).mark_geoshape(filled=False, opacity=0)
 

@@ -108,7 +108,7 @@ def _grid(last: int) -> alt.Scale:
 
 
 def _of(test: str) -> alt.Chart:
-    """For marks of the squares that pass a test."""
+    """A chart of the squares that pass a test."""
     return alt.Chart().transform_filter(test)
 
 

@@ -162,7 +162,7 @@ def _drawn(
 
 
 def _sent(lines: pl.DataFrame) -> pl.DataFrame:
-    """What the browser is told: of the lines of the background where they go, and no words."""
+    """The rows for the browser: of the background only where its lines go, without texts."""
     point = ~pl.col("dashed") & ((pl.col("role") != "region") | pl.col("alone"))
     return lines.select(
         "role",

@@ -40,7 +40,11 @@ def trend_spec(
     lang: Language,
     mode: Mode,
 ) -> dict[str, Any]:
-    """`top`: so many lead; `extent`: the ends of the scale; `merged`: the year from which others are scored."""
+    """The specification, for any figures.
+
+    `top` is the size of the target group, `extent` the ends of the scale, `merged` the year from which the 34 are
+    scored.
+    """
     colours = PALETTES[mode]
     layers = [
         _axes(what, years, extent),
@@ -56,7 +60,7 @@ def trend_spec(
 
 
 def _axes(what: What, years: tuple[int, int], extent: tuple[float, float]) -> alt.Chart:
-    """Both axes, said once for all layers; of this one nothing is seen."""
+    """An invisible layer that has both axes of the chart."""
     if what == "rank":
         axis = alt.Axis(values=[1, *range(10, int(extent[1]), 10)], title=None, grid=True)
     elif what == "share":
@@ -75,7 +79,7 @@ def _axes(what: What, years: tuple[int, int], extent: tuple[float, float]) -> al
 
 
 def _once() -> alt.Chart:
-    """For marks that are drawn once, whatever the rows."""
+    """A chart of marks that are drawn once, whatever the rows."""
     return alt.Chart(alt.InlineData([{}]))
 
 

@@ -28,11 +28,11 @@ FOLDER = Path(__file__).parents[1]
 
 # A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
 _CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
-# Seconds in which the frame of the first page has most likely left; loading would hold it up.
+# Seconds after which the frame of the first page has most likely been sent; loading data earlier would delay it.
 _FRAME = 0.2
-# Seconds in which the first page is most likely drawn.
+# Seconds after which the first page has most likely been drawn.
 _FIRST_READER = 6.0
-# Seconds that loading may go on before another thread has its turn.
+# Seconds after which Python lets another thread run while the data are loading.
 _TURN = 0.0005
 _WEBSOCKET_BYTES = 64 * 1024 * 1024
 
@@ -43,9 +43,9 @@ def serve(
     open_browser: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve the dashboard until it is interrupted; `say` is told the address.
+    """Serve the dashboard at `host` and `port` until it is interrupted; `say` is called with its address.
 
-    Raises Problem where the port is taken or the host is not this machine's.
+    Raises Problem where the port is taken or the host is not an address of this machine.
     """
     listening = _listen(host, port)
     with listening:
@@ -103,7 +103,7 @@ def _options(content: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """The socket itself, so that nobody can take the port between asking and serving."""
+    """A listening socket; it stays open, so that no other program can take the port before uvicorn does."""
     if not 0 <= port <= 65535:
         raise Problem(
             f"Không có cổng {port}; cổng là số từ 0 đến 65535. Dùng: vuotbac serve --port {PORT}",
@@ -147,13 +147,16 @@ def _address(host: str, port: int) -> str:
 
 
 def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """Loads the data while the first reader's browser loads its scripts; `failed` is told why it could not."""
+    """The lifespan of the application: loads the data while the first browser still loads its scripts.
+
+    `failed` is called with the Problem that kept the data from loading.
+    """
     stopped = Event()
 
     def load() -> None:
         if stopped.wait(_FRAME):
             return
-        # Meanwhile the first browser fetches some sixty scripts; each must not wait long for its turn.
+        # Meanwhile the first browser fetches some sixty scripts, which must not wait long for the interpreter.
         interval = sys.getswitchinterval()
         sys.setswitchinterval(_TURN)
         try:
@@ -186,7 +189,7 @@ def _load() -> None:
 
 
 def _warm_up(stopped: Event) -> None:
-    """Once the first reader has been served: the other pages, and what takes longest, how good odds have been."""
+    """After the first page, import all other pages and compute the back-tests, which take longest."""
     if stopped.wait(_FIRST_READER):
         return
     from analytics.path.backtest import backtest
@@ -198,7 +201,7 @@ def _warm_up(stopped: Event) -> None:
         if stopped.is_set():
             return
         import_module(f"dashboard.views.{page.parent.name}.page")
-    # What goes wrong here goes wrong again on the page, which tells the reader.
+    # An error here will occur on the page again, which tells the reader.
     with suppress(Problem):
         found = resources()
         for index in found.frames.indices:

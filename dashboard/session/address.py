@@ -1,8 +1,8 @@
-"""What the reader has chosen: an index, an edition, a component, a region, a province, a language.
+"""The choices that all pages share, read from the address: index, edition, component, region, province, language.
 
-The address is the one place that keeps it (`?province=63-36&index=pci&year=2019&lang=vi`): it is read anew on
-every rerun, and a widget writes to it. What it asks for and cannot be had is answered by what comes nearest,
-with a sentence that says so.
+The address (`?province=63-36&index=pci&year=2019&lang=vi`) is the only place that keeps them: each rerun reads it,
+and widgets write to it. What can't be shown as asked is replaced by the nearest thing that can, with a sentence
+that says so.
 """
 
 from __future__ import annotations
@@ -21,14 +21,21 @@ from data.text import Language, Problem, Text
 
 Field = Literal["lang", "index", "year", "component", "region", "province"]
 
-# The marks that make a letter of its own in the Vietnamese alphabet, in its order: breve, circumflex, horn.
+# Diacritics that make a separate letter of the Vietnamese alphabet, in its order: breve, circumflex, horn.
 _STROKE = "\u0335"
 _SHAPES = {_STROKE: 1, "\u0306": 1, "\u0302": 2, "\u031b": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A choice that the figures can answer: the edition has the component, the region and the province."""
+    """A valid choice: the index has the edition, and the edition the component, the region and the province.
+
+    lang: The language of the page.
+    index, year: An index's code and the year of one of its editions.
+    component: A component's code; by default the total.
+    region: The code of the region that lists are narrowed to; None for all.
+    province: A unit's code; None where none is chosen.
+    """
 
     lang: Language
     index: str
@@ -38,7 +45,7 @@ class Selection:
     province: str | None = None
 
     def params(self) -> dict[str, str]:
-        """As the address says it, without what is not chosen."""
+        """The parameters of its address, without those that are not chosen."""
         given = {
             "province": self.province,
             "index": self.index,
@@ -50,17 +57,17 @@ class Selection:
         return {key: value for key, value in given.items() if value is not None}
 
     def link(self, **changed: str | int) -> str:
-        """The address of the same page with something else chosen."""
+        """The query string of the same page with some parameters `changed`."""
         return "?" + urlencode(self.params() | {key: str(value) for key, value in changed.items()})
 
     def importing(self) -> str:
-        """Where a table of this edition is taken in."""
+        """The address where a table of this edition can be imported."""
         return "data" + self.link(part="import")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A selection, the sentences about what was asked for otherwise, and the address as it was written."""
+    """A selection, sentences on what could not be shown as asked, and the parameters as they were written."""
 
     selection: Selection
     notices: tuple[Text, ...] = ()
@@ -68,7 +75,11 @@ class Reading:
 
 
 def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: Callable[[str], int]) -> Reading:
-    """The selection that an address means; `opening_year` tells the edition that an index opens with."""
+    """The selection that an address means; what it can't mean is replaced by a default, with a notice.
+
+    `opening_year` gives the year that an index opens with. Provinces are found by code or any known spelling
+    (`names`); a bare name means the unit set of the edition.
+    """
     notices: list[Text] = []
     lang = _lang(params.get("lang"), notices)
     index = _index(params.get("index"), frames, notices)
@@ -87,11 +98,11 @@ def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: 
 def moved(
     params: Mapping[str, str], selection: Selection, name: Field, value: object, index: Index
 ) -> dict[str, str]:
-    """The address after the reader has chosen `value` for `name`; `index` is the one in force then.
+    """The parameters of the address after the reader has chosen `value` for the field `name`.
 
-    Index and year are written out, so that a link goes on meaning the same edition when a newer one comes.
-    What the new choice has no place for stays in the address where going back would want it again (a province
-    of the 63 in an edition of the 34), and goes where it never will (a component of another index).
+    `params` are those before, `index` is the index chosen then. Index and year are always written out, so that a
+    link keeps its meaning when a newer edition comes. A province of the 63 stays in the address while an edition
+    of the 34 is shown, so that going back brings it back; a component that the new index does not have is dropped.
     """
     address = {**params, "index": selection.index, "year": str(selection.year), "lang": selection.lang}
     if value is None or (name == "component" and value == OVERALL):
@@ -104,9 +115,9 @@ def moved(
 
 
 def typed(written: str, names: Names, unit_set: UnitSet) -> str:
-    """The code of a province that was typed, in full or so far that only one begins like it.
+    """The code of the province whose name was typed, or of the only one whose name begins so.
 
-    As it was typed where that needs a word of explanation, which the next reading of the address gives.
+    The text itself where it fits none or several, or needs an explanation: `read` finds that and gives a notice.
     """
     try:
         found = names.find(written, unit_set)
@@ -118,7 +129,7 @@ def typed(written: str, names: Names, unit_set: UnitSet) -> str:
 
 
 def order(name: str) -> tuple[tuple[int, ...], str]:
-    """A key that sorts names as a Vietnamese dictionary does: a, ă, â … d, đ …, tones aside, word by word."""
+    """A sort key for names in the order of Vietnamese dictionaries: a, ă, â … d, đ …; tones don't count."""
     letters: list[int] = []
     for letter in unicodedata.normalize("NFD", name.lower().replace("đ", "d" + _STROKE)):
         if letter in _SHAPES:
@@ -168,7 +179,7 @@ def _component(written: str | None, index: Index, edition: Edition, notices: lis
     try:
         return index.check_component(written, edition.year).code
     except Problem:
-        # The definition's sentence lists codes, for the command line; readers of a page know names.
+        # The definition's own message lists codes, for the command line; pages name components.
         known = next((item for item in index.components if item.code == written), None)
         notices.append(_no_component(written, known, index, edition))
         return OVERALL
@@ -230,7 +241,7 @@ def _both(key: str, **values: object) -> Text:
 
 
 def _shown(sentence: Text, what: Text) -> Text:
-    """The sentence, and after it what is shown instead."""
+    """The sentence, followed by one on what is shown instead."""
     return Text(
         f"{sentence.vi} {say('vi', 'address.shown', what=what.vi)}",
         f"{sentence.en} {say('en', 'address.shown', what=what.en)}",

@@ -1,4 +1,4 @@
-"""Where a run of a page stands: the data, what the reader has chosen, the words for it, light or dark."""
+"""The context of one run of a page: the data, what the reader has chosen, the language, light or dark."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """Where a rerun of a page stands: the data, what is chosen, the words for it, and whether the page is dark."""
+    """What one run of a page works with: the data, the reader's choices, and whether the page is dark."""
 
     resources: Resources
     reading: Reading
@@ -50,7 +50,7 @@ class Context:
 
     @property
     def unit_set(self) -> UnitSet:
-        """Whether the edition chosen is one of the 63 or of the 34."""
+        """The set of units that the chosen edition scores: the 63 or the 34."""
         return self.index.edition(self.selection.year).unit_set
 
     def say(self, key: str, **values: object) -> str:
@@ -58,7 +58,7 @@ class Context:
         return say(self.lang, key, **values)
 
     def subject(self) -> Subject:
-        """Whose page it is: what the reader has chosen, as figures take it."""
+        """The choices as a `Subject`, of which figures are made."""
         from dashboard.subject import Subject  # with it come the analyses, which not every page needs
 
         chosen = self.selection
@@ -73,9 +73,9 @@ class Context:
         )
 
     def cached(self, draw: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`draw(at, …)`, computed once for these data, this selection and these (hashable) arguments.
+        """`draw(self, …)`, computed once for these data, choices and (hashable) arguments.
 
-        `draw` may read nothing else: what a page takes from the address besides the selection is an argument.
+        `draw` must depend on nothing else: page parameters that it needs have to be arguments.
         """
         key = (draw, self.selection, self.mode, args, tuple(sorted(kwargs.items())))
         return self.resources.kept(key, lambda: draw(self, *args, **kwargs))
@@ -91,7 +91,7 @@ def _regions(frames: Frames, unit_set: UnitSet) -> dict[str, Text]:
 
 
 def context() -> Context:
-    """The data and the selection as the address says it now."""
+    """The context of this run: the newest data, and the choices that the address has now."""
     found = resources()
     params = query.current()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
@@ -99,7 +99,7 @@ def context() -> Context:
 
 
 def in_its_edition(at: Context) -> Context:
-    """The same; where the address names one of the 34 by its code and no year, in the newest edition of the 34."""
+    """The context in the newest edition of the 34, if the address has the code of one of them and no year."""
     asked = at.reading.written.get("province", "")
     newest = next((item for item in reversed(at.index.editions) if item.unit_set == "34"), None)
     known = asked.startswith("34-") and asked in at.resources.names.units

@@ -1,4 +1,4 @@
-"""Files that take seconds to make: made in the background for one reader, who goes on reading meanwhile."""
+"""Jobs that make files, which take seconds: in the background, so that the reader can go on meanwhile."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T")
 
-# Told how far the making is, a share of 1, and what is being made.
+# Called with the share of the work that is done (0 to 1) and what is being done.
 Progress = Callable[[float, str], None]
 
-# One at a time: two would only share the same processor, and both readers would wait longer.
+# One at a time: two would share the same processor, and both readers would wait longer.
 _POOL = ThreadPoolExecutor(1, thread_name_prefix="jobs")
-# Seconds for which a reader may be away before a job is given up: a connection that breaks comes back.
+# A job is given up when its reader has been disconnected for so many seconds: lost connections often come back.
 _AWAY = 20.0
 
 
 def reader_present() -> Callable[[], bool]:
-    """Whether the reader of the present run is still connected; to be called from any thread, at any time."""
+    """A function that says whether the reader of this run is still connected; any thread may call it."""
     run = get_script_run_ctx()
     if run is None or not runtime.exists():
         return lambda: True
@@ -32,14 +32,15 @@ def reader_present() -> Callable[[], bool]:
 
 
 class Stopped(Exception):
-    """Nobody wants it any more."""
+    """Raised where a job was given up."""
 
 
 class Job(Generic[T]):
-    """A file in the making. `key` says of what; `share` and `doing` how far it is.
+    """One file being made.
 
-    It is kept nowhere but here: whoever lets go of it lets go of the file. Between two steps, and before the
-    first, it asks `present` whether its reader is still there, and stops once that has been denied for a while.
+    `key` identifies what is made; `share` (0 to 1) and `doing` say how far it is. Only the job holds the result,
+    so that it is freed together with it. Before the first and between all later steps it calls `present`, and
+    gives up once that has been False for a while.
     """
 
     def __init__(
@@ -54,20 +55,20 @@ class Job(Generic[T]):
 
     @property
     def waiting(self) -> bool:
-        """Whether another reader's file is made first."""
+        """Whether it has not begun, since another reader's job is under way."""
         return not self._future.running() and not self._future.done()
 
     @property
     def done(self) -> bool:
-        """Whether there is a result or a reason why there is none."""
+        """Whether it has ended, with a result or an error."""
         return self._future.done()
 
     def result(self, timeout: float | None = None) -> T:
-        """What was made; raises what went wrong, `Stopped` where it was given up."""
+        """The result; raises the error that it ended with, `Stopped` where it was given up."""
         return self._future.result(timeout)
 
     def stop(self) -> None:
-        """Give up at the next step."""
+        """Give it up at its next step."""
         self._stop.set()
         self._future.cancel()
 

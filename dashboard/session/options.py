@@ -1,4 +1,4 @@
-"""What there is to choose from: indices, editions, components, regions and provinces, as (value, label)."""
+"""The options of the shared filters: indices, editions, components, regions and provinces, as (value, label)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rows = Sequence[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A list long enough to be sent to a browser once; its `name` changes with its content."""
+    """A long list of options that is sent to a browser once, under a `name` made from its content."""
 
     rows: tuple[tuple[str, ...], ...]
     name: str

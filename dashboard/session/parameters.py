@@ -1,4 +1,4 @@
-"""What a page adds to its address, beside the province, index, edition … that all pages share.
+"""A page's own parameters in the address, beside those that all pages share (`session.address`).
 
 A page's own parameters are a frozen dataclass derived from `Parameters`, in its `parameters.py`:
 
@@ -7,7 +7,7 @@ A page's own parameters are a frozen dataclass derived from `Parameters`, in its
         by: Literal["score", "rank"] = "score"
         comparators: tuple[str, ...] | None = None
 
-`TrendParameters.read()` is what the address says now; what a field's type has no place for counts as not said.
+`TrendParameters.read()` reads them from the address; a value that does not fit a field's type counts as missing.
 `TrendParameters.write(by="rank")` changes the address.
 """
 
@@ -33,20 +33,20 @@ def named(name: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a page's own parameters have in common.
+    """The base class of all pages' own parameters.
 
     A field is a `str`, an `int`, a `Literal` of strings or a tuple of strings (separated by commas in the
-    address), or None beside one of these. Its default is what an address without it means.
+    address), each optionally or None. Its default is the value of an address without it.
     """
 
     @classmethod
     def read(cls) -> Self:
-        """What the address says now."""
+        """The parameters in the address now."""
         return cls.parse(query.current())
 
     @classmethod
     def parse(cls, address: Mapping[str, str]) -> Self:
-        """What an address says; a value that the field's type has no place for is its default."""
+        """The parameters in the given `address`; a value that does not fit its field's type counts as missing."""
         found = {}
         for name, (parameter, kind) in _fields(cls).items():
             value = _parsed(address[parameter], kind) if parameter in address else None
@@ -56,15 +56,14 @@ class Parameters:
 
     @classmethod
     def parameter(cls, name: str) -> str:
-        """What a field is called in the address."""
+        """The name in the address of a field."""
         return _fields(cls)[name][0]
 
     @classmethod
     def write(cls, **changed: Any) -> None:
-        """Change some of them in the address as it is now, together with what they are about.
+        """Write changed fields to the address.
 
-        The index, the edition and the language are written out, so that the link goes on meaning what is seen now
-        when a newer edition comes.
+        Index, edition and language are written too, so that the link keeps its meaning when a newer edition comes.
         """
         before = cls.read()
         after = replace(before, **changed)
@@ -76,13 +75,13 @@ class Parameters:
 
     @classmethod
     def choose(cls, parameter: str, written: str | None) -> None:
-        """`write` for one parameter as a browser sends it; None is what an address without it means."""
+        """Write one parameter, by its name in the address and as text; None stands for its default."""
         name, kind = next((name, kind) for name, (given, kind) in _fields(cls).items() if given == parameter)
         value = None if written is None else _parsed(written, kind)
         cls.write(**{name: getattr(cls(), name) if value is None else value})
 
     def params(self) -> dict[str, str | None]:
-        """The parameters by their names in the address; None where an address without one means the same."""
+        """The values as text, by their names in the address; None for defaults, which are left out there."""
         usual = type(self)()
         return {
             parameter: None if getattr(self, name) == getattr(usual, name) else _written(getattr(self, name))
@@ -90,7 +89,7 @@ class Parameters:
         }
 
     def link(self) -> dict[str, str]:
-        """Those that a link to this page has to name."""
+        """The parameters that differ from their defaults, for a link to this page."""
         return {name: value for name, value in self.params().items() if value is not None}
 
 

@@ -1,8 +1,8 @@
-"""Questions that take seconds: answered in the background, so that a reader who goes elsewhere need not wait.
+"""Questions that take seconds, answered in the background so that the reader can leave the page meanwhile.
 
-Streamlit lets nothing that is chosen on a page interrupt a run of it. So the run ends without the answer, and the
-page is drawn again when it has come (`dashboard.widgets.waiting`); the answer is kept for whoever asks next.
-Those who ask for the same at once wait for one computation.
+Streamlit does not let a choice on a page interrupt the page's run. So the run ends without the answer, and the
+page is rerun when it is there (`dashboard.widgets.waiting`). Answers are kept like all others; readers who ask the
+same question at the same time share one computation.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from data.frames import Frames
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Seconds: what is quicker is waited for in the run itself.
+# Seconds for which a run waits before it goes on without the answer.
 _AT_ONCE = 0.15
 
 # One at a time: more would only share the same processor, and each reader would wait longer.
 _POOL = ThreadPoolExecutor(1, thread_name_prefix="questions")
-# Those under way; what came of them the resources keep.
+# Computations under way; their results are kept by the resources.
 _UNDER_WAY: dict[Hashable, Future[Any]] = {}
 _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pending:
-    """An answer that is still to come."""
+    """An answer that is still being computed."""
 
     future: Future[Any]
 
@@ -42,7 +42,7 @@ def ask(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T | Pending:
-    """`resources.ask(question, …)` where that is kept or quick, else that it is still to come.
+    """`resources.ask(question, …)` if the answer is kept or comes within a moment, else a `Pending`.
 
     Raises what the question raises.
     """
@@ -57,12 +57,12 @@ def ask(
 
 
 def _begun(key: Hashable, answer: Callable[[], T]) -> Future[T]:
-    """The computation, begun now unless somebody else is waiting for the same."""
+    """The future of the computation, started now unless it is under way already."""
     with _LOCK:
         future = _UNDER_WAY.get(key)
         if future is None:
             future = _UNDER_WAY[key] = _POOL.submit(answer)
-    # Outside the lock: where it is done by now, this is called on the spot.
+    # Outside the lock: of a future that is done, the callback runs at once.
     future.add_done_callback(lambda done: _ended(key))
     return future
 

@@ -19,7 +19,7 @@ class Shades:
 
     Columns: unit, name, value (null: unknown), written (the value as text), strong (nearer the dark end),
     shape (how the figure is known, where not all are known alike), chosen, inside (the region asked for),
-    score, rank, status (for the reader who points at it), said (for the one who listens).
+    score, rank, status (for tooltips), said (for screen readers).
     """
 
     rows: pl.DataFrame

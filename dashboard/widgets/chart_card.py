@@ -1,4 +1,4 @@
-"""A chart on a page: its finding above it, whose figures they are below, and a menu to take it away."""
+"""A figure on a page: title and subtitle above the chart, source line and download menu below it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from dashboard.html import markup
 from dashboard.html.markup import fragment, tag
 from dashboard.session.context import Context
 
-# Seconds in which a browser takes up what it has been sent; given everything at once, it draws nothing until the
-# last chart is ready.
+# Seconds that the browser needs to begin drawing what it was sent. Sent all charts at once, it would draw none
+# before the last one is ready.
 _BREATH = 0.02
 
-# The menu stands at the end of the source line. By name: rules for any name at all (`[class*="…"]`) would have the
-# browser look at the whole page again whenever the class of anything on it changes.
+# The menu stands at the end of the source line. The rules name each card's class: a rule for all names
+# (`[class*="…"]`) would make the browser restyle the whole page whenever any class on it changes.
 _PLACES = """
 .st-key-chart-card-NAME { position: relative; }
 .st-key-chart-card-NAME .vb-source { padding-right: 7.5rem; min-height: 2.5rem; display: flex;
@@ -33,12 +33,12 @@ _TABLES: WeakKeyDictionary[Figure, Any] = WeakKeyDictionary()
 
 
 def breathe() -> None:
-    """Let the browser draw what has been sent before it is given what lies below the screen."""
+    """Pause the run, so that the browser draws what it has been sent before more is sent."""
     time.sleep(_BREATH)
 
 
 def chart_card(figure: Figure, at: Context) -> None:
-    """Draw a chart."""
+    """Draw a figure: its words, its chart in the theme of the page, and the menu to download it."""
     with st.container(key=f"chart-card-{figure.name}"):
         said = (tag("h2", figure.title), tag("p", figure.subtitle), tag("p.vb-hidden", figure.alt))
         st.html(tag("div.vb-figure", *said, lang=at.lang))
@@ -48,7 +48,7 @@ def chart_card(figure: Figure, at: Context) -> None:
             theme=None,
             width="stretch",
             key=f"chart-{figure.name}",
-            # Part of the specification for Streamlit: one that changes with the figures has the chart built anew.
+            # Streamlit counts this as part of the specification: a text that changes would rebuild the chart.
             alt=at.say("chart_card.alt"),
         )
         places = markup.style(_PLACES.replace("NAME", figure.name))
@@ -65,9 +65,9 @@ def _table(figure: Figure) -> Any:
 
 
 def _take_away(figure: Figure, at: Context) -> None:
-    """The menu; what it offers is drawn when it is opened, and a file made when it is asked for.
+    """The download menu; its buttons are drawn when it is opened, and a file is made when it is clicked.
 
-    Not a fragment of its own: each would cost every run as much as three charts.
+    Not a fragment of its own: each fragment would cost every run as much as three charts.
     """
     menu = st.popover(
         at.say("chart_card.take"),

@@ -1,8 +1,9 @@
-"""A row of filters as one element of the page: lists, buttons, check marks, a list searched without accents.
+"""A row of filters as one component of the page: lists, buttons, check marks, a list with search.
 
-Streamlit's own lists know no accents and speak English; each of them costs as much as a small table. This one uses
-the browser's, and does what else only the browser can do: links inside the app change the page without loading it
-again, and the browser keeps the cookies that remember a reader.
+Streamlit's own select boxes are in English, find no name typed without accents, and cost as much as a small table
+each. This component (`static/filter_bar.js`) uses the browser's controls. It also does what only a script in the
+browser can: links inside the app change the page without reloading it, and cookies are written that remember the
+reader.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dashboard.text import say
 from dashboard.widgets.script import script
 from data.text import Language
 
-# What the session keeps: a link to another page that was followed, and the lists that its browser knows by name.
+# Keys of the session state: the link to another page just followed, and the names of the lists already sent.
 _FOLLOWED, _LISTS = "followed", "lists"
 
 _mounted = st.components.v2.component(
@@ -31,13 +32,19 @@ _mounted = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One thing to choose.
+    """One filter of the row.
 
-    `options` are (value, label), of a `search` with folded spellings behind; `without` are values not to offer.
-    `none` is what stands there when nothing is chosen, and None where something always is; `width` in pixels.
-    The value of `marks` are the values marked, separated by commas, at least `least` of them; `sets` are (label,
-    values) that one click marks together. A `copy` is a button that copies the page's address: `none` is what it
-    says then, and its options are parameters that the address is completed with.
+    name, label: What its choices are reported under, and the label that readers see.
+    options: Pairs (value, label); of a `search` triples, whose third item is the name's spellings without accents.
+    value: The value chosen; of `marks` all values marked, separated by commas.
+    kind: A `list`, `buttons`, a list with `search`, check `marks`, or a button to `copy` the page's address.
+    none: The label of no choice; None where one value is always chosen. Of `copy`, what the button says after a
+        click; its options are the parameters added to the address.
+    width: In pixels.
+    quiet: Whether its label is for screen readers only.
+    sets: Of `marks`: pairs (label, values) that one click marks together.
+    least: Of `marks`: how many must stay marked.
+    without: Values of a shared list that are not offered.
     """
 
     name: str
@@ -62,11 +69,11 @@ def filter_bar(
     leads: bool = True,
     lists: Iterable[Options] = (),
 ) -> None:
-    """Show the filters in a row; `chosen(name, value)` is called with each choice, before the next run.
+    """Draw the filters in a row; `chosen(name, value)` is called with each choice, before the next run.
 
-    The bar that `leads` handles the links of the page and keeps the cookies; one inside a fragment must not, since
-    a link would then draw no more than that fragment. `lists` are options that the filters of later bars refer to
-    by name, so that they are sent once.
+    The bar that `leads` also handles the links of the page and writes the cookies; a bar inside a fragment must
+    not lead, since a link would then redraw only that fragment. `lists` are long lists sent along, to which the
+    filters of later bars refer by name, so that each is sent once.
     """
 
     def on_chosen() -> None:
@@ -89,7 +96,7 @@ def filter_bar(
         data["cookies"] = cookies()
     _mounted(
         key=key,
-        # In a list: Streamlit looks for frames in a mapping, and imports pandas to do so.
+        # In a list: of a mapping Streamlit would check each value for a data frame, and import pandas for that.
         data=[data],
         width=width,
         on_chosen_change=on_chosen,
@@ -98,13 +105,13 @@ def filter_bar(
 
 
 def followed() -> tuple[str, Mapping[str, str]] | None:
-    """The other page that a link led to, and the parameters of its address; once."""
+    """The page and the address parameters of the link that was followed last; None from the second call on."""
     found: tuple[str, Mapping[str, str]] | None = st.session_state.pop(_FOLLOWED, None)
     return found
 
 
 def _message(item: Filter, known: set[str]) -> dict[str, Any]:
-    """A filter as the browser is told of it, without what is as usual."""
+    """The filter as it is sent to the browser, without fields that have their default."""
     told = {field.name: getattr(item, field.name) for field in fields(item) if field.name in _ALWAYS}
     told |= {name: value for name, usual in _USUAL.items() if (value := getattr(item, name)) != usual}
     options = item.options

@@ -1,4 +1,4 @@
-"""The filters that pages share: index, edition, component, region and province, as the address has them."""
+"""The filters that pages share (index, edition, component, region, province), with values from the address."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ Shared = Literal["index", "year", "component", "region", "province"]
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A filter of a page's own to stand in the same row, and what writes a choice to the address."""
+    """A filter of a single page, to stand in the row of shared ones, with the function that writes its choice."""
 
     filter: Filter
     write: Callable[[str | None], None]
 
 
 def head(at: Context) -> None:
-    """At the head of every page: a button that copies its address, and the switch between the two languages."""
-    # Not the province: the address always names one that is chosen, and one that was cleared is not to come back.
+    """The filters above every page: a button that copies the page's address, and the choice of language."""
+    # Without the province: where one is chosen it is in the address already, and one just cleared must not come
+    # back.
     pairs = [("index", at.selection.index), ("year", str(at.selection.year)), ("lang", at.lang)]
     copy = Filter("link", at.say("control.link"), pairs, None, "copy", at.say("control.link_copied"), quiet=True)
     languages = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     language = Filter("lang", at.say("control.lang"), languages, at.lang, "buttons", quiet=True)
-    # The head is drawn once for a page, what lies below it with every choice: the long lists come with the head.
+    # The head is drawn once per page and what lies below it with every choice, so the long lists are sent here.
     lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in get_args(UnitSet)]
     filter_bar("filters-lang", [copy, language], at.lang, _choose, lists=lists)
 
@@ -38,9 +39,9 @@ def head(at: Context) -> None:
 def show(
     at: Context, *names: Shared, beside: Sequence[Own] = (), width: Literal["stretch", "content"] = "content"
 ) -> None:
-    """A row of filters: those of `names`, and behind them the page's own.
+    """Draw a row of filters: the shared ones of `names`, then the page's own (`beside`).
 
-    A row without any still handles the page's links and cookies.
+    A row without filters still handles the page's links and writes the cookies.
     """
     own = {item.filter.name: item.write for item in beside}
 
@@ -89,7 +90,7 @@ _FILTERS: dict[Shared, Callable[[Context], Filter]] = {
 
 
 def _choose(name: str, value: str | None) -> None:
-    """Write a choice to the address as it is now: the head is not drawn again with every choice below it."""
+    """Write a choice to the address as it is now: since this bar was drawn, others may have changed it."""
     at = context()
     field = next(known for known in get_args(address.Field) if known == name)
     index = at.resources.frames.index(value) if field == "index" and value else at.index

@@ -1,4 +1,4 @@
-"""Filters for a page's own parameters: each shows what the parameters say and writes a choice to the address."""
+"""Filters for a page's own parameters: they show the values and write choices to the address."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ def one_of(
     label: str,
     text: Callable[[str], str],
 ) -> str:
-    """A row of buttons for the parameter `name`; gives what is chosen, which is the first unless another is."""
+    """A row of buttons for the parameter `name`, alone; returns the value chosen, by default the first option.
+
+    `options` are values, `text` gives the label of each, `label` that of the row.
+    """
     own = buttons(asked, name, options, label, text)
     filter_bar(f"filters-{own.filter.name}", [own.filter], at.lang, lambda _, value: own.write(value))
     return str(own.filter.value)
 
 
 def buttons(asked: Parameters, name: str, options: Sequence[str], label: str, text: Callable[[str], str]) -> Own:
-    """The same to stand beside other filters."""
+    """The same as a filter for `filters.show`, to stand beside others."""
     value, parameter = getattr(asked, name), asked.parameter(name)
     value = value if value in options else options[0]
 
@@ -41,7 +44,7 @@ def buttons(asked: Parameters, name: str, options: Sequence[str], label: str, te
 
 
 def number(asked: Parameters, name: str, options: Sequence[int], default: int, label: str) -> Own:
-    """A list of numbers, as of editions; `default` is what an address without the parameter means."""
+    """A list of numbers, such as years, for `filters.show`; `default` is the value of an address without it."""
     value, parameter = getattr(asked, name), asked.parameter(name)
     value = value if value in options else default
     shown = [(str(item), str(item)) for item in options]
@@ -49,7 +52,7 @@ def number(asked: Parameters, name: str, options: Sequence[int], default: int, l
 
 
 def one_number(at: Context, asked: Parameters, name: str, options: Sequence[int], default: int, label: str) -> int:
-    """The same alone in its row; gives the number chosen."""
+    """The same list alone in its row; returns the number chosen."""
     own = number(asked, name, options, default, label)
     filter_bar(f"filters-{own.filter.name}", [own.filter], at.lang, lambda _, value: own.write(value))
     return int(str(own.filter.value))
@@ -59,7 +62,10 @@ def several(
     asked: Parameters, name: str, options: Sequence[str], chosen: Sequence[str], label: str, hint: str, most: int,
     text: Callable[[str], str],
 ) -> list[str]:  # fmt: skip
-    """Up to `most` of many, of which `chosen` are; none at all is a choice too, and written as one."""
+    """A list to choose up to `most` values from, of which `chosen` are marked; returns the values.
+
+    Choosing none is written to the address too, as it differs from not having chosen. `hint` is the placeholder.
+    """
 
     def write() -> None:
         asked.write(**{name: tuple(st.session_state[name])})
@@ -79,7 +85,10 @@ def several(
 
 
 def search(at: Context, asked: Parameters, label: str = "control.search", width: int = 180) -> str:
-    """A part of a name to narrow a list to, kept as the parameter `q`; gives what is written."""
+    """A field for a part of a name, which filters a list as the reader types; returns the text.
+
+    It is kept as the parameter `q`. `label` is the key of the label's text, `width` is in pixels.
+    """
 
     def write() -> None:
         asked.write(**{_SEARCHED: str(st.session_state[_SEARCHED] or "")})

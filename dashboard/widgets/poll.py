@@ -1,7 +1,7 @@
-"""A part of the page that is drawn again now and then, while something is under way.
+"""Reruns a fragment every few moments while something is under way.
 
-Streamlit's own `run_every` sends the address along as the browser knows it: a run that comes right after a choice
-would undo the choice.
+Streamlit's own `run_every` sends the address as the browser last knew it, so a run just after a choice would undo
+the choice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _mounted = st.components.v2.component(
 
 
 def poll(key: str, seconds: float) -> None:
-    """Run the fragment that this is called in again after `seconds`, once no other run is under way."""
+    """Rerun the fragment that calls this after `seconds`, as soon as no other run is under way."""
     _mounted(
         key=key,
         data=[round(1000 * seconds), time.monotonic_ns() // 1_000_000],

@@ -1,7 +1,8 @@
-"""Sliders, as one element of the page, with the buttons that set them all at once.
+"""Sliders and the buttons that set several of them at once, as one component of the page.
 
-The browser's own range inputs: they speak the reader's language in decimals too, cost one element however many
-there are, and say where a value stands now and how far it is held possible in one edition.
+They are the browser's own range inputs, drawn by `static/sliders.js`: any number of them costs one Streamlit
+element, decimals follow the reader's language, and each shows today's value and what is within reach in one
+edition.
 """
 
 from __future__ import annotations
@@ -21,10 +22,17 @@ _mounted = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Slider:
-    """One slider. Values are as the product knows them; what is written is `factor` times as much, in `unit`.
+    """One slider.
 
-    `now` is marked, `reach` (the other end of what is held possible, or None) shaded from there; `places` are the
-    decimals written and `step` what an arrow key moves. `worth` is what a unit of the value adds to the total.
+    what: The code that a move is reported under, of a component or an indicator.
+    label, note: The name above the slider and the sentence below it.
+    now, value: Today's value, which is marked, and the value set.
+    low, high, step: The ends of the scale, and what an arrow key adds.
+    places: Decimals written.
+    worth: Points of the total that one more of the value adds.
+    factor, unit: Values are shown times `factor` and followed by `unit`, such as 100 and ` %` for shares.
+    reach: The furthest value within reach in one edition, shaded from `now`; None where it is not known.
+    fixed: Whether it can't be moved, since its value follows from others.
     """
 
     what: str
@@ -45,7 +53,7 @@ class Slider:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Sliders below a heading."""
+    """Sliders under a common heading, with a note below it."""
 
     title: str
     sliders: Sequence[Slider]
@@ -54,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that sets them all; `pressed` where they stand as it would set them."""
+    """A button that sets sliders; `pressed` is True while they are at the values that it sets."""
 
     name: str
     label: str
@@ -63,7 +71,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written on every slider: where it stands now, what it adds to the total, and above the buttons."""
+    """Texts with placeholders: `now` ({value}) and `adds` ({points}) of a slider, `buttons` above the buttons."""
 
     now: str
     adds: str
@@ -79,7 +87,11 @@ def sliders(
     turned: Callable[[str, float], None],
     pressed: Callable[[str], None],
 ) -> None:
-    """Show them; `turned(what, value)` and `pressed(name)` are told what is done, before the next rerun."""
+    """Draw the sliders and buttons.
+
+    `turned(what, value)` is called before the next rerun with a slider that was let go, `pressed(name)` with a
+    button that was clicked. `key` is the component's key in Streamlit's session state.
+    """
 
     def on_turned() -> None:
         told = st.session_state[key]["turned"]
@@ -97,5 +109,5 @@ def sliders(
         "buttons": [asdict(button) for button in buttons],
         "words": asdict(words),
     }
-    # In a list: Streamlit looks for frames in a mapping, and imports pandas to do so.
+    # In a list: of a mapping Streamlit would check each value for a data frame, and import pandas for that.
     _mounted(key=key, data=[data], on_turned_change=on_turned, on_pressed_change=on_pressed)

@@ -1,4 +1,4 @@
-"""In place of an answer that is still to come."""
+"""What stands on a page in place of an answer that is still being computed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dashboard.session.pending import Pending
 from dashboard.widgets.poll import poll
 from data.text import Language
 
-# Seconds between two looks whether it has come.
+# Seconds between two checks.
 _LOOK = 0.4
 
 
 def waiting(pending: Pending, words: str, lang: Language) -> None:
-    """Say that something is being computed; the page is drawn again when it has come."""
+    """Say `words` until the answer is there, then rerun the page."""
     _watch(pending, tag("p.vb-waiting", words, role="status", lang=lang))
 
 

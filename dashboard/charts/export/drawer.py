@@ -28,11 +28,11 @@ def draw(converter: Any, specification: str, wanted: list[tuple[str, float]]) ->
 
 
 def main(fonts: str, given: BinaryIO, back: BinaryIO) -> None:
-    """Draw whatever is asked for."""
+    """Draw each chart that is asked for on `given` and write it to `back`, until `given` ends."""
     import vl_convert
 
     vl_convert.register_font_directory(fonts)
-    # The first one takes as long as three: who begins this early has it behind once there is something to draw.
+    # The first drawing takes as long as three: this empty one is done before any chart is asked for.
     draw(vl_convert, _NOTHING, [("svg", 1.0)])
     while wanted := given.readline():
         specification = given.readline().decode()

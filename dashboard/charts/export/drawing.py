@@ -36,7 +36,7 @@ class Job:
 
 
 class Drawers:
-    """Processes that draw, as long as this is open: beginning takes each of them as long as three charts."""
+    """A context with processes that draw charts; starting one takes as long as drawing three charts."""
 
     def __init__(self, workers: int | None = None) -> None:
         self._count = max(1, min(workers or processors(), _MOST))
@@ -45,14 +45,17 @@ class Drawers:
         self._begun = False
 
     def begin(self) -> None:
-        """Lets them get ready, while there is something else to do; drawing begins them anyway."""
+        """Start the processes now, while other work is done; otherwise `draw` starts them."""
         if not self._begun:
             self._begun = True
             for _ in range(self._count):
                 self._idle.put(self._stack.enter_context(_Worker()))
 
     def draw(self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None = None) -> list[list[bytes]]:
-        """Each job's pictures, in the order of its forms; `progress` is told how many are done, of how many."""
+        """Each job's pictures, in the order of its forms.
+
+        `progress` is called with how many jobs are done, and of how many.
+        """
         if not jobs:
             return []
         self.begin()
@@ -74,7 +77,7 @@ class Drawers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Ends them; at once, where the work was broken off."""
+        """End the processes; kill them after an error."""
         self._stack.__exit__(kind, error, trace)
 
     def _draw(self, job: Job) -> list[bytes]:
@@ -93,7 +96,7 @@ def processors() -> int:
 
 
 class _Worker:
-    """One drawing process; it ends when this is left."""
+    """One drawing process, as a context."""
 
     def __init__(self) -> None:
         # By its path and safely (-P): beside it lie modules whose names others may bear.
@@ -131,9 +134,10 @@ class _Worker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Lets the process end; makes it, where the work was broken off."""
+        """Let the process end; kill it after an error."""
         if kind is not None:
             self._process.kill()
-        # One that ended early broke the pipe, which a command line would take for a reader who has enough.
+        # Closing the pipe to a process that ended early fails; a command must not mistake that for its own
+        # output's end.
         with suppress(BrokenPipeError), self._process:
             pass

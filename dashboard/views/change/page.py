@@ -44,7 +44,7 @@ def page() -> None:
 
 
 def _wording(at: Context) -> ChangeWording:
-    """What the parts of the page are written with, where there is an answer."""
+    """The words for the page's answer; only for pages that have one."""
     wording = at.subject().change_wording
     assert wording is not None  # the page has asked
     return wording

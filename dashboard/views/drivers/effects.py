@@ -31,7 +31,7 @@ _CODES = tuple(item.code for item in OUTCOMES)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """An outcome, the years in which it can be held against the index, and the one of a cross-section."""
+    """An outcome and the years in which its figures can be compared with the index."""
 
     at: Context
     code: str
@@ -39,18 +39,18 @@ class Asked:
 
     @property
     def years(self) -> list[int]:
-        """All years that carry it."""
+        """The years that have enough figures of both."""
         found: list[int] = self.carried.figures["years"][self.code]
         return found
 
     @property
     def section(self) -> bool:
-        """Whether each year stands alone."""
+        """Whether it is known in scattered years only, each of which stands alone."""
         return outcome_of(self.at.index, self.code).cross_section
 
     @property
     def enough(self) -> bool:
-        """Whether anything can be estimated."""
+        """Whether there are enough years for an estimate."""
         return len(self.years) >= (1 if self.section else LEAST_YEARS)
 
     @property

@@ -1,4 +1,4 @@
-"""What the parts of the page on drivers share: its head, and what to say where there is nothing to draw."""
+"""What the parts of the page on drivers share: heading, notices, notes, and the empty state."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ def head(at: Context, title: str, below: str) -> None:
 
 
 def titled(at: Context, title: str) -> None:
-    """The title in the browser's own frame."""
+    """Set the title of the browser's tab."""
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
 
 
 def notices(at: Context, *more: str) -> None:
-    """What was asked for otherwise."""
+    """Say what could not be shown as asked; `more` are further sentences."""
     said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *more], at.lang)
     if said:
         st.html(said)
 
 
 def notes(at: Context, said: Iterable[Note]) -> None:
-    """What must be read with the figures."""
+    """Draw the notes that must be read with the figures."""
     sentences = [note.in_(at.lang) for note in said]
     if sentences:
         st.html(cards.notes(at.say("drivers.reading"), sentences, at.lang))
 
 
 def elsewhere(at: Context, question: Callable[..., Any]) -> Links:
-    """Editions of the same index that a question can be asked of; where there are none, those of another index."""
+    """Links to editions that a question can be asked of, of this index or else of another one."""
     for index in (at.index, *(other for other in at.resources.frames.indices.values() if other != at.index)):
         years = at.resources.ask(answerable_editions, question, index.code)
         if years:

@@ -81,7 +81,7 @@ def _address(at: Context, unit: str) -> str:
 
 
 def _leading(at: Context) -> Markup:
-    """The target group of the edition that the first index opens with, written as the ranking writes it."""
+    """The target group of the opening edition of the first index."""
     index = at.resources.frames.index(next(iter(indices())))
     year = at.resources.opening_year(index.code)
     whole = at.resources.ask(ranking, index.code, year, OVERALL)

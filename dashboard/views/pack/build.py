@@ -134,7 +134,7 @@ def _listed(files: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
 
 @st.fragment
 def _under_way(at: Context) -> None:
-    """How far it is, looked at again and again; the rest of the page stays as it is."""
+    """The progress of the job, redrawn until it is done; the rest of the page stays as it is."""
     job: Job[Made] | None = st.session_state.get(_JOB)
     if job is None or job.done:
         st.rerun()

@@ -49,7 +49,7 @@ class Listing:
 def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
     """The ranking that a selection asks for; `banded`: with each rank's band under other weights.
 
-    Raises Problem where the bands cannot be reckoned.
+    Raises Problem where the bands cannot be computed.
     """
     index, asked = frames.index(chosen.index), (chosen.index, chosen.year, chosen.component)
     bands = robustness(frames, chosen.index, chosen.year) if banded else None

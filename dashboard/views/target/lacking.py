@@ -1,4 +1,4 @@
-"""The page without a province, and with one whose total is not known: what there is all the same."""
+"""The page without a province, and with one whose total is not known."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from dashboard.widgets.chart_card import chart_card
 from data import number
 from data.definition import OVERALL
 
-# So many next in line are named, so many editions offered.
+# How many units just outside the group are listed, and how many editions.
 _NEXT = 6
 _EDITIONS = 3
 
 
 def start(at: Context, wording: TargetWording) -> None:
-    """No province chosen: the threshold alone, and who stands just outside."""
+    """Without a province: the threshold, and the units just outside the group."""
     rows = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL).rows
     if rows.is_empty():
         st.html(_empty(at, wording, at.say("empty.title", edition=wording.edition), "", []))
@@ -42,7 +42,7 @@ def start(at: Context, wording: TargetWording) -> None:
 
 
 def nothing(at: Context, unit: str, wording: TargetWording) -> None:
-    """The total is not known: where it is, whom to look at instead, how it gets in."""
+    """Without a total: editions or members that have one, how to import it, and the threshold."""
     members = sorted(at.resources.names.members.get(unit, ()))
     year = at.resources.opening_year(at.index.code)
     if members:
@@ -71,7 +71,7 @@ def _threshold(at: Context, unit: str, wording: TargetWording) -> None:
 
 
 def _waiting(at: Context, row: dict[str, object], wording: TargetWording) -> Markup:
-    """One that stands just outside, with what it is short of."""
+    """A unit just outside the group, with the points that it lacks."""
     unit = str(row["unit"])
     found = at.resources.ask(distance, at.index.code, at.selection.year, unit, wording.top)
     name = str(row["name"] if at.lang == "vi" else row["name_en"])

@@ -113,7 +113,7 @@ def _draw(at: Context, subject: Subject) -> None:
 
 
 def _notes(at: Context, size: int) -> Markup:
-    """What must be read with the page."""
+    """The notes on the path."""
     subject = subject_of(at, size)
     path = path_of(subject)
     # An interim target has a margin and a pace of its own, which would read like a contradiction here.
@@ -123,7 +123,7 @@ def _notes(at: Context, size: int) -> Markup:
 
 
 def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
-    """The gap and the odds; `trusted`: with how right such odds have been, which takes a second to find out."""
+    """The gap and the odds; with `trusted` also how right such odds have been, which takes a second to compute."""
     subject = subject_of(at, size)
     path, odds, wording = path_of(subject), subject.odds_by_gain, subject.target_wording
     said = [words.trust(subject.backtest(), wording)] if trusted and not isinstance(odds, Text) else []
@@ -134,7 +134,7 @@ def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
 
 
 def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
-    """The routes into the group; those of a first stage where one edition is not enough."""
+    """The routes within one edition's reach: into the group, or to the interim target."""
     subject = subject_of(at, size)
     path, wording = path_of(subject), subject.target_wording
     planned = path.next_step
@@ -161,7 +161,7 @@ def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
 
 
 def _precedents(at: Context, size: int) -> None:
-    """Who started near our level, on the total or on the component chosen, and gained what it takes."""
+    """Who gained what the path takes, of the total or of the component chosen, from a similar level."""
     title, table = at.cached(_precedents_found, size)
     st.html(title)
     filters.show(at, "component")
@@ -192,7 +192,7 @@ def _precedents_found(at: Context, size: int) -> tuple[Markup, Markup]:
 
 
 def _tested(at: Context, subject: Subject, slot: DeltaGenerator | None) -> None:
-    """How right the odds have been: one sentence beside them (in `slot`), the whole where somebody opens it."""
+    """The back-test of the odds: one sentence beside them (in `slot`), and all of it in an expander."""
     if isinstance(subject.odds_by_gain, Text):
         return
     wording = subject.target_wording

@@ -22,7 +22,10 @@ def panel(
     others: Sequence[float],
     wording: TargetWording,
 ) -> Markup:
-    """The figures in a row; `rank` of `of` is the unit's rank today, `others` are all scores that are known."""
+    """The figures side by side, above a strip plot.
+
+    `rank` of `of` is the unit's rank today; `others` are the totals of all other units, as far as they are known.
+    """
     figures = [_score(found, wording), _threshold(found, wording), _rank(found, rank, of, wording)]
     if prospect is not None:
         figures.append(_odds(found, prospect, wording))
@@ -31,7 +34,7 @@ def panel(
 
 
 def title(found: Simulation, wording: TargetWording, *, odds: bool) -> str:
-    """What the sliders come to; before anything is set, what they are for."""
+    """The result in a title; before anything is set, what the simulator is for."""
     if found.answer is None:
         return wording.say("simulator.title" if odds else "simulator.title_plain")
     after = found.answer.figures["rank_after"]

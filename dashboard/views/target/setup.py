@@ -1,4 +1,4 @@
-"""What the simulator is set to, as the address keeps it: `set=transparency:7,labour_training:7.03`."""
+"""The settings of the simulator as text in the address: `set=transparency:7,labour_training:7.03`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from analytics.path.simulation import Control
 from dashboard.widgets.sliders import Slider
 from data.definition import OVERALL
 
-# A total is tried out around where it is: on the whole scale a point would be a hair's breadth.
+# The slider of a total has so many points to both sides: on the whole scale a point would be too short to set.
 _AROUND = 10.0
-# Steps of an arrow key from end to end, about.
+# About how many steps of an arrow key there are from end to end.
 _STEPS = 100
 _NEAR = 1e-9
 
 
 def read(written: str) -> dict[str, float]:
-    """The values by what they are of; what can't be read is left out."""
+    """The values in the text, by the code of their component or indicator; what can't be read is left out."""
     found = {}
     for item in written.split(","):
         what, _, value = item.rpartition(":")
@@ -32,17 +32,21 @@ def read(written: str) -> dict[str, float]:
 
 
 def write(values: Mapping[str, float]) -> str:
-    """The values as they stand in an address."""
+    """The text of these values."""
     return ",".join(f"{what}:{round(value, 8):.8g}" for what, value in values.items())
 
 
 def settings(values: Mapping[str, float]) -> tuple[Setting, ...]:
-    """As the question takes them."""
+    """The values as `analytics.path.simulation.simulate` takes them."""
     return tuple(Setting(what, value) for what, value in values.items())
 
 
 def kept(values: Mapping[str, float], controls: Iterable[Control]) -> tuple[dict[str, float], list[str]]:
-    """The values that a control can be turned to and isn't at already, in their order; and what else there was."""
+    """The values to set, in the controls' order, and the codes of those that can't be.
+
+    A value is dropped where no control can take it, where it is the control's own already, and where it is an
+    indicator's below a component that is set itself.
+    """
     by_name = {control.what: control for control in controls}
     fit = {
         what: values[what]
@@ -58,10 +62,10 @@ def kept(values: Mapping[str, float], controls: Iterable[Control]) -> tuple[dict
 
 
 def rounded(start: float, end: float, low: float, high: float, places: int = 2) -> float:
-    """`end` as somebody would write it, rounded away from `start` so that no gain is lost; inside the scale."""
+    """`end` to `places` decimals, rounded away from `start` so that no gain is lost, within `low` and `high`."""
     grid = 10.0**places
     away = math.ceil if end > start else math.floor
-    # 6.89 times 100 is 689.0000000000001: noise must not cost a step.
+    # 6.89 times 100 is 689.0000000000001: binary noise must not cost a step.
     return min(max(away(round(end * grid, 6)) / grid, low), high)
 
 
@@ -75,7 +79,7 @@ def slider(
     reach: float | None = None,
     fixed: bool = False,
 ) -> Slider:
-    """A control as a slider: shares in per cent, decimals as its values need them."""
+    """A control as a slider; shares are shown in per cent, and all values with as many decimals as they need."""
     factor = 1 / PERCENTAGE_POINT.get(control.measure or "", 1.0)
     low, high = control.low, control.high
     if control.what == OVERALL:
@@ -102,12 +106,12 @@ def slider(
 
 
 def is_at(values: Mapping[str, float], other: Mapping[str, float]) -> bool:
-    """Whether two set-ups are the same."""
+    """Whether two sets of values are the same."""
     return values.keys() == other.keys() and all(abs(value - other[what]) < 1e-6 for what, value in values.items())
 
 
 def _step(span: float) -> float:
-    """The round step of which about a hundred make the span."""
+    """The round step of which about a hundred make up the span."""
     wide = span / _STEPS
     power = 10.0 ** math.floor(math.log10(wide))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= wide * (1 - _NEAR))

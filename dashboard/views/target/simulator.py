@@ -37,15 +37,23 @@ from data.text import Problem
 
 _WHOSE = "simulated"
 _RESET = "reset"
-# By the key of a route what it is called, and the value of each component.
+# By the key of a route: its name, and the value that it gives each component.
 Plans = dict[str, tuple[str, dict[str, float]]]
-# What rounding a route to two decimals may add to a step, and to the whole.
+# How far rounding a route to two decimals may take a step, and the total, beyond a bound.
 _ROUNDED, _ROUNDED_WHOLE = 0.011, 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """What the sliders stand at. `parts` are those of components, `below` those of indicators by component."""
+    """The state of the simulator, as far as the address can be followed.
+
+    parts: The controls of components, or of the total where there are none.
+    below: By component: the controls of its indicators, and how many indicators have none.
+    part: The component whose indicators the reader has opened.
+    values: The values set, by code.
+    found: What comes of them.
+    said: Sentences on what the address asks for and can't be had.
+    """
 
     parts: tuple[Control, ...]
     below: Mapping[str, tuple[tuple[Control, ...], int]]
@@ -55,20 +63,20 @@ class Board:
     said: tuple[str, ...]
 
     def after(self, control: Control) -> float:
-        """Where a control stands, by itself or by what it follows from."""
+        """The value of a control: as set, as it follows from indicators that are set, or as it is now."""
         if control.what in self.values:
             return self.values[control.what]
         reached = self.found.answer.figures["components"] if self.found.answer else {}
         return float(reached.get(control.what, control.now)) if control.what == control.component else control.now
 
     def follows(self, control: Control) -> bool:
-        """Whether a component's slider stands still because its indicators are moved instead."""
+        """Whether a component's slider is fixed, since its indicators are moved instead."""
         found = self.below.get(control.what)
         return found is not None and bool(found[0])
 
 
 def forget_others(at: Context, unit: str) -> None:
-    """Drop from the address what was set for another province, index or edition before this one was chosen."""
+    """Drop settings from the address that were made for another province, index or edition."""
     whose, written = (unit, at.selection.index, at.selection.year), TargetParameters.read().settings
     before = st.session_state.get(_WHOSE)
     if written and before and before[0] != whose and before[1] == written:
@@ -79,7 +87,7 @@ def forget_others(at: Context, unit: str) -> None:
 
 @st.fragment
 def draw(at: Context, subject: Subject) -> None:
-    """The whole part; only it is drawn anew when a slider is moved."""
+    """The simulator; a slider reruns this fragment alone."""
     wording = subject.target_wording
     board = _board(subject)
     if board is None:
@@ -103,12 +111,12 @@ def draw(at: Context, subject: Subject) -> None:
 
 
 def _asked(subject: Subject) -> tuple[str, str, int]:
-    """What the questions of the simulator are asked of: the unit, the index, the year."""
+    """The unit, the index and the year, with which the simulator's questions are asked."""
     return subject.unit, subject.index.code, subject.year
 
 
 def _board(subject: Subject) -> Board | None:
-    """What the address says, as far as it can be had."""
+    """The state that the address asks for; None where nothing can be set."""
     wording = subject.target_wording
     asked = _asked(subject)
     parts = subject.ask(controls, *asked)
@@ -132,7 +140,7 @@ def _board(subject: Subject) -> Board | None:
 
 
 def _owners(subject: Subject, codes: list[str]) -> list[str]:
-    """The components of some indicators."""
+    """The components that some indicators belong to."""
     if not codes:
         return []
     about = subject.frames.indicator.filter(pl.col("indicator").is_in(codes), index=subject.index.code)
@@ -157,7 +165,7 @@ def _prospect(subject: Subject) -> OddsByGain | None:
 
 
 def _reach(subject: Subject, control: Control) -> float | None:
-    """How far a component is held possible to go in one edition."""
+    """The furthest value that a component is held able to reach in one edition; None where it is not known."""
     found = path_of(subject).figures["reach"].get(control.what)
     if found is None or control.what != control.component:
         return None
@@ -166,7 +174,7 @@ def _reach(subject: Subject, control: Control) -> float | None:
 
 
 def _beyond(subject: Subject, board: Board) -> list[str]:
-    """What is set further than nine in ten ever went in one edition."""
+    """Sentences on what is set further than nine in ten ever went in one edition."""
     wording, said = subject.target_wording, []
     names = []
     for control in board.parts:
@@ -191,7 +199,7 @@ def _beyond(subject: Subject, board: Board) -> list[str]:
 
 
 def _part(subject: Subject, board: Board) -> None:
-    """Which component to move by its indicators."""
+    """The list of components whose indicators can be opened."""
     wording = subject.target_wording
     known = subject.ask(carried, *_asked(subject))
     offered = [control for control in board.parts if control.what in known]
@@ -228,7 +236,7 @@ def _sliders(subject: Subject, board: Board, plans: Plans) -> None:
 
 
 def _groups(subject: Subject, board: Board) -> list[Group]:
-    """The indicators that are moved, then every component."""
+    """The groups of sliders: the indicators that are opened, then all components."""
     wording = subject.target_wording
     found = [_indicators(subject, board, code) for code in board.below]
     whole = board.parts[0].what == OVERALL
@@ -260,7 +268,7 @@ def _indicators(subject: Subject, board: Board, code: str) -> Group:
 
 
 def _indicator(subject: Subject, board: Board, control: Control) -> Slider:
-    """Shares in per cent, other measures named in the note."""
+    """The slider of an indicator: a share is written in per cent, any other measure named in the note."""
     wording = subject.target_wording
     percent = control.measure in PERCENTAGE_POINT
     drawn = setup.slider(
@@ -274,7 +282,7 @@ def _indicator(subject: Subject, board: Board, control: Control) -> Slider:
 
 
 def _plans(at: Context, size: int) -> Plans:
-    """The routes that the sliders can be set to."""
+    """The routes of the path, which buttons set the sliders to."""
     subject = subject_of(at, size)
     by_name = {control.what: control for control in subject.ask(controls, *_asked(subject))}
     return {
@@ -320,7 +328,7 @@ def _opened(subject: Subject, _: str, part: str | None) -> None:
 
 
 def _write(subject: Subject, values: Mapping[str, float]) -> None:
-    """The values to the address, and the edition that they are of."""
+    """Write the values that differ from today's to the address, with the edition that they are set for."""
     now = {control.what: control.now for control in subject.ask(controls, *_asked(subject))}
     moved = {what: value for what, value in values.items() if abs(value - now.get(what, float("inf"))) > 1e-9}
     TargetParameters.write(settings=setup.write({what: moved[what] for what in (*now, *moved) if what in moved}))

@@ -1,4 +1,4 @@
-"""Whose path the page shows, into which group."""
+"""The subject of the target page, and its path."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def subject_of(at: Context, size: int) -> Subject:
 
 
 def path_of(subject: Subject) -> TargetPath:
-    """The path, of which the page has seen that there is one."""
+    """The path of a subject that has one: the page has made sure."""
     assert subject.target_path is not None
     return subject.target_path

@@ -27,7 +27,7 @@ from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Language
 
-# At most so many comparators; in the browser they are remembered by their name in the address.
+# How many comparators there may be, and the cookie that remembers them, named like their parameter.
 _MOST = 4
 _REMEMBERED = TrendParameters.parameter("comparators")
 
@@ -89,10 +89,11 @@ def _by(at: Context, asked: TrendParameters) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the page begins with, and what of it there is.
+    """The top of the page, and what there is to draw below it.
 
-    `no_peers` says that peers were asked for and none are known (else empty), `known` whether anything is known of
-    the total or the component, `components` whether anything is known of any component.
+    no_peers: A sentence that the peers asked for are not known, else empty.
+    known: Whether any figure of the total or the component is known.
+    components: Whether any figure of a component is known.
     """
 
     title: str
@@ -120,14 +121,14 @@ def _among_34(at: Context, comparators: tuple[str, ...], behind: Behind) -> Figu
 
 
 def _chart(at: Context, comparators: tuple[str, ...], behind: Behind, what: Measure) -> Figure | str:
-    """The rank or the score; else that nothing is known of it."""
+    """The chart of ranks or scores; a notice where none of them is known."""
     subject = _subject(at, comparators, behind)
     figure = figures.rank(subject) if what == "rank" else figures.score(subject)
     return figure or cards.notices([figures.title(_lines(at, comparators, behind), what)], at.lang)
 
 
 def _components(at: Context, comparators: tuple[str, ...], behind: Behind, by: Measure) -> Figure | str:
-    """The components; else that none is known of the edition."""
+    """The chart of the components; a notice where none of them is known."""
     subject = _subject(at, comparators, behind)
     return figures.components(subject, by) or cards.notices(
         [_lines(at, comparators, behind).wording.say("components_none")], at.lang
@@ -186,7 +187,7 @@ def _title(at: Context, lines: TrendLines) -> str:
 
 
 def _below(at: Context, lines: TrendLines) -> list[str]:
-    """What must be read with the page: what is known, and what a merger means for it."""
+    """What is known of the unit, and what its merger means for the page."""
     wording = lines.wording
     if not at.selection.province:
         return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
@@ -214,7 +215,7 @@ def _start(at: Context) -> None:
 
 
 def _nothing(at: Context, comparators: tuple[str, ...], behind: Behind) -> Markup:
-    """Nothing known of the unit here: where there is something, and how figures get in."""
+    """The empty state: nothing is known of the unit here, links to what is, and how to import figures."""
     lines = _lines(at, comparators, behind)
     known = lines.figures.filter(pl.col("unit").is_in(lines.ours), component=OVERALL)
     total = at.index.component(OVERALL).name.in_(at.lang)

@@ -11,9 +11,10 @@ from dashboard.subject import Behind
 
 @dataclass(frozen=True, slots=True)
 class TrendParameters(Parameters):
-    """Whom the province is drawn beside and before, and whether its components are drawn by score or by rank.
+    """The comparators, the units in the background, and whether components are drawn by score or by rank.
 
-    `comparators`, in the address `rivals`, is None where that does not say: those last chosen in the browser then.
+    `comparators`, in the address `rivals`, is None where the address does not name any: then they are the last
+    ones chosen in this browser.
     """
 
     comparators: tuple[str, ...] | None = field(default=None, metadata=named("rivals"))

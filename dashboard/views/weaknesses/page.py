@@ -46,7 +46,7 @@ def page() -> None:
 
 
 def _heading(at: Context) -> Against:
-    """Whose weaknesses, where it stands, and the choices; gives the reference chosen."""
+    """Draw title, standing and filters; returns the reference chosen."""
     title = at.subject().weakness_wording.say("title")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(at.cached(_headed))

@@ -1,4 +1,4 @@
-"""One component from close by: its score, who answers for it, and its indicators."""
+"""One component in detail: its score, its agency, and its indicators."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import chart_card
 from data.text import Note, Text
 
-# A link to a component further up changes what is shown here: the page goes along, until the reader moves it.
-# For a while, since the page is taken apart and built anew in between, or even loaded again.
+# After a click on a component further up the page, the browser scrolls to this part and keeps it in view for 2.5
+# s, while the page is rebuilt or reloaded; until the reader scrolls.
 _SCROLL = """
 if (!window.vuotbacPart) {
   window.vuotbacPart = true;
@@ -48,7 +48,7 @@ if (!window.vuotbacPart) {
 
 
 def draw(at: Context, against: Against, subject: Subject) -> tuple[Note, ...]:
-    """The component chosen; the weakest one, where none is. Gives what must be read with it."""
+    """Draw the component chosen, by default the weakest, and return the notes on its indicators."""
     wording, codes = subject.weakness_wording, answer_of(subject).rows["component"].to_list()
     st.html(tag("div.vb-part", script(_SCROLL)), unsafe_allow_javascript=True)
     asked, label = WeaknessParameters.read(), wording.say("part.choose")

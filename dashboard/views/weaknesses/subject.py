@@ -1,4 +1,4 @@
-"""Whose weaknesses the page shows, against which reference, and its own addresses."""
+"""The subject of the weaknesses page, its answer, and links to its components."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REFERENCES: tuple[Against, ...] = get_args(Against)
 
 
 def subject_of(at: Context, against: Against) -> Subject:
-    """The province against the reference chosen; against the target group, where no peers are known."""
+    """The choice with its reference; the target group stands in for peers that are not known."""
     asked = replace(at.subject(), against=against)
     if asked.weakness is not None or against != "peers":
         return asked
@@ -22,7 +22,7 @@ def subject_of(at: Context, against: Against) -> Subject:
 
 
 def answer_of(subject: Subject) -> Answer:
-    """The weaknesses, of which the page has seen that there are some."""
+    """The weaknesses of a subject that has any: the page has made sure."""
     assert subject.weakness is not None
     return subject.weakness
 
