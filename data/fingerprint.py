@@ -15,7 +15,7 @@ _FIGURES = (
     ("definitions", "*.toml"),
 )
 # The modules that decide how a store looks, and those that they import.
-MODULES = ("compiled", "definition", "fingerprint", "schema", "status", "store", "text")
+MODULES = ("compiled", "definition", "fingerprint", "schema", "status", "store.figures", "store.files", "text")
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
@@ -31,4 +31,4 @@ def _inputs(folder: Path) -> Iterator[Path]:
     for part, pattern in _FIGURES:
         yield from (folder / part).glob(pattern)
     if folder == FOLDER:
-        yield from (FOLDER / f"{name}.py" for name in MODULES)
+        yield from (FOLDER / f"{name.replace('.', '/')}.py" for name in MODULES)

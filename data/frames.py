@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.definition import Index, indices
-from data.store import Store
+from data.store import Snapshot, Store
 from data.text import Problem
 
 
@@ -32,7 +32,6 @@ class Frames:
     reading: pl.DataFrame
     batch: pl.DataFrame
     entered_score: pl.DataFrame
-    note: pl.DataFrame
     indicator: pl.DataFrame
     indicator_value: pl.DataFrame
     indicator_weight: pl.DataFrame
@@ -52,29 +51,29 @@ class Frames:
         return found
 
 
-def load(store: Store) -> Frames:
-    """The frames of the store as it is now."""
-    batch = store.table("batch").sort("batch")
+def load(source: Store | Snapshot) -> Frames:
+    """The frames of a snapshot, or of the store as it is now: of one version, whatever is written meanwhile."""
+    now = source.snapshot() if isinstance(source, Store) else source
+    batch = now.table("batch").sort("batch")
     return Frames(
-        version=store.version,
+        version=now.version,
         indices=_with_imported(indices(), batch.filter(pl.col("undone_at").is_null())),
-        score=store.table("score").sort("index", "year", "unit", "component"),
-        unit=store.table("unit").sort("unit"),
-        unit_alias=store.table("unit_alias"),
-        region=store.table("region").sort("unit_set", "position"),
-        crosswalk=store.table("crosswalk").sort("old_unit"),
-        tile=store.table("tile"),
-        source=store.table("source"),
-        reading=store.table("reading"),
+        score=now.table("score").sort("index", "year", "unit", "component"),
+        unit=now.table("unit").sort("unit"),
+        unit_alias=now.table("unit_alias"),
+        region=now.table("region").sort("unit_set", "position"),
+        crosswalk=now.table("crosswalk").sort("old_unit"),
+        tile=now.table("tile"),
+        source=now.table("source"),
+        reading=now.table("reading"),
         batch=batch,
-        entered_score=store.table("entered_score"),
-        note=store.table("note").sort("note"),
-        indicator=store.table("indicator"),
-        indicator_value=store.table("indicator_value").sort("index", "year", "indicator", "unit"),
-        indicator_weight=store.table("indicator_weight"),
-        context_variable=store.table("context_variable"),
-        context_value=store.table("context_value").sort("year", "variable", "unit"),
-        agency=store.table("agency"),
+        entered_score=now.table("entered_score"),
+        indicator=now.table("indicator"),
+        indicator_value=now.table("indicator_value").sort("index", "year", "indicator", "unit"),
+        indicator_weight=now.table("indicator_weight"),
+        context_variable=now.table("context_variable"),
+        context_value=now.table("context_value").sort("year", "variable", "unit"),
+        agency=now.table("agency"),
     )
 
 

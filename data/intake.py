@@ -8,11 +8,10 @@ not understood stops it, with the line and the column.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 import polars as pl
 
 from data.definition import OVERALL, Edition, Index
@@ -21,7 +20,7 @@ from data.heading import Column, understood
 from data.names import Names
 from data.number import decimal, parse, whole
 from data.sheet import Cell, cells, filled
-from data.store import append, write
+from data.store import Person, Store, local
 from data.text import Note, Noted, Problem
 
 Status = Literal["published", "provincial"]
@@ -94,27 +93,37 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
     )
 
 
-def enter(path: Path, intake: Intake, *, source: str | None = None, status: Status | None = None) -> int:
-    """Write a table into the store as one batch; returns its number.
+def enter(
+    store: Store,
+    intake: Intake,
+    *,
+    source: str | None = None,
+    status: Status | None = None,
+    by: Person | None = None,
+) -> int:
+    """Write a table into the store as one batch, in the name of `by`; returns its number.
 
     `source` says where the table comes from (default: the file's name), `status` overrides what the comparison
-    with known figures says.
+    with known figures says. Raises Problem where `by` may not import.
     """
-
-    def change(connection: duckdb.DuckDBPyConnection) -> int:
-        batch = int(connection.sql("SELECT coalesce(max(batch), 0) + 1 FROM batch").pl().item())
+    person = by or local()
+    person.check("import")
+    with store.write("scores", person) as writing:
+        batch = writing.next("batch")
         record = {
             "batch": batch,
-            "entered_at": datetime.now(UTC).replace(tzinfo=None),
+            "entered_at": writing.at,
             "file": intake.file,
             "index": intake.index.code,
             "year": intake.edition.year,
             "rows": intake.units,
             "status": status or intake.status,
             "source": source or intake.file,
+            "author": person.name,
             "undone_at": None,
+            "undone_by": None,
         }
-        append(connection, "batch", pl.DataFrame([record]))
+        writing.append("batch", pl.DataFrame([record]))
         figures = intake.rows.select(
             pl.lit(batch).alias("batch"),
             pl.lit(intake.index.code).alias("index"),
@@ -124,28 +133,27 @@ def enter(path: Path, intake: Intake, *, source: str | None = None, status: Stat
             "score",
             "published_rank",
         )
-        append(connection, "entered_score", figures)
-        return batch
+        writing.append("entered_score", figures)
+        writing.record("import", f"batch {batch}", None, record)
+    return batch
 
-    return write(path, change)
 
-
-def undo(path: Path, batch: int) -> None:
+def undo(store: Store, batch: int, *, by: Person | None = None) -> None:
     """Take a batch back; what stood before it stands again. Raises Problem where there is none to undo."""
-
-    def change(connection: duckdb.DuckDBPyConnection) -> None:
-        standing = "SELECT batch FROM batch WHERE undone_at IS NULL ORDER BY batch"
-        known = connection.sql(standing).pl()["batch"].to_list()
-        if batch not in known:
-            numbers = ", ".join(map(str, known)) or "–"
+    person = by or local()
+    person.check("undo")
+    with store.write("scores", person) as writing:
+        rows = writing.table("batch").filter(pl.col("undone_at").is_null()).sort("batch")
+        if batch not in rows["batch"]:
+            numbers = ", ".join(map(str, rows["batch"])) or "–"
             raise Problem(
                 f"Không có lô {batch} để hoàn tác. Các lô đang dùng: {numbers}.",
                 f"There is no batch {batch} to undo. Batches in use: {numbers}.",
             )
-        now = datetime.now(UTC).replace(tzinfo=None)
-        connection.execute("UPDATE batch SET undone_at = ? WHERE batch = ?", [now, batch])
-
-    write(path, change)
+        before = rows.filter(batch=batch).row(0, named=True)
+        undone = {"undone_at": writing.at, "undone_by": person.name}
+        writing.update("batch", batch, **undone)
+        writing.record("undo", f"batch {batch}", before, before | undone)
 
 
 def _edition(index: Index, year: int) -> Edition:

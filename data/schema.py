@@ -340,7 +340,9 @@ class Batch(dy.Schema):
     rows = dy.Int32(min=1)
     status = dy.Enum(["published", "provincial"])
     source = dy.String()
+    author = dy.String()
     undone_at = dy.Datetime(time_unit="us", nullable=True)
+    undone_by = dy.String(nullable=True)
 
 
 class EnteredScore(dy.Schema):
@@ -368,18 +370,39 @@ class Note(dy.Schema):
 
     note = dy.Int32(primary_key=True, min=1)
     written_at = dy.Datetime(time_unit="us")
+    author = dy.String()
     unit = dy.String(regex=UNIT)
     index = dy.String()
     year = dy.Int16()
     component = dy.String()
-    cause = dy.String(max_length=5000)
-    remedy = dy.String(max_length=5000)
-    responsible = dy.String(max_length=300)
-    deadline = dy.String(max_length=300)
+    cause = dy.String()
+    remedy = dy.String()
+    responsible = dy.String()
+    deadline = dy.String()
+
+    @dy.rule()
+    def short_enough(cls) -> pl.Expr:
+        # In characters: a Vietnamese letter takes up to three bytes.
+        texts = pl.all_horizontal(pl.col(name).str.len_chars() <= 5000 for name in ("cause", "remedy"))
+        return texts & pl.all_horizontal(
+            pl.col(name).str.len_chars() <= 300 for name in ("responsible", "deadline")
+        )
 
 
-# What is compiled from the project's own files and what people entered. A rebuild makes the first anew and
-# carries the second over.
+class History(dy.Schema):
+    """Every entry ever made: who, when (UTC), in which part, what was done to what; before and after as JSON."""
+
+    entry = dy.Int64(primary_key=True, min=1)
+    at = dy.Datetime(time_unit="us")
+    author = dy.String()
+    part = dy.String()
+    act = dy.String()
+    about = dy.String()
+    before = dy.String(nullable=True)
+    after = dy.String(nullable=True)
+
+
+# What is compiled from the project's own files, and what people entered: two parts of the store.
 COMPILED: dict[str, type[dy.Schema]] = {
     "unit": Unit,
     "unit_alias": UnitAlias,
@@ -401,4 +424,9 @@ COMPILED: dict[str, type[dy.Schema]] = {
     "context_value": ContextValue,
     "agency": Agency,
 }
-ENTERED: dict[str, type[dy.Schema]] = {"batch": Batch, "entered_score": EnteredScore, "note": Note}
+ENTERED: dict[str, type[dy.Schema]] = {
+    "batch": Batch,
+    "entered_score": EnteredScore,
+    "note": Note,
+    "history": History,
+}

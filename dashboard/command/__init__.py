@@ -6,8 +6,10 @@ Commands import what they need when they run, so that `--help` is fast.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +19,7 @@ from dashboard.command import (
     change,
     drivers,
     estimates,
+    operating,
     pack,
     path,
     standing,
@@ -29,7 +32,7 @@ from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-for part in (standing, weakness, change, path, weights, drivers, estimates, pack, brief, store):
+for part in (standing, weakness, change, path, weights, drivers, estimates, pack, brief, store, operating):
     app.add_typer(part.app)
 
 
@@ -44,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    _end_on_signals()
     try:
         given = _choose_language(given)
         command = _translated(typer.main.get_command(app))
@@ -58,12 +62,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = 0
     except Exception as error:
         if not hasattr(error, "format_message"):
-            raise
+            sys.exit(_fail(_unforeseen(error), 1))
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(error.format_message() + "\n")
             sys.exit(0)
         status = _fail(_usage(error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _end_on_signals() -> None:
+    """Have an end that the system asks for clean up like one by Ctrl+C: no half-made file stays."""
+
+    def end(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        with suppress(AttributeError, ValueError):  # not on every system, and not in another thread than the first
+            signal.signal(getattr(signal, name), end)
+
+
+def _unforeseen(error: Exception) -> str:
+    """One sentence with a number, under which the whole of it stands in the log."""
+    from data.unforeseen import recorded
+
+    found = recorded(error)
+    return text("command.say.unforeseen", number=found.number, log=found.log)
 
 
 def _choose_language(arguments: list[str]) -> list[str]:

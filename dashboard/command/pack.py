@@ -14,6 +14,8 @@ from dashboard.command.common import Index, Year, text
 from data.text import Problem, language
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from dashboard.documents.content.specification import Specification
     from data.frames import Frames
     from data.text import Text
@@ -39,16 +41,18 @@ def pack(
     from dashboard.documents.delivery import check
     from dashboard.documents.formats import FORMATS
     from dashboard.documents.pack import check_formats
+    from data.frames import load
 
     formats = check_formats(tuple(FORMATS) if format_ is None else _listed(format_))
-    frames = common.load_frames()
+    with common.open_store() as store:
+        frames, written = load(store), store.entered("note")
     asked, notes = _specifications(
         frames, _provinces(frames, index, year, province, all_), index, year, against, top, peers, contents
     )
     check(out)
     for note in notes:
         print_line(f"• {note.in_(language())}")
-    _write_all(frames, asked, formats, out, zip_, apart=all_)
+    _write_all(frames, written, asked, formats, out, zip_, apart=all_)
 
 
 def _listed(written: str) -> list[str]:
@@ -111,21 +115,31 @@ def _specifications(
 
 
 def _write_all(
-    frames: Frames, asked: list[Specification], formats: tuple[str, ...], out: Path, zip_: bool, *, apart: bool
+    frames: Frames,
+    noted: pl.DataFrame,
+    asked: list[Specification],
+    formats: tuple[str, ...],
+    out: Path,
+    zip_: bool,
+    *,
+    apart: bool,
 ) -> None:
     """Make and write the packs one after the other; those of which nothing is known are named at the end."""
     from dashboard.charts.export.drawing import Drawers
     from dashboard.command.terminal import print_line
     from dashboard.documents.delivery import deliver
     from dashboard.documents.pack import pack, stem, zipped
+    from data.notes import by_index
 
     written, empty = 0, []
     with _bar(len(asked)) as told, Drawers() as drawers:
         for place, specification in enumerate(asked):
             name = _named(frames, specification) if apart else ""
             try:
+                asked_of = specification.indices, specification.province, specification.year
+                notes = by_index(noted, frames, *asked_of)
                 files: Mapping[str, bytes] = pack(
-                    frames, specification, formats, told(place, name), drawers=drawers
+                    frames, specification, formats, told(place, name), notes, drawers=drawers
                 )
             except Problem:
                 if not apart:

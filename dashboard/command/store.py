@@ -23,18 +23,30 @@ def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port")] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
+    allow_host: Annotated[list[str] | None, typer.Option("--allow-host", metavar="NAME")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only")] = False,
 ) -> None:
     from dashboard.server.serve import serve
 
-    serve(host, port, browser, lambda address: typer.echo(text("command.say.serving", address=address)))
+    def say(address: str) -> None:
+        from dashboard.session.person import shown_only
+
+        typer.echo(text("command.say.serving", address=address))
+        if why := shown_only():
+            typer.echo(text(f"command.say.shows_{why}"))
+
+    serve(host, port, browser, say, hosts=allow_host or (), read_only=read_only)
 
 
 @app.command()
-def build() -> None:
+def build(without_entries: Annotated[bool, typer.Option("--without-entries")] = False) -> None:
     from dashboard.command.terminal import print_line
-    from data.store import build
+    from data.store import Store, default_path, place_of
+    from data.store.entries import Entries
 
-    print_line(text("command.say.built", path=build()))
+    path = default_path()
+    Store(path, Entries(place_of(path))).build(without_entries=without_entries)
+    print_line(text("command.say.built", path=path))
 
 
 @app.command("import")
@@ -57,7 +69,7 @@ def import_(
     chosen = _status(status)
     with open_store() as store:
         intake = understand(file, _content(file), load(store), index, year)
-    batch = None if dry_run else enter(store.path, intake, source=source, status=chosen)
+        batch = None if dry_run else enter(store, intake, source=source, status=chosen)
     known = intake.rows.filter(component=OVERALL)["score"].count()
     figures = {
         "batch": batch,
@@ -101,8 +113,7 @@ def undo(
     from data.intake import undo
 
     with open_store() as store:
-        path = store.path
-    undo(path, batch)
+        undo(store, batch)
     if as_json or as_csv:
         rows = load_frames().batch.filter(batch=batch)
         show(Answer("undo", None, None, None, rows, Coverage(1, 1)), (), as_json, as_csv)

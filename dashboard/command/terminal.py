@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from rich.table import Table
 
 from analytics.core.answer import Answer
 from dashboard.text import say, texts
-from data.csv_file import csv_file
+from data.csv_file import csv_file, inert
 from data.definition import Index
 from data.number import MISSING, decimal, whole
 from data.text import Language
@@ -52,14 +53,26 @@ _WORDS = {
 }
 
 
+# Unicode's kinds of signs that move a cursor or turn a line around: control, format, line and paragraph ends.
+_ORDERS = {"Cc", "Cf", "Zl", "Zp"}
+
+
 def print_json(answer: Answer, lang: Language) -> None:
     """One object, figures unrounded."""
     sys.stdout.write(json.dumps(answer.to_dict(lang), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def print_csv(answer: Answer, lang: Language | None) -> None:
-    """The rows, with the columns' own names: plain for programs, or for spreadsheets in a language."""
-    sys.stdout.write(answer.rows.write_csv() if lang is None else csv_file(answer.rows, lang).decode())
+    """The rows, with the columns' own names: plain for programs, or for spreadsheets in a language.
+
+    In both, what somebody entered neither runs as a formula nor gives the terminal orders.
+    """
+    texts = [name for name, kind in answer.rows.schema.items() if kind == pl.String]
+    rows = answer.rows.with_columns(pl.col(texts).map_elements(printable, return_dtype=pl.String, skip_nulls=True))
+    if lang is None:
+        sys.stdout.write(rows.with_columns(inert(name) for name in texts).write_csv())
+    else:
+        sys.stdout.write(csv_file(rows, lang).decode())
 
 
 def print_table(
@@ -79,7 +92,7 @@ def print_notes(answer: Answer, lang: Language) -> None:
 
 def print_line(text: str) -> None:
     """One line of text, as it is."""
-    _console().print(text, highlight=False, markup=False)
+    _console().print(printable(text), highlight=False, markup=False)
     sys.stdout.flush()
 
 
@@ -168,7 +181,12 @@ def _cell(name: str, value: object, lang: Language, index: Index | None) -> str:
         return decimal(value, _DECIMALS.get(name, 4), lang, signed=name in _SIGNED)
     if isinstance(value, int):
         return whole(value, lang, signed=name in _SIGNED)
-    return str(value)
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Text without the signs by which a terminal takes orders (colours, titles, a cursor moved elsewhere)."""
+    return "".join(sign if sign == "\n" or unicodedata.category(sign) not in _ORDERS else "�" for sign in text)
 
 
 def _console() -> Console:

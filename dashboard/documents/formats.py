@@ -6,7 +6,7 @@ its name among the choices, the name of its file, what is said while it is writt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from dashboard.charts.export.drawing import Job
@@ -18,10 +18,7 @@ from dashboard.documents.images import make as images
 from dashboard.documents.report import pictures as printed
 from dashboard.documents.report.make import report
 from dashboard.documents.workbook.make import workbook
-from data.notes import Words
-
-# What the province wrote, by index and component.
-Notes = Mapping[str, Mapping[str, Words]]
+from data.notes import Notes
 
 
 class Output:

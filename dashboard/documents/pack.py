@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.charts.export.drawing import Drawers
 from dashboard.documents.content.content import Content, content
 from dashboard.documents.content.specification import Specification
-from dashboard.documents.formats import FORMATS, Notes, Output
+from dashboard.documents.formats import FORMATS, Output
 from dashboard.text import say
-from data import notes as saved
 from data.frames import Frames
+from data.notes import NO_NOTES, Notes
 from data.text import Problem
 
 # Told how far the pack is, as a share of 1, and what is being done.
@@ -26,14 +26,14 @@ def pack(
     specification: Specification,
     formats: Sequence[str] = tuple(FORMATS),
     progress: Progress | None = None,
-    notes: Notes | None = None,
+    notes: Notes = NO_NOTES,
     *,
     pictures: bool = True,
     drawers: Drawers | None = None,
 ) -> dict[str, bytes]:
     """The files of a pack by name; `formats` are keys of `FORMATS`, one of many files has a folder of its own.
 
-    `notes` is what the province wrote, by index and component (none given: what the frames hold), `pictures`
+    `notes` is what the province wrote, by index and component (`data.notes.by_index`), `pictures`
     whether slides and report have those that are not native charts. `drawers` may be lent by a caller that makes
     many packs. Whatever `progress` raises ends the work and is raised from here.
 
@@ -53,7 +53,6 @@ def pack(
     if not any(chapter.tables or chapter.findings for chapter in whole.chapters):
         raise _nothing(whole)
     outputs = {key: FORMATS[key](whole, pictures) for key in wanted}
-    notes = _saved(frames, specification) if notes is None else notes
     return _files(outputs, specification, notes, drawers, steps)
 
 
@@ -121,10 +120,6 @@ def _files(
         steps.done += _FILE
     steps.say("done")
     return files
-
-
-def _saved(frames: Frames, asked: Specification) -> Notes:
-    return {code: saved.notes(frames, asked.province, code, asked.year) for code in asked.indices}
 
 
 def _nothing(whole: Content) -> Problem:

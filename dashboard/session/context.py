@@ -11,11 +11,13 @@ import streamlit as st
 from dashboard.charts.theme import Mode
 from dashboard.session import address, query
 from dashboard.session.address import Reading, Selection
+from dashboard.session.person import person
 from dashboard.session.resources import Resources, resources
 from dashboard.text import say
 from data.definition import Index
 from data.frames import Frames
 from data.names import UnitSet
+from data.store import Person
 from data.text import Language, Text
 
 if TYPE_CHECKING:
@@ -56,6 +58,11 @@ class Context:
     def say(self, key: str, **values: object) -> str:
         """A text in the language chosen."""
         return say(self.lang, key, **values)
+
+    @property
+    def person(self) -> Person:
+        """Who is looking, and what they may enter; asked for again whenever something is entered."""
+        return person()
 
     def subject(self) -> Subject:
         """The choices as a `Subject`, of which figures are made."""

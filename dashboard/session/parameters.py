@@ -112,7 +112,8 @@ def _parsed(written: str, kind: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(dict.fromkeys(item.strip() for item in written.split(",") if item.strip()))
     if kind is int:
-        return int(written) if written.isascii() and written.isdigit() else None
+        # Python refuses to read thousands of digits, and no parameter means any number of more than nine.
+        return int(written) if len(written) <= 9 and written.isascii() and written.isdigit() else None
     return written
 
 

@@ -7,11 +7,14 @@ same question at the same time share one computation.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.session.resources import Resources
 from data.frames import Frames
@@ -24,9 +27,16 @@ _AT_ONCE = 0.15
 
 # One at a time: more would only share the same processor, and each reader would wait longer.
 _POOL = ThreadPoolExecutor(1, thread_name_prefix="questions")
-# Computations under way; their results are kept by the resources.
-_UNDER_WAY: dict[Hashable, Future[Any]] = {}
+# Questions of one session that are under way or next; its further ones wait, so that nobody fills the line alone.
+_OF_ONE = 2
+
 _LOCK = Lock()
+# What was asked and has no answer yet; what came of the others the resources keep.
+_UNDER_WAY: dict[Hashable, Future[Any]] = {}
+# Those of them that are not begun; by session, those it waits for in the order of asking, and how many are begun.
+_WAITING: dict[Hashable, Callable[[], Any]] = {}
+_LINES: defaultdict[str, deque[Hashable]] = defaultdict(deque)
+_BEGUN: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,24 +59,59 @@ def ask(
     if resources.known(question, *args, **kwargs):
         return resources.ask(question, *args, **kwargs)
     key = (resources.key, question, args, tuple(sorted(kwargs.items())))
-    future: Future[T] = _begun(key, lambda: resources.ask(question, *args, **kwargs))
+    future: Future[T] = _asked(key, lambda: resources.ask(question, *args, **kwargs))
     try:
         return future.result(_AT_ONCE)
     except TimeoutError:
         return Pending(future)
 
 
-def _begun(key: Hashable, answer: Callable[[], T]) -> Future[T]:
-    """The future of the computation, started now unless it is under way already."""
+def _asked(key: Hashable, answer: Callable[[], T]) -> Future[T]:
+    """The computation: begun now where the session has room, unless somebody else is waiting for the same."""
+    run = get_script_run_ctx(suppress_warning=True)
+    session = run.session_id if run else ""
     with _LOCK:
         future = _UNDER_WAY.get(key)
         if future is None:
-            future = _UNDER_WAY[key] = _POOL.submit(answer)
-    # Outside the lock: of a future that is done, the callback runs at once.
-    future.add_done_callback(lambda done: _ended(key))
+            future = _UNDER_WAY[key] = Future()
+            _WAITING[key] = answer
+        # What waits in another session's line is begun by whoever has room first.
+        if key in _WAITING:
+            _LINES[session].append(key)
+            _begin(session)
     return future
 
 
-def _ended(key: Hashable) -> None:
+def _begin(session: str) -> None:
+    """What a session waits for, as far as it has room; the lock is held."""
+    line = _LINES[session]
+    while line and _BEGUN[session] < _OF_ONE:
+        key = line.popleft()
+        answer = _WAITING.pop(key, None)
+        if answer is not None:
+            _BEGUN[session] += 1
+            _POOL.submit(_answered, session, key, answer)
+    if not line:
+        del _LINES[session]
+
+
+def _answered(session: str, key: Hashable, answer: Callable[[], Any]) -> None:
+    """Work a question out, tell those who wait, and begin the next of the session."""
+    future = _UNDER_WAY[key]
+    try:
+        found = answer()
+    except BaseException as error:
+        _ended(session, key)
+        future.set_exception(error)
+    else:
+        _ended(session, key)
+        future.set_result(found)
+
+
+def _ended(session: str, key: Hashable) -> None:
     with _LOCK:
-        _UNDER_WAY.pop(key, None)
+        del _UNDER_WAY[key]
+        _BEGUN[session] -= 1
+        if not _BEGUN[session]:
+            del _BEGUN[session]
+        _begin(session)

@@ -13,12 +13,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
+import polars as pl
+
 from analytics.core.coverage import opening_year
 from dashboard.session.kept import KeptAnswers
 from data import frames as data_frames
 from data.frames import Frames
 from data.names import Names
-from data.store import Store, default_path
+from data.store import Snapshot, Store, default_path
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +37,7 @@ class Resources:
     """The data as they are now. `key` names them and changes with every build, import and undo."""
 
     key: str
+    store: Store
     frames: Frames
     names: Names
     _kept: KeptAnswers = field(default_factory=lambda: KeptAnswers(_KEPT), repr=False)
@@ -54,6 +57,12 @@ class Resources:
         """`made()`, once for these data and `key`, which names everything else that it depends on."""
         return self._kept.get(key, made)
 
+    @property
+    def written(self) -> pl.DataFrame:
+        """What provinces wrote, as it stands now (`data.schema.Note`); it changes without the data changing."""
+        version = self.store.part("notes")
+        return self._kept.get(("written", version), lambda: self.store.entered("note"))
+
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""
         return self.ask(opening_year, index)
@@ -67,14 +76,14 @@ def resources() -> Resources:
     """The data as they are now: a store that was written to since the last run is read anew."""
     path = str(default_path())
     store = _newest(_STORES, path, lambda: Store.open(Path(path)))
-    store.refresh()
-    key = f"{path}:{store.version}"
-    return _newest(_RESOURCES, key, lambda: _read(key, store))
+    now = store.snapshot()
+    key = f"{path}:{now.version}"
+    return _newest(_RESOURCES, key, lambda: _read(key, store, now))
 
 
-def _read(key: str, store: Store) -> Resources:
-    frames = data_frames.load(store)
-    return Resources(key, frames, Names.of(frames))
+def _read(key: str, store: Store, now: Snapshot) -> Resources:
+    frames = data_frames.load(now)
+    return Resources(key, store, frames, Names.of(frames))
 
 
 def _newest(among: OrderedDict[str, T], key: str, made: Callable[[], T]) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +12,7 @@ from data import intake
 from data.frames import Frames, load
 from data.store import Store
 from data.text import Problem
+from tests.stores import copied
 
 
 def test_a_published_figure_names_the_publishers_workbook(frames: Frames) -> None:
@@ -83,7 +83,7 @@ def test_what_is_not_there_is_refused(frames: Frames, year: int, unit: str, comp
 
 def test_an_import_says_which_of_score_and_rank_it_replaced(store_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "store.duckdb"
-    shutil.copyfile(store_path, path)
+    copied(store_path, path)
 
     def asked() -> pl.DataFrame:
         with Store.open(path) as store:
@@ -92,7 +92,7 @@ def test_an_import_says_which_of_score_and_rank_it_replaced(store_path: Path, tm
     def entered(table: str) -> int:
         with Store.open(path) as store:
             understood = intake.understand("bảng.csv", table.encode(), load(store), "par", 2023)
-        return intake.enter(path, understood, source="QĐ 1")
+            return intake.enter(store, understood, source="QĐ 1")
 
     before = asked()
     batch = entered("Tỉnh,Điểm\nHải Phòng,91.9\n")
@@ -100,7 +100,8 @@ def test_an_import_says_which_of_score_and_rank_it_replaced(store_path: Path, tm
     assert (first["kind"], first["title"], first["location"]) == ("batch", "QĐ 1", "bảng.csv")
     assert (first["for_score"], first["for_rank"]) == (True, False)
     assert {(item["for_score"], item["for_rank"]) for item in others} == {(False, True)}
-    intake.undo(path, batch)
+    with Store.open(path) as store:
+        intake.undo(store, batch)
     assert asked().equals(before)
     entered("Tỉnh,Điểm,Hạng\nHải Phòng,91.9,2\n")
     first, *others = asked().iter_rows(named=True)

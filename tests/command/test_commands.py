@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from dashboard.command import main
 from data.frames import Frames
+from tests.stores import copied
 
 ANSWER = ["question", "index", "year", "unit", "figures", "rows", "coverage", "notes"]
 
@@ -40,7 +40,7 @@ class Shell:
 
 @pytest.fixture
 def store(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copyfile(store_path, tmp_path / "own.duckdb"))
+    path = copied(store_path, tmp_path / "own.duckdb")
     monkeypatch.setenv("VUOTBAC_STORE", str(path))
     monkeypatch.setenv("VUOTBAC_LANG", "vi")
     return path

@@ -125,7 +125,7 @@ def test_all_are_made_and_those_unknown_are_named(
 def test_all_means_the_units_of_the_edition(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[list[str]] = []
 
-    def listed(_frames: object, packs: list[object], *_: object, **__: object) -> None:
+    def listed(_frames: object, _noted: object, packs: list[object], *_: object, **__: object) -> None:
         asked.append([item.province for item in packs])  # type: ignore[attr-defined]
 
     monkeypatch.setattr(pack, "_write_all", listed)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from csv import writer
 from datetime import date
 from pathlib import Path
@@ -18,13 +17,14 @@ from data.frames import Frames, load
 from data.intake import Intake, enter, understand, undo
 from data.store import Store
 from data.text import Problem
+from tests.stores import copied
 
 Rows = list[list[Any]]
 
 
 @pytest.fixture
 def path(store_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(store_path, tmp_path / "own.duckdb"))
+    return copied(store_path, tmp_path / "own.duckdb")
 
 
 def csv(rows: Rows, mark: str = ";") -> bytes:
@@ -236,18 +236,18 @@ def test_the_ministrys_whole_table_is_ranked_within_a_minute_and_out_again(path:
         frames = load(opened)
         intake = understand("bang.xlsx", xlsx(whole_table(frames)), frames, "par", 2016)
         before = ranking(frames, "par", 2016)
-    batch = enter(path, intake, source="Quyết định thử", status="published")
     with Store.open(path) as opened:
+        batch = enter(opened, intake, source="Quyết định thử", status="published")
         frames = load(opened)
     after = ranking(frames, "par", 2016)
     assert after.coverage.complete
     assert after.rows["rank"].to_list() == after.rows["published_rank"].to_list() == list(range(1, 64))
     assert after.rows["source"].str.starts_with(f"batch:{batch}").all()
     assert set(after.rows["score_status"]) == {"published"}
-    undo(path, batch)
     with Store.open(path) as opened:
+        undo(opened, batch)
         assert ranking(load(opened), "par", 2016).rows.equals(before.rows)
-        assert opened.table("batch").select("batch", "rows", "source").rows() == [(1, 63, "Quyết định thử")]
+        assert opened.entered("batch").select("batch", "rows", "source").rows() == [(1, 63, "Quyết định thử")]
 
 
 def test_a_newer_batch_stands_over_an_older_one_until_it_is_undone(path: Path) -> None:
@@ -257,30 +257,28 @@ def test_a_newer_batch_stands_over_an_older_one_until_it_is_undone(path: Path) -
         return float(rows.filter(unit="63-36")["score"].item())
 
     with Store.open(path) as opened:
-        frames = load(opened)
-    for score in (70.0, 71.0):
-        enter(path, read(frames, [HEAD[:2], ["Nam Định", score]]))
-    assert total() == 71.0
-    undo(path, 2)
-    assert total() == 70.0
+        for score in (70.0, 71.0):
+            enter(opened, read(load(opened), [HEAD[:2], ["Nam Định", score]]))
+        assert total() == 71.0
+        undo(opened, 2)
+        assert total() == 70.0
 
 
 def test_a_table_with_ranks_alone_leaves_scores_as_they_were(path: Path) -> None:
     with Store.open(path) as opened:
         frames = load(opened)
-    old = frames.score.filter(index="par", year=2023, component="overall", unit="63-22")["score"].item()
-    enter(path, read(frames, [["Tỉnh", "Hạng"], ["Quảng Ninh", 2]], year=2023))
-    with Store.open(path) as opened:
+        old = frames.score.filter(index="par", year=2023, component="overall", unit="63-22")["score"].item()
+        enter(opened, read(frames, [["Tỉnh", "Hạng"], ["Quảng Ninh", 2]], year=2023))
         row = ranking(load(opened), "par", 2023).rows.filter(unit="63-22").row(0, named=True)
     assert (row["score"], row["published_rank"]) == (old, 2)
 
 
 @pytest.mark.parametrize("batch", [0, 1, 99])
 def test_there_must_be_something_to_undo(path: Path, batch: int) -> None:
-    content = path.read_bytes()
-    with pytest.raises(Problem, match=str(batch)):
-        undo(path, batch)
-    assert path.read_bytes() == content
+    with Store.open(path) as opened:
+        with pytest.raises(Problem, match=str(batch)):
+            undo(opened, batch)
+        assert opened.entered("history").is_empty()
 
 
 @settings(max_examples=30, deadline=None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from data.frames import load
-from data.notes import LONGEST, Words, note, notes, versions
-from data.store import Store, build
+from data.notes import LONGEST, LONGEST_LINE, Overtaken, Version, Words, note, notes, versions
+from data.store import Person, Store
 from data.text import Problem
+from tests.stores import copied
 
 FIRST = Words("Chi phí **cao**", "Cắt giảm thủ tục", "Sở Tài chính", "quý III/2026")
 SECOND = Words("Nguyên nhân khác", "", "Sở Nội vụ", "")
@@ -18,17 +18,30 @@ SECOND = Words("Nguyên nhân khác", "", "Sở Nội vụ", "")
 
 @pytest.fixture
 def copy(store_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(store_path, tmp_path / "store.duckdb"))
+    return copied(store_path, tmp_path / "store.duckdb")
 
 
-def write(path: Path, component: str, words: Words, unit: str = "63-36", year: int = 2019) -> None:
-    with Store(path) as store:
-        note(path, load(store), unit, "pci", year, component, words)
+def write(
+    path: Path,
+    component: str,
+    words: Words,
+    unit: str = "63-36",
+    year: int = 2019,
+    by: Person | None = None,
+    seen: int | None = None,
+) -> int:
+    with Store.open(path) as store:
+        return note(store, load(store), unit, "pci", year, component, words, by=by, seen=seen)
 
 
 def read(path: Path, year: int = 2019) -> dict[str, Words]:
-    with Store(path) as store:
-        return notes(load(store), "63-36", "pci", year)
+    with Store.open(path) as store:
+        return notes(store.entered("note"), load(store).index("pci"), "63-36", year)
+
+
+def record(path: Path, component: str) -> list[Version]:
+    with Store.open(path) as store:
+        return versions(store.entered("note"), "63-36", "pci", 2019, component)
 
 
 def test_the_newest_note_stands_and_the_older_stay_on_record(copy: Path) -> None:
@@ -38,16 +51,16 @@ def test_the_newest_note_stands_and_the_older_stay_on_record(copy: Path) -> None
     # In the order of the definition, whatever the order of writing.
     assert list(read(copy).items()) == [("entry_costs", SECOND), ("transparency", SECOND)]
     assert read(copy, 2018) == {}
-    with Store(copy) as store:
-        assert store.table("note")["cause"].sort().to_list() == sorted([FIRST.cause, SECOND.cause, SECOND.cause])
+    with Store.open(copy) as store:
+        kept = store.entered("note")["cause"].sort().to_list()
+    assert kept == sorted([FIRST.cause, SECOND.cause, SECOND.cause])
 
 
 def test_every_version_is_kept_newest_first(copy: Path) -> None:
     for words in (FIRST, SECOND, Words()):
         write(copy, "transparency", words)
-    with Store(copy) as store:
-        found = versions(load(store), "63-36", "pci", 2019, "transparency")
-        assert versions(load(store), "63-36", "pci", 2019, "entry_costs") == []
+    found = record(copy, "transparency")
+    assert record(copy, "entry_costs") == []
     assert [item.words for item in found] == [Words(), SECOND, FIRST]
     assert sorted((item.number for item in found), reverse=True) == [item.number for item in found]
     assert found[0].written_at >= found[-1].written_at
@@ -61,7 +74,8 @@ def test_empty_words_take_a_note_back(copy: Path) -> None:
 
 def test_notes_survive_a_rebuild(copy: Path) -> None:
     write(copy, "transparency", FIRST)
-    build(copy)
+    with Store.open(copy) as store:
+        store.build()
     assert read(copy) == {"transparency": FIRST}
 
 
@@ -77,7 +91,38 @@ def test_notes_survive_a_rebuild(copy: Path) -> None:
 def test_what_does_not_fit_is_refused_and_writes_nothing(
     copy: Path, component: str, unit: str, year: int, words: Words
 ) -> None:
-    before = copy.read_bytes()
     with pytest.raises(Problem):
         write(copy, component, words, unit, year)
-    assert copy.read_bytes() == before
+    with Store.open(copy) as store:
+        assert store.entered("note").is_empty()
+        assert store.entered("history").is_empty()
+
+
+def test_a_note_may_have_all_the_letters_it_was_promised(copy: Path) -> None:
+    long = Words("ậ" * LONGEST, "đ" * LONGEST, "Sở" * 150, "ế" * LONGEST_LINE)
+    write(copy, "transparency", long)
+    assert read(copy) == {"transparency": long}
+
+
+def test_who_comes_second_is_told_what_the_first_wrote_and_chooses(copy: Path) -> None:
+    seen = write(copy, "transparency", FIRST, by=Person("Lan"))
+    theirs = write(copy, "transparency", SECOND, by=Person("Hùng"), seen=seen)
+    mine = Words("Ý kiến của tôi")
+    with pytest.raises(Overtaken, match="Hùng") as caught:
+        write(copy, "transparency", mine, by=Person("Lan"), seen=seen)
+    assert caught.value.other.words == SECOND
+    assert read(copy) == {"transparency": SECOND}
+    write(copy, "transparency", mine, by=Person("Lan"), seen=theirs)
+    assert read(copy) == {"transparency": mine}
+    assert [item.author for item in record(copy, "transparency")] == ["Lan", "Hùng", "Lan"]
+
+
+def test_the_same_words_twice_are_no_conflict(copy: Path) -> None:
+    seen = write(copy, "transparency", FIRST)
+    write(copy, "transparency", SECOND, seen=seen)
+    write(copy, "transparency", SECOND, seen=seen)
+
+
+def test_signs_that_no_database_keeps_are_left_out(copy: Path) -> None:
+    write(copy, "transparency", Words("a\x00b \ud83d c"))
+    assert read(copy)["transparency"].cause == "ab  c"

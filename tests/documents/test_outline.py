@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,11 @@ from dashboard.documents.content.specification import EVERYTHING, SHORT, Section
 from dashboard.documents.deck.map import maps
 from dashboard.documents.deck.plan import slides
 from dashboard.text import LANGUAGES, say
-from data.frames import Frames, load
-from data.notes import Words, note
+from data.frames import Frames
+from data.notes import Words, by_index, note
 from data.store import Store
 from data.text import Language
+from tests.stores import copied
 
 CASES = {
     "leader": ("63-22", ("pci",), 2023),
@@ -80,12 +80,12 @@ def test_every_slide_but_cover_and_dividers_stands_in_its_part(
 
 
 def test_what_the_province_wrote_has_its_slide(frames: Frames, store_path: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copyfile(store_path, tmp_path / "store.duckdb"))
-    note(path, frames, "63-36", "pci", 2019, "transparency", Words(responsible="Sở Nội vụ"))
-    with Store(path) as store:
-        written = load(store)
+    path = copied(store_path, tmp_path / "store.duckdb")
+    with Store.open(path) as store:
+        note(store, frames, "63-36", "pci", 2019, "transparency", Words(responsible="Sở Nội vụ"))
+        notes = by_index(store.entered("note"), frames, ("pci",), "63-36", 2019)
     specification = Specification("63-36", ("pci",), 2019, contents=SHORT)
-    before, after = outline(frames, specification), outline(written, specification)
+    before, after = outline(frames, specification), outline(frames, specification, notes)
     assert after.slides == before.slides + 1
     assert set(titles(after)) - set(titles(before)) == {say("vi", "deck.title.remarks", name="Nam Định")}
 

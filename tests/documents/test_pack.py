@@ -22,6 +22,7 @@ from dashboard.documents.formats import FORMATS
 from dashboard.documents.pack import check_formats, pack, zipped
 from dashboard.text import LANGUAGES, say, texts
 from data.frames import Frames
+from data.notes import Words
 from data.text import Language, Problem
 
 TABLES = ("deck", "report", "workbook")
@@ -104,25 +105,9 @@ def test_who_stops_it_is_heard(frames: Frames) -> None:
 
 
 def test_what_the_province_wrote_is_in_report_and_slides(frames: Frames) -> None:
-    note = pl.DataFrame(
-        [
-            {
-                **dict.fromkeys(frames.note.columns),
-                "note": 1,
-                "unit": "63-36",
-                "index": "pci",
-                "year": 2019,
-                "component": "transparency",
-                "cause": "Cổng thông tin chậm cập nhật",
-                "remedy": "- Công khai quy hoạch\n- =1+1",
-                "responsible": "Sở Tư pháp",
-                "deadline": "",
-            }
-        ],
-        schema=frames.note.schema,
-    )
-    written = replace(frames, version="written", note=note)
-    files = pack(written, wanted("63-36", "pci", 2019), ("deck", "report"), pictures=False)
+    words = Words("Cổng thông tin chậm cập nhật", "- Công khai quy hoạch\n- =1+1", "Sở Tư pháp")
+    notes = {"pci": {"transparency": words}}
+    files = pack(frames, wanted("63-36", "pci", 2019), ("deck", "report"), notes=notes, pictures=False)
     report = Document(io.BytesIO(named(files, ".docx")))
     said = "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
     deck = Presentation(io.BytesIO(named(files, ".pptx")))
@@ -135,7 +120,7 @@ def test_what_the_province_wrote_is_in_report_and_slides(frames: Frames) -> None
         assert text in shown
         assert text in spoken
     assert say("vi", "pack.remark.deadline") not in shown
-    given = pack(written, wanted("63-36", "pci", 2019), ("deck",), notes={}, pictures=False)
+    given = pack(frames, wanted("63-36", "pci", 2019), ("deck",), notes={}, pictures=False)
     assert "Sở Tư pháp lo" not in str(given)
     other = Presentation(io.BytesIO(named(given, ".pptx")))
     assert not any(

@@ -11,7 +11,7 @@ from dashboard.documents.deck.plan import slides
 from dashboard.documents.deck.slide import Slide
 from dashboard.text import say
 from data.frames import Frames
-from data.notes import notes
+from data.notes import NO_NOTES, Notes
 from data.text import Language
 
 
@@ -57,22 +57,23 @@ class Outline:
         return sum(len(part.tables) for chapter in self.chapters for part in chapter.parts)
 
 
-def outline(frames: Frames, specification: Specification) -> Outline:
-    """The words of a pack; a Problem where the specification asks for what there is not."""
+def outline(frames: Frames, specification: Specification, notes: Notes = NO_NOTES) -> Outline:
+    """The words of a pack, with what the province wrote (`data.notes.by_index`).
+
+    Raises Problem where the specification asks for what there is not.
+    """
     found = content(frames, specification)
     pictures = {code: picture(figure) for code, figure in maps(found).items()}
-    made = slides(found, pictures, _written(frames, specification))
+    made = slides(found, pictures, _written(notes))
     chapters = tuple(_outlined(chapter, _slide_titles(chapter, found, made)) for chapter in found.chapters)
     return Outline(found.title, found.lang, len(made), chapters)
 
 
-def _written(frames: Frames, specification: Specification) -> dict[str, dict[str, str]]:
+def _written(notes: Notes) -> dict[str, dict[str, str]]:
     """What the province wrote, by index and component: its slide is there where there is anything."""
-    unit, year = specification.province, specification.year
-    found = {code: notes(frames, unit, code, year) for code in specification.indices}
     return {
         code: {component: " ".join(asdict(words).values()) for component, words in said.items()}
-        for code, said in found.items()
+        for code, said in notes.items()
     }
 
 

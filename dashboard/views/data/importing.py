@@ -27,7 +27,6 @@ from data import intake
 from data.definition import OVERALL
 from data.intake import Intake, Status
 from data.sheet import SHEETS
-from data.store import default_path
 from data.text import Problem
 
 _KINDS = sorted(kind.removeprefix(".") for kind in {*SHEETS, ".csv", ".tsv", ".txt"})
@@ -45,9 +44,12 @@ def part(at: Context) -> None:
         filters.show(at, "index")
         year = _year(at)
     _say(at)
-    given = _given(at, year)
-    if given is not None:
-        _looked_at(at, year, *given)
+    if at.person.may("import"):
+        given = _given(at, year)
+        if given is not None:
+            _looked_at(at, year, *given)
+    else:
+        st.html(cards.notices([at.person.refusal().in_(at.lang)], at.lang))
     _complain(at)
     _batches(at)
 
@@ -192,7 +194,7 @@ def _enter(at: Context, understood: Intake, looked_at: str, place: int, status: 
     else:
         try:
             chosen = st.session_state[status]
-            batch = intake.enter(default_path(), understood, source=source, status=chosen)
+            batch = intake.enter(at.resources.store, understood, source=source, status=chosen, by=at.person)
         except Problem as problem:
             st.session_state[_WRONG] = problem.text.in_(at.lang)
             return
@@ -252,7 +254,7 @@ def _batch(at: Context, batch: Mapping[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{number}"):
         name = tag("b", at.say("data.import.batch", batch=number))
         st.html(tag("p.vb-batch", name, " ", preview.record(batch, at.resources.frames, at.lang), lang=at.lang))
-        if st.session_state.get(_ASKED) != number:
+        if st.session_state.get(_ASKED) != number and at.person.may("undo"):
             st.button(at.say("data.import.undo"), key=f"undo-{number}", on_click=_ask, args=(number,))
     if st.session_state.get(_ASKED) == number:
         _confirm(at, batch)
@@ -282,7 +284,7 @@ def _ask(number: int | None) -> None:
 def _undo(at: Context, number: int) -> None:
     st.session_state[_ASKED] = None
     try:
-        intake.undo(default_path(), number)
+        intake.undo(at.resources.store, number, by=at.person)
     except Problem as problem:
         st.session_state[_WRONG] = problem.text.in_(at.lang)
     else:

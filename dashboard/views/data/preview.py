@@ -62,7 +62,7 @@ def agreement(intake: Intake, lang: Language) -> str:
 
 
 def record(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
-    """One import in a line: edition, number of units, status, source, file, time."""
+    """One import in a line: edition, number of units, status, source, file, time, and who entered it."""
     return say(
         lang,
         "data.import.record",
@@ -72,6 +72,7 @@ def record(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
         source=batch["source"],
         file=batch["file"],
         when=moment(batch["entered_at"], lang),
+        author=batch["author"],
     )
 
 
@@ -86,6 +87,7 @@ def past(batches: pl.DataFrame, frames: Frames, lang: Language) -> Markup:
         Column(say(lang, "column.index"), lambda row: edition_of(row, frames, lang)),
         Column(say(lang, "column.source"), lambda row: str(row["source"])),
         Column(say(lang, "column.undone_at"), lambda row: moment(row["undone_at"], lang)),
+        Column(say(lang, "column.undone_by"), lambda row: str(row["undone_by"] or number.MISSING)),
     ]
     title = say(lang, "data.import.past", count=batches.height)
     return plain(columns, batches.iter_rows(named=True), title, lang)

@@ -21,6 +21,7 @@ from dashboard.views.pack.parameters import USUAL
 from dashboard.widgets.poll import poll
 from data import number
 from data.frames import Frames
+from data.notes import Notes
 from data.text import Problem
 
 # What the session keeps: the pack in the making or made, what is to be said of the last one, and that the server
@@ -76,7 +77,9 @@ def outdated(at: Context, ordered: Order) -> bool:
 
 
 def _key(at: Context, ordered: Order) -> Hashable:
-    return at.resources.key, ordered.specification, ordered.formats
+    # What the province wrote is part of the pack; what others write of other provinces is not.
+    said = order.said(at, ordered.specification) if ordered.specification else ()
+    return at.resources.key, ordered.specification, ordered.formats, said
 
 
 def _offer(at: Context, ordered: Order, outline: Outline) -> None:
@@ -110,15 +113,19 @@ def _begin() -> None:
     frames, specification = at.resources.frames, ordered.specification
     assert specification is not None
 
+    written = order.notes(order.said(at, specification))
+
     def make(progress: Progress) -> Made:
-        return _made(frames, specification, ordered.formats, progress)
+        return _made(frames, specification, ordered.formats, written, progress)
 
     st.session_state[_JOB] = Job(_key(at, ordered), make, reader_present())
 
 
-def _made(frames: Frames, specification: Specification, formats: tuple[str, ...], progress: Progress) -> Made:
+def _made(
+    frames: Frames, specification: Specification, formats: tuple[str, ...], notes: Notes, progress: Progress
+) -> Made:
     """The zip of a pack, with what the province wrote of it."""
-    files = pack(frames, specification, formats, progress)
+    files = pack(frames, specification, formats, progress, notes)
     return Made(zipped(files), _listed(files))
 
 

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
 
-from data.frames import Frames
-from data.notes import Words, note, versions
-from data.store import default_path
+from dashboard.session.context import Context
+from data.notes import Version, Words, note, versions
 from data.text import Problem, Text
 
 # What the session keeps: the drafts by place, and what is to be said once of the last attempt to save.
@@ -27,13 +26,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words as they stand in the fields, and those in the store when they were begun.
+    """Words as they stand in the fields, those in the store when they were begun, and the number of these.
 
     `round` names the fields anew where they are to be filled by something else than typing.
     """
 
     base: Words
     words: Words
+    seen: int = 0
     round: int = 0
 
     def unsaved(self, stored: Words) -> bool:
@@ -45,21 +45,26 @@ class Draft:
         return self.unsaved(stored) and self.base != stored
 
 
-def stored(frames: Frames, place: Place) -> Words:
-    """What stands in the store."""
-    found = versions(frames, place.unit, place.index, place.year, place.component)
-    return found[0].words if found else Words()
+def past(at: Context, place: Place) -> list[Version]:
+    """What was saved of a component, newest first: the first is what stands in the store."""
+    return versions(at.resources.written, place.unit, place.index, place.year, place.component)
 
 
-def draft(place: Place, now: Words) -> Draft:
-    """The words being written; `now` is what stands in the store."""
+def standing(saved: list[Version]) -> Words:
+    """The words that stand."""
+    return saved[0].words if saved else Words()
+
+
+def draft(place: Place, saved: list[Version]) -> Draft:
+    """The words being written; `saved` is what was saved of the component."""
+    now, number = standing(saved), saved[0].number if saved else 0
     drafts: dict[Place, Draft] = st.session_state.setdefault(_DRAFTS, {})
     kept = drafts.get(place)
     if kept is None:
-        kept = drafts[place] = Draft(now, now)
+        kept = drafts[place] = Draft(now, now, number)
     elif kept.words == kept.base != now:
         # Nothing was typed here, and somebody else saved something.
-        kept = drafts[place] = Draft(now, now, kept.round + 1)
+        kept = drafts[place] = Draft(now, now, number, kept.round + 1)
     return kept
 
 
@@ -92,26 +97,40 @@ def fill(place: Place, words: Words) -> None:
     """Put other words into the fields, of an older version or those in the store."""
     drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
     kept = drafts[place]
-    drafts[place] = Draft(kept.base, words, kept.round + 1)
+    drafts[place] = replace(kept, words=words, round=kept.round + 1)
 
 
-def save(frames: Frames, place: Place) -> None:
-    """Write the words into the store; why that can't be is said at the next rerun."""
+def save(at: Context, place: Place, over: int | None = None) -> None:
+    """Write the words into the store; why that can't be is said at the next run.
+
+    Where somebody else has saved since they were begun, nothing is written unless `over` is the number of what he
+    saved: then the reader has seen it and chosen.
+    """
     # The last field may only just have been left.
     for name in asdict(Words()):
         typed(place, name)
     drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
     kept = drafts[place]
     words = trimmed(kept.words)
-    if words == stored(frames, place):
+    if words == standing(past(at, place)):
         st.session_state[_SAME] = True
         return
     try:
-        note(default_path(), frames, place.unit, place.index, place.year, place.component, words)
+        number = note(
+            at.resources.store,
+            at.resources.frames,
+            place.unit,
+            place.index,
+            place.year,
+            place.component,
+            words,
+            by=at.person,
+            seen=kept.seen if over is None else over,
+        )
     except Problem as problem:
         st.session_state[_WRONG] = problem.text
         return
-    drafts[place] = Draft(words, words, kept.round + (words != kept.words))
+    drafts[place] = Draft(words, words, number, kept.round + (words != kept.words))
 
 
 def same() -> bool:

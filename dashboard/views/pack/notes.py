@@ -17,7 +17,7 @@ from dashboard.views.pack.draft import Draft, Place
 from dashboard.views.pack.parameters import PackParameters
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from data.definition import OVERALL, Index
-from data.notes import Version, Words, notes, versions
+from data.notes import Version, Words, notes
 
 # The list that brings back what was saved before.
 _VERSION = "note_version"
@@ -37,10 +37,13 @@ def draw() -> None:
         st.rerun()
     index = _index(at, asked)
     place = Place(asked.province, index.code, asked.year, _component(index, asked.year))
-    saved = at.resources.ask(notes, asked.province, index.code, asked.year)
-    now = at.resources.ask(draft.stored, place)
-    kept = draft.draft(place, now)
+    saved = notes(at.resources.written, index, asked.province, asked.year)
+    past = draft.past(at, place)
+    now, kept = draft.standing(past), draft.draft(place, past)
     st.html(_heading(at, asked, saved))
+    if not at.person.may("write", place.unit):
+        _read_only(at, index, place, past)
+        return
     _filters(at, asked, index, place, saved)
     with st.container(key="pack-note"):
         left, right = st.columns([6, 5], gap="large")
@@ -54,10 +57,6 @@ def draw() -> None:
             _before(at, place)
     drafts = draft.unsaved(asked.province, index.code, asked.year, saved)
     st.html(notes_html.all_of(index, asked.year, saved, drafts, _link(at, index), at.lang))
-
-
-def _versions(at: Context, place: Place) -> list[Version]:
-    return at.resources.ask(versions, place.unit, place.index, place.year, place.component)
 
 
 def _index(at: Context, asked: Specification) -> Index:
@@ -86,7 +85,7 @@ def _filters(at: Context, asked: Specification, index: Index, place: Place, save
     if len(asked.indices) > 1:
         indices = [(code, at.resources.frames.index(code).name.in_(at.lang)) for code in asked.indices]
         shown.insert(0, Filter("note_of", at.say("packing.note.of"), indices, index.code, "buttons"))
-    past = _versions(at, place)
+    past = draft.past(at, place)
     if len(past) > 1:
         told = [(str(item.number), notes_html.when(item.written_at, at.lang)) for item in past]
         none = at.say("packing.note.restore_none")
@@ -96,7 +95,7 @@ def _filters(at: Context, asked: Specification, index: Index, place: Place, save
 
 def _chosen(at: Context, place: Place, name: str, value: str | None) -> None:
     if name == _VERSION:
-        past = _versions(at, place)
+        past = draft.past(at, place)
         found = next((item for item in past if str(item.number) == value), None)
         if found is not None:
             draft.fill(place, found.words)
@@ -139,10 +138,15 @@ def _filled(at: Context, place: Place, kept: Draft, name: str) -> None:
 
 
 def _save(at: Context, place: Place, kept: Draft, now: Words) -> None:
-    frames = at.resources.frames
+    past = draft.past(at, place)
+    overtaken = kept.overtaken(now) and bool(past)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-note-save"):
         st.button(
-            at.say("packing.note.save"), type="primary", key="note-save", on_click=draft.save, args=(frames, place)
+            at.say("packing.note.save_over" if overtaken else "packing.note.save"),
+            type="primary",
+            key="note-save",
+            on_click=draft.save,
+            args=(at, place, past[0].number if overtaken else None),
         )
         # Always there: what comes and goes would move what is read beside it.
         st.button(
@@ -153,9 +157,19 @@ def _save(at: Context, place: Place, kept: Draft, now: Words) -> None:
             disabled=not kept.unsaved(now),
         )
         st.html(notes_html.state(_state(at, place, kept, now), at.lang), width="stretch")
+    if overtaken:
+        st.html(notes_html.theirs(past[0], at.lang))
     wrong = draft.wrong()
     if wrong is not None:
         st.html(cards.notices([wrong.in_(at.lang)], at.lang))
+
+
+def _read_only(at: Context, index: Index, place: Place, past: list[Version]) -> None:
+    """What stands, and why nothing can be written here."""
+    st.html(cards.notices([at.person.refusal().in_(at.lang)], at.lang))
+    name = index.component(place.component).name.in_(at.lang)
+    st.html(notes_html.printed(name, draft.standing(past), at.lang))
+    _before(at, place)
 
 
 def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
@@ -166,7 +180,7 @@ def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
         return at.say("packing.note.unsaved")
     if draft.same():
         return at.say("packing.note.same")
-    past = _versions(at, place)
+    past = draft.past(at, place)
     if not past:
         return at.say("packing.note.nothing")
     key = "stands" if now else "taken_back"
@@ -175,7 +189,7 @@ def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
 
 def _before(at: Context, place: Place) -> None:
     """What was saved of the component, version by version."""
-    past = _versions(at, place)
+    past = draft.past(at, place)
     if len(past) > 1:
         st.html(notes_html.history(past, at.lang))
 

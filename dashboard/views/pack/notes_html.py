@@ -41,11 +41,19 @@ def printed(name: str, words: Words, lang: Language) -> Markup:
     return tag("section.vb-printed", title, tag("p", tag("b", name)), body, lang=lang)
 
 
+def theirs(version: Version, lang: Language) -> Markup:
+    """What somebody else saved since this reader began, to be looked at before choosing."""
+    told = say(lang, "packing.note.theirs", author=version.author, when=when(version.written_at, lang))
+    body = _words(version.words, lang) or tag("p", say(lang, "packing.note.was_taken_back"))
+    return tag("section.vb-printed", tag("h3", told), body, role="alert", lang=lang)
+
+
 def history(past: Iterable[Version], lang: Language) -> Markup:
     """All versions of a note, newest first, folded."""
     taken_back = tag("p", say(lang, "packing.note.was_taken_back"))
     listed = [
-        fragment(tag("b", when(item.written_at, lang)), _words(item.words, lang) or taken_back) for item in past
+        fragment(tag("b", f"{when(item.written_at, lang)}, {item.author}"), _words(item.words, lang) or taken_back)
+        for item in past
     ]
     title = tag("summary", say(lang, "packing.note.history", count=len(listed)))
     return tag("details.vb-history", title, tag("ol", items(listed)), lang=lang)

@@ -18,6 +18,7 @@ from dashboard.views.pack.parameters import NOTHING, REGION, USUAL, PackParamete
 from dashboard.widgets import filters
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from data.definition import Index
+from data.notes import Notes, Words, by_index
 from data.text import Problem
 
 # The list that adds one unit to those compared with.
@@ -173,3 +174,18 @@ def _top(at: Context, parameters: PackParameters, notices: list[str]) -> int | N
 
 def _possible(at: Context, year: int, size: int) -> bool:
     return 1 <= size <= at.index.edition(year).units
+
+
+# Notes as something to keep an answer by.
+Said = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
+
+
+def said(at: Context, asked: Specification) -> Said:
+    """What the province wrote of what is ordered, as it stands now."""
+    found = by_index(at.resources.written, at.resources.frames, asked.indices, asked.province, asked.year)
+    return tuple((code, tuple(words.items())) for code, words in found.items())
+
+
+def notes(said: Said) -> Notes:
+    """The same by index and component, as documents take it."""
+    return {code: dict(words) for code, words in said}

@@ -13,10 +13,11 @@ from dashboard.session import pending
 from dashboard.session.context import Context, context
 from dashboard.session.pending import Pending
 from dashboard.views.pack import build, notes, order
-from dashboard.views.pack.order import Order
+from dashboard.views.pack.order import Order, Said
 from dashboard.views.pack.preview import preview
 from dashboard.widgets.waiting import waiting
 from data.definition import OVERALL
+from data.frames import Frames
 from data.text import Problem
 
 # So many editions are offered where the one asked for has nothing.
@@ -43,7 +44,7 @@ def page() -> None:
         st.html(cards.notices([found.text.in_(at.lang)], at.lang))
     elif found.tables or found.sentences:
         build.draw(at, ordered, found)
-        st.html(at.cached(_previewed, ordered.specification))
+        st.html(at.cached(_previewed, ordered.specification, order.said(at, ordered.specification)))
     else:
         st.html(_nothing(at, ordered.specification))
     notes.draw()
@@ -52,13 +53,17 @@ def page() -> None:
 def _asked(at: Context, ordered: Order) -> Outline | Pending | Problem:
     assert ordered.specification is not None
     try:
-        return pending.ask(at.resources, outline, ordered.specification)
+        return pending.ask(at.resources, _outline, ordered.specification, order.said(at, ordered.specification))
     except Problem as problem:
         return problem
 
 
-def _previewed(at: Context, specification: Specification) -> Markup:
-    return preview(at.resources.ask(outline, specification), at.lang)
+def _outline(frames: Frames, asked: Specification, said: Said) -> Outline:
+    return outline(frames, asked, order.notes(said))
+
+
+def _previewed(at: Context, specification: Specification, said: Said) -> Markup:
+    return preview(at.resources.ask(_outline, specification, said), at.lang)
 
 
 def _heading(at: Context, ordered: Order) -> None:

@@ -1,0 +1,92 @@
+"""Who is looking, and what they may enter: by where the server listens, by sign-in, by what its keeper says.
+
+Reachable from this machine alone, a server takes entries from whoever sits at it. Open to the network it only
+shows, unless people sign in (OpenID Connect, `[auth]` in Streamlit's secrets.toml); then a role comes from the
+list `[vuotbac.people]` there, or from a claim that `[vuotbac]` names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+import streamlit as st
+
+from dashboard.session.loopback import READ_ONLY, is_loopback
+from data.store import Person, Role, local
+
+
+def person() -> Person:
+    """Whoever this session belongs to, as known at this moment; asked for again with every entry."""
+    asked = sign_in_is_set_up()
+    known: Mapping[str, Any] = st.user.to_dict() if asked and st.user.is_logged_in else {}
+    return _decided_here(asked, known)
+
+
+def shown_only() -> Literal["", "network", "read_only"]:
+    """Why this server takes no entries, whoever asks; nothing where it may take some. To be said at its start."""
+    why = _decided_here(sign_in_is_set_up(), {}).why
+    return why if why in ("network", "read_only") else ""
+
+
+def bound_to() -> str:
+    """The address that the server listens on, as Streamlit was told."""
+    return str(st.get_option("server.address") or "0.0.0.0")
+
+
+def _decided_here(signs_in: bool, claims: Mapping[str, Any]) -> Person:
+    return decided(
+        read_only=bool(os.environ.get(READ_ONLY)),
+        loopback=is_loopback(bound_to()),
+        signs_in=signs_in,
+        claims=claims,
+        rules=_rules() if signs_in else {},
+    )
+
+
+def sign_in_is_set_up() -> bool:
+    """Whether the server's secrets name an identity provider."""
+    return bool(st.secrets.load_if_toml_exists() and st.secrets.get("auth"))
+
+
+def _rules() -> Mapping[str, Any]:
+    found = st.secrets.get("vuotbac", {})
+    return found.to_dict() if hasattr(found, "to_dict") else dict(found)
+
+
+def decided(
+    *, read_only: bool, loopback: bool, signs_in: bool, claims: Mapping[str, Any], rules: Mapping[str, Any]
+) -> Person:
+    """The person and the role that follow from the server's settings and what an identity provider said.
+
+    `claims` are empty for somebody who has not signed in. `rules` are the section `[vuotbac]`: `people`, by e-mail
+    or subject, each with `role` and `units`; `role_claim` and `units_claim`, names of claims that say the same.
+    """
+    name = str(claims.get("name") or claims.get("email") or claims.get("sub") or "")
+    if read_only:
+        return Person(name, "reader", why="read_only")
+    if not signs_in:
+        return local() if loopback else Person("", "reader", why="network")
+    if not claims:
+        return Person("", "reader", why="sign_in")
+    given = _listed(claims, rules.get("people", {})) or {
+        "role": claims.get(str(rules.get("role_claim") or "")),
+        "units": claims.get(str(rules.get("units_claim") or "")),
+    }
+    role: Role = next((role for role in get_args(Role) if role == given.get("role")), "reader")
+    units = given.get("units") or ()
+    codes = frozenset(units.replace(",", " ").split() if isinstance(units, str) else map(str, units))
+    # The account beside the name: two people may have one name.
+    account = str(claims.get("email") or claims.get("sub") or "")
+    shown = f"{name} ({account})" if account and account != name else name
+    return Person(shown, role, codes, why="" if role == "keeper" else "role")
+
+
+def _listed(claims: Mapping[str, Any], people: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What the list says of somebody, by subject or by an e-mail that the provider vouches for."""
+    keys = [str(claims.get("sub") or "")]
+    if claims.get("email_verified", True) in (True, "true"):
+        keys.append(str(claims.get("email") or "").lower())
+    found = {str(key).lower() if "@" in str(key) else str(key): value for key, value in people.items()}
+    return next((found[key] for key in keys if key and key in found), None)

@@ -1,0 +1,450 @@
+"""The entries: what people enter and nobody can build again. SQLite beside the figures, or PostgreSQL by address.
+
+An entry is one transaction: after a kill or a power cut it is there whole or not at all. Each names who made it
+and when, what stood before and what stands now (`history`); nothing is overwritten that isn't kept there. A part
+(`scores`, `notes`) has a version that every write replaces by a new UUID, so that a note empties no answer that
+depends on scores, and a store that was copied back never seems to be one that was seen before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import NullPool
+
+from data import schema
+from data.store import files
+from data.store.people import Person
+from data.text import Problem
+
+Part = Literal["scores", "notes"]
+PARTS: tuple[Part, ...] = ("scores", "notes")
+
+FORMAT = 1
+APPLICATION = "vuotbac"
+# In the head of an SQLite file ("VBac"), where other programs too look for whose it is.
+APPLICATION_ID = 0x56426163
+
+# Seconds that a writer waits for another; each takes milliseconds.
+_PATIENCE = 20
+
+# The numbers by which servers of ours take turns in PostgreSQL: making the tables, and writing to each part.
+_MAKING = 86665899
+_TURNS = 86665900
+
+_TABLES = sa.MetaData()
+_about = sa.Table(
+    "about",
+    _TABLES,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+_version = sa.Table(
+    "version",
+    _TABLES,
+    sa.Column("part", sa.String, primary_key=True),
+    sa.Column("id", sa.String, nullable=False),
+)
+batch = sa.Table(
+    "batch",
+    _TABLES,
+    sa.Column("batch", sa.Integer, primary_key=True),
+    sa.Column("entered_at", sa.DateTime, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("undone_at", sa.DateTime),
+    sa.Column("undone_by", sa.String),
+)
+entered_score = sa.Table(
+    "entered_score",
+    _TABLES,
+    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.batch"), primary_key=True),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("unit", sa.String, primary_key=True),
+    sa.Column("component", sa.String, primary_key=True),
+    sa.Column("score", sa.Double),
+    sa.Column("published_rank", sa.Integer),
+)
+note = sa.Table(
+    "note",
+    _TABLES,
+    sa.Column("note", sa.Integer, primary_key=True),
+    sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("component", sa.String, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("remedy", sa.Text, nullable=False),
+    sa.Column("responsible", sa.Text, nullable=False),
+    sa.Column("deadline", sa.Text, nullable=False),
+)
+history = sa.Table(
+    "history",
+    _TABLES,
+    sa.Column("entry", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("part", sa.String, nullable=False),
+    sa.Column("act", sa.String, nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+)
+
+# By name, as `data.schema.ENTERED` states them.
+TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, note, history)}
+
+
+class Entries:
+    """The part of the store that people write to. Safe to share between threads: every call connects anew.
+
+    `place` is a file, or the address of a PostgreSQL database (`postgresql+psycopg://…`).
+    """
+
+    def __init__(self, place: Path | str) -> None:
+        self.place = place
+        self._engine = _engine(place)
+
+    def __str__(self) -> str:
+        return str(self.place) if isinstance(self.place, Path) else _shown(self.place)
+
+    @property
+    def file(self) -> Path | None:
+        """The file, or None where a server keeps the entries."""
+        return self.place if isinstance(self.place, Path) else None
+
+    def close(self) -> None:
+        """Let go of a server's connections; a later call connects again."""
+        self._engine.dispose()
+
+    def exists(self) -> bool:
+        """Whether there are entries of ours; raises Problem where what is there isn't ours, or is newer."""
+        if self.file is not None:
+            match files.kind(self.file):
+                case "missing":
+                    return False
+                case "folder":
+                    raise files.folder(self.file)
+                case "sqlite" if files.sqlite_application(self.file) == APPLICATION_ID:
+                    pass
+                case _:
+                    raise files.foreign(self.file)
+        with self._connected() as connection:
+            if self.file is not None:
+                number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            elif not sa.inspect(connection).has_table("about", schema=APPLICATION):
+                return False
+            else:
+                number = int(_about_of(connection)["format"])
+            if number > FORMAT:
+                raise files.newer(Path(str(self)), number, FORMAT)
+        return True
+
+    def create(self) -> None:
+        """Make the tables where there are none yet, whole or not at all; what is there stays."""
+        if self.file is not None:
+            self._create_file(self.file)
+            return
+        with self._connected() as connection, connection.begin():
+            # One at a time, however many servers start together.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MAKING})
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {APPLICATION}")
+            if not sa.inspect(connection).has_table("about", schema=APPLICATION):
+                _make(connection)
+
+    def _create_file(self, path: Path) -> None:
+        """Made beside its place and moved there: a program that is killed meanwhile leaves nothing half-made."""
+        if files.kind(path) != "missing":
+            return
+        try:
+            with files.replacing(path) as fresh:
+                fresh.touch(mode=0o600)
+                engine = _engine(fresh)
+                with engine.begin() as connection:
+                    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+                    _make(connection)
+                engine.dispose()
+        except (OSError, sa.exc.DBAPIError) as error:
+            raise self._explained(error) from error
+
+    @property
+    def identity(self) -> str:
+        """The name that these entries were given when they were made; a copy has it too."""
+        with self._connected() as connection:
+            return _about_of(connection)["identity"]
+
+    def versions(self) -> dict[str, str]:
+        """The version of each part: another one with every write."""
+        with self._connected() as connection:
+            return _versions(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Everything as it stands at one moment, whatever is written meanwhile."""
+        with self._connected() as connection:
+            if self.file is None:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield Reading(connection)
+
+    @contextmanager
+    def write(self, part: Part, by: Person, at: datetime | None = None) -> Iterator[Writing]:
+        """One entry by somebody: all that is done inside stands together, or nothing of it."""
+        with self._connected(writes=True) as connection, connection.begin():
+            if self.file is None:
+                # Writers of one part take turns, so that numbers follow each other and nobody writes over another.
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURNS + PARTS.index(part)})
+            yield Writing(connection, part, by, at or datetime.now(UTC).replace(tzinfo=None))
+            changed = sa.update(_version).where(_version.c.part == part).values(id=uuid.uuid4().hex)
+            connection.execute(changed)
+
+    def replace(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Put other rows in place of all there are, in one step; every part gets another version.
+
+        Where a server keeps the entries, what stood before is lost but for a backup: take one first.
+        """
+        with self._connected(writes=True) as connection, connection.begin():
+            for name in reversed(TABLES):
+                connection.execute(sa.delete(TABLES[name]))
+            for name, table in TABLES.items():
+                rows = tables[name].to_dicts()
+                if rows:
+                    connection.execute(sa.insert(table), rows)
+            for part in PARTS:
+                changed = sa.update(_version).where(_version.c.part == part).values(id=uuid.uuid4().hex)
+                connection.execute(changed)
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file as it stands at one moment, whatever is written meanwhile."""
+        with self._raw() as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+
+    def check(self) -> None:
+        """Raises Problem where the file's own check finds a fault."""
+        assert self.file is not None
+        with self._raw() as connection:
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise files.damaged(self.file, said)
+
+    def become(self, other: Path) -> None:
+        """Take over the whole content of another file of entries, in one step that no reader sees half of."""
+        assert self.file is not None
+        self._create_file(self.file)
+        with closing(sqlite3.connect(other)) as source, self._raw() as connection:
+            source.backup(connection)
+
+    @contextmanager
+    def _raw(self) -> Iterator[sqlite3.Connection]:
+        """SQLite itself, for what no transaction may surround."""
+        try:
+            connection = self._engine.raw_connection()
+            try:
+                found = connection.driver_connection
+                assert isinstance(found, sqlite3.Connection)
+                yield found
+            finally:
+                connection.close()
+        except (sa.exc.DBAPIError, sqlite3.Error, OSError) as error:
+            raise self._explained(error) from error
+
+    @contextmanager
+    def _connected(self, writes: bool = False) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection.execution_options(vuotbac_writes=writes)
+        except (sa.exc.DBAPIError, OSError) as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> Problem:
+        """What the database said, as one sentence with the place and what to do."""
+        path = self.file
+        if path is None:
+            return Problem(
+                f"Không dùng được cơ sở dữ liệu {self} ({_first(error)}); chưa ghi gì. "
+                "Kiểm tra máy chủ PostgreSQL và VUOTBAC_ENTRIES.",
+                f"The database {self} cannot be used ({_first(error)}); nothing was written. "
+                "Check the PostgreSQL server and VUOTBAC_ENTRIES.",
+            )
+        original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if isinstance(original, OSError):
+            return files.explained(original, path)
+        name = getattr(original, "sqlite_errorname", "") or ""
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return files.busy(path)
+        if name.startswith("SQLITE_FULL"):
+            return files.explained(OSError(28, "full"), path)
+        if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+            return files.explained(PermissionError(13, "read-only"), path)
+        if name.startswith("SQLITE_CANTOPEN"):
+            return missing(path) if not path.exists() else files.explained(PermissionError(13, "closed"), path)
+        return files.damaged(path, original)
+
+
+class Reading:
+    """The entries as they stand at one moment."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The version of each part."""
+        return _versions(self._connection)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table as `data.schema.ENTERED` states it, in the order of its key."""
+        table = TABLES[name]
+        rows = self._connection.execute(sa.select(table).order_by(*table.primary_key)).all()
+        stated = schema.ENTERED[name]
+        columns = [column.name for column in table.columns]
+        frame = pl.DataFrame([tuple(row) for row in rows], schema=columns, orient="row", infer_schema_length=None)
+        return stated.cast(frame.select(stated.column_names()))
+
+
+class Writing(Reading):
+    """One entry under way: what it adds, and what is remembered of it."""
+
+    def __init__(self, connection: sa.Connection, part: Part, by: Person, at: datetime) -> None:
+        super().__init__(connection)
+        self.part, self.by, self.at = part, by, at
+
+    def next(self, name: str) -> int:
+        """The number after the highest of a table that is numbered by its own name."""
+        column = TABLES[name].c[name]
+        return int(self._connection.execute(sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1)).scalar_one())
+
+    def append(self, name: str, rows: pl.DataFrame) -> None:
+        """Add rows, checked against `data.schema.ENTERED`."""
+        checked = schema.ENTERED[name].validate(rows, cast=True)
+        if checked.height:
+            self._connection.execute(sa.insert(TABLES[name]), checked.to_dicts())
+
+    def update(self, name: str, key: int, **values: Any) -> None:
+        """Change columns of one row."""
+        table = TABLES[name]
+        self._connection.execute(sa.update(table).where(table.c[name] == key).values(**values))
+
+    def record(
+        self, act: str, about: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        """Remember what was done: `about` names what it was done to."""
+        said = [
+            None if side is None else json.dumps(side, ensure_ascii=False, default=str) for side in (before, after)
+        ]
+        row = {"at": self.at, "author": self.by.name, "part": self.part, "act": act, "about": about}
+        self._connection.execute(sa.insert(history), row | {"before": said[0], "after": said[1]})
+
+
+def missing(path: Path) -> Problem:
+    """What people entered is gone: said, never replaced by an empty file."""
+    return Problem(
+        f"Không còn tệp {path}, nơi giữ những gì đã nhập. Trả tệp ấy về chỗ cũ, hoặc khôi phục bản sao lưu: "
+        "vuotbac restore BẢN_SAO_LƯU. Muốn bắt đầu lại không có gì: vuotbac build --without-entries.",
+        f"The file {path}, which holds what people entered, is gone. Put it back, or restore a backup: "
+        "vuotbac restore BACKUP. To begin again with nothing: vuotbac build --without-entries.",
+    )
+
+
+def _make(connection: sa.Connection) -> None:
+    _TABLES.create_all(connection)
+    said = {"application": APPLICATION, "format": str(FORMAT), "identity": uuid.uuid4().hex}
+    connection.execute(sa.insert(_about), [{"key": key, "value": value} for key, value in said.items()])
+    connection.execute(sa.insert(_version), [{"part": part, "id": uuid.uuid4().hex} for part in PARTS])
+
+
+def _about_of(connection: sa.Connection) -> dict[str, str]:
+    return {row.key: row.value for row in connection.execute(sa.select(_about))}
+
+
+def _versions(connection: sa.Connection) -> dict[str, str]:
+    return {row.part: row.id for row in connection.execute(sa.select(_version))}
+
+
+def _engine(place: Path | str) -> sa.Engine:
+    if isinstance(place, str):
+        # In a schema of our own: no table of another program's is touched, whatever its name.
+        try:
+            engine = sa.create_engine(place, pool_pre_ping=True, hide_parameters=True)
+        except ModuleNotFoundError as error:
+            raise Problem(
+                "Thiếu thư viện psycopg để dùng PostgreSQL. Cài: pip install -c constraints.txt '.[postgresql]'",
+                "PostgreSQL needs the library psycopg. Run: pip install -c constraints.txt '.[postgresql]'",
+            ) from error
+        return engine.execution_options(schema_translate_map={None: APPLICATION})
+    path = place
+
+    def connect() -> sqlite3.Connection:
+        # Never made here: a file that has gone is noticed, not replaced by an empty one.
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(
+            address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                connection.close()
+                raise
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    # A connection for each call: one that was kept would go on writing to a file that has been moved away.
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("vuotbac_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _first(error: Exception) -> str:
+    original = getattr(error, "orig", None) or error
+    return next(iter(str(original).strip().splitlines()), type(original).__name__)
+
+
+def _shown(address: str) -> str:
+    """An address without its password."""
+    return sa.engine.make_url(address).render_as_string(hide_password=True)
+
+
+def place_of(figures: Path) -> Path | str:
+    """Where the entries of a store are: `VUOTBAC_ENTRIES`, a file or the address of a database; else beside it."""
+    chosen = os.environ.get("VUOTBAC_ENTRIES")
+    if not chosen:
+        return figures.with_name(f"{figures.stem}.entries.sqlite")
+    if "://" not in chosen:
+        return Path(chosen)
+    try:
+        driver = sa.engine.make_url(chosen).drivername
+    except sa.exc.ArgumentError:
+        driver = ""
+    if driver.split("+")[0] not in ("postgresql", "postgres"):
+        raise Problem(
+            "VUOTBAC_ENTRIES phải là một tệp hoặc địa chỉ postgresql://người:mật_khẩu@máy/cơ_sở_dữ_liệu.",
+            "VUOTBAC_ENTRIES must be a file or an address postgresql://user:password@host/database.",
+        )
+    return sa.engine.make_url(chosen).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

@@ -1,0 +1,100 @@
+"""One version of the data, whole: whoever began with it keeps it, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import polars.selectors as cs
+
+from data.store import figures
+from data.store.entries import Entries
+
+# The scores that questions are asked of: the compiled figure, with what the newest standing batch says of the
+# same cell laid over it, score and rank each for itself.
+_SCORE_VIEW = """
+CREATE VIEW score AS
+WITH entered AS (
+    SELECT entered_score.*, batch.status, batch.source, batch.file
+    FROM entered_score JOIN batch USING (batch)
+    WHERE batch.undone_at IS NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY entered_score.index, entered_score.year, unit, component ORDER BY batch DESC
+    ) = 1
+)
+SELECT
+    index, year, unit, component,
+    coalesce(entered.score, figure.score) AS score,
+    CASE WHEN entered.score IS NULL THEN figure.score_status ELSE entered.status END AS score_status,
+    CASE WHEN entered.score IS NULL THEN figure.score_low END AS score_low,
+    CASE WHEN entered.score IS NULL THEN figure.score_high END AS score_high,
+    figure."order",
+    figure.scaled,
+    CASE WHEN entered.score IS NULL THEN figure.published_score END AS published_score,
+    coalesce(entered.published_rank, figure.published_rank) AS published_rank,
+    CASE WHEN entered.published_rank IS NULL THEN figure.rank_status ELSE entered.status END AS rank_status,
+    figure.tier,
+    CASE WHEN entered.score IS NULL THEN figure.scale ELSE 'points' END AS scale,
+    CASE WHEN entered.score IS NULL THEN figure.maximum END AS maximum,
+    concat_ws(';', 'batch:' || entered.batch, figure.source) AS source,
+    CASE WHEN entered.score IS NULL THEN figure.note_vi END AS note_vi,
+    CASE WHEN entered.score IS NULL THEN figure.note_en END AS note_en,
+    entered.batch
+FROM figures.figure FULL JOIN entered USING (index, year, unit, component)
+"""
+
+# What people entered that decides the scores; the rest isn't part of a snapshot and changes without it.
+SCORES = ("batch", "entered_score")
+
+
+class Snapshot:
+    """Figures and entered scores of one version. Threads may share it; it closes when the last lets go of it."""
+
+    def __init__(self, store: figures.State, entered: str, connection: duckdb.DuckDBPyConnection) -> None:
+        self.state = store
+        self.entered = entered
+        self._connection = connection
+        weakref.finalize(self, connection.close)
+
+    @property
+    def version(self) -> str:
+        """Names these data: another with every build, import and undo, never one that was seen before."""
+        return f"{self.state.build}-{self.entered}"
+
+    def query(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
+        """The answer to a query over the tables of `data.schema`, as a frame."""
+        # A cursor for each call: one connection shared by threads mixes up their answers.
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("SET enable_progress_bar = false")
+            cursor.execute("SET search_path = 'memory.main,figures.main'")
+            answer: pl.DataFrame = cursor.sql(sql, params=list(params) if params else None).pl()
+            return answer
+        finally:
+            cursor.close()
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A whole table or view."""
+        return self.query(f'SELECT * FROM "{name}"')
+
+
+def taken(path: Path, entries: Entries) -> Snapshot:
+    """The data as they are at this moment: entries of one transaction over figures of one build."""
+    with entries.read() as reading:
+        entered = {name: reading.table(name) for name in SCORES}
+        version = reading.versions["scores"]
+    connection = figures.attach(path)
+    try:
+        state = figures.read_state(connection, path)
+        for name, frame in entered.items():
+            connection.register("incoming", frame.with_columns(cs.enum().cast(pl.String)))
+            connection.execute(f'CREATE TABLE memory.main."{name}" AS SELECT * FROM incoming')
+            connection.unregister("incoming")
+        connection.execute(_SCORE_VIEW)
+    except BaseException:
+        connection.close()
+        raise
+    return Snapshot(state, version, connection)

@@ -1,0 +1,148 @@
+"""Backup and restore: while in use, on either engine, nothing lost on the way and nothing by a bad file."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from data.frames import load
+from data.intake import enter, understand, undo
+from data.notes import Words, note
+from data.store import Store
+from data.store.backup import backup, restore
+from data.store.entries import TABLES, Entries
+from data.text import Problem
+
+
+@pytest.fixture
+def filled(entries: Entries, tmp_path: Path) -> Iterator[Store]:
+    """A store with a batch, one that was undone, and notes."""
+    store = Store.open(tmp_path / "own.duckdb", entries.place)
+    frames = load(store)
+    for year in (2019, 2020):
+        table = "Tỉnh;Điểm;Hạng\nNam Định;80,25;40\nHà Nội;91,43;3\n"
+        enter(store, understand("par.csv", table.encode(), frames, "par", year))
+    undo(store, 1)
+    note(store, frames, "63-36", "pci", 2019, "overall", Words(cause="Một\nhai 🙂", deadline="31/12"))
+    yield store
+    store.close()
+
+
+def everything(store: Store) -> dict[str, list[dict[str, object]]]:
+    return {name: store.entered(name).to_dicts() for name in TABLES if name != "history"}
+
+
+def test_what_was_backed_up_comes_back(filled: Store, tmp_path: Path) -> None:
+    before, version = everything(filled), filled.version
+    summary = backup(filled, tmp_path / "saved.zip")
+    assert summary.rows == {"batch": 2, "entered_score": 4, "note": 1, "history": 4}
+    undo(filled, 2)
+    note(filled, load(filled), "63-36", "pci", 2019, "overall", Words(cause="khác"))
+    assert restore(filled.path, tmp_path / "saved.zip", filled.entries.place).rows == summary.rows
+    assert everything(filled) == before
+    assert filled.version != version
+    assert filled.entered("history")["act"].to_list()[-1] == "restore"
+
+
+def test_what_was_there_before_a_restore_is_kept(filled: Store, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "saved.zip")
+    note(filled, load(filled), "63-36", "pci", 2019, "overall", Words(cause="sau"))
+    later = everything(filled)
+    restore(filled.path, tmp_path / "saved.zip", filled.entries.place)
+    assert everything(filled) != later
+    (kept,) = tmp_path.glob("*.before-restore-*")
+    if filled.entries.file is None:  # a server's entries are kept as a backup
+        restore(filled.path, kept, filled.entries.place)
+        assert everything(filled) == later
+    else:
+        with Entries(kept).read() as reading:
+            assert {name: reading.table(name).to_dicts() for name in later} == later
+
+
+def test_a_backup_moves_to_another_machine(filled: Store, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "saved.zip")
+    other = tmp_path / "other" / "fresh.duckdb"
+    restore(other, tmp_path / "saved.zip")
+    with Store.open(other) as opened:
+        assert everything(opened) == everything(filled)
+        assert (
+            load(opened).score.filter(index="par", year=2020, unit="63-36", component="overall")["score"].item()
+            == 80.25
+        )
+
+
+def test_a_backup_of_a_busy_store_is_one_moment(filled: Store, tmp_path: Path) -> None:
+    stop, frames = threading.Event(), load(filled)
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            note(filled, frames, "63-36", "pci", 2019, "overall", Words(cause=str(number)))
+
+    busy = threading.Thread(target=write)
+    busy.start()
+    try:
+        for number in range(5):
+            rows = backup(filled, tmp_path / f"{number}.zip").rows
+            assert rows["history"] == rows["note"] + 3
+    finally:
+        stop.set()
+        busy.join()
+
+
+def spoiled(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def _newer(parts: dict[str, bytes]) -> None:
+    parts["about.json"] = json.dumps(json.loads(parts["about.json"]) | {"format": 99}).encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda parts: parts.update({"note.jsonl": parts["note.jsonl"].replace(b"hai", b"ba ")}),
+        lambda parts: parts.pop("batch.jsonl"),
+        lambda parts: parts.pop("about.json"),
+        lambda parts: parts.update({"about.json": b"[]"}),
+        _newer,
+    ],
+    ids=["changed", "short", "no summary", "odd summary", "newer"],
+)
+def test_a_backup_that_is_not_whole_changes_nothing(
+    filled: Store, tmp_path: Path, change: Callable[[dict[str, bytes]], None]
+) -> None:
+    saved = tmp_path / "saved.zip"
+    backup(filled, saved)
+    spoiled(saved, change)
+    before, version = everything(filled), filled.version
+    with pytest.raises(Problem, match=r"saved\.zip"):
+        restore(filled.path, saved, filled.entries.place)
+    assert everything(filled) == before
+    assert filled.version == version
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + b"\0" * 50])
+def test_a_file_of_another_kind_is_no_backup(filled: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "saved.zip").write_bytes(content)
+    with pytest.raises(Problem, match=r"saved\.zip"):
+        restore(filled.path, tmp_path / "saved.zip", filled.entries.place)
+
+
+def test_the_store_itself_is_never_written_over(filled: Store, tmp_path: Path) -> None:
+    for target in (filled.path, tmp_path, tmp_path / "none" / "saved.zip"):
+        with pytest.raises(Problem, match="none" if target.suffix == ".zip" else target.name):
+            backup(filled, target)
+    assert everything(filled)
+    assert not list(tmp_path.glob("*.new"))
