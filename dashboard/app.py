@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 # Streamlit puts this folder first on the path: `import html`, in whatever library, would find ours. It goes last.
 sys.path.sort(key=lambda folder: folder == str(Path(__file__).parent))
@@ -16,8 +18,12 @@ import streamlit as st
 from dashboard.html.markup import script, style, tag
 from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
+from dashboard.session.person import sign_in_is_set_up
+from dashboard.text import say
 from dashboard.widgets import filters
 from dashboard.widgets.filter_bar import followed
+from dashboard.widgets.unforeseen import explained
+from data.text import language
 
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
@@ -39,8 +45,22 @@ PAGES = (
 
 
 def main() -> None:
-    """Head, then the page that the address names."""
+    """Head, then the page that the address names; where something goes wrong, a sentence of ours."""
     st.set_page_config(page_icon=FOLDER / "static" / "mark.svg", layout="wide")
+    with _said():
+        _draw()
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Whatever goes wrong inside is said where it went wrong, and the rest of the page stays."""
+    try:
+        yield
+    except Exception as error:
+        explained(error)
+
+
+def _draw() -> None:
     returning_visitor.resume()
     at = context()
     pages = {name: st.Page(_body(name), title=at.say(f"page.{name}"), url_path=name) for name in PAGES}
@@ -61,10 +81,11 @@ def _body(name: str) -> Callable[[], None]:
         pages = st.session_state[_BY_NAME]
         if link and link[0] in pages:
             st.switch_page(pages[link[0]], query_params=link[1])
-        # First, for a reader may go on before the page is drawn to its end.
-        returning_visitor.keep(context())
-        # Imported when it is opened: nobody waits for the other pages' libraries.
-        import_module(f"dashboard.views.{name}.page").page()
+        with _said():
+            # First, for a reader may go on before the page is drawn to its end.
+            returning_visitor.keep(context())
+            # Imported when it is opened: nobody waits for the other pages' libraries.
+            import_module(f"dashboard.views.{name}.page").page()
 
     body.__qualname__ = body.__name__ = name
     return st.fragment(body)
@@ -74,12 +95,24 @@ def _head(at: Context, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         name, tagline = tag("b", at.say("product.name")), tag("span", at.say("product.tagline"))
         st.html(tag("p.vb-product", name, tagline, lang=at.lang), width="content")
+        _account(at)
         filters.head(at)
     # Streamlit has these words of its own lists and of its menu in English only.
     words = "".join(f"--vb-{word}: '{at.say(f'control.{word}')}';" for word in _WORDS)
     st.html(style(f"{_looks(page)}:root {{ {words} }}"))
     # The frame says it is English: browsers would offer to translate, and screen readers mispronounce.
     st.html(script(f"document.documentElement.lang = '{at.lang}'"), unsafe_allow_javascript=True)
+
+
+def _account(at: Context) -> None:
+    """Signing in and out, where the server has it: who is signed in stands on the button."""
+    if not sign_in_is_set_up():
+        return
+    if st.user.is_logged_in:
+        label = at.say("product.sign_out", name=at.person.name)
+        st.button(label, key="sign-out", type="tertiary", on_click=st.logout)
+    else:
+        st.button(at.say("product.sign_in"), key="sign-in", type="tertiary", on_click=st.login)
 
 
 @cache
@@ -90,4 +123,19 @@ def _looks(page: str) -> str:
     return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 
-main()
+def _served(pages: Any) -> Any:
+    """What `streamlit run` serves: these pages behind the same door as `vuotbac serve`."""
+    from dashboard.server.door import behind_door
+    from dashboard.session.person import bound_to, shown_only
+
+    if why := shown_only():
+        sys.stdout.write(f"  {say(language(), f'command.say.shows_{why}')}\n\n")
+    return behind_door(pages, bound_to())
+
+
+if __name__ == "__main__":
+    main()
+else:
+    # `streamlit run` looks for an application by its class before it imports this file and serves what it is then.
+    app: Any = st.App(__file__, on_script_error=explained)
+    app = _served(app)

@@ -76,9 +76,9 @@ MAY: dict[str, set[str]] = {
     "widgets": {"session", "subject", "html", "charts", "text"},
     "documents": {"subject", "figures", "charts", "text"},
     "views": {"session", "widgets", "html", "charts", "figures", "subject", "documents", "text"},
-    "app": {"session", "widgets", "html", "text"},
-    "server": {"session", "charts", "text"},
-    "command": {"documents", "subject", "server", "charts", "text"},
+    "app": {"session", "widgets", "html", "server", "text"},
+    "server": {"session", "widgets", "charts", "text"},
+    "command": {"documents", "subject", "server", "session", "charts", "text"},
 }
 # Libraries and floors that a folder never imports.
 NEVER: dict[str, set[str]] = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import sys
 import tomllib
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from importlib import import_module
@@ -20,6 +21,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from dashboard.server.door import behind_door, patient_protocol
+from dashboard.session.loopback import READ_ONLY
 from data.text import Problem, Text
 
 HOST = "127.0.0.1"
@@ -42,10 +45,15 @@ def serve(
     port: int = PORT,
     open_browser: bool = False,
     say: Callable[[str], None] = lambda _: None,
+    *,
+    hosts: Sequence[str] = (),
+    read_only: bool = False,
 ) -> None:
     """Serve the dashboard at `host` and `port` until it is interrupted; `say` is called with its address.
 
-    Raises Problem where the port is taken or the host is not an address of this machine.
+    `hosts` are further names by which the server may be asked for (`dashboard.server.door.behind_door`);
+    `read_only` takes no entries, whoever asks. Raises Problem where the port is taken or the host is not an
+    address of this machine.
     """
     listening = _listen(host, port)
     with listening:
@@ -59,13 +67,16 @@ def serve(
             problems.append(problem)
             server.should_exit = True
 
-        app = App(FOLDER / "app.py", lifespan=_warming(stop))
+        # What goes wrong in a callback, before the page's own script has begun.
+        app = App(FOLDER / "app.py", lifespan=_warming(stop), on_script_error=_explained)
         configure()
+        _bound(host, read_only)
         address = _address(host, listening.getsockname()[1])
         say(address)
         server = uvicorn.Server(
             uvicorn.Config(
-                app,
+                behind_door(app, host, hosts),
+                http=patient_protocol(),
                 log_level="warning",
                 ws="websockets-sansio",
                 ws_max_size=_WEBSOCKET_BYTES,
@@ -77,6 +88,21 @@ def serve(
         server.run(sockets=[listening])
     if problems:
         raise problems[0]
+
+
+def _explained(error: Exception) -> bool:
+    from dashboard.widgets.unforeseen import explained  # with the page's own libraries, which the start needs not
+
+    return explained(error)
+
+
+def _bound(host: str, read_only: bool) -> None:
+    """Tell the pages where the server listens: what may be entered depends on it."""
+    from streamlit import config
+
+    config.set_option("server.address", host)
+    if read_only:
+        os.environ[READ_ONLY] = "1"
 
 
 def configure() -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import queue
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -29,7 +25,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVE = "from dashboard.server.serve import serve; serve(port=0, say=lambda address: print(address, flush=True))"
 DESK, PHONE = 1440, 390
 HEIGHT = 900
 # What a reader leaves in the browser; its cache of scripts stays.
@@ -75,15 +70,15 @@ def browser(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[
 @pytest.fixture(scope="session")
 def address(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server of all tests that only read."""
-    with served(store_path, tmp_path_factory.mktemp("serve")) as said:
-        yield said
+    with served(store_path, tmp_path_factory.mktemp("serve")) as server:
+        yield server.address
 
 
 @pytest.fixture
 def own_address(store_path: Path, tmp_path: Path) -> Iterator[str]:
     """A server for one test, which may write to its store."""
-    with served(store_path, tmp_path) as said:
-        yield said
+    with served(store_path, tmp_path) as server:
+        yield server.address
 
 
 @pytest.fixture
@@ -105,35 +100,3 @@ def page(browser: BrowserContext, address: str, request: pytest.FixtureRequest) 
     browser.clear_cookies()
     browser.clear_permissions()
     assert hosts - {""} == allowed
-
-
-@contextmanager
-def served(store: Path, folder: Path) -> Iterator[str]:
-    """A server started far from the project's folder, on a copy of a store; gives its address."""
-    shutil.copyfile(store, folder / "store.duckdb")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("STREAMLIT_", "PYTEST_"))}
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        cwd=folder,
-        env=clean | {"VUOTBAC_STORE": str(folder / "store.duckdb")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        yield _said(server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        assert server.stdout is not None
-        server.stdout.close()
-
-
-def _said(server: subprocess.Popen[str]) -> str:
-    """The address that the server prints; a dead or silent server fails the test instead of hanging it."""
-    lines: queue.Queue[str] = queue.Queue()
-    assert server.stdout is not None
-    threading.Thread(target=lambda out=server.stdout: lines.put(out.readline()), daemon=True).start()
-    said = lines.get(timeout=120).strip()
-    assert said.startswith("http://localhost:"), f"the server said {said!r} and ended with {server.poll()}"
-    return said

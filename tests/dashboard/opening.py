@@ -12,6 +12,8 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.session import pending
+
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 
@@ -22,6 +24,17 @@ def opened(page: str, **params: str) -> AppTest:
     app._page_hash = calc_hash(page)
     app.query_params.update(params)
     return app.run()
+
+
+def answered(app: AppTest) -> AppTest:
+    """The page once all that it computes has come; a browser looks for it by itself."""
+    for _ in range(10):
+        if "vb-waiting" not in body(app):
+            return app
+        # Answered one at a time, in their order: once this one is, so are those that the page waits for.
+        pending._POOL.submit(lambda: None).result(120)
+        app.run()
+    raise AssertionError("the page goes on waiting")
 
 
 def body(app: AppTest) -> str:

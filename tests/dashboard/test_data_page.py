@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from dashboard.views.data.page import PARTS
 from data.frames import Frames, load
 from data.store import Store
 from data.text import Language
+from tests.stores import copied
 
 PAGE = "from dashboard.views.data.page import page\npage()"
 EDITIONS = {
@@ -33,7 +33,7 @@ def store(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def own_store(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that a test may write to."""
     path = tmp_path / "store.duckdb"
-    shutil.copyfile(store_path, path)
+    copied(store_path, path)
     monkeypatch.setenv("VUOTBAC_STORE", str(path))
     return path
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body
+from tests.dashboard.opening import answered, body
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -24,14 +23,6 @@ def store(store_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(**params: str) -> AppTest:
     return answered(opening.opened("drivers", **params))
-
-
-def answered(app: AppTest) -> AppTest:
-    """The page once what it computes has come; a browser looks for it by itself."""
-    while 'vb-waiting"' in body(app):
-        time.sleep(0.2)
-        app.run()
-    return app
 
 
 NAM_DINH = {"province": "63-36", "index": "pci"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from data.heading import understood
 from data.names import Names
 from data.store import Store
 from data.text import Language
+from tests.stores import copied
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_files_hold_every_figure_with_status_and_sources(frames: Frames, lang: L
 
 def test_the_list_of_sources_counts_what_rests_on_them(store_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "store.duckdb"
-    shutil.copyfile(store_path, path)
+    copied(store_path, path)
     with Store.open(path) as store:
         table_in = "Tỉnh,Điểm\nHà Nội,91.5\nHải Phòng,90.5\n".encode()
-        intake.enter(path, intake.understand("b.csv", table_in, load(store), "par", 2025), source="=1+1")
+        intake.enter(store, intake.understand("b.csv", table_in, load(store), "par", 2025), source="=1+1")
     with Store.open(path) as store:
         frames = load(store)
     content = files.sources(frames, frames.index("par"), "en")

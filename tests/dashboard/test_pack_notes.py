@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,8 @@ from data.notes import LONGEST, Words, note, notes
 from data.store import Store
 from data.text import Language
 from tests.dashboard import opening
-from tests.dashboard.opening import body, filters
-from tests.dashboard.test_pack_page import settled
+from tests.dashboard.opening import answered, body, filters
+from tests.stores import copied
 
 NAM_DINH = {"province": "63-36", "index": "pci", "year": "2019"}
 LAND = "land_access"
@@ -27,13 +26,13 @@ WORDS = Words("Hồ sơ **chậm**\n\n- thiếu người\n- =1+1 <b>", "Cắt gi
 @pytest.fixture
 def own_store(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that a test may write to."""
-    path = Path(shutil.copyfile(store_path, tmp_path / "store.duckdb"))
+    path = copied(store_path, tmp_path / "store.duckdb")
     monkeypatch.setenv("VUOTBAC_STORE", str(path))
     return path
 
 
 def opened(**params: str) -> AppTest:
-    return settled(opening.opened("pack", **NAM_DINH, **{"note": LAND, "parts": "summary"} | params))
+    return answered(opening.opened("pack", **NAM_DINH, **{"note": LAND, "parts": "summary"} | params))
 
 
 def field(app: AppTest, name: str) -> str:
@@ -47,11 +46,11 @@ def typed(app: AppTest, words: Words) -> AppTest:
     app.text_area(key=field(app, "remedy")).set_value(words.remedy)
     app.text_input(key=field(app, "responsible")).set_value(words.responsible)
     app.text_input(key=field(app, "deadline")).set_value(words.deadline)
-    return settled(app.run())
+    return answered(app.run())
 
 
 def saved(app: AppTest) -> AppTest:
-    return settled(app.button(key="note-save").click().run())
+    return answered(app.button(key="note-save").click().run())
 
 
 def shown(app: AppTest) -> Words:
@@ -64,14 +63,14 @@ def shown(app: AppTest) -> Words:
 
 
 def kept(path: Path) -> dict[str, Words]:
-    with Store(path) as store:
-        return notes(load(store), "63-36", "pci", 2019)
+    with Store.open(path) as store:
+        return notes(store.entered("note"), load(store).index("pci"), "63-36", 2019)
 
 
 def write(path: Path, words: Words) -> None:
     """What somebody else saves meanwhile."""
-    with Store(path) as store:
-        note(path, load(store), "63-36", "pci", 2019, LAND, words)
+    with Store.open(path) as store:
+        note(store, load(store), "63-36", "pci", 2019, LAND, words)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -111,7 +110,7 @@ def test_an_older_version_comes_back_into_the_fields(own_store: Path) -> None:
     write(own_store, Words("Khác"))
     app = opened()
     first = filters(app)["note_version"]["options"][-1][0]
-    app = settled(opening.pick(app, "note_version", first))
+    app = answered(opening.pick(app, "note_version", first))
     assert shown(app) == WORDS
     assert kept(own_store) == {LAND: Words("Khác")}
     assert kept(own_store) != {LAND: shown(saved(app))}
@@ -128,11 +127,11 @@ def test_what_is_too_long_is_said_and_stays_in_the_field(own_store: Path) -> Non
 
 def test_nothing_typed_is_lost_by_looking_at_another_component(own_store: Path) -> None:
     app = typed(opened(), WORDS)
-    app = settled(opening.pick(app, "note", "transparency"))
+    app = answered(opening.pick(app, "note", "transparency"))
     assert shown(app) == Words()
     row = body(app).split(f"note={LAND}", 1)[1].split("</tr>")[0]
     assert say("vi", "packing.note.draft") in row
-    app = settled(opening.pick(app, "note", LAND))
+    app = answered(opening.pick(app, "note", LAND))
     assert shown(app) == WORDS
     assert kept(own_store) == {}
 
@@ -140,7 +139,7 @@ def test_nothing_typed_is_lost_by_looking_at_another_component(own_store: Path) 
 def test_changes_are_discarded(own_store: Path) -> None:
     write(own_store, WORDS)
     app = typed(opened(), Words("Khác"))
-    app = settled(app.button(key="note-discard").click().run())
+    app = answered(app.button(key="note-discard").click().run())
     assert shown(app) == WORDS
     assert app.button(key="note-discard").disabled
 
@@ -155,11 +154,11 @@ def test_nothing_new_is_not_saved_again(own_store: Path) -> None:
 def test_what_somebody_else_saves_meanwhile_is_shown_or_told(own_store: Path) -> None:
     app = opened()
     write(own_store, WORDS)
-    app = settled(app.run())
+    app = answered(app.run())
     assert shown(app) == WORDS
     app = typed(app, Words("Của tôi"))
     write(own_store, Words("Của người khác"))
-    app = settled(app.run())
+    app = answered(app.run())
     assert shown(app) == Words("Của tôi")
     assert say("vi", "packing.note.overtaken") in body(app)
     app = saved(app)
@@ -171,7 +170,7 @@ def test_a_saved_note_drops_a_pack_without_it(own_store: Path) -> None:
     app = opened(files="workbook")
     app.button(key="pack-make").click().run()
     app.session_state["pack_job"].result(120)
-    app = saved(typed(settled(app.run()), WORDS))
+    app = saved(typed(answered(app.run()), WORDS))
     assert "pack_job" not in app.session_state
     assert say("vi", "packing.dropped") in body(app)
 
@@ -186,7 +185,7 @@ def test_every_component_has_its_row_and_its_place_in_the_list(own_store: Path) 
 
 
 def test_notes_are_of_the_index_that_is_chosen(own_store: Path) -> None:
-    app = settled(opening.pick(opened(also="par"), "note_of", "par"))
+    app = answered(opening.pick(opened(also="par"), "note_of", "par"))
     assert "note" not in app.query_params
     assert "Cải cách thể chế" in dict(filters(app)["note"]["options"]).values()
     assert "Tiếp cận đất đai" not in dict(filters(app)["note"]["options"]).values()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
 import zipfile
+from contextlib import suppress
 from itertools import pairwise
+from threading import Event
+from typing import Any
 
 import pytest
 from markupsafe import escape
@@ -15,12 +17,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.documents.content.content import content
 from dashboard.documents.content.specification import SHORT, Section, Specification
+from dashboard.session.jobs import Stopped
 from dashboard.text import LANGUAGES, say
 from dashboard.views.pack import build
 from data.frames import Frames
 from data.text import Language, Problem
 from tests.dashboard import opening
-from tests.dashboard.opening import body, filters
+from tests.dashboard.opening import answered, body, filters
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -90,21 +93,11 @@ def store(store_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(**params: str) -> AppTest:
-    return settled(opening.opened("pack", **params))
-
-
-def settled(app: AppTest) -> AppTest:
-    """The page when it waits for nothing any more."""
-    for _ in range(200):
-        if "vb-waiting" not in body(app):
-            return app
-        time.sleep(0.05)
-        app.run()
-    raise AssertionError("the page goes on waiting")
+    return answered(opening.opened("pack", **params))
 
 
 def pick(app: AppTest, name: str, value: str | None) -> AppTest:
-    return settled(opening.pick(app, name, value))
+    return answered(opening.pick(app, name, value))
 
 
 def address(app: AppTest) -> dict[str, str]:
@@ -284,16 +277,26 @@ def test_a_pack_is_made_offered_and_dropped_when_a_choice_changes() -> None:
     assert not app.get("download_button")
 
 
-def test_a_pack_in_the_making_can_be_stopped() -> None:
+def test_a_pack_in_the_making_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, stopped = Event(), Event()
+
+    def made_in_steps(*given: Any) -> None:
+        *_, progress = given
+        begun.set()
+        assert stopped.wait(SOON)
+        progress(0.5, "half")
+
+    monkeypatch.setattr(build, "_made", made_in_steps)
     app = opened(**NAM_DINH, parts="summary", files="workbook")
     app.button(key="pack-make").click().run()
     job = app.session_state["pack_job"]
-    if "pack-stop" in buttons(app):
-        app.button(key="pack-stop").click().run()
-        assert "pack_job" not in app.session_state
-        assert say("vi", "packing.stopped") in body(app)
-    else:
-        assert job.done
+    assert begun.wait(SOON)
+    app.button(key="pack-stop").click().run()
+    assert "pack_job" not in app.session_state
+    assert say("vi", "packing.stopped") in body(app)
+    stopped.set()
+    with pytest.raises(Stopped):
+        job.result(SOON)
 
 
 def test_what_goes_wrong_is_a_sentence_and_the_button_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,13 +306,11 @@ def test_what_goes_wrong_is_a_sentence_and_the_button_stays(monkeypatch: pytest.
     monkeypatch.setattr(build, "_made", broken)
     app = opened(**NAM_DINH)
     app.button(key="pack-make").click().run()
-    for _ in range(100):
-        if "Đĩa &lt;đầy&gt;." in body(app):
-            break
-        time.sleep(0.05)
+    if "pack_job" in app.session_state:  # where it had not failed yet when the page was drawn
+        with suppress(Problem):
+            app.session_state["pack_job"].result(SOON)
         app.run()
-    else:
-        raise AssertionError("nothing was said")
+    assert "Đĩa &lt;đầy&gt;." in body(app)
     assert "pack-make" in buttons(app)
     assert "pack_job" not in app.session_state
 

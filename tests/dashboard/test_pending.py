@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import weakref
+from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,12 +15,13 @@ from dashboard.session.pending import Pending
 from dashboard.session.resources import Resources
 from data.frames import Frames
 from data.names import Names
+from data.store import Store
 from data.text import Problem
 
 
 @pytest.fixture
-def kept(frames: Frames) -> Resources:
-    return Resources("test", frames, Names.of(frames))
+def kept(frames: Frames, store_path: Path) -> Resources:
+    return Resources("test", Store.open(store_path), frames, Names.of(frames))
 
 
 def test_those_who_ask_at_once_wait_for_one_answer(kept: Resources) -> None:
@@ -89,3 +92,30 @@ def test_what_failed_keeps_nothing_alive(kept: Resources, monkeypatch: pytest.Mo
     gc.collect()
     assert [rows() for rows in alive] == [None, None]
     assert not pending._UNDER_WAY
+
+
+def test_one_session_has_two_questions_under_way_and_the_others_wait(
+    kept: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending, "_AT_ONCE", 0.01)
+    asking = ["one"]
+    monkeypatch.setattr(pending, "get_script_run_ctx", lambda **_: SimpleNamespace(session_id=asking[0]))
+    answered: list[int] = []
+    go = Event()
+
+    def slow(frames: Frames, number: int) -> int:
+        go.wait(20)
+        answered.append(number)
+        return number
+
+    mine = [pending.ask(kept, slow, number) for number in range(5)]
+    assert pending._BEGUN == {"one": 2}
+    asking[0] = "other"
+    # Somebody else's question goes before the third of one; one that one still waits for is theirs as well.
+    theirs = [pending.ask(kept, slow, number) for number in (10, 4)]
+    go.set()
+    found = [item.future.result(20) for item in (*mine, *theirs) if isinstance(item, Pending)]
+    assert found == [0, 1, 2, 3, 4, 10, 4]
+    assert answered == [0, 1, 10, 4, 2, 3]
+    for left in (pending._UNDER_WAY, pending._WAITING, pending._LINES, pending._BEGUN):
+        assert not left

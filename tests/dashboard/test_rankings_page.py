@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import LANGUAGES, say
 from data import intake
 from data.frames import Frames
+from data.store import Store
 from data.text import Language
 from tests.dashboard import opening
 from tests.dashboard.opening import body, pick
+from tests.stores import copied
 
 
 @pytest.fixture
@@ -117,14 +118,16 @@ def test_an_import_appears_at_the_next_rerun(
     store_path: Path, frames: Frames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "store.duckdb"
-    shutil.copyfile(store_path, path)
+    copied(store_path, path)
     monkeypatch.setenv("VUOTBAC_STORE", str(path))
     app = opened(index="par", year="2025")
     assert "<table" not in body(app)
     table = "Tỉnh,Điểm,Hạng\nHà Nội,91.5,1\nHải Phòng,90.5,2\n".encode()
-    batch = intake.enter(path, intake.understand("par.csv", table, frames, "par", 2025))
+    store = Store.open(path)
+    batch = intake.enter(store, intake.understand("par.csv", table, frames, "par", 2025))
     assert "91,50" in body(app.run())
-    intake.undo(path, batch)
+    intake.undo(store, batch)
+    store.close()
     assert "<table" not in body(app.run())
 
 

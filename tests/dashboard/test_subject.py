@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from dashboard.text.target import trust
 from dashboard.views.overview import panels
 from data.frames import Frames
 from data.names import Names
+from data.store import Store
 from data.text import Language, Text
 from tests.dashboard.snapshots import matches
 from tests.documents.reading import numbers, sizes, unmatched, values
@@ -145,8 +147,8 @@ def test_the_subtitle_names_what_is_there(asker: PlainAsker) -> None:
     assert "chấm rỗng" in crowded.subtitle
 
 
-def test_what_is_at_hand_is_known(frames: Frames) -> None:
-    found = Resources("test", frames, Names.of(frames))
+def test_what_is_at_hand_is_known(frames: Frames, store_path: Path) -> None:
+    found = Resources("test", Store.open(store_path), frames, Names.of(frames))
     assert not found.known(ranking, "pci", 2019)
     found.ask(ranking, "pci", 2019)
     assert found.known(ranking, "pci", 2019)

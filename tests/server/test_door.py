@@ -1,0 +1,182 @@
+"""Who is let in: by which name, from which page, to which address; and what goes out with every answer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from dashboard.server import door
+from dashboard.server.door import CLOSED, Door, known_hosts
+from dashboard.session.loopback import is_loopback
+
+
+async def inside(scope: Any, receive: Any, send: Any) -> None:
+    """An application that lets everybody do everything."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    message = await receive()
+    status = 200 if message["type"] == "http.request" else 408
+    await send({"type": "http.response.start", "status": status, "headers": [(b"x-own", b"1")]})
+    await send({"type": "http.response.body", "body": b"in"})
+
+
+def asked(
+    *headers: tuple[str, str],
+    path: str = "/",
+    method: str = "GET",
+    kind: str = "http",
+    host: str = "127.0.0.1",
+    named: tuple[str, ...] = (),
+    body: list[dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
+    """What a server bound to `host` answers."""
+    sent: list[dict[str, Any]] = []
+    scope = {"type": kind, "path": path, "headers": [(name.encode(), value.encode()) for name, value in headers]}
+    scope |= {"method": method} if kind == "http" else {}
+    messages = iter(body or [{"type": "http.request" if kind == "http" else "websocket.connect"}])
+
+    async def receive() -> dict[str, Any]:
+        message = next(messages, None)
+        if message is None:
+            await asyncio.sleep(3600)
+            raise AssertionError
+        return message
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    application = Door(inside, known_hosts(host, named), is_loopback(host))
+    asyncio.run(application(scope, receive, send))
+    return sent
+
+
+def status(*headers: tuple[str, str], **more: Any) -> int:
+    return int(asked(*headers, **more)[0]["status"])
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "LOCALHOST", "127.0.0.2"])
+def test_this_machine_is_let_in_by_its_own_names(host: str) -> None:
+    assert status(("host", host)) == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8501",
+        "localhost.evil.example",
+        "192.168.1.7",
+        "",
+        "a@localhost",
+        "localhost:0x",
+        "x/y",
+    ],
+)
+def test_a_foreign_name_is_refused_on_this_machine(host: str) -> None:
+    assert status(("host", host)) == 421
+
+
+def test_no_name_and_two_names_are_refused() -> None:
+    assert status() == 421
+    assert status(("host", "localhost"), ("host", "evil.example")) == 421
+
+
+def test_the_network_asks_by_address_or_by_a_name_that_was_given() -> None:
+    assert status(("host", "192.168.1.7:8501"), host="0.0.0.0") == 200
+    assert status(("host", "pci.tinh.gov.vn"), host="0.0.0.0") == 421
+    assert status(("host", "PCI.tinh.gov.vn."), host="0.0.0.0", named=("pci.tinh.gov.vn",)) == 200
+    assert status(("host", "evil.example"), host="0.0.0.0", named=("pci.tinh.gov.vn",)) == 421
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://localhost:9999", "http://[", "https://localhost.evil"]
+)
+def test_what_a_foreign_page_sends_is_refused(origin: str) -> None:
+    known = ("host", "localhost:8501")
+    assert status(known, ("origin", origin), method="POST", path="/_stcore/upload_file/a/b") == 403
+    assert status(known, ("origin", origin), method="DELETE") == 403
+    (closed,) = asked(known, ("origin", origin), kind="websocket", path="/_stcore/stream")
+    assert closed == {"type": "websocket.close", "code": 1008}
+
+
+def test_our_own_pages_are_let_in() -> None:
+    known, own = ("host", "localhost:8501"), ("origin", "http://localhost:8501")
+    assert status(known, own, method="POST") == 200
+    assert asked(known, own, kind="websocket")[0]["type"] == "websocket.accept"
+    assert asked(known, kind="websocket")[0]["type"] == "websocket.accept"
+
+
+def test_a_proxy_may_ask_by_another_name_than_the_browser() -> None:
+    sent = {"method": "POST", "host": "0.0.0.0", "named": ("pci.tinh.gov.vn",)}
+    assert status(("host", "10.0.0.5:8501"), ("origin", "https://pci.tinh.gov.vn"), **sent) == 200
+    assert status(("host", "10.0.0.5:8501"), ("origin", "https://evil.example"), **sent) == 403
+
+
+@pytest.mark.parametrize("path", [*CLOSED, "/_stcore/agent/mcp", "//_stcore/metrics"])
+def test_what_nobody_needs_is_closed(path: str) -> None:
+    assert status(("host", "localhost"), path=path) == 404
+    assert status(("host", "localhost"), path=path, method="POST") == 404
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it() -> None:
+    for answer in (asked(("host", "localhost"))[0], asked(("host", "evil.example"))[0]):
+        headers = dict(answer["headers"])
+        policy = headers[b"content-security-policy"].decode()
+        assert "frame-ancestors 'self'" in policy
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+        assert headers[b"x-content-type-options"] == b"nosniff"
+        assert headers[b"referrer-policy"] == b"same-origin"
+
+
+def test_a_body_that_does_not_come_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "PATIENCE", 0.05)
+    sent = asked(("host", "localhost"), method="POST", body=[])
+    assert sent  # with one message at hand it is answered
+    first = {"type": "http.request", "body": b"a", "more_body": True}
+
+    async def waits(scope: Any, receive: Any, send: Any) -> None:
+        found = []
+        while True:
+            found.append((await receive())["type"])
+            if found[-1] == "http.disconnect":
+                break
+        await send({"type": "ended", "found": found})
+
+    ended: list[Any] = []
+
+    async def run() -> None:
+        messages = [first]
+
+        async def receive() -> Any:
+            if not messages:
+                await asyncio.sleep(3600)
+            return messages.pop()
+
+        async def send(message: Any) -> None:
+            ended.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"host", b"localhost")]}
+        await Door(waits, known_hosts("127.0.0.1"), True)(scope, receive, send)
+
+    asyncio.run(run())
+    assert ended == [{"type": "ended", "found": ["http.request", "http.disconnect"]}]
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("pci", False),
+    ],
+)
+def test_what_can_be_reached_from_this_machine_alone(host: str, loopback: bool) -> None:
+    assert is_loopback(host) is loopback

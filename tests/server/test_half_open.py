@@ -1,0 +1,47 @@
+"""Connections on which half a request comes, against a server as it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.server.channel import tab
+from tests.serving import serve, served
+
+pytestmark = pytest.mark.timeout(120)
+
+PATIENCE = 2
+IMPATIENT = f"from dashboard.server import door; door.PATIENCE = {PATIENCE}"
+HALVES = {
+    "nothing": b"",
+    "a head": b"GET / HTTP/1.1\r\nHost: localhost\r\n",
+    "a body": b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf",
+    "a second": b"GET /_stcore/health HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTT",
+}
+
+
+def closed(port: int, sent: bytes) -> float:
+    """The seconds after which the server ends a connection on which this came and nothing more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(sent)
+        begun = time.monotonic()
+        while connection.recv(65536):
+            pass
+        return time.monotonic() - begun
+
+
+def test_half_a_request_is_ended_and_a_readers_channel_is_not(store_path: Path, tmp_path: Path) -> None:
+    async def reading(port: int) -> None:
+        async with tab(port) as page:
+            await page.open("data", "lang=vi")
+            took = await asyncio.gather(*(asyncio.to_thread(closed, port, sent) for sent in HALVES.values()))
+            assert max(took) < PATIENCE + 6, dict(zip(HALVES, took, strict=True))
+            await asyncio.sleep(PATIENCE + 1)
+            assert await page.send({})
+
+    with served(store_path, tmp_path, serve(before=IMPATIENT)) as server:
+        asyncio.run(reading(server.port))
