@@ -115,18 +115,17 @@ class Subject:
     @cached_property
     def city(self) -> bool:
         """Whether it is a city under the central government, whose agencies are named after it."""
-        return bool(self.frames.unit.filter(unit=self.unit)["is_city"].item())
+        return bool(self.asker.ask(_unit, self.unit)["is_city"])
 
     @cached_property
     def own_region(self) -> str | None:
         """The code of its region; None where no unit is chosen."""
-        return next(iter(self.frames.unit.filter(unit=self.unit)["region"]), None)
+        return self.asker.ask(_unit, self.unit).get("region")
 
     @cached_property
     def region_names(self) -> Mapping[str, str]:
         """The names of the regions of its unit set, by code, in the official order."""
-        rows = self.frames.region.filter(unit_set=self.unit[:2] or self.edition.unit_set)
-        return dict(rows.select("region", f"name_{self.lang}").iter_rows())
+        return self.asker.ask(_region_names, self.unit[:2] or self.edition.unit_set, self.lang)
 
     @property
     def region_name(self) -> str:
@@ -376,3 +375,12 @@ class Subject:
         """The answer, or the sentence with which it is refused: that is kept like an answer."""
         found: T | Text = self.asker.ask(answer_or_reason, question, *args, **kwargs)
         return found
+
+
+def _unit(frames: Frames, unit: str) -> Mapping[str, Any]:
+    """The row of a unit; empty where none is chosen."""
+    return next(frames.unit.filter(unit=unit).iter_rows(named=True), {})
+
+
+def _region_names(frames: Frames, unit_set: str, lang: Language) -> Mapping[str, str]:
+    return dict(frames.region.filter(unit_set=unit_set).select("region", f"name_{lang}").iter_rows())
