@@ -34,6 +34,8 @@ from websockets.asyncio.client import ClientConnection, connect
 ROOT = Path(__file__).parent.parent
 ADDRESS = "index=pci&year=2019&lang=vi"
 PAGES = ("overview", "rankings", "trends", "weaknesses", "target", "change", "pack")
+# Seconds without work after which a server has warmed up: it begins with what takes longest some seconds late.
+QUIET = 8.0
 # Runs for which a browser keeps a message that is not used: Streamlit's `global.maxCachedMessageAge`.
 AGE = 2
 UNITS = ("63-36", "63-22", "63-83", "63-38", "63-01", "63-48", "63-79", "63-31")
@@ -134,6 +136,14 @@ class Server:
         # The number of a process's own clock, as clock_getcpuclockid(3) gives it.
         return time.clock_gettime((~self.process.pid << 3) | 2)
 
+    def warm(self) -> None:
+        """Wait until it has done nothing for a while: what it prepares after its start is not the readers' doing."""
+        used, since = self.seconds, time.monotonic()
+        while time.monotonic() - since < QUIET:
+            time.sleep(0.5)
+            if self.seconds - used > 0.05:
+                used, since = self.seconds, time.monotonic()
+
 
 @contextlib.contextmanager
 def served(root: Path, folder: Path) -> Iterator[Server]:
@@ -232,6 +242,8 @@ def main() -> None:
     roots = [ROOT, *([options.beside.resolve()] if options.beside else [])]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         servers = [stack.enter_context(served(root, Path(folder) / str(at))) for at, root in enumerate(roots)]
+        for server in servers:
+            server.warm()
         asyncio.run(compare(servers, options.pages, options.readers, options.runs, options.rounds))
 
 

@@ -59,7 +59,7 @@ def serve(
     with listening:
         # Late, so that a taken port is refused at once and `vuotbac --help` does not wait for Streamlit.
         import uvicorn
-        from streamlit import App
+        from streamlit import App, config
 
         problems: list[Problem] = []
 
@@ -80,6 +80,7 @@ def serve(
                 log_level="warning",
                 ws="websockets-sansio",
                 ws_max_size=_WEBSOCKET_BYTES,
+                ws_per_message_deflate=config.get_option("server.enableWebsocketCompression"),
                 timeout_graceful_shutdown=3,
             )
         )
