@@ -137,7 +137,7 @@ class Server:
         return time.clock_gettime((~self.process.pid << 3) | 2)
 
     def warm(self) -> None:
-        """Wait until it has done nothing for a while: what it prepares after its start is not the readers' doing."""
+        """Wait until it has done nothing for a while: what it prepares after its start is no reader's doing."""
         used, since = self.seconds, time.monotonic()
         while time.monotonic() - since < QUIET:
             time.sleep(0.5)

@@ -11,7 +11,17 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-NOTHING = Markup("")
+
+class Html(Markup):
+    """HTML that is shown as it was made: in any other text `st.html` looks for lines to unindent, each time."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+NOTHING: Markup = Html("")
 
 _VOID = ("br", "img")
 _KINDS = 512  # of elements; a program has some hundred
@@ -28,7 +38,7 @@ def tag(selector: str, *content: str, **attributes: str | float | None) -> Marku
     for key, value in attributes.items():
         if value is not None:
             start += f' {_hyphened(key)}="{escape(str(value))}"'
-    return Markup(f"{start}>" if name in _VOID else f"{start}>{_joined(content)}</{name}>")
+    return Html(f"{start}>" if name in _VOID else f"{start}>{_joined(content)}</{name}>")
 
 
 @lru_cache(_KINDS)
@@ -47,7 +57,7 @@ def _hyphened(attribute: str) -> str:
 
 def fragment(*parts: str) -> Markup:
     """Pieces one after the other, without an element around them; plain strings are escaped."""
-    return Markup(_joined(parts))
+    return Html(_joined(parts))
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -90,11 +100,11 @@ def script(code: str) -> Markup:
     """Code that runs in the browser, as an element. Raises ValueError where it would end itself."""
     if "</" in code:
         raise ValueError(code)
-    return Markup(f"<script>{code}</script>")
+    return Html(f"<script>{code}</script>")
 
 
 def style(rules: str) -> Markup:
     """Rules of a style sheet as an element. Raises ValueError where they would end themselves."""
     if "</" in rules:
         raise ValueError(rules)
-    return Markup(f"<style>{rules}</style>")
+    return Html(f"<style>{rules}</style>")

@@ -6,8 +6,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 pytestmark = pytest.mark.timeout(300)
+
+
+def test_what_pages_send_is_not_compressed_unless_that_is_set(address: str) -> None:
+    stream = f"ws{address.removeprefix('http')}/_stcore/stream"
+    with connect(stream, subprotocols=[Subprotocol("streamlit")], compression="deflate") as socket:
+        assert socket.protocol.extensions == []
 
 
 def _copied(page: Page, label: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
 
 from dashboard.html import cards, index_card, neighbours, parts
 from dashboard.html.agency import agency
@@ -70,6 +71,18 @@ def test_html_takes_the_place_that_a_text_leaves_open() -> None:
     assert fill("a < {value}", value=tag("b", "1")) == "a &lt; <b>1</b>"
     # Braces of the data are nobody's place.
     assert fill("{name} {} {value.real}", value=Markup("<i></i>")) == "{name} {} {value.real}"
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from dashboard.html.markup import tag
+
+    st.html(tag("pre", "a\n  \n b"))
+
+
+def test_a_page_sends_html_as_it_was_made() -> None:
+    assert AppTest.from_function(_page).run().main[0].proto.body == "<pre>a\n  \n b</pre>"
 
 
 @pytest.mark.parametrize("made", [style, script])
