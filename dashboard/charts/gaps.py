@@ -10,13 +10,12 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.row_names import folded, row_figures, row_names, row_range
+from dashboard.charts.row_names import NAMES, folded, row_figures, row_names, row_range
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data import number
 
 _STEP = 40
-_NAMES = 158  # room for the components' names at the left
 _LABELS = 74  # and for what is written at the right
 
 
@@ -82,7 +81,7 @@ def gaps_chart(
 @cache
 def _spec(axis: str, detail: str, count: int, against_target: bool, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
-    scale = alt.Scale(zero=True, nice=False, range=row_range(_NAMES, _LABELS))
+    scale = alt.Scale(zero=True, nice=False, range=row_range(NAMES, _LABELS))
     ticks = alt.Axis(title=axis, tickCount=4, format="+~r", labelExpr="datum.value ? datum.label : '0'")
     y = alt.Y("folded:N", sort=None, axis=None)
     behind = {"test": "datum.ahead < 0", "value": colours.worse}
@@ -103,5 +102,5 @@ def _spec(axis: str, detail: str, count: int, against_target: bool, mode: Mode) 
         .mark_rule(strokeWidth=2, color=colours.target if against_target else colours.quiet)
         .encode(x=alt.XDatum(0, type="quantitative", scale=scale, axis=ticks))
     )
-    layers = [row_names(_NAMES, y, colours), bars, reference, row_figures(y, colours, field="label")]
+    layers = [row_names(NAMES, y, colours), bars, reference, row_figures(y, colours, field="label")]
     return layered(layers, count * _STEP)

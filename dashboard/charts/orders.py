@@ -10,10 +10,12 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.row_names import folded, row_names, rows_height
+from dashboard.charts.row_names import NAMES, folded, row_names, row_range, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data.text import Language
+
+_EDGE = 8  # half a dot beyond the end of the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _spec(axis: str, order: str, high: int, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
     x = alt.X(
         "scaled:Q",
-        scale=alt.Scale(domain=[0, 10]),
+        scale=alt.Scale(domain=[0, 10], range=row_range(NAMES, _EDGE)),
         axis=alt.Axis(title=axis, tickCount=6, grid=True, format="d"),
     )
     # The rows as they come.
@@ -103,7 +105,7 @@ def _spec(axis: str, order: str, high: int, mode: Mode) -> dict[str, Any]:
     )
     layers = [
         # Our own row of each component carries its name.
-        row_names(0, y, colours).transform_filter("datum.own"),
+        row_names(NAMES, y, colours).transform_filter("datum.own"),
         dots("!datum.own", 44, colours.context),
         dots("datum.own", 150, colours.chosen),
         place.transform_filter("isValid(datum.written)").encode(x=x, y=y, text=alt.Text("written:N")),

@@ -10,11 +10,13 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.row_names import folded, row_names, rows_height
+from dashboard.charts.row_names import NAMES, folded, row_figures, row_names, row_range, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
 Order = Literal["publisher", "gap"]
+
+_FIGURES = 84  # room for what is written at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,11 @@ def _spec(axis: str, median: str, high: int, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
     # The rows as they come.
     y = alt.Y("folded:N", sort=None, axis=None)
-    # Outside the scale, where no dot can lie under a figure.
-    figures = alt.Chart().mark_text(align="left", baseline="middle", dx=8, color=colours.ink)
     layers = [
-        row_names(0, y, colours),
+        row_names(NAMES, y, colours),
         *_spreads(axis, y, colours),
         _own(axis, median, y, colours),
-        figures.encode(x=alt.XValue("width"), y=y, text=alt.Text("written:N")),
+        row_figures(y, colours),
     ]
     return layered(layers, high, fit="fit")
 
@@ -103,7 +103,7 @@ def _spec(axis: str, median: str, high: int, mode: Mode) -> dict[str, Any]:
 def _x(field: str, axis: str) -> alt.X:
     return alt.X(
         f"{field}:Q",
-        scale=alt.Scale(zero=False, nice=False, padding=14),
+        scale=alt.Scale(zero=False, nice=False, padding=14, range=row_range(NAMES, _FIGURES)),
         axis=alt.Axis(title=axis, tickCount=6, grid=True, orient="bottom"),
     )
 

@@ -10,13 +10,12 @@ import polars as pl
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.rank_axis import rank_axis, rank_scale
-from dashboard.charts.row_names import folded, row_figures, row_names, row_places, row_tooltip, through_rows
+from dashboard.charts.row_names import NAMES, folded, row_figures, row_names, row_places, row_tooltip, through_rows
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 from data import number
 
 _STEP = 34
-_NAMES = 152
 _LABELS = 70
 
 
@@ -52,7 +51,7 @@ def rank_shifts(rows: pl.DataFrame, own: int, caption: Caption) -> Figure:
 @cache
 def _spec(low: int, high: int, title: str, count: int, mode: Mode) -> dict[str, Any]:
     colours, y = PALETTES[mode], row_places(count)
-    scale, axis = rank_scale(low, high, _NAMES, _LABELS), rank_axis(low, high, title)
+    scale, axis = rank_scale(low, high, NAMES, _LABELS), rank_axis(low, high, title)
     own = alt.X("own:Q", scale=scale, axis=axis)
     moved = alt.ColorValue(
         colours.quiet,
@@ -68,5 +67,5 @@ def _spec(low: int, high: int, title: str, count: int, mode: Mode) -> dict[str, 
         .mark_point(size=90, filled=True, opacity=1)
         .encode(x=alt.X("rank:Q", scale=scale, axis=axis), y=y, color=moved, tooltip=row_tooltip())
     )
-    names, figures = row_names(_NAMES, y, colours, strong="datum.strong"), row_figures(y, colours)
+    names, figures = row_names(NAMES, y, colours, strong="datum.strong"), row_figures(y, colours)
     return layered([names, actual, shifts, ranks, figures], count * _STEP)

@@ -1,7 +1,9 @@
 """What charts share that draw one row below the other: the places of the rows, their names and their figures.
 
-Names stand in a column at the left and figures in one at the right, both inside the drawing. As axis labels, names
-of two lines would hang from the middle of their row; at the ends of bars, figures would need room on both sides.
+Names stand in a column at the left and figures in one at the right, both inside the drawing and of a fixed width.
+As axis labels, names of two lines would hang from the middle of their row; at the ends of bars, figures would need
+room on both sides. Room that Vega measures itself is too small while the browser has not loaded the font yet: then
+names are cut.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 from dashboard.charts.specification import alt
 from dashboard.charts.theme import Palette
 
+NAMES = 152  # pixels of the column of names, enough for a line of the most letters
 _LETTERS = 22  # of a name, in one line
 _LINE = 14  # pixels from one line of a name to the next
 _STEP, _AXIS = 38, 58  # pixels of a row with a name of one line or two, and of the axis below
@@ -20,7 +23,7 @@ _AIR = 8  # between the column of names and the scale
 
 
 def folded(label: str) -> str:
-    """A component's name with line breaks: as few lines as it takes beside its row on a phone, about equally long.
+    """A component's name with line breaks: as few lines as fit the column `NAMES`, about equally long.
 
     No word is broken.
     """

@@ -9,12 +9,11 @@ import polars as pl
 
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
-from dashboard.charts.row_names import folded, row_figures, row_names, row_places, row_range, through_rows
+from dashboard.charts.row_names import NAMES, folded, row_figures, row_names, row_places, row_range, through_rows
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode
 
 _STEP = 40
-_NAMES = 152
 _LABELS = 58
 
 
@@ -40,7 +39,7 @@ def share_bars(rows: pl.DataFrame, axis: str, caption: Caption) -> Figure:
 @cache
 def _spec(axis: str, weight: str, count: int, mode: Mode) -> dict[str, Any]:
     colours, y = PALETTES[mode], row_places(count)
-    scale = alt.Scale(zero=True, nice=False, range=row_range(_NAMES, _LABELS))
+    scale = alt.Scale(zero=True, nice=False, range=row_range(NAMES, _LABELS))
     ticks = alt.Axis(title=axis, tickCount=5, grid=True, labelExpr="datum.label + ' %'")
     bars = (
         alt.Chart()
@@ -67,6 +66,6 @@ def _spec(axis: str, weight: str, count: int, mode: Mode) -> dict[str, Any]:
     ]
     zero = alt.XDatum(0, type="quantitative", scale=scale, axis=ticks)
     start = through_rows().mark_rule(color=colours.quiet).encode(x=zero)
-    names = row_names(_NAMES, y, colours, strong="datum.strong")
+    names = row_names(NAMES, y, colours, strong="datum.strong")
     figures = row_figures(y, colours, strong="datum.strong")
     return layered([names, bars, *weights, start, figures], count * _STEP)

@@ -11,7 +11,7 @@ from dashboard.charts.caption import Caption
 from dashboard.charts.encodings import by_role
 from dashboard.charts.figure import Figure
 from dashboard.charts.labels import rimmed
-from dashboard.charts.row_names import folded, row_names, row_places, row_tooltip, rows_height
+from dashboard.charts.row_names import NAMES, folded, row_names, row_places, row_range, row_tooltip, rows_height
 from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
@@ -37,7 +37,7 @@ _HALF = 0.3  # of a row, above and below its middle
 _LEVEL = "(datum.role === 'start' || datum.role === 'end')"
 _STRONG = f"({_LEVEL} || datum.role === 'sum')"
 _SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
-_ROOM = 52  # for the figure that stands beside the last bar on either side
+_ROOM = 48  # for the figure that stands beside the last bar on either side
 
 
 def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bool, caption: Caption) -> Figure:
@@ -102,7 +102,7 @@ def _role() -> pl.Expr:
 def _spec(axis: str, count: int, high: int, signed: bool, mode: Mode) -> dict[str, Any]:
     colours, scale = PALETTES[mode], _axis(axis, signed)
     layers = [
-        row_names(0, row_places(count), colours, strong=_STRONG),
+        row_names(NAMES, row_places(count), colours, strong=_STRONG),
         *_lines(scale, count, colours),
         _bars(scale, count, colours),
         _levels(scale, count, colours),
@@ -124,7 +124,8 @@ def _axis(title: str, signed: bool) -> alt.Axis:
 
 
 def _x(field: str, axis: alt.Axis) -> alt.X:
-    return alt.X(f"{field}:Q", scale=alt.Scale(zero=False, nice=False, padding=_ROOM), axis=axis)
+    scale = alt.Scale(zero=False, nice=False, padding=_ROOM, range=row_range(NAMES, 0))
+    return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _lines(axis: alt.Axis, count: int, colours: Palette) -> list[alt.Chart]:

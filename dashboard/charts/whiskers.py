@@ -12,6 +12,7 @@ import polars as pl
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.row_names import (
+    NAMES,
     folded,
     row_figures,
     row_names,
@@ -24,7 +25,6 @@ from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 
 COLUMNS = ("label", "value", "low", "high", "second", "strong", "written")
-_NAMES = 152  # room for the names at the left
 _LABELS = 76  # and for what is written at the right
 _BELOW = 0.27  # of a row: how far the second estimate lies below the first
 
@@ -84,7 +84,7 @@ def reach(rows: pl.DataFrame, share: float = 0.06) -> tuple[float, float]:
 def _spec(scale: Scale, count: int, step: int, mode: Mode) -> dict[str, Any]:
     colours, y = PALETTES[mode], row_places(count)
     layers = [
-        row_names(_NAMES, y, colours, strong="datum.strong"),
+        row_names(NAMES, y, colours, strong="datum.strong"),
         _no_effect(scale, colours),
         _intervals(scale, y, colours),
         _second(scale, count, colours),
@@ -100,7 +100,7 @@ def _x(scale: Scale, field: str) -> alt.X:
 
 def _pixels(scale: Scale) -> alt.Scale:
     ends = [scale.low, scale.high]
-    return alt.Scale(domain=ends, nice=False, zero=False, range=row_range(_NAMES, _LABELS))
+    return alt.Scale(domain=ends, nice=False, zero=False, range=row_range(NAMES, _LABELS))
 
 
 def _axis(scale: Scale) -> alt.Axis:

@@ -22,10 +22,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import charts
 from dashboard.charts.export.drawing import Drawers, Job
+from dashboard.charts.row_names import NAMES, folded
 from dashboard.charts.specification import alt, layered, load
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.documents.content.specification import Specification
+from dashboard.documents.deck.text import text_width
 from dashboard.documents.pack import pack
+from dashboard.text import LANGUAGES
 from data.frames import Frames
 from data.text import Language
 from tests.dashboard.opening import body, opened
@@ -73,6 +76,12 @@ def wrong(spec: dict[str, Any]) -> list[str]:
     ]
 
 
+def names_outside(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Names of rows left of the drawing, in room that Vega measures: too small before the font is there."""
+    named = [layer for layer in spec["layer"] if "datum.folded" in json.dumps(layer.get("transform", ""))]
+    return [layer for layer in named if layer["encoding"]["x"]["value"] <= 0]
+
+
 def drawn_on(app: AppTest) -> Iterator[dict[str, Any]]:
     """The charts of a page once all has come that it computes, and what it keeps folded is opened."""
     app.session_state["tested"] = True
@@ -117,7 +126,17 @@ def test_every_chart_of_the_pages_is_vega_lite(
             for spec in found:
                 assert spec["config"]["title"]["color"] == PALETTES[mode].ink
                 assert wrong(spec) == [], (page, params)
+                assert names_outside(spec) == [], (page, params)
     assert never_drawn() == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_a_name_is_longer_than_its_column(frames: Frames, lang: Language) -> None:
+    names = [item.name.in_(lang) for index in frames.indices.values() for item in index.components]
+    lines = [line for name in names for line in folded(name).split("\n")]
+    assert len(lines) > 40
+    # In letters of 12 pixels; the column ends some pixels before the scale, and a line in bold is a little longer.
+    assert max(text_width(line, 12, bold=True) for line in lines) < NAMES - 8
 
 
 def never_drawn() -> list[str]:

@@ -16,12 +16,12 @@ from dashboard.documents.content.specification import Section
 from dashboard.text import say
 from data.text import Language
 
-# Which figure of a section is printed, and how wide its plot is, in pixels: so narrow that letters of 12 pixels
+# Which figure of a section is printed, and how wide its drawing is, in pixels: so narrow that letters of 12 pixels
 # can be read on paper.
 _PRINTED = {
     Section.HISTORY: ("rank", 560),
-    Section.COMPONENTS: ("profile", 330),
-    Section.CHANGE: ("change-parts", 420),
+    Section.COMPONENTS: ("profile", 560),
+    Section.CHANGE: ("change-parts", 560),
 }
 _SCALE = 3.0
 # Rows are closer than on a screen, where each needs room for a finger.
