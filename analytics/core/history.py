@@ -8,7 +8,7 @@ from typing import Literal
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.ranking import ranked
+from analytics.core.ranking import SCORE_COLUMNS, ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Note
@@ -16,12 +16,7 @@ from data.text import Note
 HISTORY_COLUMNS = (
     "year",
     "component",
-    "score",
-    "score_status",
-    "score_low",
-    "score_high",
-    "scale",
-    "out_of",
+    *SCORE_COLUMNS,
     "order",
     "published_score",
     "rank",

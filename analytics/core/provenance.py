@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import check_unit, name_of
-from analytics.core.ranking import ranked
+from analytics.core.ranking import SCORE_COLUMNS, ranked
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.text import Note, Text
@@ -32,12 +32,7 @@ SOURCE_COLUMNS = (
 )
 
 FIGURE = (
-    "score",
-    "score_status",
-    "score_low",
-    "score_high",
-    "scale",
-    "out_of",
+    *SCORE_COLUMNS,
     "order",
     "scaled",
     "published_score",

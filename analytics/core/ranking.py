@@ -23,17 +23,14 @@ from data.text import Note, Problem, Text
 WITHIN = 0.3
 STEPS = (0.1, 0.5)
 
+# How a score is given: with its status, its bounds where no more is known, and the end of its scale.
+SCORE_COLUMNS = ("score", "score_status", "score_low", "score_high", "scale", "out_of")
 RANKING_COLUMNS = (
     "unit",
     "name",
     "name_en",
     "region",
-    "score",
-    "score_status",
-    "score_low",
-    "score_high",
-    "scale",
-    "out_of",
+    *SCORE_COLUMNS,
     "order",
     "published_score",
     "rank",

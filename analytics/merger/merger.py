@@ -29,19 +29,14 @@ from data.text import Problem
 
 Weighting = Literal["population", "firms"]
 
+ESTIMATE_COLUMNS = ("mean", "low", "high", "score_status", "rank_mean", "rank_best", "rank_worst")
 MERGER_COLUMNS = (
     "unit",
     "name",
     "name_en",
     "members",
     "merged",
-    "mean",
-    "low",
-    "high",
-    "score_status",
-    "rank_mean",
-    "rank_best",
-    "rank_worst",
+    *ESTIMATE_COLUMNS,
     "reason",
     "missing",
 )

@@ -5,20 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.merger.merger import Weighting, estimates, member_scores, old_editions
+from analytics.merger.merger import ESTIMATE_COLUMNS, Weighting, estimates, member_scores, old_editions
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Note, Problem
 
 MERGER_HISTORY_COLUMNS = (
     "year",
-    "mean",
-    "low",
-    "high",
-    "score_status",
-    "rank_mean",
-    "rank_best",
-    "rank_worst",
+    *ESTIMATE_COLUMNS,
     "units",
     "regime",
     "reason",

@@ -6,18 +6,13 @@ import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import enough
-from analytics.core.ranking import ranked
+from analytics.core.ranking import SCORE_COLUMNS, ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
 
 PROFILE_COLUMNS = (
     "component",
-    "score",
-    "score_status",
-    "score_low",
-    "score_high",
-    "scale",
-    "out_of",
+    *SCORE_COLUMNS,
     "value",
     "median",
     "lowest",
