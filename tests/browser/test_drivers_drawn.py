@@ -34,5 +34,5 @@ def test_reloading_and_the_other_language_keep_the_page(page: Page) -> None:
     page.reload()
     expect(title).to_contain_text("thứ 33/63")
     page.get_by_text("English", exact=True).click()
-    expect(title).to_have_text("Nam Dinh, PCI 2019: 33rd of 63, between 30th and 36th if weights differed")
+    expect(title).to_have_text("Nam Dinh, PCI 2019: 33rd of 63, between 30th and 36th under other weights")
     assert "part=robustness" in page.url

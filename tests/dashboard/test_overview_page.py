@@ -28,7 +28,7 @@ def opened(**params: str) -> AppTest:
 NAM_DINH = {"province": "63-36"}
 # What stands on the first screen of a complete edition: both sides with who answers, the sentence, the odds.
 WHOLE = [
-    ("Kìm hãm nhiều nhất", "Holds it back most"),
+    ("Kìm hãm nhiều nhất", "Main weaknesses"),
     ("−1,01", "−1.01"),
     ("Sở Tài chính", "Department of Finance"),
     ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly Department of Planning and Investment)"),

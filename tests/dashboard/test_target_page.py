@@ -80,7 +80,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
         {"province": "63-36", "index": "par", "year": "2023"},
         1,
         [
-            ("chỉ biết là từ 88,38 đến 88,60 điểm", "somewhere from 88.38 to 88.60"),
+            ("chỉ biết là từ 88,38 đến 88,60 điểm", "somewhere between 88.38 and 88.60"),
             ("Còn cách từ 1,06 đến 1,28 điểm", "Still 1.06–1.28 points away"),
             ("mới biết 29/63 tổng điểm", "Only 29 of 63 totals"),
             ("nên chỉ thử được tổng điểm", "so only the total can be tried"),
