@@ -197,7 +197,7 @@ def _clock() -> str:
 
 
 def _sign_in(host: str) -> str:
-    from dashboard.session.loopback import READ_ONLY, is_loopback
+    from dashboard.session.loopback import READ_ONLY, only_here
     from dashboard.session.person import sign_in_is_set_up
 
     if os.environ.get(READ_ONLY):
@@ -213,4 +213,4 @@ def _sign_in(host: str) -> str:
                 "Install: pip install -c constraints.txt '.[signin]'",
             )
         return text("doctor.sign_in_on")
-    return text("doctor.sign_in_local" if is_loopback(host) else "doctor.sign_in_network")
+    return text("doctor.sign_in_local" if only_here(host) else "doctor.sign_in_network")

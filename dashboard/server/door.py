@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import os
 import socket
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from dashboard.session.loopback import is_loopback
+from dashboard.session.loopback import is_loopback, named_hosts, only_here
 from dashboard.text import LANGUAGES, say
 
 Scope = MutableMapping[str, Any]
@@ -26,9 +25,6 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Figures about the server, and ways to drive its pages without a browser: nobody here needs them.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-
-# Further names of the server, parted by commas.
-HOSTS = "VUOTBAC_HOSTS"
 
 # Seconds in which the rest of a request must follow what has come of it.
 PATIENCE = 20.0
@@ -62,31 +58,34 @@ HEADERS = (
 )
 
 
-def known_hosts(host: str, named: Iterable[str] = ()) -> frozenset[str]:
+def known_hosts(host: str) -> frozenset[str]:
     """The names by which a server bound to `host` may be asked for, in lower case.
 
-    `named` are those that its keeper gives (`--allow-host`, `VUOTBAC_HOSTS`), as behind a proxy. Bound to the
-    network, the machine's own names are known too. Bare addresses need not be listed: a foreign page can't be one.
+    Its keeper may give more (`--allow-host`, `VUOTBAC_HOSTS`), as behind a proxy. Bound to the network, the
+    machine's own names are known too. Bare addresses need not be listed: a foreign page can't be one.
     """
-    names = {"localhost", *(name.strip().lower().rstrip(".") for name in named if name.strip())}
+    names = {"localhost", *named_hosts()}
     if not is_loopback(host):
         names |= {socket.gethostname().lower(), host.lower()}
     return frozenset(names)
 
 
-def behind_door(application: Application, host: str, named: Iterable[str] = ()) -> Door:
-    """`application` as a server bound to `host` shows it; `named` and `VUOTBAC_HOSTS` are its further names."""
-    hosts = known_hosts(host, [*named, *os.environ.get(HOSTS, "").split(",")])
-    return Door(application, hosts, is_loopback(host))
+def behind_door(application: Application, host: str) -> Door:
+    """`application` as a server bound to `host` shows it."""
+    return Door(application, known_hosts(host), only_here(host))
 
 
 class Door:
-    """Lets requests in to `application` that ask for one of `hosts`, or for a bare address, from our own pages."""
+    """Lets requests in to `application` that ask for one of `hosts`, or for a bare address, from our own pages.
 
-    def __init__(self, application: Application, hosts: frozenset[str], loopback: bool) -> None:
+    Where the server is for this machine alone (`only_here`), nobody from elsewhere is let in, however he got here:
+    through a proxy that nobody told us of, or since something else than `vuotbac serve` opened the port.
+    """
+
+    def __init__(self, application: Application, hosts: frozenset[str], only_here: bool) -> None:
         self._application = application
         self._hosts = hosts
-        self._loopback = loopback
+        self._only_here = only_here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
@@ -106,10 +105,10 @@ class Door:
         """The status with which a request is refused; None where it is let in."""
         headers = _headers(scope)
         host = headers.get("host", "")
-        if not self._knows(host):
+        if not self._knows(host) or (self._only_here and not _from_here(scope)):
             return 421
-        path = "/" + scope["path"].lstrip("/")
-        if any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED):
+        # Wherever Streamlit was told to put its addresses (`server.baseUrlPath`).
+        if any(f"{closed}/" in f"/{scope['path']}/" for closed in CLOSED):
             return 404
         origin = headers.get("origin")
         if origin is not None and (scope["type"] == "websocket" or scope["method"] in _WRITES):
@@ -132,7 +131,13 @@ class Door:
             address = ipaddress.ip_address(name)
         except ValueError:
             return False
-        return address.is_loopback or not self._loopback
+        return address.is_loopback or not self._only_here
+
+
+def _from_here(scope: Scope) -> bool:
+    """Whether whoever asks is on this machine; a proxy says for whom it asks, and uvicorn has read that."""
+    client = scope.get("client")
+    return client is None or not client[0] or is_loopback(client[0])
 
 
 def _name(host: str) -> str | None:

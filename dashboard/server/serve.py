@@ -21,16 +21,17 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from dashboard.server import door
 from dashboard.server.door import behind_door, patient_protocol
-from dashboard.session.loopback import READ_ONLY
+from dashboard.session.loopback import HOSTS, READ_ONLY, named_hosts
 from data.text import Problem, Text
 
 HOST = "127.0.0.1"
 PORT = 8501
 FOLDER = Path(__file__).parents[1]
 
-# A wheel carries the settings inside the package; in a checkout they lie beside it, where Streamlit looks.
-_CONFIGS = (FOLDER / ".streamlit" / "config.toml", FOLDER.parent / ".streamlit" / "config.toml")
+# Where Streamlit looks as well when it is told to run `app.py`.
+_CONFIG = FOLDER / ".streamlit" / "config.toml"
 # Seconds after which the frame of the first page has most likely been sent; loading data earlier would delay it.
 _FRAME = 0.2
 # Seconds after which the first page has most likely been drawn.
@@ -51,7 +52,7 @@ def serve(
 ) -> None:
     """Serve the dashboard at `host` and `port` until it is interrupted; `say` is called with its address.
 
-    `hosts` are further names by which the server may be asked for (`dashboard.server.door.behind_door`);
+    `hosts` are further names by which the server may be asked for (`dashboard.server.door.known_hosts`);
     `read_only` takes no entries, whoever asks. Raises Problem where the port is taken or the host is not an
     address of this machine.
     """
@@ -70,16 +71,19 @@ def serve(
         # What goes wrong in a callback, before the page's own script has begun.
         app = App(FOLDER / "app.py", lifespan=_warming(stop), on_script_error=_explained)
         configure()
-        _bound(host, read_only)
+        _bound(host, hosts, read_only)
         address = _address(host, listening.getsockname()[1])
         say(address)
         server = uvicorn.Server(
             uvicorn.Config(
-                behind_door(app, host, hosts),
+                behind_door(app, host),
                 http=patient_protocol(),
                 log_level="warning",
                 ws="websockets-sansio",
                 ws_max_size=_WEBSOCKET_BYTES,
+                # A channel whose other end is silent, or stops within a message, is closed.
+                ws_ping_interval=door.PATIENCE,
+                ws_ping_timeout=door.PATIENCE,
                 ws_per_message_deflate=config.get_option("server.enableWebsocketCompression"),
                 timeout_graceful_shutdown=3,
             )
@@ -97,11 +101,12 @@ def _explained(error: Exception) -> bool:
     return explained(error)
 
 
-def _bound(host: str, read_only: bool) -> None:
-    """Tell the pages where the server listens: what may be entered depends on it."""
+def _bound(host: str, hosts: Sequence[str], read_only: bool) -> None:
+    """Tell the pages where the server listens and by which names: what may be entered depends on it."""
     from streamlit import config
 
     config.set_option("server.address", host)
+    os.environ[HOSTS] = ",".join([*named_hosts(), *hosts])
     if read_only:
         os.environ[READ_ONLY] = "1"
 
@@ -113,12 +118,9 @@ def configure() -> None:
     """
     from streamlit import config
 
-    path = next((path for path in _CONFIGS if path.exists()), None)
-    if path is None:
-        return
-    for key, value in _options(tomllib.loads(path.read_text(encoding="utf-8"))):
+    for key, value in _options(tomllib.loads(_CONFIG.read_text(encoding="utf-8"))):
         if "environment variable" not in config.get_where_defined(key):
-            config.set_option(key, value, str(path))
+            config.set_option(key, value, str(_CONFIG))
 
 
 def _options(content: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -8,12 +8,12 @@ list `[vuotbac.people]` there, or from a claim that `[vuotbac]` names.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
 import streamlit as st
 
-from dashboard.session.loopback import READ_ONLY, is_loopback
+from dashboard.session.loopback import READ_ONLY, only_here
 from data.store import Person, Role, local
 
 
@@ -38,7 +38,7 @@ def bound_to() -> str:
 def _decided_here(signs_in: bool, claims: Mapping[str, Any]) -> Person:
     return decided(
         read_only=bool(os.environ.get(READ_ONLY)),
-        loopback=is_loopback(bound_to()),
+        loopback=only_here(bound_to()),
         signs_in=signs_in,
         claims=claims,
         rules=_rules() if signs_in else {},
@@ -61,32 +61,42 @@ def decided(
     """The person and the role that follow from the server's settings and what an identity provider said.
 
     `claims` are empty for somebody who has not signed in. `rules` are the section `[vuotbac]`: `people`, by e-mail
-    or subject, each with `role` and `units`; `role_claim` and `units_claim`, names of claims that say the same.
+    or subject, each with `role` and `units`; `role_claim` and `units_claim`, names of claims that say the same;
+    `email_needs_no_proof` for a provider that gives only addresses of its own and never says `email_verified`.
     """
-    name = str(claims.get("name") or claims.get("email") or claims.get("sub") or "")
+    email = _vouched(claims, rules)
+    subject = str(claims.get("sub") or "")
+    name = str(claims.get("name") or email or subject)
     if read_only:
         return Person(name, "reader", why="read_only")
     if not signs_in:
         return local() if loopback else Person("", "reader", why="network")
     if not claims:
         return Person("", "reader", why="sign_in")
-    given = _listed(claims, rules.get("people", {})) or {
+    given = _listed((subject, email), rules.get("people", {})) or {
         "role": claims.get(str(rules.get("role_claim") or "")),
         "units": claims.get(str(rules.get("units_claim") or "")),
     }
     role: Role = next((role for role in get_args(Role) if role == given.get("role")), "reader")
     units = given.get("units") or ()
     codes = frozenset(units.replace(",", " ").split() if isinstance(units, str) else map(str, units))
-    # The account beside the name: two people may have one name.
-    account = str(claims.get("email") or claims.get("sub") or "")
+    # The account beside the name: two people may have one name, and anybody may give himself another's.
+    account = email or subject
     shown = f"{name} ({account})" if account and account != name else name
     return Person(shown, role, codes, why="" if role == "keeper" else "role")
 
 
-def _listed(claims: Mapping[str, Any], people: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """What the list says of somebody, by subject or by an e-mail that the provider vouches for."""
-    keys = [str(claims.get("sub") or "")]
-    if claims.get("email_verified", True) in (True, "true"):
-        keys.append(str(claims.get("email") or "").lower())
+def _vouched(claims: Mapping[str, Any], rules: Mapping[str, Any]) -> str:
+    """The e-mail, where the provider says that it has seen proof of it; nothing otherwise.
+
+    With many providers people type any address into their profile, even a keeper's.
+    """
+    unsaid = rules.get("email_needs_no_proof") is True
+    verified = claims.get("email_verified", unsaid) in (True, "true")
+    return str(claims.get("email") or "").lower() if verified else ""
+
+
+def _listed(keys: Iterable[str], people: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What the list says of somebody, by the first of his `keys` (subject, e-mail) that is in it."""
     found = {str(key).lower() if "@" in str(key) else str(key): value for key, value in people.items()}
     return next((found[key] for key in keys if key and key in found), None)

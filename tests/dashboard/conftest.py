@@ -8,6 +8,8 @@ from functools import cache
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from dashboard.server.serve import configure
+
 
 @pytest.fixture(scope="session", autouse=True)
 def installed_components() -> Iterator[None]:
@@ -17,3 +19,9 @@ def installed_components() -> Iterator[None]:
         scan = manifest_scanner.scan_component_manifests
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings() -> None:
+    """The project's own, which Streamlit finds beside a script that it runs itself."""
+    configure()

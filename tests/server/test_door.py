@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dashboard.server import door
-from dashboard.server.door import CLOSED, Door, known_hosts
-from dashboard.session.loopback import is_loopback
+from dashboard.server.door import CLOSED, Door, behind_door, known_hosts
+from dashboard.session.loopback import HOSTS, is_loopback
 
 
 async def inside(scope: Any, receive: Any, send: Any) -> None:
@@ -30,12 +30,13 @@ def asked(
     kind: str = "http",
     host: str = "127.0.0.1",
     named: tuple[str, ...] = (),
+    client: tuple[str, int] | None = ("127.0.0.1", 5),
     body: list[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     """What a server bound to `host` answers."""
     sent: list[dict[str, Any]] = []
     scope = {"type": kind, "path": path, "headers": [(name.encode(), value.encode()) for name, value in headers]}
-    scope |= {"method": method} if kind == "http" else {}
+    scope |= {"client": client} | ({"method": method} if kind == "http" else {})
     messages = iter(body or [{"type": "http.request" if kind == "http" else "websocket.connect"}])
 
     async def receive() -> dict[str, Any]:
@@ -48,7 +49,9 @@ def asked(
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    application = Door(inside, known_hosts(host, named), is_loopback(host))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOSTS, ",".join(named))
+        application = behind_door(inside, host)
     asyncio.run(application(scope, receive, send))
     return sent
 
@@ -115,7 +118,18 @@ def test_a_proxy_may_ask_by_another_name_than_the_browser() -> None:
     assert status(("host", "10.0.0.5:8501"), ("origin", "https://evil.example"), **sent) == 403
 
 
-@pytest.mark.parametrize("path", [*CLOSED, "/_stcore/agent/mcp", "//_stcore/metrics"])
+@pytest.mark.parametrize("client", [("192.168.1.7", 5), ("::ffff:192.168.1.7", 5), ("2001:db8::7", 5)])
+def test_a_server_for_this_machine_lets_nobody_in_from_elsewhere(client: tuple[str, int]) -> None:
+    own = ("host", "localhost:8501")
+    assert status(own, client=client) == 421
+    (closed,) = asked(own, client=client, kind="websocket")
+    assert closed["type"] == "websocket.close"
+    assert status(own, client=("::1", 5)) == status(own, client=None) == 200
+    # Behind a proxy that its keeper has named it is everybody's (`tests/dashboard/test_person.py`).
+    assert status(("host", "pci.tinh.gov.vn"), client=client, named=("pci.tinh.gov.vn",)) == 200
+
+
+@pytest.mark.parametrize("path", [*CLOSED, "/_stcore/agent/mcp", "//_stcore/metrics", "/pci/_stcore/metrics"])
 def test_what_nobody_needs_is_closed(path: str) -> None:
     assert status(("host", "localhost"), path=path) == 404
     assert status(("host", "localhost"), path=path, method="POST") == 404
