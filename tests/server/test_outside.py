@@ -1,18 +1,26 @@
-"""Nothing leaves the machine: not at the start, not for a reader, not for who comes by a foreign name or page."""
+"""Nothing leaves the machine: not at the start, not for a reader, not for who comes by a foreign name or page.
+
+Told twice: by Python's own sockets, and by the kernel (strace), which also sees what libraries do by themselves.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import http.client
 import os
+import re
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import InvalidHandshake
 
+from dashboard.session.loopback import is_loopback
 from tests.server.channel import tab
 from tests.serving import ROOT, serve, served, streamlit
 
@@ -80,12 +88,20 @@ def asked(port: int, path: str = "/", **headers: str) -> tuple[int, str]:
         return answer.status, answer.headers["content-security-policy"]
 
 
+PAGES = {
+    "overview": "province=63-36&index=pci&year=2019&lang=vi",
+    "data": "part=import&index=par&year=2025&lang=vi",
+    "pack": "province=63-36&index=pci&year=2019&lang=en",
+}
+
+
 def session(port: int) -> None:
     """What readers and others do."""
 
     async def channels() -> None:
-        async with tab(port) as ours:
-            assert await ours.open("data", "index=pci&year=2023&lang=vi")
+        for page, query in PAGES.items():
+            async with tab(port) as ours:
+                assert await ours.open(page, query)
         for foreign in ({"origin": "http://evil.example"}, {"name": "evil.example"}):
             with pytest.raises(InvalidHandshake):
                 async with tab(port, **foreign):
@@ -107,6 +123,41 @@ def recording(folder: Path) -> tuple[dict[str, str], Path]:
     return {"ASKED": str(log), "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))}, log
 
 
+def traced(command: Sequence[str], log: Path) -> list[str]:
+    """The command under strace, which writes into `log` what it sends and where to; bare where there is none."""
+    if shutil.which("strace") is None:
+        assert os.environ.get("CI") != "true", "no strace: apt-get install strace"
+        return list(command)
+    # `-D`: the command stays the child that is told to end.
+    return ["strace", "-D", "-f", "--seccomp-bpf", "-e", f"trace={SENT}", "-o", str(log), *command]
+
+
+SENT = "connect,sendto,sendmsg,sendmmsg"
+ADDRESS = re.compile(r'sin6?_port=htons\((\d+)\).*?(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"')
+
+
+def outside(log: Path) -> list[str]:
+    """The lines that tell of another machine, or of a question for a name, whoever was asked it."""
+    until = time.monotonic() + 30
+    while not (text := log.read_text(encoding="utf-8", errors="replace")).rstrip().endswith("+++"):
+        assert time.monotonic() < until, "strace goes on"
+        time.sleep(0.05)
+    lines = [(found, line) for line in text.splitlines() if (found := ADDRESS.search(line))]
+    return [line for found, line in lines if found[1] == "53" or not is_loopback(found[2].removeprefix("::ffff:"))]
+
+
+def test_what_the_kernel_tells_is_understood(tmp_path: Path) -> None:
+    if shutil.which("strace") is None and os.environ.get("CI") != "true":
+        pytest.skip("no strace: apt-get install strace")
+    probe = "import socket; [socket.socket(f, socket.SOCK_DGRAM).connect(to) for f, to in {}]"
+    here = [(2, ("127.0.0.1", 9)), (10, ("::1", 9))]
+    for to, told in ((("192.0.2.1", 9), "192.0.2.1"), (("127.0.0.1", 53), "htons(53)")):
+        command = [sys.executable, "-c", probe.format([*here, (2, to)])]
+        subprocess.run(traced(command, tmp_path / "log"), check=True)
+        (line,) = outside(tmp_path / "log")
+        assert told in line
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_looked_up_outside(way: str, store_path: Path, tmp_path: Path) -> None:
     env, log = recording(tmp_path)
@@ -116,9 +167,11 @@ def test_nothing_is_looked_up_outside(way: str, store_path: Path, tmp_path: Path
     assert log.read_text(encoding="utf-8").split() == ["checkip.example"]
     log.write_text("", encoding="utf-8")
 
-    with served(store_path, tmp_path, WAYS[way], env=env, cwd=ROOT) as server:
+    kernel = tmp_path / "kernel"
+    with served(store_path, tmp_path, traced(WAYS[way], kernel), env=env) as server:
         session(server.port)
     assert log.read_text(encoding="utf-8") == ""
+    assert not kernel.exists() or outside(kernel) == []
 
 
 def test_a_proxy_that_asks_by_another_name_is_let_in_without_a_lookup(store_path: Path, tmp_path: Path) -> None:
