@@ -57,11 +57,20 @@ class Resources:
         """`made()`, once for these data and `key`, which names everything else that it depends on."""
         return self._kept.get(key, made)
 
-    @property
-    def written(self) -> pl.DataFrame:
-        """What provinces wrote, as it stands now (`data.schema.Note`); it changes without the data changing."""
+    def ask_written(
+        self, question: Callable[Concatenate[pl.DataFrame, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """`question(written, …)` of what provinces wrote (`data.schema.Note`), as it stands now.
+
+        Computed once until somebody writes again, which changes nothing else.
+        """
         version = self.store.part("notes")
-        return self._kept.get(("written", version), lambda: self.store.entered("note"))
+
+        def answer() -> T:
+            written = self._kept.get(("written", version), lambda: self.store.entered("note"))
+            return question(written, *args, **kwargs)
+
+        return self._kept.get(("written", version, _key(question, args, kwargs)), answer)
 
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""

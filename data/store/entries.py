@@ -123,6 +123,7 @@ class Entries:
     def __init__(self, place: Path | str) -> None:
         self.place = place
         self._engine = _engine(place)
+        self._known: tuple[files.Trace, dict[str, str]] | None = None
 
     def __str__(self) -> str:
         return str(self.place) if isinstance(self.place, Path) else _shown(self.place)
@@ -194,9 +195,18 @@ class Entries:
             return _about_of(connection)["identity"]
 
     def versions(self) -> dict[str, str]:
-        """The version of each part: another one with every write."""
+        """The version of each part: another one with every write.
+
+        Asked several times in every run of a page: a file that nobody has touched since is not opened again.
+        """
+        trace = files.trace(self.file) if self.file is not None else None
+        known = self._known
+        if known is not None and known[0] == trace:
+            return known[1]
         with self._connected() as connection:
-            return _versions(connection)
+            found = _versions(connection)
+        self._known = None if trace is None or trace.fresh else (trace, found)
+        return found
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

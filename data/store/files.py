@@ -7,9 +7,11 @@ import glob
 import json
 import os
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -22,6 +24,9 @@ Kind = Literal["missing", "empty", "duckdb", "sqlite", "folder", "other"]
 
 # Seconds to wait for another program that is writing: building everything anew takes about one.
 PATIENCE = 60.0
+
+# Nanoseconds in which two writes may seem to be at the same moment; the coarsest file systems tell two seconds.
+_STEP = 3_000_000_000
 
 _DUCKDB = (8, b"DUCK")
 _SQLITE = (0, b"SQLite format 3\x00")
@@ -48,6 +53,32 @@ def kind(path: Path) -> Kind:
         if head[start : start + len(mark)] == mark:
             return "duckdb" if name == "duckdb" else "sqlite"
     return "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What every write to an SQLite file leaves: which file it is, its size, its moment, and those of its journal.
+
+    While it is `fresh` another write could leave the same one: the moments of files are told in steps.
+    """
+
+    marks: tuple[tuple[int, int, int] | None, ...]
+    fresh: bool = field(compare=False)
+
+
+def trace(path: Path) -> Trace:
+    """The trace of the last write to an SQLite file in WAL mode."""
+    now = time.time_ns()
+    marks = tuple(_mark(place) for place in (str(path), f"{path}-wal"))
+    return Trace(marks, any(mark is not None and mark[2] > now - _STEP for mark in marks))
+
+
+def _mark(path: str) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None  # what is wrong with it is said when it is opened
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def sqlite_application(path: Path) -> int:

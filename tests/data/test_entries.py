@@ -115,6 +115,32 @@ def test_each_part_has_a_version_of_its_own(entries: Entries) -> None:
     assert after["notes"] != before["notes"]
 
 
+def test_a_file_that_nobody_touched_is_not_opened_for_its_versions(tmp_path: Path) -> None:
+    path = tmp_path / "entries.sqlite"
+    opened: list[sa.Connection] = []
+    noted = opened.append
+    entries, other = Entries(path), Entries(path)
+    entries.create()
+    sa.event.listen(sa.Engine, "engine_connect", noted)
+    try:
+        for turn in range(20):
+            # Written by another program, now and then long after the last write, else within the same moment.
+            if turn % 3 == 0:
+                os.utime(path, (turn, turn))
+                before = entries.versions()
+                opened.clear()
+                assert entries.versions() == before
+                assert not opened
+            with other.write("notes", LAN) as writing:
+                writing.record("note", "x", None, None)
+            # As a file system tells the moment that knows whole seconds only.
+            os.utime(path, (int(time.time()), int(time.time())))
+            with other.read() as reading:
+                assert entries.versions() == reading.versions
+    finally:
+        sa.event.remove(sa.Engine, "engine_connect", noted)
+
+
 def test_a_reader_sees_one_moment(entries: Entries) -> None:
     with entries.read() as reading:
         assert reading.table("note").is_empty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
@@ -47,7 +48,7 @@ class Draft:
 
 def past(at: Context, place: Place) -> list[Version]:
     """What was saved of a component, newest first: the first is what stands in the store."""
-    return versions(at.resources.written, place.unit, place.index, place.year, place.component)
+    return at.resources.ask_written(versions, place.unit, place.index, place.year, place.component)
 
 
 def standing(saved: list[Version]) -> Words:
@@ -68,7 +69,7 @@ def draft(place: Place, saved: list[Version]) -> Draft:
     return kept
 
 
-def unsaved(unit: str, index: str, year: int, saved: dict[str, Words]) -> set[str]:
+def unsaved(unit: str, index: str, year: int, saved: Mapping[str, Words]) -> set[str]:
     """The components with words that nobody has saved."""
     drafts: dict[Place, Draft] = st.session_state.get(_DRAFTS, {})
     return {

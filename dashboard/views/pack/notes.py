@@ -17,7 +17,7 @@ from dashboard.views.pack.draft import Draft, Place
 from dashboard.views.pack.parameters import PackParameters
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from data.definition import OVERALL, Index
-from data.notes import Version, Words, notes
+from data.notes import Version, Words, by_index
 
 # The list that brings back what was saved before.
 _VERSION = "note_version"
@@ -37,7 +37,9 @@ def draw() -> None:
         st.rerun()
     index = _index(at, asked)
     place = Place(asked.province, index.code, asked.year, _component(index, asked.year))
-    saved = notes(at.resources.written, index, asked.province, asked.year)
+    saved = at.resources.ask_written(by_index, at.resources.frames, (index.code,), asked.province, asked.year)[
+        index.code
+    ]
     past = draft.past(at, place)
     now, kept = draft.standing(past), draft.draft(place, past)
     st.html(_heading(at, asked, saved))

@@ -182,7 +182,9 @@ Said = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 def said(at: Context, asked: Specification) -> Said:
     """What the province wrote of what is ordered, as it stands now."""
-    found = by_index(at.resources.written, at.resources.frames, asked.indices, asked.province, asked.year)
+    found = at.resources.ask_written(
+        by_index, at.resources.frames, tuple(asked.indices), asked.province, asked.year
+    )
     return tuple((code, tuple(words.items())) for code, words in found.items())
 
 
