@@ -29,7 +29,7 @@ def opened(page: str, **params: str) -> AppTest:
 def answered(app: AppTest) -> AppTest:
     """The page once all that it computes has come; a browser looks for it by itself."""
     for _ in range(10):
-        if "vb-waiting" not in body(app):
+        if 'class="vb-waiting"' not in body(app):
             return app
         # Answered one at a time, in their order: once this one is, so are those that the page waits for.
         pending._POOL.submit(lambda: None).result(120)

@@ -152,7 +152,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
             ("<h1>PCI 2019: điều gì làm các tỉnh khác nhau</h1>", "<h1>PCI 2019: what sets provinces apart</h1>"),
             (
                 "Hỗ trợ doanh nghiệp và Đào tạo lao động tạo ra 49 %",
-                "Business support and Labour training make 49 %",
+                "Business support and Labour training account for 49 %",
             ),
         ],
     ),
