@@ -240,6 +240,12 @@ class Entries:
                 rows = tables[name].to_dicts()
                 if rows:
                     connection.execute(sa.insert(table), rows)
+            if self.file is None:
+                # PostgreSQL goes on counting from where it was, whatever numbers were put in.
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{APPLICATION}.history', 'entry'), "
+                    f"coalesce(max(entry), 0) + 1, false) FROM {APPLICATION}.history"
+                )
             for part in PARTS:
                 changed = sa.update(_version).where(_version.c.part == part).values(id=uuid.uuid4().hex)
                 connection.execute(changed)

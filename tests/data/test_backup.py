@@ -76,6 +76,20 @@ def test_a_backup_moves_to_another_machine(filled: Store, tmp_path: Path) -> Non
         )
 
 
+def test_a_backup_moves_to_another_engine(filled: Store, tmp_path: Path, own_database: Callable[[], str]) -> None:
+    backup(filled, tmp_path / "saved.zip")
+    place: Path | str = tmp_path / "other.sqlite" if filled.entries.file is None else own_database()
+    other = tmp_path / "other.duckdb"
+    restore(other, tmp_path / "saved.zip", place)
+    with Store.open(other, place) as opened:
+        assert everything(opened) == everything(filled)
+        # What is entered afterwards is numbered on from there.
+        note(opened, load(opened), "63-36", "pci", 2019, "overall", Words(cause="sau"))
+        numbers = opened.entered("history")["entry"].to_list()
+        assert numbers == sorted(set(numbers))
+        assert opened.entered("history")["act"].to_list()[-2:] == ["restore", "note"]
+
+
 def test_a_backup_of_a_busy_store_is_one_moment(filled: Store, tmp_path: Path) -> None:
     stop, frames = threading.Event(), load(filled)
 
