@@ -118,7 +118,7 @@ def test_each_part_has_a_version_of_its_own(entries: Entries) -> None:
 def test_a_file_that_nobody_touched_is_not_opened_for_its_versions(tmp_path: Path) -> None:
     path = tmp_path / "entries.sqlite"
     opened: list[sa.Connection] = []
-    noted = opened.append
+    noted, moment = opened.append, time.time() + 60
     entries, other = Entries(path), Entries(path)
     entries.create()
     sa.event.listen(sa.Engine, "engine_connect", noted)
@@ -133,10 +133,11 @@ def test_a_file_that_nobody_touched_is_not_opened_for_its_versions(tmp_path: Pat
                 assert not opened
             with other.write("notes", LAN) as writing:
                 writing.record("note", "x", None, None)
-            # As a file system tells the moment that knows whole seconds only.
-            os.utime(path, (int(time.time()), int(time.time())))
+            # As where clocks are so coarse that all of these writes fall into one moment.
+            os.utime(path, (moment, moment))
             with other.read() as reading:
-                assert entries.versions() == reading.versions
+                now = reading.versions
+            assert entries.versions() == now
     finally:
         sa.event.remove(sa.Engine, "engine_connect", noted)
 
