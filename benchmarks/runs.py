@@ -16,29 +16,34 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from served import ROOT, Server, dashboard
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-ROOT = Path(__file__).parent.parent
 ADDRESS = "index=pci&year=2019&lang=vi"
 PAGES = ("overview", "rankings", "trends", "weaknesses", "target", "change", "pack")
-# Seconds without work after which a server has warmed up: it begins with what takes longest some seconds late.
-QUIET = 8.0
 # Runs for which a browser keeps a message that is not used: Streamlit's `global.maxCachedMessageAge`.
 AGE = 2
-UNITS = ("63-36", "63-22", "63-83", "63-38", "63-01", "63-48", "63-79", "63-31")
+UNITS = {
+    "63-36": "Nam Định",
+    "63-22": "Quảng Ninh",
+    "63-83": "Bến Tre",
+    "63-38": "Thanh Hóa",
+    "63-01": "Hà Nội",
+    "63-48": "Đà Nẵng",
+    "63-79": "TP. Hồ Chí Minh",
+    "63-31": "Hải Phòng",
+}
+CODES = tuple(UNITS)
 
 
 @dataclass
@@ -123,50 +128,23 @@ class Reader:
             self.component, self.fragment = element.bidi_component.id, answer.delta.fragment_id
 
 
-@dataclass
-class Server:
-    """A checkout's `vuotbac serve`, and the processor time that it has taken."""
+class PlainReader(Reader):
+    """A tab of `plain/app.py`: a province is chosen in a list of Streamlit's, and the whole script runs again."""
 
-    process: subprocess.Popen[bytes]
-    port: int
+    async def choose(self, unit: str) -> None:
+        """Choose a province by its name, and wait until the page is drawn."""
+        message = self._message()
+        message.rerun_script.page_script_hash = self.script
+        message.rerun_script.widget_states.widgets.add(id=self.component, string_value=UNITS[unit])
+        await self._run(message)
 
-    @property
-    def seconds(self) -> float:
-        """Processor seconds since its start, of all threads that it has or had."""
-        # The number of a process's own clock, as clock_getcpuclockid(3) gives it.
-        return time.clock_gettime((~self.process.pid << 3) | 2)
-
-    def warm(self) -> None:
-        """Wait until it has done nothing for a while: what it prepares after its start is no reader's doing."""
-        used, since = self.seconds, time.monotonic()
-        while time.monotonic() - since < QUIET:
-            time.sleep(0.5)
-            if self.seconds - used > 0.05:
-                used, since = self.seconds, time.monotonic()
-
-
-@contextlib.contextmanager
-def served(root: Path, folder: Path) -> Iterator[Server]:
-    """The dashboard of a checkout on a free port, in a folder and with a store of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder.mkdir()
-    command = [sys.executable, "-m", "dashboard.command", "serve", "--no-browser", "--port", str(port)]
-    own = {"PYTHONPATH": str(root), "VUOTBAC_STORE": str(folder / "store.duckdb")}
-    process = subprocess.Popen(
-        command, cwd=folder, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and process.poll() is None:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-            time.sleep(0.05)
-        yield Server(process, port)
-    finally:
-        process.terminate()
-        process.wait(20)
+    def _delta(self, answer: ForwardMsg) -> None:
+        super()._delta(answer)
+        if answer.metadata.cacheable:
+            self.kept[answer.hash] = self.run
+        element = answer.delta.new_element
+        if element.WhichOneof("type") == "selectbox" and UNITS[CODES[0]] in element.selectbox.options:
+            self.component = element.selectbox.id
 
 
 @dataclass
@@ -178,18 +156,27 @@ class Load:
     turn: int = 0
 
     @classmethod
-    async def of(cls, server: Server, page: str, readers: int, stack: contextlib.AsyncExitStack) -> Load:
-        """Open the page in as many tabs, and have every province's answers worked out."""
-        stream, query = f"ws://127.0.0.1:{server.port}/_stcore/stream", f"{ADDRESS}&province={UNITS[0]}"
+    async def of(
+        cls,
+        server: Server,
+        page: str,
+        readers: int,
+        stack: contextlib.AsyncExitStack,
+        reader: type[Reader] = Reader,
+    ) -> Load:
+        """Open a page (`rankings`, `rankings?view=map`) in as many tabs, and have every answer worked out."""
+        stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+        page, _, view = page.partition("?")
+        query = "&".join(filter(None, [ADDRESS, f"province={CODES[0]}", view]))
         sockets = [
             await stack.enter_async_context(connect(stream, subprotocols=["streamlit"], max_size=None))
             for _ in range(readers)
         ]
-        load = cls(server, [Reader(socket, page, query) for socket in sockets])
+        load = cls(server, [reader(socket, page, query) for socket in sockets])
         for tab in load.tabs:
             await tab.open()
         for _ in range(2):
-            for unit in (*UNITS[1:], UNITS[0]):
+            for unit in (*CODES[1:], CODES[0]):
                 await load.tabs[0].choose(unit)
             # Answers that come later (odds, back-test) have come by then.
             await asyncio.sleep(1)
@@ -201,7 +188,7 @@ class Load:
 
         async def read(tab: Reader, first: int) -> None:
             for turn in range(runs):
-                await tab.choose(UNITS[(first + turn) % len(UNITS)])
+                await tab.choose(CODES[(first + turn) % len(CODES)])
 
         self.turn += 1
         await asyncio.gather(*(read(tab, self.turn + place) for place, tab in enumerate(self.tabs)))
@@ -241,7 +228,8 @@ def main() -> None:
     options = parser.parse_args()
     roots = [ROOT, *([options.beside.resolve()] if options.beside else [])]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(served(root, Path(folder) / str(at))) for at, root in enumerate(roots)]
+        stores = (Path(folder) / f"{at}.duckdb" for at in range(len(roots)))
+        servers = [stack.enter_context(dashboard(*pair)) for pair in zip(stores, roots, strict=True)]
         for server in servers:
             server.warm()
         asyncio.run(compare(servers, options.pages, options.readers, options.runs, options.rounds))
