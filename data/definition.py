@@ -148,7 +148,7 @@ class Index:
         if found is None:
             known = spans(self.years)
             raise Problem(
-                f"{self.name.vi} không có ấn bản năm {year}. Các ấn bản: {known}.",
+                f"{self.name.vi} không có kỳ đánh giá năm {year}. Các kỳ đánh giá: {known}.",
                 f"{self.name.en} has no edition of {year}. Its editions: {known}.",
             )
         return found

@@ -67,7 +67,7 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     previous = definition.previous(year)
     if previous is None or previous.unit_set != edition.unit_set:
         raise Problem(
-            f"{definition.name.vi} {year} là ấn bản đầu tiên của bộ {edition.unit_set} tỉnh, thành phố nên không "
+            f"{definition.name.vi} {year} là kỳ đầu tiên của bộ {edition.unit_set} tỉnh, thành phố nên không "
             "có gì để so; chọn năm sau đó.",
             f"{definition.name.en} {year} is the first edition of the {edition.unit_set} units, so there is "
             "nothing to compare with; choose a later year.",
@@ -275,7 +275,7 @@ def _reranked(total: dict[str, Any], rank: dict[str, Any]) -> list[Note]:
         Note.of(
             "reranked",
             f"Trong bảng xếp hạng là hạng {shown[0]} rồi {shown[1]}; ở đây xếp lại giữa các đơn vị có trong cả "
-            f"hai ấn bản: {rank['rank_before']} rồi {rank['rank_after']}.",
+            f"hai kỳ: {rank['rank_before']} rồi {rank['rank_after']}.",
             f"In the lists the ranks are {shown[0]}, then {shown[1]}; here they are computed among the units in "
             f"both editions: {rank['rank_before']}, then {rank['rank_after']}.",
         )

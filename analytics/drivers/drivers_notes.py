@@ -70,7 +70,7 @@ def _sample(index: Index, table: Panel) -> Text:
     return Text(
         f"{name.vi[0].upper()}{name.vi[1:]}: {count} quan sát của {units} tỉnh các năm {years}, theo {parts} (ấn "
         "bản trước một năm). Mỗi ước lượng là mức thay đổi của log kết quả ứng với một độ lệch chuẩn của thành "
-        "phần trong ấn bản ấy; hiệu ứng cố định tỉnh và năm, sai số theo cụm tỉnh.",
+        "phần trong kỳ ấy; hiệu ứng cố định tỉnh và năm, sai số theo cụm tỉnh.",
         f"{name.en[0].upper()}{name.en[1:]}: {count} observations of {units} provinces in {years}, on {parts} "
         "(one edition earlier). An estimate is the change in the log outcome that goes with one standard "
         "deviation of the component within its edition; fixed effects of province and year, errors clustered by "
@@ -146,7 +146,7 @@ def _breaks(index: Index, table: Panel, rows: pl.DataFrame, figures: Mapping[str
         for lang in ("vi", "en")
     )
     text = Text(
-        f"Cách đo {index.name.vi} đổi giữa các ấn bản được dùng ({vi}). Điểm đã chuẩn hóa trong từng ấn bản và "
+        f"Cách đo {index.name.vi} đổi giữa các kỳ được dùng ({vi}). Điểm đã chuẩn hóa trong từng kỳ và "
         "có hiệu ứng năm, nên khác biệt về mức và thang đã bị loại; khác biệt về nội dung đo thì không loại được.",
         f"{index.name.en} changed between the editions used ({en}). Scores are standardised within each edition "
         "and there are year effects, so shifts of level and scale are taken out; a change of what is measured "
@@ -238,7 +238,7 @@ def _left_out(index: Index, table: Panel) -> list[Note]:
         notes.append(
             Note.of(
                 "terms_left_out",
-                f"Bỏ thành phần không có trong mọi ấn bản được dùng: {vi}.",
+                f"Bỏ thành phần không có trong mọi kỳ đánh giá được dùng: {vi}.",
                 f"Left out are components that are not in every edition used: {en}.",
             )
         )

@@ -169,8 +169,8 @@ def _terms(index: Index, years: tuple[int, ...]) -> list[str]:
     ]
     if not found:
         raise Problem(
-            f"{index.name.vi}: không thành phần nào có mặt trong mọi ấn bản dùng được ({spans(years)} trừ một "
-            "năm).",
+            f"{index.name.vi}: không thành phần nào có mặt trong mọi kỳ đánh giá dùng được "
+            f"({spans(years)} trừ một năm).",
             f"{index.name.en}: no component is in all the editions that could be used ({spans(years)} less one "
             "year).",
         )

@@ -150,7 +150,7 @@ def _notes(frames: Frames, index: Index, year: int, missing: list[str], spread: 
         ),
         Note.of(
             "association",
-            "Là liên hệ, không phải nhân quả: cho biết điều gì làm các tỉnh khác nhau trong ấn bản này, không nói "
+            "Là liên hệ, không phải nhân quả: cho biết điều gì làm các tỉnh khác nhau trong kỳ này, không nói "
             "tăng thành phần nào thì dễ.",
             "Association, not causation: it says what sets the units of this edition apart, not which component "
             "is easy to raise.",

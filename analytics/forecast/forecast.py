@@ -207,7 +207,7 @@ def newest(frames: Frames, index: Index, figures: pl.DataFrame, unit: str, compo
         check_unit(frames, index, unit, index.years[-1])
     name, years = index.component(component).name, spans(there)
     raise Problem(
-        f"Các ấn bản {index.name.vi} {years} không có “{name.vi}”; chọn thành phần khác.",
+        f"Các kỳ đánh giá {index.name.vi} {years} không có “{name.vi}”; chọn thành phần khác.",
         f"The editions {years} of {index.name.en} have no “{name.en}”; choose another component.",
     )
 

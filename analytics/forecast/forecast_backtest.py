@@ -127,7 +127,7 @@ def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.
         return (
             Note.of(
                 "untested",
-                f"Chưa thử được dự báo “{name.vi}” của {index.name.vi}: chưa có ba ấn bản liền nhau cùng cách "
+                f"Chưa thử được dự báo “{name.vi}” của {index.name.vi}: chưa có ba kỳ liền nhau cùng cách "
                 "tính đủ số liệu; nhập thêm bằng lệnh vuotbac import.",
                 f"Forecasts of “{name.en}” of {index.name.en} cannot be tested yet: there are no three editions "
                 "in a row by one method that are known well enough; take in more with vuotbac import.",
@@ -153,9 +153,9 @@ def _notes(index: Index, component: str, known: tuple[Tested, ...], covered: pl.
 def _coverage(covered: pl.DataFrame) -> Text:
     inside, of = covered.select(pl.col("covered").dot("forecasts"), pl.col("forecasts").sum()).row(0)
     vi, en = ((decimal(100 * inside / of, 0, lang), decimal(100 * LEVEL, 0, lang)) for lang in ("vi", "en"))
-    many = Text(f"{covered.height} ấn bản", f"{covered.height} edition{'s' * (covered.height > 1)}")
+    many = Text(f"{covered.height} kỳ đánh giá", f"{covered.height} edition{'s' * (covered.height > 1)}")
     return Text(
-        f"Khoảng {vi[1]} % chứa {vi[0]} % kết quả ở {many.vi} thử được; trong một ấn bản các đơn vị cùng lên, "
+        f"Khoảng {vi[1]} % chứa {vi[0]} % kết quả ở {many.vi} thử được; trong một kỳ các đơn vị cùng lên, "
         "cùng xuống nên từng năm lệch nhiều.",
         f"The {en[1]} % intervals held {en[0]} % of outcomes in the {many.en} that could be tested; units of one "
         "edition rise and fall together, so single years stray far.",

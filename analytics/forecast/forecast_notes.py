@@ -60,7 +60,7 @@ def accuracy_text(figures: Mapping[str, Any]) -> Text:
     )
     years = spans(figures["tested"])
     return Text(
-        f"Thử lại với các ấn bản {years}, mỗi lần chỉ dùng số liệu có trước: sai số trung bình {vi[0]} điểm, nếu "
+        f"Thử lại với các kỳ {years}, mỗi lần chỉ dùng số liệu có trước: sai số trung bình {vi[0]} điểm, nếu "
         f"cứ lấy điểm cũ thì {vi[1]} điểm ({vi[2]} %); {verdict.vi}.",
         f"Tested on the editions {years}, each time from earlier figures alone: the mean error is {en[0]} points, "
         f"that of taking the last score {en[1]} ({en[2]} %); {verdict.en}.",
@@ -75,7 +75,7 @@ def _method(figures: Mapping[str, Any]) -> Text:
     return Text(
         f"Dự báo: điểm {figures['from_year']} kéo về phía trung bình năm ấy ({mean['vi']}) {share['vi']} % khoảng "
         f"cách, tỷ lệ rút ra từ {figures['moves']} bước thay đổi (đến các năm {learned}). Khoảng {level['vi']} % "
-        f"rút ra từ sai số của chính cách này ở các ấn bản {tested}. Không tính đến việc cả nước cùng lên hay "
+        f"rút ra từ sai số của chính cách này ở các kỳ {tested}. Không tính đến việc cả nước cùng lên hay "
         "xuống, cũng không tính đến nỗ lực của tỉnh.",
         f"The forecast is the score of {figures['from_year']}, drawn {share['en']} % of the way to that year's "
         f"mean ({mean['en']}): a share learned from {figures['moves']} moves (ending in {learned}). The "
@@ -92,14 +92,14 @@ def _none(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> 
         case "other_units":
             kind = after.unit_set if after is not None else "34"
             return Text(
-                f"Không có dự báo: từ ấn bản {vi} {target}, đơn vị được chấm là {kind} tỉnh, thành phố sau sắp "
-                f"xếp, không còn {name.vi} như trước.",
+                f"Không có dự báo: từ kỳ đánh giá {vi} {target}, đơn vị được chấm là {kind} tỉnh, thành phố sau "
+                f"sắp xếp, không còn {name.vi} như trước.",
                 f"No forecast: from the edition of {target}, {en} scores the {kind} provinces after the mergers "
                 f"and no longer {name.en} as it was.",
             )
         case "new_method":
             return Text(
-                f"Chưa đủ ấn bản để dự báo: {vi} {target} tính theo cách khác với {year}, chưa có ấn bản nào "
+                f"Chưa đủ kỳ để dự báo: {vi} {target} tính theo cách khác với {year}, chưa có kỳ đánh giá nào "
                 "trước đó theo cách mới.",
                 f"Not enough editions yet for a forecast: {en} {target} is scored by another method than {year}, "
                 "and there is no edition by the new one before it.",
@@ -107,13 +107,13 @@ def _none(index: Index, name: Text, target: int, figures: Mapping[str, Any]) -> 
         case "few_editions":
             tested = figures["tested"]
             some = Text(
-                f"mới thử được dự báo cho {len(tested)} ấn bản ({spans(tested)})",
+                f"mới thử được dự báo cho {len(tested)} kỳ đánh giá ({spans(tested)})",
                 f"forecasts of only {len(tested)} past editions ({spans(tested)}) can be tested",
             )
-            none = Text("chưa thử được dự báo cho ấn bản nào", "forecasts of no past edition can be tested")
+            none = Text("chưa thử được dự báo cho kỳ đánh giá nào", "forecasts of no past edition can be tested")
             so_far = some if tested else none
             return Text(
-                f"Chưa đủ ấn bản để dự báo: với cách tính của {vi} {year} và số liệu đã biết, {so_far.vi}, cần ít "
+                f"Chưa đủ kỳ để dự báo: với cách tính của {vi} {year} và số liệu đã biết, {so_far.vi}, cần ít "
                 f"nhất {FEWEST_TESTED} để biết sai số.",
                 f"Not enough editions yet for a forecast: by the method of {en} {year} and with the figures "
                 f"known, {so_far.en}, and it takes {FEWEST_TESTED} to know the error.",
@@ -150,7 +150,7 @@ def _breaks(index: Index, figures: Mapping[str, Any], target: int) -> Iterator[N
     if since:
         yield Note.of(
             "breaks_since",
-            f"Danh mục chỉ tiêu hoặc định nghĩa lại đổi vào năm {spans(since)}, sau những ấn bản mà dự báo học "
+            f"Danh mục chỉ tiêu hoặc định nghĩa lại đổi vào năm {spans(since)}, sau những kỳ mà dự báo học "
             "được: mức kéo và khoảng sai số có thể không còn đúng.",
             f"Indicators or definitions changed in {spans(since)}, after the editions that the forecast learned "
             "from: its pull and its errors may no longer hold.",

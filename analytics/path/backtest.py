@@ -56,7 +56,7 @@ def backtest(
     forecasts = _forecasts(definition, figures, size, simulations, seed)
     if forecasts.is_empty():
         raise Problem(
-            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai ấn bản liền nhau đủ tổng điểm sau 100 "
+            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai kỳ liền nhau đủ tổng điểm sau 100 "
             "bước thay đổi đầu tiên; nhập thêm bằng lệnh vuotbac import.",
             f"{definition.name.en} cannot be back-tested yet: there are no two editions in a row with all totals "
             "after the first 100 moves; take in more with vuotbac import.",
@@ -221,7 +221,7 @@ def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Note, ...]:
         for lang in ("vi", "en")
     )
     covered = Text(
-        f" Riêng {vi[4]} dự báo cho các ấn bản giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
+        f" Riêng {vi[4]} dự báo cho các kỳ giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
         f"{vi[5]} %.",
         f" The {en[4]} forecasts of editions that kept the weights, the case that the chances claim to cover: "
         f"skill {en[5]} %.",
@@ -230,7 +230,7 @@ def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Note, ...]:
     return (
         Note.of(
             "tested",
-            f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các ấn bản "
+            f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các kỳ "
             f"{years}, mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát "
             f"{vi[2]}; kỹ năng {vi[3]} %: {verdict.vi}.{rest.vi}",
             f"Back-test of the chance to be among the first {top} of {index.name.en}: {en[0]} forecasts of the "

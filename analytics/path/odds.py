@@ -126,8 +126,8 @@ def check_next(frames: Frames, index: Index, unit: str, year: int) -> None:
         return
     name, later = name_of(frames, unit), index.name
     raise Problem(
-        f"Không có xác suất cho {name.vi}: ấn bản {later.vi} kế tiếp ({when.vi}) không còn chấm đơn vị này như "
-        "trước, vì các đơn vị hành chính cấp tỉnh đã được sắp xếp lại.",
+        f"Không có xác suất cho {name.vi}: kỳ đánh giá {later.vi} kế tiếp ({when.vi}) không còn chấm đơn vị này "
+        "như trước, vì các đơn vị hành chính cấp tỉnh đã được sắp xếp lại.",
         f"There are no odds for {name.en}: the next edition of {later.en} ({when.en}) no longer scores it as such "
         "because the provinces have been merged since.",
     )
@@ -243,7 +243,7 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     said = [
         Note.of(
             "odds",
-            f"Xác suất của ấn bản kế tiếp rút ra từ {many.vi} bước thay đổi một kỳ của tổng điểm (đến các năm "
+            f"Xác suất của kỳ kế tiếp rút ra từ {many.vi} bước thay đổi một kỳ của tổng điểm (đến các năm "
             f"{years}), nếu cách tính không đổi. Với các năm trước, cách này hơn tỷ lệ cơ sở không đáng kể, có "
             "trường hợp còn kém hơn: dùng --backtest để xem; đừng đọc như dự báo chính xác.",
             f"Chances for the next edition are drawn from {many.en} one-edition moves of the total (ending in "
@@ -273,7 +273,7 @@ def _other_method(index: Index, year: int) -> Sequence[Note]:
     return (
         Note.of(
             "odds_new_method",
-            f"Ấn bản kế tiếp ({after.year}) tính theo cách khác với {year}: xác suất này không lường trước "
+            f"Kỳ kế tiếp ({after.year}) tính theo cách khác với {year}: xác suất này không lường trước "
             "thay đổi ấy.",
             f"The next edition ({after.year}) is scored by another method than {year}: these chances do not "
             "foresee that change.",

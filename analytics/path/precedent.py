@@ -147,7 +147,7 @@ def _search(
 ) -> Search:
     if within < 1 or (gain is not None and gain <= 0) or (near is not None and near < 0):
         raise Problem(
-            "Mức tăng phải lớn hơn 0, số ấn bản từ 1 trở lên và độ gần từ 0 trở lên.",
+            "Mức tăng phải lớn hơn 0, số kỳ từ 1 trở lên và độ gần từ 0 trở lên.",
             "The gain must be above 0, the number of editions at least 1 and the nearness at least 0.",
         )
     own = now.row(0, named=True)

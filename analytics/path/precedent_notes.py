@@ -39,14 +39,14 @@ def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], b
         reached, starts = counts["reached"], counts["starts"]
         said = Text(
             f"{reached} trên {starts} lần có đơn vị ở quanh mức của {name.vi} về “{part.vi}” ({vi[0]} ± {vi[1]}) "
-            f"và biết điểm suốt {search.within} ấn bản sau đó đã tăng ít nhất {vi[2]} điểm.",
+            f"và biết điểm suốt {search.within} kỳ sau đó đã tăng ít nhất {vi[2]} điểm.",
             f"In {reached} of {starts} cases a unit near {name.en}'s level on “{part.en}” ({en[0]} ± {en[1]}), "
             f"known in all of the next {search.within} {editions}, gained at least {en[2]} points.",
         )
     else:
         said = Text(
             f"Chưa có đơn vị nào ở quanh mức của {name.vi} về “{part.vi}” ({vi[0]} ± {vi[1]}) mà biết điểm suốt "
-            f"{search.within} ấn bản sau đó, nên chưa nói được bao nhiêu phần tăng được {vi[2]} điểm.",
+            f"{search.within} kỳ sau đó, nên chưa nói được bao nhiêu phần tăng được {vi[2]} điểm.",
             f"No unit near {name.en}'s level on “{part.en}” ({en[0]} ± {en[1]}) is known in all of the next "
             f"{search.within} {editions}, so there is no share of those who gained {en[2]} points.",
         )
@@ -79,7 +79,7 @@ def _beyond_the_share(counts: Mapping[str, Any], search: Search) -> list[Note]:
             Note.of(
                 "unfinished",
                 f"Ngoài ra có {counts['unfinished']} lần tăng được chừng ấy từ khởi đầu chưa theo dõi được trọn "
-                f"{search.within} ấn bản: không tính vào tỷ lệ.",
+                f"{search.within} kỳ đánh giá: không tính vào tỷ lệ.",
                 f"Besides, {_rises(counts['unfinished'])} began where not all of {search.within} editions could "
                 "be followed, which is no part of the share.",
             )
@@ -102,8 +102,8 @@ def _selected(counts: Mapping[str, Any]) -> list[Note]:
     return [
         Note.of(
             "partial",
-            f"Các ấn bản {years} mới biết điểm của một số đơn vị, thường là các đơn vị đứng đầu: những lần tăng "
-            "dễ được biết hơn những lần không tăng.",
+            f"Các kỳ đánh giá {years} mới biết điểm của một số đơn vị, thường là các đơn vị đứng đầu: những lần "
+            "tăng dễ được biết hơn những lần không tăng.",
             f"Of the editions {years} only some units are known, usually those near the top: rises are likelier "
             "to be known than failures to rise.",
         )

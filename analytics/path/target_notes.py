@@ -108,7 +108,7 @@ def _margin(margin: Margin) -> Text:
             )
         case "all":
             return Text(
-                f"Chế độ tính này chưa có hai ấn bản liền nhau: phần dự phòng {vi} điểm là trung vị mức thay đổi "
+                f"Chế độ tính này chưa có hai kỳ liền nhau: phần dự phòng {vi} điểm là trung vị mức thay đổi "
                 f"mỗi kỳ của ngưỡng trong các chế độ tính trước (biết {margin.rises} lần; trung vị âm thì lấy 0).",
                 f"This regime has no two editions in a row yet: the margin of {en} points is the median rise of "
                 f"the threshold inside earlier ones ({margin.rises} known; none where the median is a fall).",

@@ -179,7 +179,7 @@ def _notes(frames: Frames, index: Index, unit: str, year: int, rows: pl.DataFram
         notes.append(
             Note.of(
                 "since",
-                f"Thay đổi tính từ ấn bản gần nhất trước đó có cùng chỉ tiêu: {years}.",
+                f"Thay đổi tính từ kỳ gần nhất trước đó có cùng chỉ tiêu: {years}.",
                 f"Changes are since the last edition before that carries the same indicator: {years}.",
             )
         )

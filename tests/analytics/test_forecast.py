@@ -311,7 +311,7 @@ def test_why_there_is_no_forecast(
     if reason == "other_units":
         assert ("63" if unit == "63-28" else "34") in said.vi
     if reason in ("few_editions", "new_method"):
-        assert said.vi.startswith("Chưa đủ ấn bản")
+        assert said.vi.startswith("Chưa đủ kỳ")
         assert said.en.startswith("Not enough editions yet")
 
 

@@ -19,7 +19,7 @@ def file(name: str, content: str) -> dict[str, object]:
 
 def test_the_grid_is_drawn_and_described(page: Page) -> None:
     page.goto(COVERAGE)
-    expect(page.locator(".vb-figure h2")).to_have_text("PCI: đủ tổng điểm ở 19/21 ấn bản, còn thiếu 2024–2025")
+    expect(page.locator(".vb-figure h2")).to_have_text("PCI: đủ tổng điểm ở 19/21 kỳ, còn thiếu 2024–2025")
     expect(page.locator("canvas, .vega-embed svg").first).to_be_visible()
     expect(page.locator(".vb-figure .vb-hidden")).to_contain_text("Lưới thành phần theo năm của PCI")
     expect(page.locator(".vb-plain").last.locator("tbody tr")).to_have_count(11)

@@ -67,7 +67,7 @@ def test_a_route_is_loaded_reset_and_found_again_by_the_back_button(page: Page) 
 
 def test_a_component_is_moved_by_its_indicators(page: Page) -> None:
     opened(page)
-    page.get_by_label("Kéo theo chỉ tiêu của").select_option("transparency")
+    page.get_by_label("Điều chỉnh theo chỉ tiêu của").select_option("transparency")
     expect(page.get_by_role("heading", name="Tính minh bạch: 12 chỉ tiêu")).to_be_visible()
     expect(page.get_by_label("Tính minh bạch", exact=True)).to_be_disabled()
     first = page.locator(".vb-slider input").first
@@ -106,7 +106,7 @@ def test_a_precedent_leads_to_that_province(page: Page) -> None:
 
 def test_it_does_so_after_the_simulator_was_used(page: Page) -> None:
     opened(page)
-    page.get_by_label("Kéo theo chỉ tiêu của").select_option("transparency")
+    page.get_by_label("Điều chỉnh theo chỉ tiêu của").select_option("transparency")
     expect(page.get_by_role("heading", name="Tính minh bạch: 12 chỉ tiêu")).to_be_visible()
     page.get_by_role("link", name="Hải Phòng", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Hải Phòng")

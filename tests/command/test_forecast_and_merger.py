@@ -38,7 +38,7 @@ def test_without_a_year_it_starts_from_the_newest_and_may_have_no_answer(run: Ru
     assert [answer["rows"][0][name] for name in ("year", "score", "low", "high")] == [2024, None, None, None]
     status, out, _ = run("forecast", "--province", "Nam Định", "--index", "pci")
     assert status == 0
-    assert "Chưa đủ ấn bản" in out
+    assert "Chưa đủ kỳ" in out
     # A code of the 34 needs no year.
     assert answered(run, "forecast", "-p", "34-37", "-i", "pci")["unit"] == "34-37"
 

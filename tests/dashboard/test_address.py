@@ -50,7 +50,7 @@ def test_an_address_means_the_same_when_it_is_read_again(frames: Frames, names: 
 @pytest.mark.parametrize(
     ("params", "vi", "en"),
     [
-        ({"year": "1999"}, "PCI không có ấn bản năm 1999", "PCI has no edition of 1999"),
+        ({"year": "1999"}, "PCI không có kỳ đánh giá năm 1999", "PCI has no edition of 1999"),
         ({"year": "năm nay"}, "“năm nay” không phải là một năm", "“năm nay” is not a year"),
         ({"index": "abc"}, "Không có chỉ số “abc”", "There is no index “abc”"),
         ({"lang": "fr"}, "Không có ngôn ngữ “fr”", "There is no language “fr”"),

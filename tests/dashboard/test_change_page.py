@@ -84,7 +84,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
         {"province": "34-37", "index": "par", "year": "2025"},
         0,
         [
-            ("PAR INDEX 2025 là ấn bản đầu tiên của bộ 34", "PAR INDEX 2025 is the first edition of the 34 units"),
+            ("PAR INDEX 2025 là kỳ đầu tiên của bộ 34", "PAR INDEX 2025 is the first edition of the 34 units"),
             ("Nam Định, PAR INDEX 20", "Nam Dinh, PAR INDEX 20"),
         ],
     ),

@@ -80,7 +80,7 @@ SAID = {
     ("coverage", "complete"): ("63/63", "63/63"),
     ("coverage", "derived"): ("suy ra", "derived"),
     ("coverage", "partial"): ("29/63", "29/63"),
-    ("coverage", "empty"): ("Ấn bản này chưa có số liệu nào.", "Nothing is known of this edition yet."),
+    ("coverage", "empty"): ("Kỳ này chưa có số liệu nào.", "Nothing is known of this edition yet."),
     ("figure", "complete"): ("65,09", "65.09"),
     ("figure", "derived"): ("◇ suy ra: tính từ số liệu đã công bố", "◇ derived: arithmetic on published figures"),
     ("figure", "partial"): ("91,81", "91.81"),

@@ -114,7 +114,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
             ("<h1>Nam Định, PCI 2020: dự báo 65,18 điểm", "<h1>Nam Dinh, PCI 2020: 65.18 points expected"),
             ("thực tế 63,10, trong khoảng", "it came to 63.10, inside the interval"),
             (
-                "Dự báo sát hơn cứ lấy điểm cũ ở 7/10 ấn bản",
+                "Dự báo sát hơn cứ lấy điểm cũ ở 7/10 kỳ",
                 "closer than taking the last score in 7 of 10 editions",
             ),
         ],
@@ -124,7 +124,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
         2,
         [
             (
-                "chưa dự báo được vì chưa đủ ấn bản cùng cách tính",
+                "chưa dự báo được vì chưa đủ kỳ cùng cách tính",
                 "no forecast, because there are not enough editions",
             ),
             (">Từ PCI 2020</a>", ">From PCI 2020</a>"),

@@ -28,12 +28,12 @@ def opened(**params: str) -> AppTest:
 NAM_DINH = {"province": "63-36"}
 # What stands on the first screen of a complete edition: both sides with who answers, the sentence, the odds.
 WHOLE = [
-    ("Kìm hãm nhiều nhất", "Main weaknesses"),
+    ("Kéo giảm nhiều nhất", "Main weaknesses"),
     ("−1,01", "−1.01"),
     ("Sở Tài chính", "Department of Finance"),
     ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly Department of Planning and Investment)"),
     ("tăng 2 bậc PCI so với năm 2018", "moved up 2 places on PCI against 2018"),
-    ("Khả năng vào nhóm 15 ở ấn bản kế tiếp: 6 %", "Chance to be among the first 15 of the next edition: 6 %"),
+    ("Khả năng vào nhóm 15 ở kỳ kế tiếp: 6 %", "Chance to be among the first 15 of the next edition: 6 %"),
     ("không hơn tỷ lệ cơ sở (kỹ năng −2,5 %)", "no better than base rates (skill −2.5 %)"),
 ]
 # What is asked for, and what the page must say to it in Vietnamese and in English.
@@ -83,7 +83,7 @@ CASES = {
             ("thứ 1/34 ở Chi phí không chính thức", "1st of 34 on Informal charges"),
             ("ước tính thứ 21/34 theo PCI 2023, từ thứ 9 đến thứ 25", "21st of 34 as estimated from PCI 2023"),
             ("Vị trí thấp nhất", "Lowest places"),
-            ("Không có xác suất cho ấn bản kế tiếp", "No odds for the next edition"),
+            ("Không có xác suất cho kỳ kế tiếp", "No odds for the next edition"),
             ("không phải số liệu công bố", "not published figures"),
         ],
     ),
@@ -143,7 +143,7 @@ def test_every_index_has_its_card_with_its_edition() -> None:
 
 def test_a_province_unknown_in_the_edition_chosen_shows_the_nearest_one_and_says_so() -> None:
     shown = body(opened(province="63-04", index="par", year="2023"))
-    assert "Chưa biết PAR INDEX 2023, đây là ấn bản gần nhất đã biết" in shown
+    assert "Chưa biết PAR INDEX 2023, đây là kỳ gần nhất đã biết" in shown
     assert re.search(r">PAR INDEX 2024</a>", shown)
 
 
@@ -188,19 +188,19 @@ def test_markup_typed_into_the_search_stays_text() -> None:
 
 def test_an_edition_before_the_mergers_has_no_odds_and_says_why() -> None:
     shown = body(opened(province="63-22", index="pci", year="2024", lang="vi"))
-    assert "Không có xác suất cho ấn bản kế tiếp" in shown
-    assert "ấn bản PCI kế tiếp (2025) không còn chấm đơn vị này như trước" in shown
+    assert "Không có xác suất cho kỳ kế tiếp" in shown
+    assert "kỳ đánh giá PCI kế tiếp (2025) không còn chấm đơn vị này như trước" in shown
 
 
 def test_what_is_behind_is_no_strength() -> None:
     mixed = body(opened(province="63-36", index="pci", year="2019", lang="vi"))
     assert "<h3>Mạnh nhất</h3>" in mixed  # two of the three are behind the leading group
-    assert "<h3>Nâng đỡ nhiều nhất</h3>" in body(opened(province="63-22", index="pci", year="2019", lang="vi"))
+    assert "<h3>Đóng góp nhiều nhất</h3>" in body(opened(province="63-22", index="pci", year="2019", lang="vi"))
 
 
 def test_a_leader_without_a_gap_is_not_given_one() -> None:
     shown = body(opened(province="63-22", index="pci", year="2019", lang="vi"))
-    weak = shown.partition("Kìm hãm nhiều nhất")[2].partition("Nâng đỡ nhiều nhất")[0]
+    weak = shown.partition("Kéo giảm nhiều nhất")[2].partition("Đóng góp nhiều nhất")[0]
     assert weak.count("<li>") == 2  # the third is level with the median of the leading group
 
 

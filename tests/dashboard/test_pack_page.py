@@ -188,7 +188,7 @@ def test_another_index_adds_a_chapter_and_stays_first_where_it_was() -> None:
 
 def test_an_index_without_this_edition_is_named_and_left_out() -> None:
     app = opened(province="63-36", index="pci", year="2009", also="par")
-    assert "PAR INDEX không có ấn bản năm 2009" in body(app)
+    assert "PAR INDEX không có kỳ đánh giá năm 2009" in body(app)
     assert "<h1>Nam Định, PCI 2009: gói hội nghị</h1>" in body(app)
     assert "par" not in [value for value, _ in filters(app).get("also", {"options": []})["options"]]
 

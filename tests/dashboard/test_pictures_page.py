@@ -42,7 +42,7 @@ SAID = {
     ("partial", "map"): ("gạch chéo: chưa biết (27)", "hatched: not known (27)"),
     ("partial", "tiles"): ("ô viền đứt: chưa biết (27)", "dashed squares: not known (27)"),
     ("of the 34", "map"): ("Ninh Bình ở vị trí 32 theo thứ tự", "Ninh Binh is number 32 in the order"),
-    ("of the 34", "slope"): ("không có ấn bản nào khác", "no other edition"),
+    ("of the 34", "slope"): ("không có kỳ đánh giá nào khác", "no other edition"),
     ("of 64 units", "map"): ("không có trên bản đồ này: Hà Tây", "not on this map: Ha Tay"),
     ("empty", "map"): ("vuotbac import", "vuotbac import"),
 }

@@ -72,7 +72,7 @@ def test_the_bare_address_opens_the_newest_whole_edition() -> None:
 @pytest.mark.usefixtures("store")
 def test_a_wrong_address_gives_a_sentence_and_a_page() -> None:
     shown = body(opened(index="pci", year="1999"))
-    assert "PCI không có ấn bản năm 1999" in shown
+    assert "PCI không có kỳ đánh giá năm 1999" in shown
     assert "<table" in shown
 
 

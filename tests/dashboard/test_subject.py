@@ -84,7 +84,7 @@ def test_the_odds_are_told_or_refused(asker: PlainAsker) -> None:
     assert "−2,5 %" in trust(told.backtest(), wording)
     none = subject(asker, "63-36", "papi", 2024)
     title, refused = words.odds(none.chance, none.distance, wording)
-    assert title == "Không có xác suất cho ấn bản kế tiếp"
+    assert title == "Không có xác suất cho kỳ kế tiếp"
     assert "không còn chấm đơn vị này" in refused
     assert subject(asker, "63-36", "par", 2023).backtest() is None
 

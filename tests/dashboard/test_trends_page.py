@@ -135,7 +135,7 @@ def test_components_switch_to_ranks_and_the_address_says_so() -> None:
 
 def test_a_component_has_a_trend_of_its_own() -> None:
     shown = body(opened(**NAM_DINH, index="pci", year="2023", component="transparency"))
-    assert "<h1>Nam Định: PCI, Tính minh bạch qua các ấn bản</h1>" in shown
+    assert "<h1>Nam Định: PCI, Tính minh bạch qua các kỳ</h1>" in shown
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_gaps_neighbours_and_route_are_their_tables(frames: Frames) -> None:
 def test_indicators_are_counted_as_the_sentence_says(frames: Frames) -> None:
     found = series(chart_of(frames, MIDDLE, "indicators"))
     counts = {name: sum(value or 0 for value in values) for name, values in found.items()}
-    assert counts == {"▲ Tốt lên": 72, "= Không đổi": 3, "▼ Kém đi": 53}
+    assert counts == {"▲ Cải thiện": 72, "= Không đổi": 3, "▼ Giảm sút": 53}
 
 
 def test_a_change_that_is_not_wholly_known_is_no_waterfall(frames: Frames) -> None:
@@ -451,7 +451,7 @@ def test_cards_say_how_their_figures_are_known(frames: Frames) -> None:
         ("65,09", "▲ 2,08 điểm"),
         ("7/11", "Đồng bằng sông Hồng"),
         ("1,96", "điểm, tức 18 bậc"),
-        ("6 %", "32 % nếu làm trọn lộ trình"),
+        ("6 %", "32 % nếu hoàn thành lộ trình"),
     ]
     found = slides(_made(frames, ("63-36", "pci", 2023), "vi"))[1].cards
     assert found[0].figure == "45/63"

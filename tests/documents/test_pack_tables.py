@@ -356,7 +356,7 @@ def test_precedents_gained_at_least_the_gap(frames: Frames) -> None:
 def test_a_column_known_of_the_total_alone_is_a_note(frames: Frames) -> None:
     table = made(components(nam_dinh(frames, 2022)))
     assert table.rows.columns == ["component", "score_before", "score"]
-    note = next(item for item in table.notes if item.startswith("Chỉ biết ở tổng điểm"))
+    note = next(item for item in table.notes if item.startswith("Mới biết ở tổng điểm"))
     totals = nam_dinh(frames, 2022).comparison
     assert totals is not None
     own = totals.rows.filter(component="overall").row(0, named=True)
