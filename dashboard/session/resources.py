@@ -72,6 +72,12 @@ class Resources:
 
         return self._kept.get(("written", version, _key(question, args, kwargs)), answer)
 
+    @property
+    def history(self) -> pl.DataFrame:
+        """Every entry that was made, as it stands now (`data.schema.History`)."""
+        versions = tuple(sorted(self.store.entries.versions().items()))
+        return self._kept.get(("history", versions), lambda: self.store.entered("history"))
+
     def opening_year(self, index: str) -> int:
         """The edition that an index opens with."""
         return self.ask(opening_year, index)

@@ -110,7 +110,7 @@ def test_a_note_survives_a_reload(page: Page, own_address: str) -> None:
     page.get_by_label("Thời hạn").fill("quý III/2026")
     # Pressing the button is the first the server hears of the last field.
     page.get_by_role("button", name="Lưu ý kiến").click()
-    expect(page.locator(".vb-pack-state")).to_contain_text("Đã lưu lúc")
+    expect(page.locator(".vb-pack-state")).to_contain_text("đã lưu lúc")
     page.reload()
     expect(page.get_by_label("Thời hạn")).to_have_value("quý III/2026")
     expect(page.locator(".vb-printed")).to_contain_text("Chưa công khai đủ hồ sơ")
@@ -122,6 +122,29 @@ def test_a_note_survives_a_reload(page: Page, own_address: str) -> None:
     with zipfile.ZipFile(io.BytesIO(deck)) as opened_deck:
         text = b"".join(opened_deck.read(name) for name in opened_deck.namelist() if name.endswith(".xml"))
     assert "Thanh tra tỉnh" in text.decode()
+
+
+def test_the_second_at_a_note_is_told_what_the_first_wrote_and_chooses(page: Page, own_address: str) -> None:
+    asked = own_address + NAM_DINH + SHORT + "&note=transparency"
+    opened(page, asked)
+    other = page.context.new_page()
+    opened(other, asked)
+    other.get_by_label("Nguyên nhân").fill("của người trước")
+    other.get_by_role("button", name="Lưu ý kiến").click()
+    expect(other.locator(".vb-pack-state")).to_contain_text("đã lưu lúc")
+    other.close()
+    # The click is what leaves the field: nobody has told this page yet.
+    page.get_by_label("Nguyên nhân").fill("của người sau")
+    page.get_by_role("button", name="Lưu ý kiến").click()
+    theirs = page.get_by_role("alert").filter(has_text="của người trước")
+    expect(theirs).to_be_visible()
+    expect(page.locator(".vb-noted")).to_contain_text("của người trước")
+    expect(page.get_by_label("Nguyên nhân")).to_have_value("của người sau")
+    page.get_by_role("button", name="Lưu đè").click()
+    expect(page.locator(".vb-noted")).to_contain_text("của người sau")
+    expect(theirs).to_have_count(0)
+    page.locator(".vb-history summary").click()
+    expect(page.locator(".vb-history")).to_contain_text("của người trước")
 
 
 def test_what_is_being_typed_is_not_lost_when_the_pack_is_ready(page: Page) -> None:

@@ -146,7 +146,7 @@ def test_a_planner_writes_of_his_province_alone(browser: BrowserContext, server:
         page.get_by_label("Nguyên nhân").fill("Hồ sơ chậm")
         page.get_by_label("Thời hạn").fill("quý III/2026")
         page.get_by_role("button", name="Lưu ý kiến").click()
-        expect(page.locator(".st-key-pack-note-save")).to_contain_text("Đã lưu lúc")
+        expect(page.locator(".st-key-pack-note-save")).to_contain_text("Lan (lan@tinh.gov.vn) đã lưu lúc")
         assert kept(server)[-1] == ("Lan (lan@tinh.gov.vn)", "note")
         page.goto(server.address + NOTES.format("63-22"))
         expect(page.locator(".vb-notice").last).to_contain_text("không có quyền")

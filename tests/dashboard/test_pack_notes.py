@@ -12,7 +12,7 @@ from dashboard.text import LANGUAGES, say
 from dashboard.views.pack import notes_html
 from data.frames import load
 from data.notes import LONGEST, Words, note, notes
-from data.store import Store
+from data.store import Store, local
 from data.text import Language
 from tests.dashboard import opening
 from tests.dashboard.opening import answered, body, filters
@@ -50,7 +50,8 @@ def typed(app: AppTest, words: Words) -> AppTest:
 
 
 def saved(app: AppTest) -> AppTest:
-    return answered(app.button(key="note-save").click().run())
+    (button,) = (item for item in app.button if str(item.key).startswith("note-save"))
+    return answered(button.click().run())
 
 
 def shown(app: AppTest) -> Words:
@@ -82,7 +83,7 @@ def test_a_note_is_previewed_saved_and_found_again(own_store: Path, lang: Langua
     assert say(lang, "packing.note.unsaved") in printed
     assert kept(own_store) == {}
     app = saved(app)
-    stands = say(lang, "packing.note.stands", when="§").split("§")
+    stands = say(lang, "packing.note.stands", author=local().name, when="§").split("§")
     assert all(words in body(app) for words in stands)
     assert kept(own_store) == {LAND: WORDS}
     again = opened(lang=lang)
@@ -97,7 +98,7 @@ def test_a_note_is_previewed_saved_and_found_again(own_store: Path, lang: Langua
 def test_empty_words_take_a_note_back_and_history_keeps_it(own_store: Path) -> None:
     write(own_store, WORDS)
     app = saved(typed(opened(), Words()))
-    assert say("vi", "packing.note.taken_back", when="§").split("§")[1] in body(app)
+    assert say("vi", "packing.note.taken_back", author="§", when="§").split("§")[1] in body(app)
     assert kept(own_store) == {}
     history = body(app).split("vb-history", 1)[1]
     assert say("vi", "packing.note.history", count=2) in history
@@ -161,9 +162,26 @@ def test_what_somebody_else_saves_meanwhile_is_shown_or_told(own_store: Path) ->
     app = answered(app.run())
     assert shown(app) == Words("Của tôi")
     assert say("vi", "packing.note.overtaken") in body(app)
+    assert "Của người khác" in body(app).split('role="alert"')[1]
     app = saved(app)
     assert kept(own_store) == {LAND: Words("Của tôi")}
     assert say("vi", "packing.note.history", count=3) in body(app)
+
+
+def test_a_click_that_was_under_way_saves_over_nothing(own_store: Path) -> None:
+    """Leaving a field tells the server of it; the click that left it comes after what the answer changed."""
+    app = opened()
+    button = app.button(key="note-save").proto.id
+    write(own_store, Words("Của người khác"))
+    app = typed(app, Words("Của tôi"))
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=button, trigger_value=True)
+    app = answered(app._run(states))
+    assert kept(own_store) == {LAND: Words("Của người khác")}
+    assert shown(app) == Words("Của tôi")
+    assert say("vi", "packing.note.overtaken") in body(app)
+    assert kept(own_store) != {LAND: shown(saved(app))}
+    assert kept(own_store) == {LAND: Words("Của tôi")}
 
 
 def test_a_saved_note_drops_a_pack_without_it(own_store: Path) -> None:

@@ -247,6 +247,9 @@ def _batches(at: Context) -> None:
         st.html(
             cards.folded(at.say("data.import.past", count=past.height), preview.past(past, frames, lang), lang)
         )
+    if not rows.is_empty():
+        way = link(at.say("data.import.to_history"), at.selection.link(part="history"))
+        st.html(tag("p.vb-offer", way, lang=lang))
 
 
 def _batch(at: Context, batch: Mapping[str, Any]) -> None:

@@ -25,7 +25,7 @@ from dashboard.text import sentences as words
 from dashboard.views.data import audit as audit_html
 from dashboard.views.data import coverage as coverage_html
 from dashboard.views.data import figure as figure_html
-from dashboard.views.data import files, importing
+from dashboard.views.data import files, history, importing
 from dashboard.views.data.parameters import PARTS, DataParameters, Part
 from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
@@ -50,6 +50,7 @@ def page() -> None:
         "figure": _figure,
         "audit": _audit,
         "import": importing.part,
+        "history": _history,
         "download": _download,
     }
     parts[chosen](at)
@@ -165,6 +166,22 @@ def _audit(at: Context) -> None:
         + audit_html.findings(index, answer, year, at.resources.names, lang)
     )
     st.html(cards.source(at.say("data.audit.source", publisher=index.publisher.in_(lang)), lang))
+
+
+def _history(at: Context) -> None:
+    """What was entered, by whom, and what stood before."""
+    rows, frames, names, lang = at.resources.history, at.resources.frames, at.resources.names, at.lang
+    st.html(history.entries(rows, frames, names, lang))
+    if not rows.is_empty():
+        st.download_button(
+            at.say("data.history.get"),
+            data=lambda: history.file(rows, frames, names, lang),
+            file_name=at.say("data.history.file"),
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="history-file",
+        )
 
 
 def _download(at: Context) -> None:

@@ -142,13 +142,15 @@ def _filled(at: Context, place: Place, kept: Draft, name: str) -> None:
 def _save(at: Context, place: Place, kept: Draft, now: Words) -> None:
     past = draft.past(at, place)
     overtaken = kept.overtaken(now) and bool(past)
+    over = past[0].number if overtaken else None
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="pack-note-save"):
         st.button(
             at.say("packing.note.save_over" if overtaken else "packing.note.save"),
             type="primary",
-            key="note-save",
+            # Another button: a click on the one before, still on its way, must not save over what came since.
+            key="note-save" if over is None else f"note-save-over-{over}",
             on_click=draft.save,
-            args=(at, place, past[0].number if overtaken else None),
+            args=(at, place, over),
         )
         # Always there: what comes and goes would move what is read beside it.
         st.button(
@@ -186,13 +188,14 @@ def _state(at: Context, place: Place, kept: Draft, now: Words) -> str:
     if not past:
         return at.say("packing.note.nothing")
     key = "stands" if now else "taken_back"
-    return at.say(f"packing.note.{key}", when=notes_html.when(past[0].written_at, at.lang))
+    when = notes_html.when(past[0].written_at, at.lang)
+    return at.say(f"packing.note.{key}", author=past[0].author, when=when)
 
 
 def _before(at: Context, place: Place) -> None:
     """What was saved of the component, version by version."""
     past = draft.past(at, place)
-    if len(past) > 1:
+    if past:
         st.html(notes_html.history(past, at.lang))
 
 
