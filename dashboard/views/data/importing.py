@@ -1,7 +1,7 @@
-"""The part of the data page where a table comes in: choose or paste, look, write; and take back.
+"""The import of a table on the data page: choose or paste it, check the preview, write it; and undo imports.
 
-Nothing is written before the button, and nothing that was not shown: the button's callback holds the table in
-the widgets against the one that was previewed.
+Nothing is written before the button is clicked, and only what the preview showed: the button's callback compares
+the table in the widgets with the one that was previewed.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _KINDS = sorted(kind.removeprefix(".") for kind in {*SHEETS, ".csv", ".tsv", ".t
 _STATUSES: tuple[Status, ...] = ("published", "provincial")
 _SHOWN = 20  # standing batches in view
 
-# What the session keeps: the round of the widgets (a new one empties them), what was done and what went wrong, to
-# be said at the next rerun, and the batch whose undoing was asked for.
+# Keys of the session state: the round of the widgets (a new one empties them), what was done and what went wrong,
+# to be said in the next run, and the import that is about to be undone.
 _ROUND, _SAID, _WRONG, _ASKED = "import_round", "import_said", "import_wrong", "import_asked"
 
 
 def part(at: Context) -> None:
-    """A table in, and the batches that came in before."""
+    """The import, and the list of past ones."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="import-filters"):
         filters.show(at, "index")
         year = _year(at)
@@ -55,7 +55,7 @@ def part(at: Context) -> None:
 
 
 def _year(at: Context) -> int:
-    """The edition that the table is of: one that is known, or a later one up to this year."""
+    """The list of years that the table may be of: editions that are known, and later ones up to this year."""
     index = at.index
     later = range(index.years[-1] + 1, date.today().year + 1)  # noqa: DTZ011
     asked = DataParameters.read().into
@@ -72,7 +72,7 @@ def _year(at: Context) -> int:
 
 
 def _moved() -> None:
-    """A later year than the definition's is the page's own choice; any other is everybody's."""
+    """Write the year to the address: of a known edition for all pages, of a later one for this page alone."""
     chosen = st.session_state["into"]
     at = context()
     if chosen in at.index.years:
@@ -82,7 +82,7 @@ def _moved() -> None:
 
 
 def _given(at: Context, year: int) -> tuple[str, bytes] | None:
-    """The widgets for a table, and the table that is in them: its name and content."""
+    """Draw the widgets for a table; returns the name and the content of the table in them."""
     place = st.session_state.setdefault(_ROUND, 0)
     st.html(cards.source(at.say("data.import.how", word=at.index.component_word.in_(at.lang)), at.lang))
     _words(at)
@@ -98,7 +98,7 @@ def _given(at: Context, year: int) -> tuple[str, bytes] | None:
             height=150,
             placeholder=at.say("data.import.paste_hint"),
         )
-        # Leaving the box is enough; a button gives those who look for one something to press.
+        # Leaving the field is enough; the button is for those who look for one.
         st.button(at.say("data.import.look"), key=f"look-{place}")
     found = _in_widgets(at)
     if found is not None and st.session_state[f"file-{place}"] and st.session_state[f"paste-{place}"]:
@@ -116,7 +116,7 @@ def _in_widgets(at: Context) -> tuple[str, bytes] | None:
 
 
 def _words(at: Context) -> None:
-    """Streamlit has these words of its own widgets in English only: `data.css` puts these in their place."""
+    """Give `data.css` the words of Streamlit's widgets in the page's language: Streamlit has English ones only."""
     limit = st.get_option("server.maxUploadSize")
     words = {
         "limit": at.say("data.import.drop_limit", limit=limit),
@@ -142,7 +142,7 @@ def _template(at: Context, year: int) -> None:
 
 
 def _looked_at(at: Context, year: int, name: str, content: bytes) -> None:
-    """What the table was understood to say, and the button that writes it."""
+    """The preview of the table, and the button that writes it."""
     try:
         understood = intake.understand(name, content, at.resources.frames, at.index.code, year)
     except Problem as problem:
@@ -156,7 +156,7 @@ def _looked_at(at: Context, year: int, name: str, content: bytes) -> None:
             key=f"source-{place}",
             placeholder=at.say("data.import.source_hint"),
         )
-        # Another table may have another default: the key carries it, so that the choice starts there.
+        # The key holds the default, so that another table's default is selected anew.
         status = f"status-{place}-{understood.status}"
         st.radio(
             at.say("data.import.status"),
@@ -182,7 +182,10 @@ def _digest(name: str, content: bytes) -> str:
 
 
 def _enter(at: Context, understood: Intake, looked_at: str, place: int, status: str) -> None:
-    """Write what was looked at, once; `place` is over as soon as it is written."""
+    """Write the table that was previewed, once: then the round `place` of the widgets is over.
+
+    `looked_at` is the digest of that table, `status` the key of the widget that says how its figures are known.
+    """
     if place != st.session_state[_ROUND]:
         return
     found = _in_widgets(at)
@@ -204,7 +207,7 @@ def _enter(at: Context, understood: Intake, looked_at: str, place: int, status: 
             at.say("data.import.done", batch=batch, units=understood.units, edition=edition),
             (at.say("data.see_rankings", edition=edition), _ranking(at, understood)),
         )
-        # The edition is known from now on, so the address may name it like any other.
+        # The edition is known now, so the address names it by the parameters of all pages.
         query.update({"into": None, "index": understood.index.code, "year": str(understood.edition.year)})
 
 
@@ -215,7 +218,7 @@ def _ranking(at: Context, understood: Intake) -> str:
 
 
 def _remark(sentence: str, way: tuple[str, str] | None = None) -> None:
-    """Something to say at the next rerun, with a way to go on from there."""
+    """Keep a sentence for the next run, with a link."""
     st.session_state[_SAID] = (sentence, way)
 
 
@@ -227,14 +230,14 @@ def _say(at: Context) -> None:
 
 
 def _complain(at: Context) -> None:
-    """What went wrong, once, as near to the button as there is one."""
+    """Say what went wrong, once, beside the button."""
     wrong = st.session_state.pop(_WRONG, "")
     if wrong:
         st.html(cards.notices([wrong], at.lang))
 
 
 def _batches(at: Context) -> None:
-    """The imports that stand, newest first, each with its way back; and those that were undone."""
+    """The imports in use, newest first, each with a button to undo it; and those that were undone."""
     frames, lang = at.resources.frames, at.lang
     rows = frames.batch.sort("batch", descending=True)
     standing, past = rows.filter(pl.col("undone_at").is_null()), rows.filter(pl.col("undone_at").is_not_null())
@@ -264,7 +267,7 @@ def _batch(at: Context, batch: Mapping[str, Any]) -> None:
 
 
 def _confirm(at: Context, batch: Mapping[str, Any]) -> None:
-    """Once more before figures change under everybody."""
+    """Ask before an import is undone, since figures change for all readers."""
     number = int(batch["batch"])
     edition = preview.edition_of(batch, at.resources.frames, at.lang)
     asked = at.say("data.import.undo_ask", batch=number, edition=edition, units=batch["rows"])

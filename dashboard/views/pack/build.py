@@ -1,4 +1,4 @@
-"""The making of a pack: a button, a bar while it is made, one file to take; nothing of it stays on the server."""
+"""The making of a pack: a button, a progress bar, and one file to download; the server keeps nothing of it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from data.frames import Frames
 from data.notes import Notes
 from data.text import Problem
 
-# What the session keeps: the pack in the making or made, what is to be said of the last one, and that the server
-# still has to let go of one that was taken.
+# Keys of the session state: the job that makes the pack or has made it, what is to be said of the last one, and
+# whether it was downloaded and can be dropped.
 _JOB, _SAID, _TAKEN = "pack_job", "pack_said", "pack_taken"
-# Seconds between two looks at how far it is.
+# Seconds between two checks of the progress.
 _LOOK = 0.75
 _KILO = 1024
 
@@ -41,9 +41,9 @@ class Made:
 
 
 def draw(at: Context, ordered: Order, outline: Outline) -> None:
-    """What stands between the choices and what they will give."""
+    """The part of the page between the choices and the preview."""
     if st.session_state.pop(_TAKEN, False):
-        # Streamlit forgets a file that was offered when the whole page is drawn without it.
+        # Streamlit drops a file that was offered when the whole page is rerun without it.
         st.rerun()
     assert ordered.specification is not None
     job: Job[Made] | None = st.session_state.get(_JOB)
@@ -57,21 +57,21 @@ def draw(at: Context, ordered: Order, outline: Outline) -> None:
 
 
 def forget() -> None:
-    """Let go of what is made or in the making."""
+    """Drop the pack, also one that is being made."""
     job = st.session_state.pop(_JOB, None)
     if job is not None:
         job.stop()
 
 
 def drop_outdated(at: Context, ordered: Order) -> None:
-    """Let go of what was made of other choices or other data."""
+    """Drop a pack that other choices or other data were made of."""
     if outdated(at, ordered):
         forget()
         st.session_state[_SAID] = "packing.dropped"
 
 
 def outdated(at: Context, ordered: Order) -> bool:
-    """Whether there is a pack, made or in the making, that is not what is ordered by now."""
+    """Whether there is a pack, made or being made, of other choices or other data than now."""
     job: Job[Made] | None = st.session_state.get(_JOB)
     return job is not None and job.key != _key(at, ordered)
 
@@ -105,7 +105,7 @@ def _holds(at: Context, ordered: Order, outline: Outline) -> Markup:
 
 
 def _begin() -> None:
-    """Begin with the data as they are now: a note may have been saved since the button was drawn."""
+    """Start the job, with the data of this moment: a note may have been saved since the button was drawn."""
     forget()
     st.session_state.pop(_SAID, None)
     at = context()
@@ -195,7 +195,7 @@ def file_name(specification: Specification) -> str:
 
 
 def _take() -> None:
-    """The browser has it: nothing is kept."""
+    """Called with the download: the pack is not kept."""
     forget()
     st.session_state[_SAID] = "packing.taken"
     st.session_state[_TAKEN] = True

@@ -1,4 +1,4 @@
-"""What somebody is writing of a component: kept for the session until it is saved, so nothing typed is lost."""
+"""Drafts of notes: what is typed is kept in the session until it is saved, so that nothing gets lost."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dashboard.session.context import Context
 from data.notes import Version, Words, note, versions
 from data.text import Problem, Text
 
-# What the session keeps: the drafts by place, and what is to be said once of the last attempt to save.
+# Keys of the session state: the drafts by place, and the result of the last attempt to save, to be said once.
 _DRAFTS, _SAME, _WRONG = "pack_drafts", "pack_note_same", "pack_note_wrong"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose note of what: a component of an edition."""
+    """What a note is about: a component of a unit's edition."""
 
     unit: str
     index: str
@@ -27,9 +27,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words as they stand in the fields, those in the store when they were begun, and the number of these.
+    """A note being written.
 
-    `round` names the fields anew where they are to be filled by something else than typing.
+    base: The saved note that it was begun from.
+    words: The words in the fields now.
+    seen: The number of that saved note; 0 without one.
+    round: Part of the fields' keys; a new one makes new fields, where they are filled by something else than
+        typing.
     """
 
     base: Words
@@ -42,35 +46,35 @@ class Draft:
         return trimmed(self.words) != stored
 
     def overtaken(self, stored: Words) -> bool:
-        """Whether somebody else saved something since these words were begun."""
+        """Whether somebody else has saved something since it was begun."""
         return self.unsaved(stored) and self.base != stored
 
 
 def past(at: Context, place: Place) -> list[Version]:
-    """What was saved of a component, newest first: the first is what stands in the store."""
+    """The saved versions of a note, newest first: the first one is in force."""
     return at.resources.ask_written(versions, place.unit, place.index, place.year, place.component)
 
 
 def standing(saved: list[Version]) -> Words:
-    """The words that stand."""
+    """The note in force."""
     return saved[0].words if saved else Words()
 
 
 def draft(place: Place, saved: list[Version]) -> Draft:
-    """The words being written; `saved` is what was saved of the component."""
+    """The draft of a note, begun from the newest of its `saved` versions."""
     now, number = standing(saved), saved[0].number if saved else 0
     drafts: dict[Place, Draft] = st.session_state.setdefault(_DRAFTS, {})
     kept = drafts.get(place)
     if kept is None:
         kept = drafts[place] = Draft(now, now, number)
     elif kept.words == kept.base != now:
-        # Nothing was typed here, and somebody else saved something.
+        # Somebody else saved a version while nothing was typed here.
         kept = drafts[place] = Draft(now, now, number, kept.round + 1)
     return kept
 
 
 def unsaved(unit: str, index: str, year: int, saved: Mapping[str, Words]) -> set[str]:
-    """The components with words that nobody has saved."""
+    """The components whose drafts are not saved."""
     drafts: dict[Place, Draft] = st.session_state.get(_DRAFTS, {})
     return {
         place.component
@@ -82,12 +86,12 @@ def unsaved(unit: str, index: str, year: int, saved: Mapping[str, Words]) -> set
 
 
 def field_key(place: Place, kept: Draft, name: str) -> str:
-    """The key of a field; fields of another place or round are others."""
+    """The key of a field, which differs by place and round."""
     return f"note-{name}-{place.unit}-{place.index}-{place.year}-{place.component}-{kept.round}"
 
 
 def typed(place: Place, name: str) -> None:
-    """A field was left: keep what is in it."""
+    """Keep the text of a field that was left."""
     drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
     kept = drafts[place]
     written = str(st.session_state[field_key(place, kept, name)] or "")
@@ -95,7 +99,7 @@ def typed(place: Place, name: str) -> None:
 
 
 def fill(place: Place, words: Words) -> None:
-    """Put other words into the fields, of an older version or those in the store."""
+    """Fill the fields with other words, such as an older version."""
     drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
     kept = drafts[place]
     drafts[place] = replace(kept, words=words, round=kept.round + 1)
@@ -107,7 +111,7 @@ def save(at: Context, place: Place, over: int | None = None) -> None:
     Where somebody else has saved since they were begun, nothing is written unless `over` is the number of what he
     saved: then the reader has seen it and chosen.
     """
-    # The last field may only just have been left.
+    # The field that was left last may not have been kept yet.
     for name in asdict(Words()):
         typed(place, name)
     drafts: dict[Place, Draft] = st.session_state[_DRAFTS]
