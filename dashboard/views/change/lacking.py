@@ -38,7 +38,7 @@ def parts(at: Context, wording: ChangeWording) -> Markup:
 
 
 def nothing(at: Context, unit: str, name: str) -> Markup:
-    """The change of the province's total is not known: why, in which editions it is, and how to import figures."""
+    """Why the change of the total is not known, editions in which it is, and how to import figures."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):
@@ -58,7 +58,7 @@ def nothing(at: Context, unit: str, name: str) -> Markup:
 
 
 def start(at: Context) -> Markup:
-    """No province is chosen: the provinces whose rank changed most."""
+    """Without a province: the units whose rank changed most."""
     edition = overview.edition(at.index, at.selection.year, at.lang)
     previous = at.index.previous(at.selection.year)
     if previous is None or _first(at):

@@ -78,7 +78,7 @@ class Asked:
 
 
 def draw(at: Context, choose: Choose) -> None:
-    """Head and choices at once; what takes seconds after them."""
+    """The title and the filters at once; then the estimates, which take seconds."""
     named = DriverParameters.read().outcome
     code = named if named in _CODES else _CODES[0]
     asked = Asked(at, code, at.resources.ask(outcomes, at.selection.index))
@@ -128,7 +128,7 @@ def _answer(asked: Asked) -> None:
 
 
 def _nothing(asked: Asked) -> Markup:
-    """Too few years: how many provinces the best one has, and which index can be asked instead."""
+    """Too few years: how many provinces the best year has, and which indices can be asked instead."""
     some = asked.carried.rows.filter(pl.col("both") > 0, outcome=asked.code)
     if some.is_empty():
         why = asked.say("lacking.why_none")
@@ -140,7 +140,7 @@ def _nothing(asked: Asked) -> Markup:
 
 
 def _others(asked: Asked) -> Links:
-    """The same outcome against the other indices that carry it."""
+    """The same outcome with the other indices that have enough years."""
     at, links = asked.at, []
     for index in at.resources.frames.indices.values():
         other = Asked(at, asked.code, at.resources.ask(outcomes, index.code))

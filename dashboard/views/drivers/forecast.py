@@ -24,7 +24,7 @@ _EDITIONS = 4
 
 
 def draw(at: Context, choose: Choose) -> None:
-    """The forecast of the province chosen, and the record of forecasts, which is everybody's."""
+    """The forecast for the chosen province, and the record of past forecasts of all provinces."""
     chosen = at.selection
     tested = figures.tested(at.subject())
     if chosen.province is None:
@@ -50,7 +50,7 @@ def draw(at: Context, choose: Choose) -> None:
             chart_card(figure, at)
     with right:
         _record(at, tested)
-    # Why there is no forecast is said above already.
+    # The page has said already why there is no forecast.
     notes(at, (*answer.notes_except("reason"), *tested.notes))
 
 
@@ -100,7 +100,7 @@ def _lead(wording: ForecastWording) -> str:
 
 
 def _cannot(at: Context, unit: str, wording: ForecastWording) -> Markup:
-    """Why there is no forecast, and where there is one: from another edition, or of the units it was made of."""
+    """Why there is no forecast, and links to where there is one: other editions, or the unit's members."""
     members = sorted(at.resources.names.members.get(unit, ()))
     if members:
         lead = at.say("drivers.elsewhere_members")

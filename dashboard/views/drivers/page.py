@@ -25,7 +25,7 @@ _DRAWN: dict[Part, Callable[[Context, Choose], None]] = {
 
 
 def page() -> None:
-    """Select, ask, draw: one part of the page at a time, named in the address; no other is computed."""
+    """Select, ask, draw: one of four parts, named in the address; the others are not computed."""
     at = context()
     asked, label = DriverParameters.read(), at.say("drivers.part_label")
 

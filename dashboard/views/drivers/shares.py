@@ -28,7 +28,7 @@ def draw(at: Context, choose: Choose) -> None:
 
 
 def _cannot(at: Context, edition: str) -> Markup:
-    """Why the spread can't be shared out, and editions of which it can."""
+    """Why the variance can't be split, and editions in which it can."""
     codes = [item.code for item in at.index.components_of(at.selection.year)]
     unknown = [code for code in codes if at.index.unit_value(code, at.selection.year) is None]
     key = "parts" if not codes else "weights" if unknown else "why"

@@ -18,7 +18,7 @@ from data.frames import Frames
 
 
 def draw(at: Context, choose: Choose) -> None:
-    """The bands, and beside them what each component holds up or down."""
+    """The chart of bands, and beside it the rank without each component."""
     wording = figures.wording_of(at.subject())
     if wording is None:
         edition = at.subject().wording.edition

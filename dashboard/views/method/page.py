@@ -14,8 +14,8 @@ from dashboard.views.method.tables import Source
 from data.frames import Frames
 
 _SECTIONS = ("questions", "weights", "statuses")
-# The sections are there only after the page has been drawn: by then the browser has given up on the address.
-# Formulas take their room when their letters have come.
+# The browser follows the address before the sections are drawn. So the page is scrolled once they are, and again
+# when the fonts of the formulas have come, which changes their height.
 _SCROLL = """
 const lead = () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
 lead();

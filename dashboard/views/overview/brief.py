@@ -1,4 +1,4 @@
-"""The overview on one sheet of paper: a button that makes it when it is asked for."""
+"""The button that makes the overview as a one-page PDF when it is clicked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.text.dates import today
 
 
 def offered(at: Context, unit: str) -> Callable[[], None]:
-    """Draws the button for the sheet of a unit, in the language chosen."""
+    """Draw the button for a unit, for a PDF in the language chosen."""
     chosen = at.selection
 
     def made() -> bytes:

@@ -1,4 +1,4 @@
-"""The top of every form of the overview: whose it is, the choices beside it, what could not be had as asked."""
+"""The top of the overview in all its forms: title, filters, and notices."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Text
 
-# The indices that come first in their definitions are the question; the others stand beside them.
+# So many indices, in the order of their definitions, have a large card; the others have a small one.
 LEADING = 2
 
 
@@ -124,7 +124,7 @@ def _card(at: Context, subject: Subject, index: Index, *, small: bool) -> Markup
 
 
 def _strengths(at: Context) -> Markup:
-    """What holds it back and what carries it, with who answers; else why that isn't known."""
+    """The weakest and strongest components with their agencies; or why they are not known."""
     subject = _subject(at)
     found = subject.strengths
     if found is None:
@@ -137,7 +137,7 @@ def _strengths(at: Context) -> Markup:
 
 
 def _account(at: Context, subject: Subject) -> None:
-    """Why the rank moved, the odds, where to read on; how good such odds were follows where it takes a second."""
+    """Why the rank moved, the odds, further links; the back-test of the odds is added when it is computed."""
     question, index, top = subject.backtest_question
     ready = at.resources.known(question, index, top) or isinstance(subject.chance, Text)
     if ready:
@@ -198,7 +198,7 @@ def _here(at: Context, subject: Subject, year: int) -> str:
 
 
 def _crowd(at: Context, subject: Subject) -> Markup:
-    """How many are close by, and what a few tenths of a point are worth."""
+    """How many units have nearly the same score, and what a few tenths of a point are worth."""
     edition = subject.wording.edition
     crowd = subject.density
     said = sentences.density(crowd, at.lang) if crowd else at.say("overview.density_unknown", edition=edition)
@@ -255,7 +255,7 @@ def _components(at: Context, by: Order) -> Figure | None:
 
 
 def _order(at: Context) -> Order:
-    """How the reader wants the components ordered; the page's own choice, kept in the address."""
+    """The order of the components that the reader has chosen, from the address."""
     asked, label = OverviewParameters.read(), at.say("overview.profile.order")
     page_filters.one_of(
         at, asked, "order", get_args(Order), label, lambda key: at.say(f"overview.profile.order_{key}")

@@ -30,7 +30,7 @@ _STILL = 9999
 
 
 def draw(at: Context) -> None:
-    """Every province as a link, narrowed by any spelling of a name; beside it who leads."""
+    """Every province as a link, narrowed by a search that knows all spellings; beside it the leading group."""
     title = at.say("overview.start.title")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(cards.heading(title, at.say("overview.start.below"), at.lang))
@@ -54,7 +54,7 @@ def _provinces(at: Context, written: str) -> Markup:
         return cards.notices([at.say("overview.start.none", written=written)], at.lang)
     if later:
         title = tag("summary", at.say("overview.start.newer"))
-        # While somebody is looking for a name, nothing that fits may be folded away.
+        # During a search every match is shown, none folded away.
         later = tag("details.vb-later", title, later, open="" if written else None)
     return tag("div.vb-start", now, later, lang=at.lang)
 
@@ -62,7 +62,7 @@ def _provinces(at: Context, written: str) -> Markup:
 def _regions(at: Context, unit_set: UnitSet, written: str) -> Markup:
     frames = at.resources.frames
     units = frames.unit.filter(unit_set=unit_set)
-    # Whatever was merged away before the others is no longer there to be chosen.
+    # Units that ended before the others can't be chosen.
     units = units.filter(pl.col("valid_to").fill_null(_STILL) == pl.col("valid_to").fill_null(_STILL).max())
     units = matching(units, at.resources.names, written, unit_set)
     regions = frames.region.filter(unit_set=unit_set)

@@ -29,7 +29,7 @@ from data.text import Text
 
 
 def draw(at: Context, unit: str) -> None:
-    """One of the 34: its members first, then what there is of itself and what may be estimated."""
+    """The members first, then what is known of the unit itself and what can be estimated."""
     asked = at.subject()
     members = sorted(at.resources.names.members.get(unit, ()))
     heading(at, _titled, overview_brief.offered(at, unit))
@@ -64,7 +64,7 @@ def _titled(at: Context) -> tuple[str, str]:
 
 
 def _panels(at: Context, subject: Subject) -> Markup:
-    """Its best and worst places with who answers today, and why there are no odds yet."""
+    """The unit's best and worst places with the agencies of today, and why there are no odds yet."""
     found, lang = subject.strengths, at.lang
     if found is None:
         sentence = summary.no_strengths(subject.index, subject.name, subject.year, lang)
@@ -83,7 +83,7 @@ def _panels(at: Context, subject: Subject) -> Markup:
 
 
 def _bands(at: Context, asked: Subject, estimated: Subject | None) -> None:
-    """The total estimated from the members, among the 34; else that it can't be."""
+    """The total estimated from the members, among the 34; or that it can't be estimated."""
     figure = None if estimated is None else merger.bands(estimated)
     if figure is None:
         said = at.say("overview.bands.none", index=at.index.name.in_(at.lang), name=asked.name)
@@ -93,7 +93,7 @@ def _bands(at: Context, asked: Subject, estimated: Subject | None) -> None:
 
 
 def _empty(at: Context) -> Markup:
-    """The edition chosen has nothing: say so, and how figures get in."""
+    """The empty state: nothing is known of the edition, and how to import figures."""
     edition = words.edition(at.index, at.selection.year, at.lang)
     whole: Answer = at.resources.ask(ranking, at.index.code, at.selection.year, OVERALL)
     command = at.say("empty.command", index=at.index.code, year=at.selection.year)

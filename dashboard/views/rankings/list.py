@@ -77,16 +77,16 @@ def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
 
 
 def found(at: Context, banded: bool = False) -> Listing:
-    """The listing of what is chosen, the province aside: one for all of them."""
+    """The listing of the choice without its province: one for all provinces."""
     if not banded or at.resources.known(listing, _nobody(at), banded):
         return at.resources.ask(listing, _nobody(at), banded)
-    # A tenth of a second; on a slow machine a reader sees what is being waited for.
+    # It takes a tenth of a second; on a slow machine readers see what they wait for.
     with st.spinner(at.say("rankings.drawing")):
         return at.resources.ask(listing, _nobody(at), banded)
 
 
 def band_of(at: Context, unit: str) -> dict[str, Any] | None:
-    """A unit's band of ranks, a row of `analytics.robustness` and its `top`; None where there is none."""
+    """A unit's band of ranks (a row of `analytics.robustness`) and its `top`; None without one."""
     if at.selection.component != OVERALL:
         return None
     try:
@@ -98,7 +98,7 @@ def band_of(at: Context, unit: str) -> dict[str, Any] | None:
 
 
 def draw(at: Context, written: str, banded: bool) -> None:
-    """The table narrowed to what was written, what must be read with it, and a file of it."""
+    """The table narrowed by the search, its notes, and its file."""
     refused = _refused(at) if banded else None
     banded = banded and refused is None
     shown = found(at, banded)
@@ -116,12 +116,12 @@ def draw(at: Context, written: str, banded: bool) -> None:
 
 
 def below(at: Context) -> Markup:
-    """What must be read with a picture of the ranking."""
+    """The notes below a chart of the ranking."""
     return _below(found(at), sourced=False)
 
 
 def _refused(at: Context) -> str | None:
-    """Why there are no bands here, if there are none."""
+    """Why there are no bands here; None where there are some."""
     if at.selection.component != OVERALL:
         total = at.index.component(OVERALL).name.in_(at.lang)
         return at.say("rankings.bands_total", total=total)
@@ -150,7 +150,7 @@ def _table(shown: Listing) -> Markup:
 
 
 def _finding(shown: Listing) -> Markup:
-    """What the bands say of the whole ranking, and what they are and are not."""
+    """What the bands say of the whole ranking, and what they are."""
     if shown.bands is None:
         return NOTHING
     say, figures = shown.setting.say, shown.bands.figures

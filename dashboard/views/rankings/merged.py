@@ -32,13 +32,13 @@ _WIDTH = 860
 
 
 def successors(at: Context, unit: str) -> list[str]:
-    """What became of a unit of the 63; nothing where it is one of the 34."""
+    """What became of a unit of the 63; empty for one of the 34."""
     found: list[str] = at.resources.frames.crosswalk.filter(old_unit=unit)["new_unit"].to_list()
     return found
 
 
 def way(at: Context, asked: RankingParameters) -> What:
-    """Whether ranks or scores are drawn; where not every unit can be ranked, there is nothing to choose."""
+    """The measure that is drawn, chosen by the reader; only scores where not every unit can be ranked."""
     if not merger.answer_of(at.subject()).figures["complete"]:
         return "score"
     page_filters.one_of(at, asked, "by", WAYS, at.say("merged.by"), lambda key: at.say(f"merged.by_{key}"))
@@ -46,7 +46,7 @@ def way(at: Context, asked: RankingParameters) -> What:
 
 
 def draw(at: Context, what: What) -> None:
-    """The picture, and the table below it."""
+    """The chart and the table below it."""
     figure = merger.bands(at.subject(), what)
     if figure is None:
         st.html(cards.notices([at.say("merged.nothing", edition=_edition(at))], at.lang))
@@ -61,7 +61,7 @@ def _edition(at: Context) -> str:
 
 
 def _table(frames: Frames, chosen: Selection) -> Markup:
-    """Each of the 34 with its estimate and its members; the same for every chosen unit, so that it is cached."""
+    """Each of the 34 with its estimate and its members; the same whichever unit is chosen, so it is cached."""
     index, lang = frames.index(chosen.index), chosen.lang
     answer = estimated(frames, chosen.index, chosen.year, chosen.component)
     shown = table(

@@ -68,9 +68,9 @@ def _drawn(at: Context, shown: Listing, view: View, asked: RankingParameters) ->
 
 
 def _standing(at: Context, view: View) -> Markup:
-    """The chosen province: where it stands, how it moved, among whom, how crowded it is there, who passed whom.
+    """The chosen province: rank, change, place among its peers, neighbours, overtaking.
 
-    With it goes the style that brings out its row in the table.
+    The style beside it highlights the province's row in the table.
     """
     shown = ranking_list.found(at)
     chosen, setting, unit = at.selection, shown.setting, str(at.selection.province)
@@ -114,7 +114,7 @@ def _passed(at: Context, unit: str) -> list[str | None]:
 
 
 def _empty(at: Context, shown: Listing) -> Markup:
-    """Nothing known here: why, which components or editions there are, and how figures get in."""
+    """The empty state: why nothing is known here, what there is instead, and how to import figures."""
     chosen = at.selection
     rows = at.resources.ask(coverage, chosen.index).rows
     something = rows.filter(pl.any_horizontal(pl.col("scores_known", "ranks_known", "range") > 0))

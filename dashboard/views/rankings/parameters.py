@@ -17,10 +17,10 @@ TABLES: tuple[View, ...] = ("table", "bands")
 
 @dataclass(frozen=True, slots=True)
 class RankingParameters(Parameters):
-    """How the ranking is looked at, and what each way of looking has to choose.
+    """The view of the ranking, and the choices within each view.
 
-    `q` narrows the table, `by` is what the merged units are drawn by, `since` (`from` in the address) the other
-    edition of the slope and `behind` whom the province is seen against there.
+    `q` is the search of the table, `by` the measure of the 34, `since` (`from` in the address) the other edition
+    of the slope, and `behind` the units in its background.
     """
 
     view: View = "table"

@@ -23,22 +23,22 @@ _SLOPE_WIDTH = 720
 
 
 def chosen(at: Context, asked: RankingParameters) -> View:
-    """Which way to look at the ranking, as far as the edition has it."""
+    """The view that the address asks for, if the edition has it."""
     return asked.view if asked.view in _offered(at) else VIEWS[0]
 
 
 def switch(at: Context, asked: RankingParameters) -> None:
-    """The same, for the reader to choose."""
+    """The same, with buttons to choose it."""
     page_filters.one_of(at, asked, "view", _offered(at), at.say("view.label"), lambda key: at.say(f"view.{key}"))
 
 
 def _offered(at: Context) -> tuple[View, ...]:
-    """What became of the 63 is asked of their editions only."""
+    """The views of the edition; the 34 are estimated from editions of the 63 only."""
     return VIEWS if at.unit_set == "63" else VIEWS[:-1]
 
 
 def draw(at: Context, picture: View, asked: RankingParameters) -> None:
-    """The map, the tile map or the slope, of an edition of which something is known."""
+    """The map, the tile map or the slope of an edition of which something is known."""
     if picture == "map":
         base = str(st.get_option("server.baseUrlPath")).strip("/")
         _card(at, at.cached(_map, f"/{base}" if base else ""), _MAP_WIDTH)
@@ -49,7 +49,7 @@ def draw(at: Context, picture: View, asked: RankingParameters) -> None:
 
 
 def subject_of(at: Context) -> Subject:
-    """The province chosen, or nobody; in the region that is looked at, or in all of them."""
+    """The choice as a subject, in the region that lists are narrowed to."""
     return replace(at.subject(), region=at.selection.region)
 
 

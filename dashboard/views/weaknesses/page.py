@@ -85,14 +85,14 @@ def _draw(at: Context, against: Against, subject: Subject) -> None:
 
 
 def _lists(at: Context, against: Against) -> Markup:
-    """The lists, below what they say together."""
+    """The three lists, below the finding that sums them up."""
     subject, link = subject_of(at, against), partial(component_link, at, against)
     found, wording = subject.disagreement, subject.weakness_wording
     return weak_lists.lead(found, wording) + weak_lists.lists(answer_of(subject), found.weakest, wording, link)
 
 
 def _table(at: Context, against: Against) -> Markup:
-    """The components with who answers for each; only some indices say who usually does."""
+    """The components with their agencies; only some indices have default agencies."""
     subject, link = subject_of(at, against), partial(component_link, at, against)
     wording, found = subject.weakness_wording, subject.agencies
     return fragment(
@@ -107,7 +107,7 @@ def _gaps_chart(at: Context, against: Against) -> Figure | None:
 
 
 def _gaps(at: Context, against: Against, subject: Subject) -> None:
-    """The gap chart, or why there is none; and who the reference is made of."""
+    """The chart of gaps, or why there is none; and which units the reference is made of."""
     figure = at.cached(_gaps_chart, against)
     if figure is None:
         st.html(_no_gaps(subject))
@@ -120,7 +120,7 @@ def _gaps(at: Context, against: Against, subject: Subject) -> None:
 
 
 def _no_gaps(subject: Subject) -> Markup:
-    """What the gap chart lacks: a reference, or what a point is worth."""
+    """What is missing for the chart of gaps: a reference, or the worth of a point."""
     wording, rows = subject.weakness_wording, answer_of(subject).rows
     why = wording.say("gaps.why_weight")
     if not rows["gap"].count():

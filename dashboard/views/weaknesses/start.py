@@ -1,4 +1,4 @@
-"""The page of weaknesses where there is none to show: no province chosen yet, or none of its components known."""
+"""The weaknesses page without a province, and with one of whose components none is known."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data.definition import OVERALL
 
 
 def draw(at: Context) -> None:
-    """The choices, and provinces to begin with."""
+    """The filters, and provinces to begin with."""
     edition = f"{at.index.name.in_(at.lang)} {at.selection.year}"
     title = at.say("weaknesses.start", edition=edition)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
@@ -46,7 +46,7 @@ def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
 
 
 def nothing(at: Context, subject: Subject) -> None:
-    """No component known here: what there is elsewhere, how figures come in, and who would answer."""
+    """No component is known here: what is known elsewhere, how to import figures, and which agencies lead."""
     wording, chosen = subject.weakness_wording, at.selection
     edition = at.index.edition(chosen.year)
     title, why = "weaknesses.nothing", edition.missing or edition.note
