@@ -37,7 +37,8 @@ _HALF = 0.3  # of a row, above and below its middle
 _LEVEL = "(datum.role === 'start' || datum.role === 'end')"
 _STRONG = f"({_LEVEL} || datum.role === 'sum')"
 _SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
-_ROOM = 48  # for the figure that stands beside the last bar on either side
+_ROOM = 40  # for the figure that stands beside the last bar on either side
+_EDGE = 14  # for half of an axis label at the right end
 
 
 def waterfall(name: str, steps: pl.DataFrame, base: float, axis: str, signed: bool, caption: Caption) -> Figure:
@@ -124,7 +125,7 @@ def _axis(title: str, signed: bool) -> alt.Axis:
 
 
 def _x(field: str, axis: alt.Axis) -> alt.X:
-    scale = alt.Scale(zero=False, nice=False, padding=_ROOM, range=row_range(NAMES, 0))
+    scale = alt.Scale(zero=False, nice=False, padding=_ROOM, range=row_range(NAMES, _EDGE))
     return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
