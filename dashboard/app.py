@@ -137,5 +137,7 @@ if __name__ == "__main__":
     main()
 else:
     # `streamlit run` looks for an application by its class before it imports this file and serves what it is then.
-    app: Any = st.App(__file__, on_script_error=explained)
+    from dashboard.server.serve import sweeping
+
+    app: Any = st.App(__file__, lifespan=sweeping, on_script_error=explained)
     app = _served(app)

@@ -196,13 +196,24 @@ def _warming(failed: Callable[[Problem], None]) -> Callable[[Any], AbstractAsync
             sys.setswitchinterval(interval)
 
     @asynccontextmanager
-    async def lifespan(_app: Any) -> AsyncIterator[None]:
+    async def lifespan(app: Any) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(asyncio.to_thread(work)) for work in (load, partial(_warm_up, stopped))]
-        yield
+        async with sweeping(app):
+            yield
         stopped.set()
         await asyncio.gather(*tasks)
 
     return lifespan
+
+
+@asynccontextmanager
+async def sweeping(_app: Any) -> AsyncIterator[None]:
+    """The lifespan of an application that lets go of files that were sent to it (`dashboard.server.uploads`)."""
+    from dashboard.server.uploads import swept
+
+    task = asyncio.create_task(swept())
+    yield
+    task.cancel()
 
 
 def _load() -> None:

@@ -23,6 +23,7 @@ class Tab:
     channel: ClientConnection
     page: str = ""
     query: str = ""
+    session: str = ""
 
     async def open(self, page: str, query: str) -> list[Element]:
         """What the first run of a page draws."""
@@ -46,6 +47,8 @@ class Tab:
             data = await self.channel.recv()
             assert isinstance(data, bytes)
             answer = ForwardMsg.FromString(data)
+            if answer.WhichOneof("type") == "new_session":
+                self.session = answer.new_session.initialize.session_id or self.session
             if answer.WhichOneof("type") == "script_finished":
                 return drawn
             if answer.WhichOneof("type") == "delta":
