@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -79,13 +80,34 @@ WAYS = {
 }
 
 
-def asked(port: int, path: str = "/", **headers: str) -> tuple[int, str]:
-    """The status of an answer, and the policy that came with it."""
+# Every kind of answer: a page, files of ours and of Streamlit's, what is no page and what is not there.
+PATHS = {
+    "/": 200,
+    "/overview": 200,
+    "/app/static/mark.svg": 200,
+    "/app/static/nothing.svg": 404,
+    "/_stcore/health": 200,
+    "/_stcore/host-config": 200,
+    "/_stcore/metrics": 404,
+    "/media/nothing.csv": 404,
+    "/component/nothing/index.html": 404,
+    "/..%2fconfig.toml": 400,
+}
+EXPECTED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def asked(port: int, path: str = "/", **headers: str) -> tuple[int, Message]:
+    """The status of an answer, and its headers."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         answer.read()
-        return answer.status, answer.headers["content-security-policy"]
+        return answer.status, answer.headers
 
 
 PAGES = {
@@ -108,11 +130,12 @@ def session(port: int) -> None:
                     pass
 
     asyncio.run(channels())
-    status, policy = asked(port)
-    assert status == 200
-    assert "frame-ancestors 'self'" in policy
+    for path, expected in PATHS.items():
+        status, headers = asked(port, path)
+        assert status == expected, path
+        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"], path
+        assert {name: headers[name] for name in EXPECTED} == EXPECTED, path
     assert asked(port, Host="evil.example")[0] == 421
-    assert asked(port, "/_stcore/metrics")[0] == 404
 
 
 def recording(folder: Path) -> tuple[dict[str, str], Path]:
