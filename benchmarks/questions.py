@@ -14,7 +14,7 @@ import numpy as np
 
 from analytics import question
 from analytics.path.backtest import backtest
-from analytics.path.odds import odds
+from analytics.path.odds import all_odds, fitted
 from analytics.path.target import target
 from analytics.weights.robustness import robustness
 from analytics.weights.weighted_ranks import ranks
@@ -65,7 +65,7 @@ def weight_draws() -> None:
 def questions(frames: Frames) -> None:
     """Each question about one province."""
     goal = "goal 25"
-    line("target: threshold, gap, routes", milliseconds(lambda: target(frames, *ASKED, simulations=0)), goal)
+    line("target: threshold, gap, routes", milliseconds(lambda: target(frames, *ASKED, with_odds=False)), goal)
     for name, given, kept in QUESTIONS:
         try:
             ask = getattr(question(name), name)
@@ -73,11 +73,15 @@ def questions(frames: Frames) -> None:
             continue
         line(name, milliseconds(lambda ask=ask, given=given, kept=kept: ask(frames, *given, **kept)), goal)
     whatif(frames, goal)
-    plan = {"plan": 1.5}
-    line("odds, 10,000 simulations", milliseconds(lambda: odds(frames, *ASKED, gains=plan)), "goal 150")
+    line("odds of all units, 20 plans each", milliseconds(lambda: all_plans(frames)), "goal 50")
     line("target with its odds", milliseconds(lambda: target(frames, *ASKED)))
     line("robustness, 10,000 draws", milliseconds(lambda: robustness(frames, *ASKED[1:])))
-    line("back-test of the odds, 15 editions", milliseconds(lambda: backtest(frames, "pci"), 3))
+    line("back-test of the odds, 15 editions", milliseconds(lambda: backtest(frames, "pci"), 3), "goal 1000")
+
+
+def all_plans(frames: Frames) -> None:
+    for one in all_odds(fitted(frames, frames.index(ASKED[1]), ASKED[2]), 15).values():
+        one.chances([gain / 4 for gain in range(20)])
 
 
 def whatif(frames: Frames, goal: str) -> None:

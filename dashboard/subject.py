@@ -15,9 +15,10 @@ from analytics.core.asker import Asker, answer_or_reason
 from analytics.core.history import history
 from analytics.core.ranking import density, ranking
 from analytics.path.backtest import backtest
+from analytics.path.odds import OddsByGain
 from analytics.path.outlook import Outlook, chance, outlook
 from analytics.path.precedent import precedent
-from analytics.path.simulation import OddsByGain, odds_by_gain
+from analytics.path.simulation import odds_by_gain
 from analytics.path.target import target
 from analytics.path.target_path import TargetPath, target_path
 from analytics.standing.comparison import comparison

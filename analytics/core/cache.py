@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
-
-import polars as pl
 
 from data.definition import Index
 from data.frames import Frames
 
-Question = Callable[[Frames, Index], pl.DataFrame]
+Question = TypeVar("Question", bound=Callable[..., Any])
 
 
 def cached(question: Question) -> Question:
-    """The same pure question, computed once per `Frames` and index.
+    """The same pure question, computed once per `Frames`, index and further (hashable) arguments.
 
     Frames never change and neither does the answer, so this is only faster. An index that isn't the frames' own
     (a variant made by the caller) is computed each time.
     """
-    answers: WeakKeyDictionary[Frames, dict[str, pl.DataFrame]] = WeakKeyDictionary()
+    answers: WeakKeyDictionary[Frames, dict[Hashable, Any]] = WeakKeyDictionary()
 
     @wraps(question)
-    def remembered(frames: Frames, index: Index) -> pl.DataFrame:
+    def remembered(frames: Frames, index: Index, *args: Hashable) -> Any:
         if frames.indices.get(index.code) is not index:
-            return question(frames, index)
+            return question(frames, index, *args)
         known = answers.setdefault(frames, {})
-        if index.code not in known:
-            known[index.code] = question(frames, index)
-        return known[index.code]
+        key = (index.code, *args)
+        if key not in known:
+            known[key] = question(frames, index, *args)
+        return known[key]
 
-    return remembered
+    return remembered  # type: ignore[return-value]

@@ -2,17 +2,20 @@
 
 For each edition that can be tested, each unit's chance to be among the first k of the next one (`analytics.odds`)
 is held against what came. The Brier score is the mean squared distance of chance and outcome (Brier, *Monthly
-Weather Review* 78, 1950; 0 is perfect); skill is 1 − Brier / Brier of the base rates (Wilks, *Statistical Methods
-in the Atmospheric Sciences*, ch. 8): above 0 better than they, below 0 worse. The base rate of a unit is the share
-of units that had started in its band of ranks and were inside one edition later, again counted only over editions
-before. It is a hard benchmark: it knows the rank, which says most of what can be known.
+Weather Review* 78, 1950; 0 is perfect); the log score is the mean of −log of the chance given to what came
+(Good, *Journal of the Royal Statistical Society* B 14, 1952). Skill is 1 − score / score of the base rates (Wilks,
+*Statistical Methods in the Atmospheric Sciences*, ch. 8): above 0 better than they, below 0 worse. The base rate
+of a unit is the share of units that had started in its band of ranks and were inside one edition later, again
+counted only over editions before. It is a hard benchmark: it knows the rank, which says most of what can be known.
 
-The caveat: forecasts of one edition are not independent of each other, so a thousand of them are worth little more
-than the dozen editions that they come from.
+Forecasts of one edition are not independent of each other. So the interval of the skill is a bootstrap over whole
+editions (a cluster bootstrap: Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, §3.8), and
+where it holds 0 the odds are said to be no better and no worse.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,46 +24,60 @@ import polars as pl
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import check_top
 from analytics.core.ranking import scored
+from analytics.path.base_rate import band, base_rates
+from analytics.path.level import Panel, panel
 from analytics.path.moves import consecutive
-from analytics.path.odds import SEED, SIMULATIONS, all_chances, fitted
+from analytics.path.odds import fitted, next_chances
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
-from data.text import Note, Problem, Text
+from data.text import Language, Note, Problem, Text
 
 RELIABILITY_COLUMNS = ("low", "high", "forecasts", "predicted", "observed")
+BACKTEST_COLUMNS = ("top", "forecasts", "brier", "brier_base", "skill", "skill_low", "skill_high", "log_skill")
 
-# Starting bands end at these multiples of the target group's size; what lies beyond is the last band.
-BANDS = (0.5, 1.0, 1.5, 2.0)
 BINS = 10
-# Skill within ± 2 % is neither better nor worse: one edition more or less moves it by that much.
-ALIKE = 0.02
+# Groups that are tested beside the one asked about.
+GROUPS = (5, 8, 10, 15, 20, 30)
+# Nine in ten resamples of the editions have a skill between the ends of its interval.
+LEVEL = 0.9
+RESAMPLES = 2000
+SEED = 1
+# A chance of 0 that came true would cost infinitely much.
+LEAST_CHANCE = 0.005
 
 
-def backtest(
-    frames: Frames, index: str, top: int | None = None, simulations: int = SIMULATIONS, seed: int = SEED
-) -> Answer:
+def backtest(frames: Frames, index: str, top: int | None = None) -> Answer:
     """Predicted chance against outcome, over every edition that can be tested.
 
     Rows (`RELIABILITY_COLUMNS`): chances from `low` to `high`, how many forecasts there were, their mean and the
-    share of units that were inside (null where there was none). Figures: forecasts, brier, brier_base, skill (null
-    where the base rates were perfect); the same for `same_weights` and `changed_weights` (editions whose next one
-    kept or changed its weights, which the odds don't foresee); `editions` and `bands` with these by edition asked
-    about and by starting band. Notes: `tested` (the scores in words, and what they mean).
+    share of units that were inside (null where there was none). Figures: top and its scores: forecasts, brier,
+    brier_base, skill (null where the base rates were perfect) with skill_low and skill_high (its 90 % interval by
+    edition, null for fewer than two editions), log_score, log_base, log_skill; the same for `same_weights` and
+    `changed_weights` (editions whose next one kept or changed its weights, which the odds don't foresee);
+    `editions` and `bands` with these, and the mean predicted, base and observed, by edition asked about and by
+    starting band; `groups` (`BACKTEST_COLUMNS`) with them for the first 5, 8, 10, 15, 20 and 30. Notes: `tested`
+    (the scores in words, and what they mean).
 
     Raises Problem where no edition can be tested or the target group is no group.
     """
     definition = frames.index(index)
-    figures = scored(frames, definition).filter(component=OVERALL)
-    size = check_top(definition, _last_tested(definition, figures), top)
-    forecasts = _forecasts(definition, figures, size, simulations, seed)
+    totals = scored(frames, definition).filter(component=OVERALL)
+    last = _last_tested(definition, totals)
+    size = check_top(definition, last, top)
+    units = definition.edition(last).units
+    groups = [group for group in GROUPS if group < units]
+    tested = _forecasts(frames, definition, panel(totals, definition, last), {size, *groups})
+    forecasts = tested.filter(top=size)
     if forecasts.is_empty():
         raise Problem(
-            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai kỳ liền nhau đủ tổng điểm sau 100 "
+            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai ấn bản liền nhau đủ tổng điểm sau những "
             "bước thay đổi đầu tiên; nhập thêm bằng lệnh vuotbac import.",
             f"{definition.name.en} cannot be back-tested yet: there are no two editions in a row with all totals "
-            "after the first 100 moves; take in more with vuotbac import.",
+            "after the first moves; take in more with vuotbac import.",
         )
+    scores = _scores(forecasts)
+    kept = _scores(forecasts.filter(~pl.col("changed")))
     return Answer(
         question="backtest",
         index=definition.code,
@@ -70,22 +87,23 @@ def backtest(
         coverage=Coverage(forecasts["year"].n_unique(), len(definition.years) - 1),
         figures={
             "top": size,
-            **_scores(forecasts),
-            "same_weights": _scores(forecasts.filter(~pl.col("changed"))),
+            **scores,
+            "same_weights": kept,
             "changed_weights": _scores(forecasts.filter("changed")),
             "editions": _by(forecasts, "year", "next_year", "changed"),
             "bands": _by(forecasts, "band"),
+            "groups": [{"top": group} | _scores(tested.filter(top=group)) for group in groups],
         },
-        notes=_notes(definition, forecasts, size),
+        notes=(Note("tested", _said(definition, spans(forecasts["next_year"].unique()), size, scores, kept)),),
     )
 
 
-def _last_tested(index: Index, figures: pl.DataFrame) -> int:
+def _last_tested(index: Index, totals: pl.DataFrame) -> int:
     """The last edition whose outcome can be held against a forecast; without one, the last there is.
 
     Its unit set is the one tested: a group of 15 of the 63 is another question than one of the 34.
     """
-    whole_years = set(figures.filter(pl.col("complete"))["year"])
+    whole_years = set(totals.filter(pl.col("complete"))["year"])
     ends = [
         after.year
         for before, after in consecutive(index)
@@ -94,67 +112,68 @@ def _last_tested(index: Index, figures: pl.DataFrame) -> int:
     return ends[-1] if ends else index.years[-1]
 
 
-def _forecasts(index: Index, figures: pl.DataFrame, top: int, simulations: int, seed: int) -> pl.DataFrame:
-    """One row per unit and edition: year, next_year, unit, band, changed, p, base, inside."""
-    places = (
-        figures.filter(pl.col("complete"), pl.col("year").is_in(_years_like(index, _last_tested(index, figures))))
-        .drop_nulls("score")
-        .select("year", "unit", rank=pl.col("better").rank("min", descending=True).over("year"))
-    )
-    steps, found = _steps(index, places, top), []
-    for (year,), step in steps.partition_by("year", as_dict=True, maintain_order=True).items():
+def _forecasts(frames: Frames, index: Index, known: Panel, tops: set[int]) -> pl.DataFrame:
+    """One row per group, edition and unit: top, year, next_year, changed, unit, band, p, base, inside."""
+    ranks, found = known.ranks, []
+    for place, (year, next_year) in enumerate(zip(known.years, known.years[1:], strict=False)):
         try:
-            model = fitted(figures, index, year)
+            model = fitted(frames, index, year)
         except Problem:
             continue
-        chance = pl.DataFrame({"unit": model.units, "p": all_chances(model, top, simulations, seed)})
-        before = steps.filter(pl.col("next_year") <= year)
-        rates = before.group_by("band").agg(base=pl.col("inside").cast(pl.Float64).mean())
-        found.append(
-            step.join(chance, on="unit")
-            .join(rates, on="band", how="left")
-            .with_columns(pl.col("base").fill_null(top / len(model.units)))
-        )
-    return pl.concat(found) if found else steps.clear()
-
-
-def _years_like(index: Index, year: int) -> list[int]:
-    """The editions that score the same units as that of `year`."""
-    units = index.edition(year).unit_set
-    return [item.year for item in index.editions if item.unit_set == units]
-
-
-def _steps(index: Index, places: pl.DataFrame, top: int) -> pl.DataFrame:
-    """From where each unit started and whether it was inside one edition later, for editions in a row."""
-    known = set(places["year"])
-    pairs = pl.DataFrame(
-        [
-            (before.year, after.year, index.regime(before.year).code != index.regime(after.year).code)
-            for before, after in consecutive(index)
-            if {before.year, after.year} <= known and before.unit_set == after.unit_set
-        ],
-        schema={"year": pl.Int16, "next_year": pl.Int16, "changed": pl.Boolean},
-        orient="row",
-    )
-    return (
-        places.join(pairs, on="year")
-        .join(places.select("unit", next_year="year", next_rank="rank"), on=["unit", "next_year"])
-        .with_columns(
-            band=pl.sum_horizontal((pl.col("rank") > edge * top).cast(pl.Int64) for edge in BANDS) + 1,
-            inside=pl.col("next_rank") <= top,
-        )
-        .sort("year", "unit")
-    )
+        there = [known.units.index(unit) for unit in model.units]
+        came = ranks[place + 1][there]
+        again = ~np.isnan(came)
+        if not again.any():
+            continue
+        chances = next_chances(model, tops)
+        for top in sorted(tops):
+            one = {
+                "unit": model.units,
+                "band": band(model.ranks, top) + 1,
+                "p": chances[top],
+                "base": base_rates(model.panel.ranks, top).of(model.ranks),
+                "inside": came <= top,
+            }
+            changed = index.regime(year).code != index.regime(next_year).code
+            asked = {"top": pl.lit(top), "year": pl.lit(year), "next_year": pl.lit(next_year)}
+            found.append(pl.DataFrame(one).filter(pl.Series(again)).with_columns(**asked, changed=pl.lit(changed)))
+    schema = {"top": pl.Int32, "year": pl.Int32, "inside": pl.Boolean}
+    return pl.concat(found) if found else pl.DataFrame(schema=schema)
 
 
 def _scores(forecasts: pl.DataFrame) -> dict[str, Any]:
+    """Brier and log scores of the odds and of the base rates, and the skill with its interval."""
+    names = ("brier", "brier_base", "skill", "skill_low", "skill_high", "log_score", "log_base", "log_skill")
     if forecasts.is_empty():
-        return {"forecasts": 0, "brier": None, "brier_base": None, "skill": None}
-    outcome = forecasts["inside"].cast(pl.Float64).to_numpy()
-    brier = float(np.mean((forecasts["p"].to_numpy() - outcome) ** 2))
-    base = float(np.mean((forecasts["base"].to_numpy() - outcome) ** 2))
-    skill = 1 - brier / base if base > 0 else None
-    return {"forecasts": forecasts.height, "brier": brier, "brier_base": base, "skill": skill}
+        return {"forecasts": 0, **dict.fromkeys(names)}
+    came = forecasts["inside"].to_numpy()
+    by_edition = forecasts["year"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    found: dict[str, Any] = {"forecasts": forecasts.height}
+    squared, logs = {}, {}
+    for name in ("p", "base"):
+        said = forecasts[name].to_numpy()
+        squared[name] = np.bincount(by_edition, (said - came) ** 2)
+        logs[name] = float(-np.log(np.where(came, said, 1 - said).clip(LEAST_CHANCE, 1)).mean())
+    brier, base = (float(squared[name].sum()) / forecasts.height for name in ("p", "base"))
+    low, high = _interval(squared["p"], squared["base"])
+    scores = (brier, base, _skill(brier, base), low, high)
+    scores += (logs["p"], logs["base"], _skill(logs["p"], logs["base"]))
+    return found | dict(zip(names, scores, strict=True))
+
+
+def _skill(score: float, base: float) -> float | None:
+    return 1 - score / base if base > 0 else None
+
+
+def _interval(score: np.ndarray, base: np.ndarray) -> tuple[float | None, float | None]:
+    """The ends of the skill's interval over resampled editions, from the sums of each."""
+    editions = len(base)
+    if editions < 2 or base.sum() == 0:
+        return None, None
+    drawn = np.random.default_rng(SEED).multinomial(editions, np.full(editions, 1 / editions), RESAMPLES)
+    of = drawn @ base
+    low, high = np.quantile(1 - (drawn @ score)[of > 0] / of[of > 0], ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return float(low), float(high)
 
 
 def _by(forecasts: pl.DataFrame, *keys: str) -> list[dict[str, Any]]:
@@ -190,51 +209,49 @@ def _reliability(forecasts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _notes(index: Index, forecasts: pl.DataFrame, top: int) -> tuple[Note, ...]:
-    scores = _scores(forecasts)
-    skill = scores["skill"]
-    if skill is None or abs(skill) <= ALIKE:
-        verdict = Text("ngang với tỷ lệ cơ sở, không hơn", "no better and no worse than the base rates")
-    elif skill > 0:
-        verdict = Text("tốt hơn tỷ lệ cơ sở", "better than the base rates")
-    else:
-        verdict = Text(
+def verdict(scores: Mapping[str, Any]) -> str:
+    """Odds against base rates: `better` or `worse` where the interval of the skill leaves 0 out, else `alike`."""
+    low, high = scores["skill_low"], scores["skill_high"]
+    if low is not None and low > 0:
+        return "better"
+    return "worse" if high is not None and high < 0 else "alike"
+
+
+def _said(index: Index, years: str, top: int, scores: dict[str, Any], kept: dict[str, Any]) -> Text:
+    judged = {
+        "better": Text("tốt hơn tỷ lệ cơ sở", "better than the base rates"),
+        "alike": Text("không hơn, không kém tỷ lệ cơ sở", "no better and no worse than the base rates"),
+        "worse": Text(
             "kém hơn tỷ lệ cơ sở, chỉ nên đọc như mức độ lớn nhỏ",
             "worse than the base rates: read the odds as rough orders of magnitude",
-        )
-    years = spans(forecasts["next_year"].unique())
-    kept = _scores(forecasts.filter(~pl.col("changed")))
-    others_too = 0 < kept["forecasts"] < scores["forecasts"]
-
-    def said(value: float | None, places: int, lang: Any) -> str:
-        return decimal(value, places, lang)
-
-    vi, en = (
-        (
-            whole(scores["forecasts"], lang),
-            said(scores["brier"], 3, lang),
-            said(scores["brier_base"], 3, lang),
-            said(None if skill is None else 100 * skill, 1, lang),
-            whole(kept["forecasts"], lang),
-            said(None if kept["skill"] is None else 100 * kept["skill"], 1, lang),
-        )
-        for lang in ("vi", "en")
-    )
-    covered = Text(
-        f" Riêng {vi[4]} dự báo cho các kỳ giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
-        f"{vi[5]} %.",
-        f" The {en[4]} forecasts of editions that kept the weights, the case that the chances claim to cover: "
-        f"skill {en[5]} %.",
-    )
-    rest = covered if others_too else Text("", "")
-    return (
-        Note.of(
-            "tested",
-            f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các kỳ "
-            f"{years}, mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát "
-            f"{vi[2]}; kỹ năng {vi[3]} %: {verdict.vi}.{rest.vi}",
-            f"Back-test of the chance to be among the first {top} of {index.name.en}: {en[0]} forecasts of the "
-            f"editions {years}, each from earlier figures only. Brier score {en[1]}, base rates by starting rank "
-            f"{en[2]}; skill {en[3]} %: {verdict.en}.{rest.en}",
         ),
+    }[verdict(scores)]
+
+    def skill(found: dict[str, Any], lang: Language) -> str:
+        at, low, high = (
+            decimal(None if found[name] is None else 100 * found[name], 1, lang, signed=True)
+            for name in ("skill", "skill_low", "skill_high")
+        )
+        return f"{at} % [{low}; {high}]"
+
+    def of(lang: Language) -> tuple[str, ...]:
+        brier, base = (decimal(scores[name], 3, lang) for name in ("brier", "brier_base"))
+        return whole(scores["forecasts"], lang), brier, base, skill(scores, lang), whole(kept["forecasts"], lang)
+
+    vi, en = of("vi"), of("en")
+    rest = Text("", "")
+    if 0 < kept["forecasts"] < scores["forecasts"]:
+        rest = Text(
+            f" Riêng {vi[4]} dự báo cho các ấn bản giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
+            f"{skill(kept, 'vi')}.",
+            f" The {en[4]} forecasts of editions that kept the weights, the case that the chances claim to cover: "
+            f"skill {skill(kept, 'en')}.",
+        )
+    return Text(
+        f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các ấn bản {years}, "
+        f"mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát {vi[2]}; kỹ "
+        f"năng {vi[3]} (khoảng 90 % theo ấn bản): {judged.vi}.{rest.vi}",
+        f"Back-test of the chance to be among the first {top} of {index.name.en}: {en[0]} forecasts of the "
+        f"editions {years}, each from earlier figures only. Brier score {en[1]}, base rates by starting rank "
+        f"{en[2]}; skill {en[3]} (90 % interval by edition): {judged.en}.{rest.en}",
     )

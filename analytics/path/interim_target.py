@@ -1,4 +1,4 @@
-"""Where the target group cannot be reached in one edition: which larger group can be, as an interim target?"""
+"""Where the target group is beyond the pace of the best tenth: which larger group is not, as an interim target?"""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from data.frames import Frames
 
 
 def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> int | None:
-    """The smallest group larger than the target group that a unit may reach by the next edition.
+    """The smallest group larger than the target group that is within a unit's pace.
 
-    By the rule of `analytics.target`: the gap to that group and its margin are no more than what is held possible
-    in one edition from the unit's level. None for a unit inside the target group, for one whose rank or threshold
+    By the rule of `analytics.target`: the gap to that group and its margin are within the pace of the best tenth
+    from the unit's level. None for a unit inside the target group, for one whose rank or threshold
     is not known, and where every larger group that it is not in yet is out of reach.
 
     Raises Problem for a unit, edition or group that doesn't exist, and for a total that isn't known.

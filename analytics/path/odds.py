@@ -1,18 +1,19 @@
-"""How likely is a unit to be among the first k of the next edition?
+"""How likely is a unit to be among the first k of the next edition, and within a few editions?
 
-Every unit's total moves by a + b · (level − mean) + residual. `b`, the pull towards the mean, is fitted by least
-squares to all moves that ended by the edition asked about, pooled over regimes as deviations from their edition's
-mean; `a` is the mean rise of an edition. Moves across a change of weights are left out. Across a series break the
-deviations count, the rise does not: it is partly the method's.
+Totals are measured in spreads of their edition. A unit has a level that drifts, and luck that does not last
+(`analytics.path.level`), both estimated from the editions up to the one asked about alone. The chance is the plain
+mean of two: what that level says, exactly and without draws (`analytics.path.chance`), and the share of units that
+started in the same band of ranks and got in (`analytics.path.base_rate`). Pooling opinions by their mean is
+Stone's linear opinion pool (*Annals of Mathematical Statistics* 32, 1961; Genest and Zidek, *Statistical Science*
+1, 1986); equal weights are hard to beat (Smith and Wallis, *Oxford Bulletin of Economics and Statistics* 71,
+2009). The chances of all units add up to the size of the group.
 
-Residuals are resampled by edition, all units of one together, so that shocks stay correlated as they were: a
-bootstrap of clusters (Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, §3.8). There are only
-a dozen editions, and a dozen outcomes make chances of 0 and 1 that nobody should believe; so each resampled
-edition is spread by normal noise of its own residuals' size, with the bandwidth of the normal reference rule and
-the variance kept (the smoothed bootstrap: Silverman, *Density Estimation*, 1986, §§4.3.2 and 6.4). A unit with no
-residual in an edition borrows that of another unit of it.
+A plan counts for what it gains beyond the move that is expected anyway, in full ("if delivered in full"), so that
+no plan ever lowers a chance.
 
-With a plan, the unit's expected move is replaced by the plan's gain and the residual kept: "if delivered in full".
+Within several editions means in at least one of them. The level is followed edition by edition on a grid
+(Kitagawa, *Journal of the American Statistical Association* 82, 1987), what the others do taken as independent
+from edition to edition; a plan's gain counts as a gain of level.
 
 Caveats: a change of weights before the next edition is not foreseen, only said where it is known; a plan does not
 change what others do; and how good these chances were in the past is measured in `analytics.backtest`. Where the
@@ -21,44 +22,122 @@ next edition scores other units, there is nothing to forecast.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.cache import cached
 from analytics.core.edition import check_top, check_unit, following, name_of, nothing_known, unscored_next
 from analytics.core.ranking import scored
-from analytics.path.moves import SIMILAR_STARTS, moves
+from analytics.path.base_rate import BaseRates, adding_up, base_rates
+from analytics.path.chance import Competition, competition, grid_of, normal_density, rank_distribution
+from analytics.path.level import Level, Panel, estimated, panel
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import whole
 from data.text import Note, Problem, Text
 
-SIMULATIONS = 10_000
-SEED = 1
-# Fewer moves than routes ask for are too few here as well: one edition would be the whole past.
-FEWEST_MOVES = SIMILAR_STARTS
+# Level and luck are told apart by what is left after two moves: about two of each of sixty units.
+FEWEST_MOVES = 120
+# No regime of weights has lasted much longer than the plans that are made for it.
+EDITIONS_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """How the totals of an edition may move next.
+    """What is known of the units of an edition, and of their next scores.
 
-    `levels` and `expected` moves by unit, turned so that more is better; `residuals` by edition and unit, NaN
-    where a unit had no move in one; `rise` and `pull` are a and b.
+    `panel` holds the editions up to it; `units` are those scored in it, with their `points` (turned so that more
+    is better), `ranks`, and their next `level`. `spread` is the edition's standard deviation in points and
+    `expected` the move each is expected to make, in points, of which all share the `rise`. `moves` and `editions`
+    (years in which these ended) are what it all rests on.
     """
 
+    panel: Panel = field(repr=False)
     units: tuple[str, ...]
-    levels: np.ndarray = field(repr=False)
-    expected: np.ndarray = field(repr=False)
-    residuals: np.ndarray = field(repr=False)
+    points: np.ndarray = field(repr=False)
+    ranks: np.ndarray = field(repr=False)
+    level: Level
+    spread: float
     rise: float
-    pull: float
-    editions: tuple[int, ...]
+    expected: np.ndarray = field(repr=False)
     moves: int
+    editions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OddsByGain:
+    """The chances of one unit to be in the group, for any gain of its total at once.
+
+    `expected` is what the total is expected to move by without a plan; `moves` and `editions` what all that rests
+    on.
+    """
+
+    expected: float
+    moves: int
+    editions: tuple[int, ...]
+    spread: float
+    points: float
+    rank: int
+    others: np.ndarray = field(repr=False)
+    # The unit's own level alone, and its base rate of the next edition.
+    level: Level = field(repr=False)
+    rate: float
+    rates: tuple[BaseRates, ...] = field(repr=False)
+    # P(outside) with a score at each point of the grid, an edition ahead a row.
+    grid: np.ndarray = field(repr=False)
+    outside: np.ndarray = field(repr=False)
+
+    def chance(self, gain: float | None = None) -> float:
+        """The chance (0 to 1) in the next edition with a plan that gains so much, if delivered in full."""
+        return float(self.chances([self.expected if gain is None else gain])[0])
+
+    def chances(self, gains: Sequence[float] | np.ndarray) -> np.ndarray:
+        """The chance in the next edition for each of some gains, in points of the total."""
+        lifts = self._lifts(gains)
+        mean, sd = self.level.ahead(1)
+        by_level = Competition(self.grid, self.outside).chance(0, mean + lifts / self.spread, float(sd[0]))
+        return self._pooled(by_level, self.rate, 0, lifts)
+
+    def within(self, gain: float | None = None) -> tuple[float, ...]:
+        """The chance to be inside in at least one of the next 1, 2 … editions, as far as units stay the same."""
+        lifts = self._lifts([self.expected if gain is None else gain])
+        found = [self.chance(gain)]
+        for ahead, by_level in enumerate(self._by_level(float(lifts[0]) / self.spread)[1:], start=1):
+            rate = float(self.rates[ahead].of(np.array([self.rank]))[0])
+            pooled = float(self._pooled(np.array([by_level]), rate, ahead, lifts)[0])
+            # Rates of different horizons come from different starts, and may fall where they cannot.
+            found.append(max(found[-1], pooled))
+        return tuple(found)
+
+    def _lifts(self, gains: Sequence[float] | np.ndarray) -> np.ndarray:
+        lifts: np.ndarray = np.maximum(np.asarray(gains, dtype=float) - self.expected, 0.0)
+        return lifts
+
+    def _pooled(self, by_level: np.ndarray, rate: float, ahead: int, lifts: np.ndarray) -> np.ndarray:
+        """The mean of what the level says and of the base rate, which rises with the rank that a lift brings."""
+        above = np.interp(-(self.points + np.append(lifts, 0.0)), self.others, np.arange(len(self.others)))
+        base = np.clip(rate + self.rates[ahead].lift(1 + float(above[-1]), 1 + above[:-1]), 0.0, 1.0)
+        pooled: np.ndarray = 0.5 * by_level + 0.5 * base
+        return pooled
+
+    def _by_level(self, lift: float) -> list[float]:
+        """P(inside in at least one of the next editions), by number of editions, by the level alone."""
+        level, grid = self.level, self.grid
+        step = float(grid[1] - grid[0])
+        luck = normal_density(grid, grid[:, None], level.luck**0.5)
+        luck /= luck.sum(axis=1, keepdims=True)
+        moved = step * normal_density(grid[:, None], level.persistence * grid, level.drift**0.5)
+        left = normal_density(grid, level.mean[0] + lift, float(level.variance[0]) ** 0.5)
+        found = []
+        for ahead, outside in enumerate(self.outside):
+            left = (moved @ left if ahead else left) * (luck @ outside)
+            found.append(1 - step * float(left.sum()))
+        return found
 
 
 def odds(
@@ -68,52 +147,53 @@ def odds(
     year: int,
     top: int | None = None,
     gains: Mapping[str, float] | None = None,
-    simulations: int = SIMULATIONS,
-    seed: int = SEED,
 ) -> Answer:
     """The chance of a unit to be among the first `top` of the edition after `year`, with and without plans.
 
     `gains` are plans by name: points that the total gains by the next edition. Rows: `plan` (null without one),
-    `gain` (without a plan the expected move), `p` (0 to 1). Figures: top, without, with {plan: p}, moves and
-    editions used, rise (points) and pull (points per point above the mean).
+    `gain` (without a plan the expected move), `p` (0 to 1). Figures: top, without, with {plan: p}, `within` (the
+    chance to be inside in at least one of the next 1, 2, 3, 4 editions, as many as score the same units), moves
+    and editions used, rise (of all, in points), persistence (share of a level that is left an edition later) and
+    luck (share of an edition's variance that does not last).
 
-    Notes: `odds` (what they rest on, and how good they were), `odds_new_method` (the next edition is known to be
-    scored by another method), `odds_planned` (what is supposed of the plans).
+    Notes: `odds` (what they rest on, and where to read how good they were), `odds_new_method` (the next edition is
+    known to be scored by another method), `odds_planned` (what is supposed of the plans).
 
     Raises Problem where the edition is not complete, the unit's total unknown, its next edition none of its own
-    (other units are scored then), fewer than 100 moves had ended by then, or the number of simulations is not
-    positive. `analytics.target` gives the same chances beside the routes.
+    (other units are scored then) or too few moves had ended by then. `analytics.target` gives the same chances
+    beside the routes.
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)
     size = check_top(definition, year, top)
-    figures = scored(frames, definition).filter(component=OVERALL)
-    if figures.filter(year=year, unit=unit)["score"].count() == 0:
+    if scored(frames, definition).filter(component=OVERALL, year=year, unit=unit)["score"].count() == 0:
         raise nothing_known(frames, definition, unit, year, OVERALL)
     check_next(frames, definition, unit, year)
-    model = fitted(figures, definition, year)
-    found = chances(model, unit, size, gains or {}, simulations, seed)
-    without = found.pop("")
-    expected = float(model.expected[model.units.index(unit)])
+    model = fitted(frames, definition, year)
+    found = odds_of(model, unit, size, editions_ahead(frames, definition, unit, year))
+    plans = dict(gains or {})
+    chances = [found.chance(), *found.chances(list(plans.values()))]
     return Answer(
         question="odds",
         index=definition.code,
         year=year,
         unit=unit,
         rows=pl.DataFrame(
-            [(None, expected, without), *((plan, (gains or {})[plan], p) for plan, p in found.items())],
+            zip([None, *plans], [found.expected, *plans.values()], chances, strict=True),
             schema={"plan": pl.String, "gain": pl.Float64, "p": pl.Float64},
             orient="row",
         ),
         coverage=Coverage(len(model.units), definition.edition(year).units),
         figures={
             "top": size,
-            "without": without,
-            "with": found,
+            "without": chances[0],
+            "with": dict(zip(plans, map(float, chances[1:]), strict=True)),
+            "within": list(found.within()),
             "moves": model.moves,
             "editions": list(model.editions),
             "rise": model.rise,
-            "pull": model.pull,
+            "persistence": model.level.persistence,
+            "luck": model.level.luck,
         },
         notes=notes(definition, year, model, name_of(frames, unit), planned=bool(gains)),
     )
@@ -133,103 +213,120 @@ def check_next(frames: Frames, index: Index, unit: str, year: int) -> None:
     )
 
 
-def fitted(figures: pl.DataFrame, index: Index, year: int) -> Model:
-    """The model of the moves that had ended by an edition; `figures` are totals as `ranking.scored` gives them.
+def editions_ahead(frames: Frames, index: Index, unit: str, year: int) -> int:
+    """How many editions after `year` may still score this unit, as far as is known; at most four."""
+    edition, last = index.edition(year), frames.unit.filter(unit=unit)["valid_to"].item()
+    known = [item for item in index.editions if item.year > year]
+    newest, count = known[-1].year if known else year, 0
+    while count < EDITIONS_AHEAD:
+        if count < len(known):
+            gone = known[count].unit_set != edition.unit_set or (last is not None and last < known[count].year)
+        else:
+            gone = last is not None and last <= newest + count + 1 - len(known)
+        if gone:
+            break
+        count += 1
+    return count
+
+
+@cached
+def fitted(frames: Frames, index: Index, year: int) -> Model:
+    """The model of the moves that had ended by an edition.
 
     Raises Problem where the edition is not complete or too little had been seen by then.
     """
-    now = figures.filter(pl.col("year") == year, pl.col("complete")).drop_nulls("score").sort("unit")
-    if now.is_empty():
-        raise _incomplete(index, figures, year)
-    # Moves of other units, before or after a merger, say little about these, and have none of their columns.
-    units_then = index.edition(year).unit_set
-    same = [item.year for item in index.editions if item.year <= year and item.unit_set == units_then]
-    past = moves(figures, index, across_breaks=True).filter(pl.col("year").is_in(same))
-    if past.height < FEWEST_MOVES:
-        raise _too_few(index, year, past.height)
-    seen = past.with_columns(
-        pl.col("start") - pl.col("start").mean().over("year"),
-        deviation=pl.col("move") - pl.col("move").mean().over("year"),
-    )
-    start, deviation = seen["start"].to_numpy(), seen["deviation"].to_numpy()
-    spread = float(start @ start)
-    pull = float(start @ deviation) / spread if spread > 0 else 0.0
-    levels = now["better"].to_numpy()
-    rise = _rise(past, index)
-    residuals = (
-        seen.with_columns(residual=pl.col("deviation") - pull * pl.col("start"))
-        .pivot("unit", index="year", values="residual")
-        .sort("year")
-    )
-    units = tuple(now["unit"])
-    absent = [pl.lit(None, pl.Float64).alias(unit) for unit in units if unit not in residuals.columns]
+    totals = scored(frames, index).filter(component=OVERALL)
+    seen = panel(totals, index, year)
+    now = ~np.isnan(seen.points[-1]) if len(seen.points) else np.zeros(0, dtype=bool)
+    if not now.any() or seen.years[-1] != year:
+        raise _incomplete(index, totals, year)
+    moved = np.diff(seen.points, axis=0)
+    counts = (~np.isnan(moved)).sum(axis=1)
+    if counts.sum() < FEWEST_MOVES:
+        raise _too_few(index, year, int(counts.sum()))
+    level, points = estimated(seen.spreads), seen.points[-1][now]
+    level = Level(level.persistence, level.luck, level.mean[now], level.variance[now])
+    spread = float(points.std()) or 1.0
+    rise = _rise(index, seen.years, moved)
     return Model(
-        units=units,
-        levels=levels,
-        expected=rise + pull * (levels - levels.mean()),
-        residuals=residuals.with_columns(absent).select(units).to_numpy().astype(float),
+        panel=seen,
+        units=tuple(unit for unit, there in zip(seen.units, now, strict=True) if there),
+        points=points,
+        ranks=seen.ranks[-1][now],
+        level=level,
+        spread=spread,
         rise=rise,
-        pull=pull,
-        editions=tuple(residuals["year"]),
-        moves=past.height,
+        expected=rise + spread * level.mean - (points - points.mean()),
+        moves=int(counts.sum()),
+        editions=tuple(year for year, count in zip(seen.years[1:], counts, strict=True) if count),
     )
 
 
-def chances(
-    model: Model, unit: str, top: int, gains: Mapping[str, float], simulations: int = SIMULATIONS, seed: int = SEED
-) -> dict[str, float]:
-    """P(rank ≤ top) of one unit under each plan, and under "" without one; the same draws for all of them.
+def all_odds(model: Model, top: int, ahead: int = 1) -> dict[str, OddsByGain]:
+    """The odds of every unit of the model to be among the first `top` of up to `ahead` editions."""
+    shared = _shared(model, top, ahead)
+    return {unit: _one(model, place, shared) for place, unit in enumerate(model.units)}
 
-    Raises Problem where there is nothing to draw.
-    """
-    shocks = simulated_residuals(model, simulations, seed)
-    own = model.units.index(unit)
-    others = model.levels + model.expected + shocks
-    others[:, own] = -np.inf
-    moved = {"": float(model.expected[own])} | dict(gains)
+
+def odds_of(model: Model, unit: str, top: int, ahead: int = 1) -> OddsByGain:
+    """The odds of one unit, as in `all_odds`."""
+    return _one(model, model.units.index(unit), _shared(model, top, ahead))
+
+
+def next_chances(model: Model, tops: Iterable[int]) -> dict[int, np.ndarray]:
+    """The chances of all units, in the model's order, to be among the first k of the next edition, by k."""
+    by_level = rank_distribution(*model.level.ahead(1))
     return {
-        plan: float(((others > (model.levels[own] + shocks[:, own] + gain)[:, None]).sum(axis=1) < top).mean())
-        for plan, gain in moved.items()
+        top: 0.5 * by_level[:, top - 1] + 0.5 * adding_up(base_rates(model.panel.ranks, top).of(model.ranks), top)
+        for top in tops
     }
 
 
-def all_chances(model: Model, top: int, simulations: int = SIMULATIONS, seed: int = SEED) -> np.ndarray:
-    """P(rank ≤ top) of every unit of the model, in its order, without plans."""
-    after = model.levels + model.expected + simulated_residuals(model, simulations, seed)
-    if top >= len(model.units):
-        return np.ones(len(model.units))
-    place = len(model.units) - top
-    last_inside = np.partition(after, place, axis=1)[:, place]
-    inside: np.ndarray = (after >= last_inside[:, None]).mean(axis=0)
-    return inside
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the odds of all units of an edition have in common."""
+
+    rates: tuple[BaseRates, ...]
+    rate: np.ndarray
+    grid: np.ndarray
+    outside: np.ndarray
 
 
-def simulated_residuals(model: Model, simulations: int, seed: int) -> np.ndarray:
-    """Simulated residuals, one row a draw and one column a unit: a past edition's, spread by noise of its size.
+def _shared(model: Model, top: int, ahead: int) -> _Shared:
+    level = model.level
+    scores = [level.ahead(edition) for edition in range(1, ahead + 1)]
+    finest = np.inf
+    if ahead > 1:
+        # Levels are followed on the same grid; the narrowest thing on it is the drift, or the luck.
+        finest = min(level.luck, level.drift) ** 0.5 / 1.5
+    means, deviations = (np.concatenate(parts) for parts in zip(*scores, strict=True))
+    grid = grid_of(means, deviations, finest)
+    rates = tuple(base_rates(model.panel.ranks, top, edition) for edition in range(1, ahead + 1))
+    return _Shared(
+        rates=rates,
+        rate=adding_up(rates[0].of(model.ranks), top),
+        grid=grid,
+        outside=np.stack([competition(grid, *score, top).outside for score in scores], axis=1),
+    )
 
-    Raises Problem where there is nothing to draw, and for a seed below 0.
-    """
-    if simulations < 1 or seed < 0:
-        raise Problem(
-            f"Không mô phỏng được với {simulations} lượt và hạt giống {seed}. Chọn ít nhất 1 lượt, hạt giống từ "
-            "0.",
-            f"Nothing can be simulated with {simulations} draws and seed {seed}. Take at least 1 and a seed from "
-            "0.",
-        )
-    random = np.random.default_rng(seed)
-    editions, units = model.residuals.shape
-    picked = random.integers(editions, size=simulations)
-    shocks = model.residuals[picked]
-    size = np.nanstd(model.residuals, axis=1)
-    for edition, column in np.argwhere(np.isnan(model.residuals)):
-        known = model.residuals[edition][~np.isnan(model.residuals[edition])]
-        rows = np.flatnonzero(picked == edition)
-        shocks[rows, column] = random.choice(known, size=len(rows))
-    # The normal reference rule for `editions` points in `units` dimensions.
-    bandwidth = (4 / (units + 2)) ** (1 / (units + 4)) * editions ** (-1 / (units + 4))
-    shocks += (bandwidth * size)[picked, None] * random.standard_normal(shocks.shape)
-    shocks /= np.sqrt(1 + bandwidth**2)
-    return shocks
+
+def _one(model: Model, place: int, shared: _Shared) -> OddsByGain:
+    level = model.level
+    return OddsByGain(
+        expected=float(model.expected[place]),
+        moves=model.moves,
+        editions=model.editions,
+        spread=model.spread,
+        points=float(model.points[place]),
+        rank=int(model.ranks[place]),
+        others=np.sort(-np.delete(model.points, place)),
+        level=level.of(place),
+        rate=float(shared.rate[place]),
+        rates=shared.rates,
+        grid=shared.grid,
+        # A copy: a view would keep those of all units.
+        outside=shared.outside[place].copy(),
+    )
 
 
 def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -> tuple[Note, ...]:
@@ -243,12 +340,14 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     said = [
         Note.of(
             "odds",
-            f"Xác suất của kỳ kế tiếp rút ra từ {many.vi} bước thay đổi một kỳ của tổng điểm (đến các năm "
-            f"{years}), nếu cách tính không đổi. Với các năm trước, cách này hơn tỷ lệ cơ sở không đáng kể, có "
-            "trường hợp còn kém hơn: dùng --backtest để xem; đừng đọc như dự báo chính xác.",
-            f"Chances for the next edition are drawn from {many.en} one-edition moves of the total (ending in "
-            f"{years}) and hold if the method stays. In the past they were hardly better than base rates, in some "
-            "cases worse: see --backtest, and do not read them as an exact forecast.",
+            f"Xác suất của ấn bản kế tiếp là trung bình của hai phần: mức bền vững của từng đơn vị, rút ra từ "
+            f"{many.vi} bước thay đổi của tổng điểm (đến các năm {years}), và tỷ lệ những đơn vị từng xuất phát "
+            "ở hạng ấy đã vào nhóm; chỉ đúng nếu cách tính không đổi. Cách này đã đúng đến đâu: xem --backtest; "
+            "đừng đọc như dự báo chính xác.",
+            f"The chance for the next edition is the mean of two: what lasts of each unit's standing, drawn from "
+            f"{many.en} moves of the total (ending in {years}), and the share of units that started at such a "
+            "rank and got in. It holds if the method stays. How good it was in the past: see --backtest, and do "
+            "not read it as an exact forecast.",
         ),
         *_other_method(index, year),
     ]
@@ -281,18 +380,16 @@ def _other_method(index: Index, year: int) -> Sequence[Note]:
     )
 
 
-def _rise(past: pl.DataFrame, index: Index) -> float:
-    """The mean rise of an edition, those across a series break left out."""
-    whole_years = [
-        year
-        for year in past["year"].unique()
-        if (before := index.previous(year)) and index.broken(OVERALL, before.year, year) is None
+def _rise(index: Index, years: tuple[int, ...], moved: np.ndarray) -> float:
+    """The mean rise of an edition by the same method; across a series break it is partly the method's."""
+    rises = [
+        float(np.nanmean(moves))
+        for (before, after), moves in zip(pairwise(years), moved, strict=True)
+        if not np.isnan(moves).all()
+        and index.comparable(before, after)
+        and index.broken(OVERALL, before, after) is None
     ]
-    counted = past.filter(pl.col("year").is_in(whole_years))
-    # In order, so that the same question has the same answer to the last bit.
-    rises = counted.group_by("year", maintain_order=True).agg(pl.col("move").mean())
-    mean: Any = rises["move"].mean()
-    return 0.0 if mean is None else float(mean)
+    return sum(rises) / len(rises) if rises else 0.0
 
 
 def _incomplete(index: Index, figures: pl.DataFrame, year: int) -> Problem:

@@ -1,7 +1,7 @@
-"""How likely is each unit to be among the first k of the next edition? All of an edition from one set of draws.
+"""How likely is each unit to be among the first k of the next edition?
 
 The chances of `analytics.odds` without a plan, for every unit at once, so that a page can change its province
-without drawing again.
+without asking again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.core.edition import check_top, name_of, nothing_known
-from analytics.core.ranking import scored
-from analytics.path.odds import all_chances, check_next, fitted, notes
+from analytics.path.odds import all_odds, check_next, fitted, notes
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Note, Noted, Problem, Text
@@ -19,7 +18,7 @@ from data.text import Note, Noted, Problem, Text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outlook(Noted):
-    """P(rank ≤ `top` in the next edition) by unit; `moves` and `editions` are what they are drawn from."""
+    """P(rank ≤ `top` in the next edition) by unit; `moves` and `editions` are what they rest on."""
 
     top: int
     chances: Mapping[str, float]
@@ -39,10 +38,10 @@ def outlook(frames: Frames, index: str, year: int, top: int | None = None) -> Ou
     definition = frames.index(index)
     try:
         size = check_top(definition, year, top)
-        model = fitted(scored(frames, definition).filter(component=OVERALL), definition, year)
+        model = fitted(frames, definition, year)
     except Problem as problem:
         return problem.text
-    found = dict(zip(model.units, all_chances(model, size).tolist(), strict=True))
+    found = {unit: one.chance() for unit, one in all_odds(model, size).items()}
     said = notes(definition, year, model, name_of(frames, model.units[0]), planned=False)
     return Outlook(size, found, model.moves, model.editions, said)
 

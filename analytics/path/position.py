@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, inf
+from math import inf
 from typing import Any
 
 import polars as pl
@@ -15,9 +15,6 @@ from analytics.path.routes import SLACK, Lever, capacity
 from analytics.path.threshold import Margin, Threshold
 from data.definition import OVERALL, Index
 from data.text import Problem, Text
-
-# No plan looks further ahead, and no regime has lasted longer.
-HORIZON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +74,18 @@ class Feasibility:
 
     @property
     def step(self) -> float:
-        """The most that is held possible in one edition, in points of the total."""
+        """The pace of the best tenth in points of the total, or what all components can carry of it."""
         bound = inf if self.whole is None else self.whole.feasible
         # Components that are not known might carry what the known ones don't.
         return bound if self.missing or self.refused or not self.levers else min(bound, capacity(self.levers))
 
-    def editions(self, position: Position) -> int | None:
-        """How many editions it takes to gain the gap while the threshold rises; None where ten are not enough."""
-        if position.inside or position.need is None or position.gap is None or self.whole is None:
-            return 0 if position.inside else None
-        if position.need <= self.step + SLACK:
-            return 1
-        pace = self.step - position.margin.points
-        takes = max(2, ceil(position.gap / pace - SLACK)) if pace > SLACK else inf
-        return int(takes) if takes <= HORIZON else None
+    def within_pace(self, position: Position) -> bool | None:
+        """Whether the gain needed is within the pace of the best tenth; None where either is not known."""
+        if position.inside:
+            return True
+        if position.need is None or self.whole is None:
+            return None
+        return position.need <= self.step + SLACK
 
 
 def position_of(

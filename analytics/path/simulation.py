@@ -6,25 +6,20 @@ plan's in place of the unit's expected move (`analytics.odds`). What can be set 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from analytics.core.answer import Answer
 from analytics.core.edition import PLACES, check_top, check_unit, nothing_known
 from analytics.core.ranking import scored
 from analytics.path.indicator_slope import indicator_slope
-from analytics.path.odds import SEED, SIMULATIONS, check_next, fitted, simulated_residuals
+from analytics.path.odds import OddsByGain, check_next, editions_ahead, fitted, odds_of
 from analytics.path.setting import Setting
 from analytics.path.threshold import Threshold, thresholds
 from analytics.path.whatif import whatif
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
-
-# Of 10,000 draws a tenth of a per cent: the odds of every province that is looked at are kept.
-_EVERY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +55,6 @@ class Simulation:
     answer: Answer | None
     short_low: float | None
     short_high: float | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OddsByGain:
-    """The chances of one unit in the next edition, for any gain of its total at once (`analytics.odds`).
-
-    `needed` is what the total would have had to gain to be in the group, in order, of every tenth draw: chances
-    are rounded down to a tenth of a per cent, and shown in whole per cents they are those of all draws. `expected`
-    is what it is expected to move by without a plan; `moves` and `editions` what all that rests on.
-    """
-
-    needed: np.ndarray = field(repr=False)
-    expected: float
-    moves: int
-    editions: tuple[int, ...]
-
-    def chance(self, gain: float | None = None) -> float:
-        """The chance (0 to 1) with a plan that gains so much, if delivered in full; without one."""
-        reached = self.expected if gain is None else gain
-        return float(np.searchsorted(self.needed, reached, side="right")) / len(self.needed)
 
 
 def controls(frames: Frames, unit: str, index: str, year: int) -> tuple[Control, ...]:
@@ -173,7 +148,6 @@ def simulate(
 def odds_by_gain(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> OddsByGain | Text:
     """The chances of a unit to be among the first `top` of the next edition; else the sentence why there are none.
 
-    The same draws and the same rule as `analytics.odds.chances`, turned round: what each draw would have taken.
     Raises Problem for an index that does not exist.
     """
     definition = frames.index(index)
@@ -181,18 +155,12 @@ def odds_by_gain(frames: Frames, unit: str, index: str, year: int, top: int | No
         check_unit(frames, definition, unit, year)
         size = check_top(definition, year, top)
         check_next(frames, definition, unit, year)
-        model = fitted(scored(frames, definition).filter(component=OVERALL), definition, year)
+        model = fitted(frames, definition, year)
     except Problem as problem:
         return problem.text
     if unit not in model.units:
         return nothing_known(frames, definition, unit, year, OVERALL).text
-    shocks, own = simulated_residuals(model, SIMULATIONS, SEED), model.units.index(unit)
-    others = np.delete(model.levels + model.expected + shocks, own, axis=1)
-    # In a group as large as all others together there is always room.
-    room = others.shape[1] - size
-    last_inside = np.partition(others, room, axis=1)[:, room] if room >= 0 else np.full(SIMULATIONS, -np.inf)
-    needed = np.sort(last_inside - model.levels[own] - shocks[:, own])[_EVERY - 1 :: _EVERY].copy()
-    return OddsByGain(needed, float(model.expected[own]), model.moves, model.editions)
+    return odds_of(model, unit, size, editions_ahead(frames, definition, unit, year))
 
 
 def _control(index: Index, row: dict[str, Any], unit_value: float) -> Control:

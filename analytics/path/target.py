@@ -2,9 +2,10 @@
 
 A route is a gain of some components that adds up to the gap and a margin, none of them more than one in ten of the
 units that started near its level made in one edition (`analytics.routes`). The whole gain is held against the
-total as well: what nine in ten units from a like level never gained in one edition is not promised for one
-edition. This is benchmarking against one's likes (OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008,
-step 10), turned into a programme with bounds that were observed.
+total as well: no route asks for more than the pace of the best tenth of units from a like level. Whether and when
+a unit gets there is said by its odds (`analytics.odds`), not by dividing gaps by paces. This is benchmarking
+against one's likes (OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, step 10), turned into a
+programme with bounds that were observed.
 
 The caveat: the bounds say what happened to units like this one, luck and fashions of the survey included; a route
 is a plan to be argued about, not a cause of the score.
@@ -22,7 +23,7 @@ import polars as pl
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_top, check_unit, name_of, nothing_known
 from analytics.core.ranking import scored
-from analytics.path.odds import SEED, SIMULATIONS, chances, check_next, fitted
+from analytics.path.odds import check_next, editions_ahead, fitted, odds_of
 from analytics.path.odds import notes as odds_notes
 from analytics.path.position import Feasibility, Position, feasibility_of, position_of
 from analytics.path.routes import SLACK, Lever, effort, routes, weakest_share
@@ -43,27 +44,27 @@ def target(
     year: int,
     top: int | None = None,
     margin_points: float | None = None,
-    simulations: int = SIMULATIONS,
-    seed: int = SEED,
+    *,
+    with_odds: bool = True,
 ) -> Answer:
     """The distance of a unit to the first `top` of an edition, routes into them, and the odds.
 
-    Rows (`TARGET_COLUMNS`), empty for a unit inside and where one edition is not enough: `route` (see
+    Rows (`TARGET_COLUMNS`), empty for a unit inside and where the need is beyond that pace: `route` (see
     `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
     `points` of the total (they add up to gap + margin), `share` of similar starts that gained as much.
 
     Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold
     (with threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median
     rise of the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points
-    above the first unit outside), bound (90th percentile of the total's moves from a like level), step (the
-    most held possible in one edition: the bound, or what all components together allow), gain_share (of like
-    starts that gained the need), within_one_edition, editions (how many it takes, null where ten are not
-    enough), thresholds of the last editions and their spread, `routes` {route: effort, components, share,
+    above the first unit outside), bound (the pace of the best tenth: 90th percentile of the total's moves from a
+    like level), step (the bound, or what all components together allow of it), gain_share (of like starts that
+    gained the need), within_pace (whether the need is no more than the step; null where unknown), thresholds of
+    the last editions and their spread, `routes` {route: effort, components, share,
     score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with:
-    {route: p}, moves, editions} or null.
+    {route: p}, within, moves, editions} (see `analytics.odds`) or null.
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
-    negative margin. `simulations=0` leaves the odds out; where the next edition scores other units, or too
+    negative margin. Without `with_odds` they are left out; where the next edition scores other units, or too
     little is known, `odds` is null and the note `no_odds` says why.
 
     Notes: `inside`, or `threshold` (only bounds of it are known), or `margin` and `pace` (what the margin is, and
@@ -86,7 +87,7 @@ def target(
     feasibility = feasibility_of(figures, own, definition, position)
     plans = _plans(position, feasibility)
     name = name_of(frames, unit)
-    chance, said = _odds(frames, totals, definition, position, plans, simulations, seed)
+    chance, said = _odds(frames, definition, position, plans) if with_odds else (None, ())
     return Answer(
         question="target",
         index=definition.code,
@@ -106,26 +107,23 @@ def _plans(position: Position, feasibility: Feasibility) -> dict[str, dict[str, 
 
 
 def _odds(
-    frames: Frames,
-    totals: pl.DataFrame,
-    index: Index,
-    position: Position,
-    plans: Mapping[str, Any],
-    simulations: int,
-    seed: int,
+    frames: Frames, index: Index, position: Position, plans: Mapping[str, Any]
 ) -> tuple[dict[str, Any] | None, tuple[Note, ...]]:
-    if simulations == 0:
-        return None, ()
+    unit, year = position.unit, position.year
     try:
-        check_next(frames, index, position.unit, position.year)
-        model = fitted(totals, index, position.year)
+        check_next(frames, index, unit, year)
+        model = fitted(frames, index, year)
     except Problem as problem:
         return None, (Note("no_odds", problem.text),)
-    gains = dict.fromkeys(plans, position.need or 0.0)
-    found = chances(model, position.unit, position.top, gains, simulations, seed)
-    chance = {"without": found.pop(""), "with": found, "moves": model.moves, "editions": list(model.editions)}
-    name = name_of(frames, position.unit)
-    return chance, odds_notes(index, position.year, model, name, planned=bool(plans))
+    found = odds_of(model, unit, position.top, editions_ahead(frames, index, unit, year))
+    chance = {
+        "without": found.chance(),
+        "with": dict.fromkeys(plans, found.chance(position.need or 0.0)),
+        "within": list(found.within()),
+        "moves": model.moves,
+        "editions": list(model.editions),
+    }
+    return chance, odds_notes(index, year, model, name_of(frames, unit), planned=bool(plans))
 
 
 def _rows(
@@ -160,7 +158,6 @@ def _figures(
     def score(better: float | None) -> float | None:
         return None if better is None else sign * better
 
-    takes = feasibility.editions(position)
     return {
         "rank": position.rank,
         "published_rank": position.published_rank,
@@ -179,8 +176,7 @@ def _figures(
         "bound": feasibility.whole.feasible if feasibility.whole else None,
         "step": feasibility.step if feasibility.whole else None,
         "gain_share": feasibility.whole.share(need) if feasibility.whole and need else None,
-        "within_one_edition": None if takes is None and feasibility.whole is None else takes in (0, 1),
-        "editions": takes,
+        "within_pace": feasibility.within_pace(position),
         "thresholds": [
             asdict(item) | {name: score(getattr(item, name)) for name in ("score", "low", "high")}
             for item in known[-LAST_EDITIONS:]

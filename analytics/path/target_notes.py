@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analytics.core.edition import no_components
-from analytics.path.position import HORIZON, Feasibility, Position
+from analytics.path.position import Feasibility, Position
 from analytics.path.routes import SLACK, capacity
 from analytics.path.threshold import Margin, Threshold
 from data.definition import Index, spans
@@ -122,9 +122,9 @@ def _margin(margin: Margin) -> Text:
 def _pace(position: Position, feasibility: Feasibility) -> Text:
     assert feasibility.whole is not None
     assert position.need is not None
-    takes, need = feasibility.editions(position), position.need
+    need = position.need
     needed = Text(decimal(need, 2, "vi"), decimal(need, 2, "en"))
-    if takes == 1:
+    if feasibility.within_pace(position):
         share = 100 * feasibility.whole.share(need)
         return Text(
             f"Cần thêm {needed.vi} điểm. Trong 100 lần xuất phát gần mức này nhất, {decimal(share, 0, 'vi')} lần "
@@ -133,21 +133,11 @@ def _pace(position: Position, feasibility: Feasibility) -> Text:
             "much within one edition.",
         )
     step = Text(decimal(feasibility.step, 2, "vi"), decimal(feasibility.step, 2, "en"))
-    rises = position.margin.points > 0
-    rising = Text("ngưỡng cũng tăng mỗi kỳ, nên " if rises else "", "with the threshold rising, " if rises else "")
-    many = Text(
-        f"với đà ấy {HORIZON} kỳ vẫn chưa đủ"
-        if takes is None
-        else f"cần {takes} kỳ nếu kỳ nào cũng tăng được như thế",
-        f"at that pace {HORIZON} editions are not enough"
-        if takes is None
-        else f"it takes {takes} editions if every one of them brings as much",
-    )
     return Text(
-        f"Không đạt trong một kỳ: cần thêm {needed.vi} điểm, mà mức tăng khả dĩ trong một kỳ từ mức này là "
-        f"{step.vi} điểm (chín phần mười các lần không hơn); {rising.vi}{many.vi}.",
-        f"Not within one edition: it takes {needed.en} more points, and what is feasible in one edition from this "
-        f"level is {step.en} (nine in ten gained no more); {rising.en}{many.en}.",
+        f"Cần thêm {needed.vi} điểm, vượt nhịp tăng của nhóm một phần mười tốt nhất từ mức này ({step.vi} điểm "
+        "một kỳ). Bao giờ tới đích không suy ra được bằng phép chia; xem xác suất.",
+        f"It takes {needed.en} more points, beyond the pace of the best tenth from this level ({step.en} points "
+        "in one edition). When the target is reached can't be had by division: see the odds.",
     )
 
 
@@ -165,7 +155,7 @@ def _no_route(index: Index, position: Position, feasibility: Feasibility, name: 
     elif (
         feasibility.whole is not None
         and position.need <= feasibility.whole.feasible
-        and feasibility.editions(position) == 1
+        and feasibility.within_pace(position)
     ):
         worth = capacity(feasibility.levers)
         if worth < position.need - SLACK:

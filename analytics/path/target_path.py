@@ -1,4 +1,4 @@
-"""How does a unit get into the target group: within one edition, or by way of a nearer group first?"""
+"""How does a unit get into the target group: straight away, or by way of a nearer group first?"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TargetPath:
 
     @property
     def next_step(self) -> Answer:
-        """The path whose routes can be taken within one edition: to the interim target, where there is one."""
+        """The path whose routes are within the pace of the best tenth: to the interim target where there is."""
         return self.answer if self.interim is None else self.interim
 
     @property
@@ -57,8 +57,8 @@ def target_path(frames: Frames, unit: str, index: str, year: int, top: int | Non
 
     Raises Problem as `analytics.target` does. Its odds are those of `analytics.simulation.odds_by_gain`.
     """
-    answer = target(frames, unit, index, year, top, simulations=0)
-    if answer.figures["within_one_edition"] is not False:
+    answer = target(frames, unit, index, year, top, with_odds=False)
+    if answer.figures["within_pace"] is not False:
         return TargetPath(answer)
     size = interim_target(frames, unit, index, year, top)
-    return TargetPath(answer, None if size is None else target(frames, unit, index, year, size, simulations=0))
+    return TargetPath(answer, None if size is None else target(frames, unit, index, year, size, with_odds=False))

@@ -4,58 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from dashboard.command import common
 from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
+from dashboard.text import LANGUAGES, say
 from data.number import MISSING, decimal, standing
-from data.text import language, prefixed
+from data.text import Problem, language
+
+T = TypeVar("T")
 
 app = typer.Typer()
+
+_BAND_COLUMNS = ("band", "forecasts", "base", "predicted", "observed", "skill", "skill_low", "skill_high")
 
 Top = Annotated[int | None, typer.Option("--top")]
 
 
 @app.command()
 def target(
-    province: Province,
     index: Index,
-    year: Year,
+    province: Annotated[str | None, typer.Option("--province", "-p")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
     top: Top = None,
     margin: Annotated[str | None, typer.Option("--margin")] = None,
     backtest: Annotated[bool, typer.Option("--backtest")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.path.target import target
+    if backtest:
+        _show_backtest(index, top, as_json, as_csv)
+        return
+    from analytics.path.target import TARGET_COLUMNS, target
 
+    province, year = _needed("--province", province), _needed("--year", year)
     frames, unit, said = common.find_edition(province, index, year)
     answer = common.with_note(target(frames, unit, index, year, top, common.number_of("--margin", margin)), said)
-    columns = ("route", "component", "from", "to", "gain", "effort", "points", "share")
-    title = common.title_of(frames, unit, index, year)
-    definition = frames.index(index)
-    if not backtest:
-        if not as_json and not as_csv:
-            _print_distance(answer.figures)
-        common.show(answer, columns, as_json, as_csv, title, definition)
-        return
-
-    from analytics.path import backtest as reliability
-
-    tested = reliability.backtest(frames, index, top)
-    if as_json:
-        found = {**tested.figures, "reliability": tested.rows.to_dicts()}
-        notes = (*answer.notes, *prefixed("backtest", tested.notes))
-        whole = replace(answer, figures={**answer.figures, "backtest": found}, notes=notes)
-        common.show(whole, columns, as_json, as_csv)
-        return
-    if not as_csv:
+    if not as_json and not as_csv:
         _print_distance(answer.figures)
-        common.show(answer, columns, as_json, as_csv, title, definition)
-    heading = common.text("command.say.backtest", index=definition.name.in_(language()), top=tested.figures["top"])
-    common.show(tested, reliability.RELIABILITY_COLUMNS, as_json, as_csv, heading)
+    title = common.title_of(frames, unit, index, year)
+    common.show(answer, TARGET_COLUMNS, as_json, as_csv, title, frames.index(index))
+
+
+def _needed(option: str, given: T | None) -> T:
+    if given is None:
+        raise Problem(*(say(lang, "command.say.missing", what=option, command="target") for lang in LANGUAGES))
+    return given
+
+
+def _show_backtest(index: str, top: int | None, as_json: bool, as_csv: bool) -> None:
+    """How good the odds would have been: for groups of several sizes, then by chance and by starting band."""
+    import polars as pl
+
+    from analytics.path.backtest import BACKTEST_COLUMNS, RELIABILITY_COLUMNS, backtest
+
+    frames = common.load_frames()
+    tested = backtest(frames, index, top)
+    groups = replace(tested, rows=pl.DataFrame(tested.figures["groups"]).select(BACKTEST_COLUMNS))
+    if as_json:
+        figures = {**tested.figures, "reliability": tested.rows.to_dicts()}
+        common.show(replace(groups, figures=figures), BACKTEST_COLUMNS, as_json, as_csv)
+        return
+    name, size = frames.index(index).name.in_(language()), tested.figures["top"]
+    heading = common.text("command.say.backtest_groups", index=name)
+    common.show(groups if as_csv else replace(groups, notes=()), BACKTEST_COLUMNS, as_json, as_csv, heading)
+    if not as_csv:
+        bands = replace(groups, rows=pl.DataFrame(tested.figures["bands"]), notes=())
+        common.show(bands, _BAND_COLUMNS, as_json, as_csv, common.text("command.say.bands", index=name, top=size))
+        heading = common.text("command.say.backtest", index=name, top=size)
+        common.show(tested, RELIABILITY_COLUMNS, as_json, as_csv, heading)
 
 
 @app.command()
@@ -107,6 +126,7 @@ def whatif(
 def _print_distance(figures: Mapping[str, Any]) -> None:
     """The lines above the routes: where the province stands, and the odds."""
     from dashboard.command.terminal import print_line
+    from dashboard.text import grammar
 
     lang = language()
     # As on every page: the publisher's rank, where there is one.
@@ -119,6 +139,9 @@ def _print_distance(figures: Mapping[str, Any]) -> None:
     if odds is None:
         return
     print_line(common.text("command.say.odds", top=figures["top"], p=_chance(odds["without"])))
+    ahead = grammar.chances_ahead(odds["within"], lang)
+    if ahead:
+        print_line(common.text("command.say.odds_within", top=figures["top"], chances=ahead))
     if odds["with"]:
         print_line(common.text("command.say.odds_with", p=_chance(max(odds["with"].values()))))
 

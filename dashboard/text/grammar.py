@@ -52,11 +52,6 @@ def ordinal(rank: int, lang: Language) -> str:
     return str(rank) if lang == "vi" else number.standing(rank, rank, lang).split()[0]
 
 
-def editions(count: int, lang: Language) -> str:
-    """A number of editions, with its noun."""
-    return say(lang, "documents.unit.editions_one" if count == 1 else "documents.unit.editions", count=count)
-
-
 def half(value: float, lang: Language, *, signed: bool = False) -> str:
     """A number of places, which may be fractional: with one decimal where it is not whole."""
     return number.decimal(value, 0 if value == int(value) else 1, lang, signed=signed)
@@ -82,12 +77,18 @@ def component_words(index: Index, count: int, lang: Language) -> str:
 
 
 def chance(share: float, lang: Language, certain: tuple[float, float] = (0.01, 0.99)) -> str:
-    """A chance in per cent; `under 1 %` and `over 99 %` at the ends, where a simulation can't tell more."""
+    """A chance in per cent; `under 1 %` and `over 99 %` at the ends, where the past can't tell more."""
     if share < certain[0]:
         return say(lang, "documents.unit.hardly")
     if share > certain[1]:
         return say(lang, "documents.unit.nearly")
     return f"{number.decimal(100 * share, 0, lang)} %"
+
+
+def chances_ahead(within: Sequence[float], lang: Language) -> str:
+    """The chances within 2, 3 … editions: `2 editions: 6 %; 3 editions: 10 %`; empty without any."""
+    known = enumerate(within[1:], start=2)
+    return "; ".join(say(lang, "documents.unit.within", count=count, p=chance(p, lang)) for count, p in known)
 
 
 def capital(sentence: str) -> str:

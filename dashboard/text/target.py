@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from analytics.core.answer import Answer
-from analytics.path.backtest import ALIKE
+from analytics.path.backtest import verdict
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
 from dashboard.text import grammar
@@ -117,19 +117,16 @@ def chart_subtitle(rows: pl.DataFrame, wording: TargetWording) -> str:
 
 
 def gap_title(figures: Figures, distance: Distance | None, wording: TargetWording) -> str:
-    """Whether one edition is enough to close the gap, and how many it takes where not."""
+    """What it takes to close the gap, and whether that is within the pace of the best tenth."""
     if figures["inside"]:
         return wording.say("gap.title_inside")
     if figures["need"] is None:
         by = distance_points(distance, wording.index.score_decimals, wording.lang) if distance else None
         return wording.say("gap.title_bracket", distance=by) if by else wording.say("gap.title_unknown")
-    if figures["within_one_edition"] is None:
+    if figures["within_pace"] is None:
         return wording.say("gap.title_unknown")
-    if figures["within_one_edition"]:
-        return wording.say("gap.title_one", need=wording.points(figures["need"]))
-    if figures["editions"] is None:
-        return wording.say("gap.title_far")
-    return wording.say("gap.title_many", editions=grammar.editions(figures["editions"], wording.lang))
+    key = "gap.title_within" if figures["within_pace"] else "gap.title_beyond"
+    return wording.say(key, need=wording.points(figures["need"]))
 
 
 def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
@@ -140,11 +137,11 @@ def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
         bounded = figures["threshold_low"] is not None or figures["threshold_high"] is not None
         return [wording.say("gap.bracket")] if bounded else []
     said = []
-    if figures["within_one_edition"] and figures["gain_share"] is not None:
+    if figures["within_pace"] and figures["gain_share"] is not None:
         share = number.decimal(100 * figures["gain_share"], 0, wording.lang)
-        said.append(wording.say("gap.pace_one", share=share))
+        said.append(wording.say("gap.pace_within", share=share))
     elif figures["step"] is not None:
-        said.append(wording.say("gap.pace_many", step=wording.points(figures["step"])))
+        said.append(wording.say("gap.pace_beyond", step=wording.points(figures["step"])))
     basis = figures["margin_basis"]
     said.append(wording.say(f"gap.margin_{basis}"))
     return said
@@ -156,31 +153,31 @@ def odds_title(p: float, inside: bool, wording: TargetWording) -> str:
     return wording.say(key, p=grammar.chance(p, wording.lang))
 
 
-def verdict(skill: float | None) -> str:
-    """Chances against the base rates, by their skill: `better`, `alike` or `worse`."""
-    if skill is None or abs(skill) <= ALIKE:
-        return "alike"
-    return "better" if skill > 0 else "worse"
+def skill(scores: Mapping[str, Any], lang: Language, name: str = "skill") -> str:
+    """Skill in per cent, signed, with its interval where it has one: `+3,9 % [1,2; 6,3]`."""
 
+    def per_cent(key: str, *, signed: bool = False) -> str:
+        return number.decimal(None if scores[key] is None else 100 * scores[key], 1, lang, signed=signed)
 
-def skill(value: float | None, lang: Language) -> str:
-    """Skill in per cent, signed."""
-    return number.decimal(None if value is None else 100 * value, 1, lang, signed=True)
+    if scores[name] is None:
+        return number.MISSING
+    said = f"{per_cent(name, signed=True)} %"
+    if scores.get(f"{name}_low") is None:
+        return said
+    return f"{said} [{per_cent(f'{name}_low')}; {per_cent(f'{name}_high')}]"
 
 
 def trust(answer: Answer | None, wording: TargetWording) -> str:
     """How right past chances were, by `analytics.path.backtest` (None: untested)."""
     if answer is None:
         return wording.say("odds.untested")
-    found = answer.figures["skill"]
-    return wording.say(f"odds.{verdict(found)}", skill=skill(found, wording.lang))
+    return wording.say(f"odds.{verdict(answer.figures)}", skill=skill(answer.figures, wording.lang))
 
 
 def tested_title(answer: Answer, wording: TargetWording) -> str:
     """How many forecasts were tested, and how right they were."""
     figures = answer.figures
-    key = f"tested.verdict_{verdict(figures['skill'])}"
-    judged = wording.say(key, skill=skill(figures["skill"], wording.lang))
+    judged = wording.say(f"tested.verdict_{verdict(figures)}", skill=skill(figures, wording.lang))
     forecasts = number.whole(figures["forecasts"], wording.lang)
     return wording.say("tested.title", forecasts=forecasts, verdict=judged)
 

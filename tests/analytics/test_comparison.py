@@ -82,7 +82,7 @@ def test_an_unknown_unit_is_refused(frames: Frames) -> None:
 
 
 def test_each_agency_bears_the_points_of_its_components(frames: Frames) -> None:
-    routes = target(frames, "63-36", "pci", 2019, simulations=0).rows
+    routes = target(frames, "63-36", "pci", 2019, with_odds=False).rows
     shares = burden(frames, frames.index("pci"), routes)
     for (route,), one in routes.group_by("route"):
         found = shares.filter(route=route)
@@ -105,7 +105,7 @@ def test_each_agency_bears_the_points_of_its_components(frames: Frames) -> None:
 
 
 def test_points_without_a_known_agency_stay_in_the_sum(frames: Frames) -> None:
-    routes = target(frames, "63-36", "papi", 2023, simulations=0).rows
+    routes = target(frames, "63-36", "papi", 2023, with_odds=False).rows
     shares = burden(frames, frames.index("papi"), routes)
     assert shares["lead_after"].count() == 0
     assert shares.filter(route="least_effort")["share"].sum() == pytest.approx(1)

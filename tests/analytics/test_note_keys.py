@@ -58,7 +58,7 @@ Asked = tuple[Callable[..., object], tuple[object, ...]]
 
 def asked() -> Iterator[Asked]:
     """Every question that has notes, of editions and units that are known in all degrees."""
-    yield from ((outcomes, ("pci",)), (backtest, ("pci", 15, 50)), (merger_history, ("34-37", "pci")))
+    yield from ((outcomes, ("pci",)), (backtest, ("pci", 15)), (merger_history, ("34-37", "pci")))
     yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:
@@ -69,7 +69,7 @@ def asked() -> Iterator[Asked]:
             yield from ((ask, one) for ask in (forecast, change, weakness, indicators))
             yield from ((history, one[:2]), (peers, (unit, edition[1])), (provenance, (*edition, unit)))
             yield from ((weakness, (*one, "peers")), (whatif, (*one, [read("overall=+1%")])))
-            yield from ((target, (*one, None, None, 50)), (odds, (*one, None, {"plan": 1.0}, 50)))
+            yield from ((target, one), (odds, (*one, None, {"plan": 1.0})))
             yield from ((precedent, (*one, "overall", gain)) for gain in (None, 1.0))
 
 

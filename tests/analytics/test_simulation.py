@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import polars as pl
@@ -10,9 +9,9 @@ import pytest
 
 from analytics.core.ranking import scored
 from analytics.path.interim_target import interim_target
-from analytics.path.odds import odds
+from analytics.path.odds import OddsByGain, odds
 from analytics.path.setting import Setting
-from analytics.path.simulation import OddsByGain, carried, controls, indicator_controls, odds_by_gain, simulate
+from analytics.path.simulation import carried, controls, indicator_controls, odds_by_gain, simulate
 from analytics.path.target import target
 from analytics.path.target_path import target_path
 from analytics.path.threshold import thresholds
@@ -99,10 +98,10 @@ def test_the_prospect_gives_the_chances_of_the_odds(
     told = odds(frames, unit, index, year, top, gains)
     found = odds_by_gain(frames, unit, index, year, top)
     assert isinstance(found, OddsByGain)
-    # Down to a tenth of a per cent, so that whole per cents come out alike.
-    assert found.chance() == math.floor(1000 * told.figures["without"] + 1e-6) / 1000
+    assert found.chance() == told.figures["without"]
+    assert list(found.within()) == told.figures["within"]
     for plan, gain in gains.items():
-        assert found.chance(gain) == math.floor(1000 * told.figures["with"][plan] + 1e-6) / 1000
+        assert found.chance(gain) == pytest.approx(told.figures["with"][plan])
     assert found.chance(0.5) <= found.chance(0.6)
     assert found.expected == told.rows["gain"][0]
     assert (found.moves, list(found.editions)) == (told.figures["moves"], told.figures["editions"])
@@ -111,8 +110,8 @@ def test_the_prospect_gives_the_chances_of_the_odds(
 def test_a_prospect_is_small_enough_to_be_kept_for_every_province(frames: Frames) -> None:
     found = odds_by_gain(frames, NAM_DINH, "pci", 2019)
     assert isinstance(found, OddsByGain)
-    assert found.needed.nbytes <= 8_000
-    assert found.needed.base is None, "a view would keep all the draws"
+    assert found.grid.nbytes + found.outside.nbytes + found.others.nbytes <= 16_000
+    assert found.outside.base is None, "a view would keep those of all units"
 
 
 def test_a_group_of_all_is_certain(frames: Frames) -> None:
@@ -129,14 +128,14 @@ def test_there_is_no_prospect_into_an_edition_of_the_34_and_it_says_so(frames: F
 
 
 @pytest.mark.parametrize("unit", [NAM_DINH, "63-04", "63-02", "63-11"])
-def test_the_first_stage_is_the_nearest_group_within_one_edition(frames: Frames, unit: str) -> None:
-    whole = target(frames, unit, "pci", 2023, simulations=0).figures
-    assert whole["within_one_edition"] is False
+def test_the_first_stage_is_the_nearest_group_within_the_pace_of_the_best_tenth(frames: Frames, unit: str) -> None:
+    whole = target(frames, unit, "pci", 2023, with_odds=False).figures
+    assert whole["within_pace"] is False
     size = interim_target(frames, unit, "pci", 2023)
     assert size is not None
     assert 15 < size < whole["rank"]
-    assert target(frames, unit, "pci", 2023, size, simulations=0).figures["within_one_edition"]
-    assert not target(frames, unit, "pci", 2023, size - 1, simulations=0).figures["within_one_edition"]
+    assert target(frames, unit, "pci", 2023, size, with_odds=False).figures["within_pace"]
+    assert not target(frames, unit, "pci", 2023, size - 1, with_odds=False).figures["within_pace"]
 
 
 def test_there_is_no_stage_for_a_unit_inside_or_between_bounds(frames: Frames) -> None:
@@ -148,7 +147,7 @@ def test_there_is_no_stage_for_a_unit_inside_or_between_bounds(frames: Frames) -
         assert path.gain("overall") is None
 
 
-def test_a_path_takes_the_next_step_by_the_interim_target_where_one_edition_is_not_enough(frames: Frames) -> None:
+def test_a_path_goes_by_the_interim_target_where_the_group_is_beyond_the_pace(frames: Frames) -> None:
     near, far = (target_path(frames, NAM_DINH, "pci", year) for year in (2019, 2023))
     assert near.interim is None
     assert near.planned_gain == near.gain("overall") == pytest.approx(2.14, abs=0.005)
@@ -186,6 +185,6 @@ def test_gaps_are_differences_of_the_same_edition(frames: Frames) -> None:
     known = gaps(gap_history(frames, "pci", 2023, 15, NAM_DINH), index, NAM_DINH)
     assert known["year"].to_list() == list(range(2005, 2024))
     assert known.filter(year=2019)["gap"].item() == pytest.approx(1.9606)
-    whole = target(frames, NAM_DINH, "pci", 2023, simulations=0)
+    whole = target(frames, NAM_DINH, "pci", 2023, with_odds=False)
     assert known.filter(year=2023)["gap"].item() == pytest.approx(whole.figures["gap"])
     assert gaps(gap_history(frames, "pci", 2023, 15), index, NAM_DINH).is_empty()

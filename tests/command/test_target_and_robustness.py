@@ -31,12 +31,11 @@ def test_target_answers_by_its_columns_and_figures(run: Run) -> None:
     assert (figures["rank"], figures["top"]) == (16, 15)
     routes = {row["route"] for row in answer["rows"]}
     assert set(figures["odds"]["with"]) == routes
-    assert {"without", "with", "moves", "editions"} <= set(figures["odds"])
+    assert {"without", "with", "within", "moves", "editions"} <= set(figures["odds"])
     assert figures["odds"]["with"]["least_effort"] > figures["odds"]["without"]
     for route in routes:
         points = sum(row["points"] for row in answer["rows"] if row["route"] == route)
         assert points == pytest.approx(figures["gap"] + figures["margin"])
-    assert "backtest" not in figures
 
 
 def test_top_and_margin_move_the_aim(run: Run) -> None:
@@ -46,15 +45,25 @@ def test_top_and_margin_move_the_aim(run: Run) -> None:
 
 
 def test_the_back_test_is_printed_with_what_it_shows(run: Run) -> None:
-    figures = answered(run, "target", *DA_NANG, "--backtest")["figures"]["backtest"]
+    answer = answered(run, "target", "--index", "pci", "--backtest")
+    figures = answer["figures"]
+    assert (answer["question"], answer["unit"], answer["year"]) == ("backtest", None, None)
     assert sum(row["forecasts"] for row in figures["reliability"]) == figures["forecasts"]
     assert figures["skill"] == pytest.approx(1 - figures["brier"] / figures["brier_base"])
-    status, out, _ = run("--lang", "en", "target", *DA_NANG, "--backtest")
+    assert [row["top"] for row in answer["rows"]] == [5, 8, 10, 15, 20, 30]
+    status, out, _ = run("--lang", "en", "target", "--index", "pci", "--top", "10", "--backtest")
     assert status == 0
-    assert "PCI, first 15: chances forecast against outcomes" in out
+    assert "PCI, first 10: chances forecast against outcomes" in out
     assert "Brier score" in out
-    status, out, _ = run("target", *DA_NANG, "--backtest", "--csv")
-    assert next(csv.reader(io.StringIO(out))) == ["low", "high", "forecasts", "predicted", "observed"]
+    status, out, _ = run("target", "--index", "pci", "--backtest", "--csv")
+    assert next(csv.reader(io.StringIO(out)))[:4] == ["top", "forecasts", "brier", "brier_base"]
+
+
+@pytest.mark.parametrize("given", [("--province", "da nang"), ("--year", "2023")])
+def test_without_the_back_test_a_province_and_a_year_are_needed(run: Run, given: tuple[str, str]) -> None:
+    status, out, err = run("--lang", "en", "target", "--index", "pci", *given)
+    assert (status, out) == (2, "")
+    assert "is missing. See: vuotbac target --help" in err
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from analytics.change.change import change
 from analytics.core.asker import PlainAsker
 from analytics.core.ranking import ranking
-from analytics.path.simulation import OddsByGain
+from analytics.path.odds import OddsByGain
 from dashboard.figures.overview import distance
 from dashboard.session.resources import Resources
 from dashboard.subject import Subject
@@ -81,7 +81,7 @@ def test_the_odds_are_told_or_refused(asker: PlainAsker) -> None:
     title, refused = words.odds(told.chance, told.distance, wording)
     assert numbers(title) == [15, round(100 * told.chance)]
     assert refused == ""
-    assert "−2,5 %" in trust(told.backtest(), wording)
+    assert "+3,9 % [1,2; 6,3]" in trust(told.backtest(), wording)
     none = subject(asker, "63-36", "papi", 2024)
     title, refused = words.odds(none.chance, none.distance, wording)
     assert title == "Không có xác suất cho kỳ kế tiếp"

@@ -15,7 +15,6 @@ import pytest
 
 from analytics.core.asker import PlainAsker
 from analytics.path.burden import burden
-from analytics.path.position import HORIZON
 from dashboard.documents.content.content import content
 from dashboard.documents.content.findings import findings, unknowns
 from dashboard.documents.content.history_tables import ends as course_of
@@ -229,16 +228,15 @@ def traced(found: Subject) -> Mapping[str, set[float]]:
         known["no_near_peer"] = values(found.nearest_peers.figures["nearest"])
     if target is not None:
         known["route"] = values(
-            {key: target.figures[key] for key in ("top", "need", "margin", "bound", "editions")},
+            {key: target.figures[key] for key in ("top", "need", "margin", "bound")},
             target.rows.select("from", "to"),
-            HORIZON,
         )
         shares = burden(found.frames, found.index, target.rows)["share"]
         known["agencies"] = values([100 * share for share in shares])
         odds = target.figures["odds"]
         if odds is not None:
-            chances = [100 * chance for chance in (odds["without"], *odds["with"].values())]
-            known["odds"] = values(chances, len(odds["editions"]), target.figures["top"], 1, 99)
+            chances = [100 * chance for chance in (odds["without"], *odds["with"].values(), *odds["within"])]
+            known["odds"] = values(chances, len(odds["editions"]), target.figures["top"], 1, 2, 3, 4, 99)
     for what in ("score", "rank"):
         course = course_of(found, what == "score")
         if course is not None:

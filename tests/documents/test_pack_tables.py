@@ -319,7 +319,7 @@ def test_no_route_says_why(frames: Frames) -> None:
     assert isinstance(far, Absent)
     assert isinstance(unknown, Absent)
     assert "đã thuộc nhóm 15" in inside.reason
-    assert "vượt mức tăng khả thi trong một kỳ" in far.reason
+    assert "vượt nhịp tăng của nhóm một phần mười tốt nhất" in far.reason
     assert "Chưa đủ số liệu" in unknown.reason
 
 

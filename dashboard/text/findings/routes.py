@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from analytics.core.answer import Answer
-from analytics.path.position import HORIZON
 from dashboard.text import agency as names
 from dashboard.text import grammar, say
 from dashboard.text.findings.components import agency
@@ -24,7 +23,7 @@ _FEW = 5
 
 
 def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """What the target group takes next time: the route of least effort, or that one edition is not enough.
+    """What the target group takes next time: the route of least effort, or that it is beyond the pace of the best.
 
     `answer` is `analytics.target`'s; None for a province inside and where the threshold isn't known.
     """
@@ -62,19 +61,12 @@ def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str,
 
 
 def _late(answer: Answer, about: Mapping[str, Any], index: Index, lang: Language) -> str | None:
-    """A sentence that the points needed are more than one edition brings, and how many editions they take."""
+    """A sentence that the points needed are more than the pace of the best tenth."""
     figures = answer.figures
-    if (
-        figures["bound"] is None
-        or figures["within_one_edition"] is not False
-        or figures["need"] <= figures["bound"]
-    ):
+    if figures["bound"] is None or figures["within_pace"] is not False or figures["need"] <= figures["bound"]:
         return None
     step = number.decimal(figures["bound"], index.score_decimals, lang)
-    if figures["editions"] is None:
-        return say(lang, "documents.route.never", step=step, horizon=HORIZON, **about)
-    takes = grammar.editions(figures["editions"], lang)
-    return say(lang, "documents.route.later", step=step, editions=takes, **about)
+    return say(lang, "documents.route.later", step=step, **about)
 
 
 def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tuple[str, str | None] | None:
@@ -96,7 +88,7 @@ def agencies(shares: pl.DataFrame, lang: Language, *, city: bool = False) -> tup
 
 
 def odds(name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
-    """The chance of being in the target group next time, and with the best route delivered in full."""
+    """The chance of being in the target group next time, with a route delivered in full, and within a few."""
     found = answer.figures["odds"]
     if found is None:
         return None
@@ -104,8 +96,10 @@ def odds(name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
     if found["with"]:
         plan = say(lang, "documents.odds.plan", p=grammar.chance(max(found["with"].values()), lang))
     values = {"top": answer.figures["top"], "p": grammar.chance(found["without"], lang)}
-    count = len(found["editions"])
-    sentence = say(lang, "documents.odds.sentence", count=count, name=name, plan=plan, **values)
+    ahead = grammar.chances_ahead(found["within"], lang)
+    within = say(lang, "documents.odds.within", chances=ahead) if ahead else ""
+    said = {"count": len(found["editions"]), "name": name, "plan": plan, "within": within}
+    sentence = say(lang, "documents.odds.sentence", **said, **values)
     return sentence, say(lang, "documents.odds.headline", **values)
 
 

@@ -134,14 +134,14 @@ def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
 
 
 def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
-    """The routes within one edition's reach: into the group, or to the interim target."""
+    """The routes within the pace of the best tenth: into the group, or to the interim target."""
     subject = subject_of(at, size)
     path, wording = path_of(subject), subject.target_wording
     planned = path.next_step
     if path.figures["inside"] or path.figures["need"] is None:
         return NOTHING
     if planned.rows.is_empty():
-        key = "routes.no_stage" if path.figures["within_one_edition"] is False else "routes.none"
+        key = "routes.no_stage" if path.figures["within_pace"] is False else "routes.none"
         return cards.section(wording.say(key), wording.say("routes.why"), at.lang)
     found = routes.distinct(planned.rows)
     facts = planned.figures["routes"]
@@ -210,5 +210,6 @@ def _tested(at: Context, subject: Subject, slot: DeltaGenerator | None) -> None:
             with left:
                 chart_card(figures.reliability(subject, answer), at)
             with right:
-                st.html(tested.bands(answer, wording) + tested.reliability(answer, wording))
+                st.html(tested.groups(answer, wording) + tested.bands(answer, wording))
+                st.html(tested.reliability(answer, wording))
             st.html(cards.notes(wording.say("notes"), (note.in_(at.lang) for note in answer.notes), at.lang))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from analytics.path.simulation import OddsByGain, Simulation
+from analytics.path.odds import OddsByGain
+from analytics.path.simulation import Simulation
 from dashboard.html import cells
 from dashboard.html.markup import NOTHING, fragment, tag
 from dashboard.text import grammar

@@ -10,10 +10,10 @@ import polars as pl
 import streamlit as st
 
 from analytics.core.ranking import ranking
+from analytics.path.odds import OddsByGain
 from analytics.path.setting import PERCENTAGE_POINT
 from analytics.path.simulation import (
     Control,
-    OddsByGain,
     Simulation,
     carried,
     controls,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from analytics.path.simulation import OddsByGain
+from analytics.path.odds import OddsByGain
 from analytics.path.target_path import TargetPath
 from analytics.standing.standing import Distance
 from dashboard.html.cells import length
@@ -40,8 +40,10 @@ def odds(found: OddsByGain | Text, path: TargetPath, wording: TargetWording, sai
         bars.append(_bar(label, found.chance(gain), "vb-planned", wording))
     moves = number.whole(found.moves, wording.lang)
     basis = wording.say("odds.basis", moves=moves, years=spans(found.editions))
+    ahead = grammar.chances_ahead(found.within(), wording.lang)
+    within = [wording.say("odds.within", chances=ahead)] if ahead else []
     title = odds_title(found.chance(), bool(path.figures["inside"]), wording)
-    return _card(title, fragment(*bars), [*said, basis], wording)
+    return _card(title, fragment(*bars), [*within, *said, basis], wording)
 
 
 def _parts(figures: Figures, wording: TargetWording) -> list[tuple[str, str, str]]:

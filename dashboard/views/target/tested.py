@@ -8,7 +8,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from analytics.core.answer import Answer
-from analytics.path.backtest import BANDS
+from analytics.path.base_rate import BANDS
 from dashboard.html.cells import Row
 from dashboard.html.markup import tag
 from dashboard.html.table import Column, table
@@ -47,21 +47,40 @@ def bands(answer: Answer, wording: TargetWording) -> Markup:
     if 0 < kept["forecasts"] < figures["forecasts"]:
         rows.append((wording.say("tested.same_weights"), kept))
 
-    def title(name: str) -> str:
-        return wording.say(f"tested.column_{name}")
+    columns: list[Column[tuple[str, Row]]] = [
+        Column(wording.say("tested.column_band"), lambda item: item[0], "name"),
+        Column(say(lang, "column.forecasts"), lambda item: number.whole(item[1]["forecasts"], lang), "number"),
+        Column(wording.say("tested.column_base"), lambda item: _share(item[1].get("base"), wording), "number"),
+        *_scores(wording),
+    ]
+    return _titled(wording.say("tested.bands"), columns, rows, lang)
+
+
+def groups(answer: Answer, wording: TargetWording) -> Markup:
+    """The scores for groups of several sizes: the first 5, 8, 10 …"""
+    lang = wording.lang
+    columns: list[Column[tuple[str, Row]]] = [
+        Column(wording.say("tested.column_top"), lambda item: item[0], "name"),
+        *_scores(wording),
+        Column(
+            wording.say("tested.column_log_skill"), lambda item: words.skill(item[1], lang, "log_skill"), "number"
+        ),
+    ]
+    rows = [(str(row["top"]), row) for row in answer.figures["groups"]]
+    return _titled(wording.say("tested.groups"), columns, rows, lang)
+
+
+def _scores(wording: TargetWording) -> list[Column[tuple[str, Row]]]:
+    """The Brier scores of the odds and of the base rates, and the skill with its interval."""
+    lang = wording.lang
 
     def score(name: str) -> Callable[[tuple[str, Row]], str]:
         return lambda item: number.decimal(item[1][name], 3, lang)
 
-    columns: list[Column[tuple[str, Row]]] = [
-        Column(title("band"), lambda item: item[0], "name"),
-        Column(say(lang, "column.forecasts"), lambda item: number.whole(item[1]["forecasts"], lang), "number"),
-        Column(title("base"), lambda item: _share(item[1].get("base"), wording), "number"),
-        Column(title("brier"), score("brier"), "number"),
-        Column(title("brier_base"), score("brier_base"), "number"),
-        Column(title("skill"), lambda item: _skill(item[1]["skill"], wording), "number"),
+    return [
+        *(Column(wording.say(f"tested.column_{name}"), score(name), "number") for name in ("brier", "brier_base")),
+        Column(wording.say("tested.column_skill"), lambda item: words.skill(item[1], lang), "number"),
     ]
-    return _titled(wording.say("tested.bands"), columns, rows, lang)
 
 
 def _band(band: int, top: int, wording: TargetWording) -> str:
@@ -71,11 +90,6 @@ def _band(band: int, top: int, wording: TargetWording) -> str:
     if band > len(BANDS):
         return wording.say("tested.band_last", **{"from": first})
     return wording.say("tested.band", to=edges[band], **{"from": first})
-
-
-def _skill(skill: float | None, wording: TargetWording) -> str:
-    written = words.skill(skill, wording.lang)
-    return written if skill is None else f"{written} %"
 
 
 def _share(share: float | None, wording: TargetWording) -> str:
