@@ -22,6 +22,7 @@ from analytics.path.simulation import odds_by_gain
 from analytics.path.target import target
 from analytics.path.target_path import TargetPath, target_path
 from analytics.standing.comparison import comparison
+from analytics.standing.noise_band import noise_band
 from analytics.standing.peers import peers, region_of
 from analytics.standing.profile import nearest_profile, orders
 from analytics.standing.standing import Distance, distance
@@ -244,6 +245,16 @@ class Subject:
     def distance(self) -> Distance | None:
         """How far it is from the target group, in points of the total and in places (`analytics.standing`)."""
         return self.ask(distance, self.index.code, self.year, self.unit, self.top)
+
+    @cached_property
+    def noise_band(self) -> Answer | None:
+        """How far units must be apart to be told from equals (`analytics.standing.noise_band`)."""
+        return self.known(noise_band, self.index.code, self.year, self.top)
+
+    @property
+    def noise_points(self) -> float | None:
+        """The points that two units of the edition must differ by; None where that is not known."""
+        return None if self.noise_band is None else float(self.noise_band.figures["difference"])
 
     @cached_property
     def density(self) -> dict[str, Any] | None:

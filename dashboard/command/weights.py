@@ -1,4 +1,4 @@
-"""Command on how firm ranks are under other weights: robustness."""
+"""Commands on how firm ranks are: robustness under other weights, noise for luck that does not last."""
 
 from __future__ import annotations
 
@@ -29,6 +29,23 @@ def robustness(
     frames = common.load_frames()
     answer = robustness(frames, index, year, draws, seed, top, _weights(weights))
     columns = ("unit", common.name_column(), "rank", "low", "high", "p_target", "rank_equal")
+    title = f"{frames.index(index).name.in_(language())} {year}"
+    common.show(answer, columns, as_json, as_csv, title, frames.index(index))
+
+
+@app.command()
+def noise(
+    index: Index,
+    year: Year,
+    top: Annotated[int | None, typer.Option("--top")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.standing.noise_band import noise_band
+
+    frames = common.load_frames()
+    answer = noise_band(frames, index, year, top)
+    columns = ("unit", common.name_column(), "score", "rank", "low", "high", "p_target")
     title = f"{frames.index(index).name.in_(language())} {year}"
     common.show(answer, columns, as_json, as_csv, title, frames.index(index))
 

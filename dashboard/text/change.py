@@ -11,9 +11,10 @@ import polars as pl
 from analytics.change.change import REMAINDER
 from analytics.change.rank_change import METHOD, OTHERS, OWN
 from analytics.core.answer import Answer
-from dashboard.text import grammar
+from dashboard.text import grammar, say
 from dashboard.text import overview as words
 from dashboard.text.wording import Wording
+from data import number
 
 DIRECTIONS = ("up", "same", "down", "?")
 # How components are counted when both score and rank are known; what stayed the same in either is one group.
@@ -71,6 +72,20 @@ def parts_title(wording: ChangeWording) -> str:
         return wording.say("parts.title_one", **values)
     key = "both" if won and lost else "up" if won else "down" if lost else "same"
     return wording.say(f"parts.title_{key}", **values)
+
+
+def noise(change: float | None, band: Answer | None, wording: Wording) -> str | None:
+    """Whether the total moved by more than luck, by `analytics.standing.noise_band`; None where unknown."""
+    width = None if band is None else band.figures["change"]
+    if change is None or width is None:
+        return None
+    key = "noise.within" if abs(change) <= width else "noise.beyond"
+    lang, places = wording.lang, wording.index.score_decimals
+    change_said, width_said = (
+        number.decimal(change, places, lang, signed=True),
+        number.decimal(width, places, lang),
+    )
+    return say(lang, f"change.{key}", change=change_said, noise=width_said)
 
 
 def places_title(wording: ChangeWording) -> str:

@@ -45,10 +45,13 @@ def _among(near: PeerStanding, marked: bool, lang: Language) -> str:
     return say(lang, "rankings.among", group=group, place=number.standing(near.place, near.of, lang))
 
 
-def rank_band(row: Mapping[str, Any] | None, lang: Language) -> str | None:
-    """The ranks between which a unit moves under other weights; `row` of `analytics.robustness`, with `top`."""
+def rank_band(row: Mapping[str, Any] | None, by: str, lang: Language) -> str | None:
+    """The ranks between which a unit moves by `luck` or under other weights (`bands`).
+
+    `row` is one of `analytics.standing.noise_band` or `analytics.weights.robustness`, with `top`.
+    """
     if row is None:
         return None
     share = number.decimal(100 * row["p_target"], 0, lang)
-    key = "rankings.band_one" if row["low"] == row["high"] else "rankings.band"
-    return say(lang, key, low=row["low"], high=row["high"], share=share, top=row["top"])
+    key = "one" if row["low"] == row["high"] else "many"
+    return say(lang, f"rankings.{by}_{key}", low=row["low"], high=row["high"], share=share, top=row["top"])

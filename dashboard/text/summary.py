@@ -107,13 +107,16 @@ def odds(p: float | Text, found: Distance | None, wording: TargetWording) -> tup
     return odds_title(p, bool(found and found.inside), wording), ""
 
 
-def short_distance(found: Distance, places: int, lang: Language) -> str:
-    """`Cách nhóm 15: 3,16 điểm, 30 bậc`."""
+def short_distance(found: Distance, places: int, lang: Language, noise: float | None = None) -> str:
+    """`Cách nhóm 15: 1,58 điểm, 12 bậc, trong biên độ ngẫu nhiên ±2,09`: the last where `noise` is as wide."""
     apart = _short_points(found, places, lang)
     steps = None if found.places is None else grammar.places(found.places, lang)
     by = ", ".join(filter(None, (apart, steps)))
     side = "unknown" if found.inside is None or not by else "inside" if found.inside else "outside"
-    return say(lang, f"overview.short.{side}", top=found.top, by=by)
+    said = say(lang, f"overview.short.{side}", top=found.top, by=by)
+    if noise is None or found.points is None or abs(found.points) > noise:
+        return said
+    return say(lang, "overview.short.noise", said=said, noise=number.decimal(noise, places, lang))
 
 
 def _short_points(found: Distance, places: int, lang: Language) -> str | None:

@@ -209,7 +209,7 @@ from data.store import Store
 with Store.open() as store:
     frames = load(store)
 chosen = Selection(lang="en", index="pci", year=2019, component="overall", province=None, region=None)
-shown = ranking_list.listing(frames, chosen, False)
+shown = ranking_list.listing(frames, chosen, None)
 print(ranking_list.ranking_html.ranking_table(shown.rows, shown.layout, shown.setting, "").replace("\\n", ""))
 print(ranking_list.as_csv(shown.rows, shown.setting).decode())
 """,

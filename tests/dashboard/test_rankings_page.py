@@ -142,17 +142,17 @@ def table(app: AppTest) -> str:
 
 
 @pytest.mark.usefixtures("store")
-@pytest.mark.parametrize("view", ["table", "bands", "map", "tiles", "slope", "merged"])
+@pytest.mark.parametrize("view", ["table", "luck", "bands", "map", "tiles", "slope", "merged"])
 def test_another_province_sends_no_table_and_no_drawing_again(view: str) -> None:
     app = opened(index="pci", year="2019", province="63-36", view=view)
-    before = [table(app)] if view in ("table", "bands", "merged") else charts(app)
+    before = [table(app)] if view in ("table", "luck", "bands", "merged") else charts(app)
     drawn = charts(app)
     assert "<h2>Nam Định</h2>" in body(app)
     pick(app, "province", "63-22")
     assert "<h2>Quảng Ninh</h2>" in body(app)
     assert 'tr[data-unit="63-22"]' in body(app)
     assert 'tr[data-unit="63-36"] > *' not in body(app)
-    assert before == ([table(app)] if view in ("table", "bands", "merged") else charts(app))
+    assert before == ([table(app)] if view in ("table", "luck", "bands", "merged") else charts(app))
     assert charts(app) == drawn
 
 
@@ -200,6 +200,17 @@ def test_the_bands_of_ranks_say_what_they_are(case: str, lang: Language) -> None
     shown = body(opened(**params, view="bands", lang=lang))
     assert (vi if lang == "vi" else en) in shown
     assert ("vb-band" in shown.replace(".vb-band", "")) == (case in ("complete", "derived"))
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bands_by_luck_say_what_they_are(lang: Language) -> None:
+    shown = body(opened(province="63-36", index="pci", year="2023", view="luck", lang=lang))
+    vi, en = "cận trên của sai số khảo sát", "an upper bound on the error of the survey"
+    assert (vi if lang == "vi" else en) in shown
+    assert "vb-band" in shown.replace(".vb-band", "")
+    component = body(opened(index="pci", year="2023", component="transparency", view="luck", lang=lang))
+    assert ("may rủi chỉ có cho" if lang == "vi" else "by luck for the") in component
 
 
 @pytest.mark.usefixtures("store")

@@ -201,6 +201,7 @@ def traced(found: Subject) -> Mapping[str, set[float]]:
         "distance": values(asdict(found.distance)) if found.distance else set(),
         "region": values(region.select("rank_in_region", "score"), region.height) if region.height else set(),
         "peers": values(range(11)),
+        "noise": values(found.noise_points),
         "medians": values(found.comparison.rows.select("gap"), range(parts + 1)) if found.comparison else set(),
         "orders": values(found.comparison.rows.select("order", "of"), parts, found.year)
         if found.comparison
@@ -210,6 +211,9 @@ def traced(found: Subject) -> Mapping[str, set[float]]:
         count = change.rows.height - 1
         known["reason"] = values(change.figures, change.rows["contribution"], change.coverage.known, count)
         known["contributors"] = known["reason"]
+        known["change_noise"] = values(
+            change.figures["score_change"], found.noise_band and found.noise_band.figures
+        )
         known["kept"] = values({name: value for name, value in change.figures.items() if name != "crossed"})
         groups = [len(codes) for codes in change.figures["crossed"].values()]
         known["crossed"] = values(groups, sum(groups), change.figures["previous_year"])

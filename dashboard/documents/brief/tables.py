@@ -56,7 +56,7 @@ def _standing(found: Subject, lang: Language) -> list[Row]:
         score = "–".join(number.decimal(end, places, lang) for end in (low, high))
     distance = number.MISSING
     if found.distance is not None:
-        distance = summary.short_distance(found.distance, places, lang)
+        distance = summary.short_distance(found.distance, places, lang, found.noise_points)
     how = "; ".join(provenance(row, lang)) or say(lang, "status.published")
     return [
         {"text": found.wording.edition, "below": how},

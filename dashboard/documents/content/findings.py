@@ -12,6 +12,7 @@ from dashboard.documents.content import unknown
 from dashboard.documents.content.history_tables import ends
 from dashboard.documents.content.specification import EVERYTHING, Section
 from dashboard.subject import Subject
+from dashboard.text import change as titles
 from dashboard.text import grammar, say, sentences
 from dashboard.text.findings import change, components, indicators, neighbours, routes, standing
 from data.definition import OVERALL
@@ -71,6 +72,7 @@ def _summary(subject: Subject) -> Iterator[Said]:
             yield "reason", (sentence, change.reason_headline(name, subject.change, lang))
     if subject.distance is not None:
         yield from _some("distance", standing.distance(index, name, subject.distance, lang))
+        yield from _some("noise", standing.noise(index, subject.distance, subject.noise_points, lang))
     if subject.target is not None:
         yield from _some("odds", routes.odds(name, subject.target, lang))
 
@@ -107,6 +109,9 @@ def _change(subject: Subject) -> Iterator[Said]:
     index, lang, name = subject.index, subject.lang, subject.name
     yield from _some("contributors", change.contributors(index, name, subject.change, lang))
     yield from _some("kept", change.kept(index, name, subject.change, lang))
+    if subject.change_wording is not None:
+        moved = subject.change.figures["score_change"]
+        yield from _some("change_noise", titles.noise(moved, subject.noise_band, subject.change_wording))
 
 
 def _gaps(subject: Subject) -> Iterator[Said]:

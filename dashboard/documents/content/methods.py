@@ -61,6 +61,7 @@ def _applied(subject: Subject, tables: Sequence[Table], findings: Sequence[Findi
         "peers": near and ("peers" in names or "peers" in keys or (by_peers and "gaps" in names)),
         "routes": "routes" in names or "route" in keys,
         "odds": "odds" in keys,
+        "noise": bool(keys & {"noise", "change_noise"}),
         "precedents": "precedents" in names or "precedent" in keys,
     }
     lang = subject.lang

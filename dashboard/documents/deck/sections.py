@@ -104,7 +104,7 @@ def change(build: SlideBuilder) -> Iterator[Slide]:
     """What moved the total, and what of the change of rank is the province's own."""
     chapter, lang = build.chapter, build.lang
     steps, shares = component_charts.contributions(chapter, lang), component_charts.shares(chapter, lang)
-    beside = ("contributors", "kept")
+    beside = ("contributors", "kept", "change_noise")
     yield from build.chart_slide(
         "contributions", Section.CHANGE, steps, "contributions", ("contributors", "kept"), *beside
     )
@@ -113,7 +113,7 @@ def change(build: SlideBuilder) -> Iterator[Slide]:
             "shares", Section.CHANGE, shares, "contributions", ("reason", "kept"), "reason", "kept"
         )
     if steps is None and shares is None:
-        yield from build.text_slide(Section.CHANGE, "contributors", "kept")
+        yield from build.text_slide(Section.CHANGE, "contributors", "kept", "change_noise")
 
 
 def gaps(build: SlideBuilder) -> Iterator[Slide]:

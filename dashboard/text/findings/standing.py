@@ -184,6 +184,14 @@ def distance(index: Index, name: str, found: Distance, lang: Language) -> tuple[
     return say(lang, f"documents.distance.{side}", edge=_edge(index, found, lang), **about), headline
 
 
+def noise(index: Index, found: Distance, band: float | None, lang: Language) -> str | None:
+    """Whether the distance to the target group is more than luck; `band` of `analytics.standing.noise_band`."""
+    if band is None or found.points is None:
+        return None
+    key = "within" if abs(found.points) <= band else "beyond"
+    return say(lang, f"documents.noise.{key}", noise=number.decimal(band, index.score_decimals, lang))
+
+
 def _by(index: Index, found: Distance, lang: Language) -> str | None:
     apart = distance_points(found, index.score_decimals, lang)
     steps = None if found.places is None else grammar.places(found.places, lang)

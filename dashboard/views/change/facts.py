@@ -6,17 +6,22 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from analytics.core.answer import Answer
 from dashboard.html import cells
 from dashboard.html.markup import NOTHING, fill, fragment, paragraphs, tag
+from dashboard.text import change as words
 from dashboard.text import say
 from dashboard.text.change import ChangeWording
 from dashboard.text.findings import change as findings
 from data import number
 
 
-def facts(wording: ChangeWording) -> Markup:
-    """The figures of an answer of `analytics.change.change`; the third is left out where it is not known."""
-    shown = [_score(wording), _rank(wording)]
+def facts(wording: ChangeWording, noise: Answer | None) -> Markup:
+    """The figures of an answer of `analytics.change.change`; the third is left out where it is not known.
+
+    `noise` says whether the score moved by more than luck (`analytics.standing.noise_band`).
+    """
+    shown = [_score(wording, noise), _rank(wording)]
     kept = findings.kept(wording.index, wording.name, wording.answer, wording.lang)
     if kept:
         place = number.standing(wording.figures["rank_if_score_kept"], wording.figures["compared"], wording.lang)
@@ -24,7 +29,7 @@ def facts(wording: ChangeWording) -> Markup:
     return tag("section.vb-facts" if kept else "section.vb-facts.vb-two", *shown, lang=wording.lang)
 
 
-def _score(wording: ChangeWording) -> Markup:
+def _score(wording: ChangeWording, noise: Answer | None) -> Markup:
     figures, lang = wording.figures, wording.lang
     now, then = (
         fragment(wording.points(figures[f"score_{side}"]), cells.sign(figures[f"status_{side}"], lang))
@@ -36,6 +41,9 @@ def _score(wording: ChangeWording) -> Markup:
     elif figures["score_change"] is None:
         lines.append(wording.say("score_missing"))
     change = figures["score_change"]
+    said = words.noise(change, noise, wording)
+    if said is not None:
+        lines.append(said)
     moved = NOTHING if change is None else cells.change(change, wording.index.score_decimals, lang)
     return _fact(wording.say("score"), now, moved, lines)
 

@@ -101,7 +101,7 @@ def _rank_parts(at: Context) -> Figure | None:
 
 
 def _facts(at: Context) -> Markup:
-    return facts(_wording(at))
+    return facts(_wording(at), at.subject().noise_band)
 
 
 def _crossed(at: Context) -> Markup:

@@ -106,7 +106,7 @@ def _card(at: Context, subject: Subject, index: Index, *, small: bool) -> Markup
         asked = words.edition(index, at.selection.year, at.lang)
         lines.append(at.say("overview.not_known", edition=asked))
     if found.distance is not None and not small:
-        lines.append(summary.short_distance(found.distance, index.score_decimals, at.lang))
+        lines.append(summary.short_distance(found.distance, index.score_decimals, at.lang, found.noise_points))
     newest = found.totals.row(-1, named=True)
     if newest["year"] > found.year:
         lines.append(words.newer(index, newest, at.lang))

@@ -1,4 +1,4 @@
-"""The ranking as a table: with the scores drawn on a strip, or the band of ranks that other weights would give.
+"""The ranking as a table: with the scores drawn on a strip, or the band of ranks by luck or by other weights.
 
 The table is the same text whoever is chosen, and kept: a change of province sends it to nobody again.
 """
@@ -16,6 +16,7 @@ from analytics.core.answer import Answer
 from analytics.core.coverage import unlisted
 from analytics.core.ranking import ranking
 from analytics.core.search import matching
+from analytics.standing.noise_band import noise_band
 from analytics.weights.robustness import robustness
 from dashboard.html import cards
 from dashboard.html import ranking as ranking_html
@@ -28,9 +29,12 @@ from dashboard.session.address import Selection
 from dashboard.session.context import Context
 from dashboard.text import sentences
 from dashboard.views.rankings.download import as_csv
+from dashboard.views.rankings.parameters import Banded
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
+
+_BANDS = {"luck": noise_band, "bands": robustness}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +47,17 @@ class Listing:
     layout: Layout
     setting: Setting
     bands: Answer | None
+    banded: Banded | None
     lost: tuple[str, ...]
 
 
-def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
-    """The ranking that a selection asks for; `banded`: with each rank's band under other weights.
+def listing(frames: Frames, chosen: Selection, banded: Banded | None) -> Listing:
+    """The ranking that a selection asks for; `banded`: with each rank's band by luck, or under other weights.
 
     Raises Problem where the bands cannot be computed.
     """
     index, asked = frames.index(chosen.index), (chosen.index, chosen.year, chosen.component)
-    bands = robustness(frames, chosen.index, chosen.year) if banded else None
+    bands = None if banded is None else _BANDS[banded](frames, chosen.index, chosen.year)
     whole = ranking(frames, *asked)
     rows = ranking(frames, *asked, chosen.region).rows
     layout = Layout.of(whole.rows)
@@ -73,34 +78,34 @@ def listing(frames: Frames, chosen: Selection, banded: bool) -> Listing:
     lost = unlisted(units, whole.rows, chosen.year, whole.coverage.of)
     names = dict(units.select("unit", f"name_{chosen.lang}").iter_rows())
     named = tuple(sorted((names[unit] for unit in lost), key=address.order))
-    return Listing(index, whole, rows, layout, setting, bands, named)
+    return Listing(index, whole, rows, layout, setting, bands, banded, named)
 
 
-def found(at: Context, banded: bool = False) -> Listing:
+def found(at: Context, banded: Banded | None = None) -> Listing:
     """The listing of the choice without its province: one for all provinces."""
-    if not banded or at.resources.known(listing, _nobody(at), banded):
+    if banded != "bands" or at.resources.known(listing, _nobody(at), banded):
         return at.resources.ask(listing, _nobody(at), banded)
     # It takes a tenth of a second; on a slow machine readers see what they wait for.
     with st.spinner(at.say("rankings.drawing")):
         return at.resources.ask(listing, _nobody(at), banded)
 
 
-def band_of(at: Context, unit: str) -> dict[str, Any] | None:
-    """A unit's band of ranks (a row of `analytics.robustness`) and its `top`; None without one."""
+def band_of(at: Context, unit: str, banded: Banded) -> dict[str, Any] | None:
+    """A unit's band of ranks (a row of the answer behind it) and its `top`; None without one."""
     if at.selection.component != OVERALL:
         return None
     try:
-        bands = found(at, banded=True).bands
+        bands = found(at, banded).bands
     except Problem:
         return None
     own = bands.rows.filter(unit=unit) if bands is not None else pl.DataFrame()
     return own.row(0, named=True) | {"top": bands.figures["top"]} if bands is not None and own.height else None
 
 
-def draw(at: Context, written: str, banded: bool) -> None:
+def draw(at: Context, written: str, banded: Banded | None) -> None:
     """The table narrowed by the search, its notes, and its file."""
-    refused = _refused(at) if banded else None
-    banded = banded and refused is None
+    refused = None if banded is None else _refused(at, banded)
+    banded = banded if refused is None else None
     shown = found(at, banded)
     if refused is not None:
         st.html(cards.notices([refused], at.lang))
@@ -120,19 +125,19 @@ def below(at: Context) -> Markup:
     return _below(found(at), sourced=False)
 
 
-def _refused(at: Context) -> str | None:
+def _refused(at: Context, banded: Banded) -> str | None:
     """Why there are no bands here; None where there are some."""
     if at.selection.component != OVERALL:
         total = at.index.component(OVERALL).name.in_(at.lang)
-        return at.say("rankings.bands_total", total=total)
+        return at.say(f"rankings.{banded}_total", total=total)
     try:
-        found(at, banded=True)
+        found(at, banded)
     except Problem as problem:
         return problem.text.in_(at.lang)
     return None
 
 
-def _kept(frames: Frames, chosen: Selection, banded: bool) -> tuple[Markup, Markup]:
+def _kept(frames: Frames, chosen: Selection, banded: Banded | None) -> tuple[Markup, Markup]:
     shown = listing(frames, chosen, banded)
     return _table(shown), _below(shown)
 
@@ -156,9 +161,9 @@ def _finding(shown: Listing) -> Markup:
     say, figures = shown.setting.say, shown.bands.figures
     of = shown.whole.coverage.of
     counts = {"top": figures["top"], "sure": figures["sure"], "contested": figures["contested"], "of": of}
-    said = (note.in_(shown.setting.lang) for note in shown.bands.notes_only("sensitivity"))
-    how = " ".join((say("rankings.bands_how"), *said))
-    title = say("rankings.bands", **counts)
+    said = (note.in_(shown.setting.lang) for note in shown.bands.notes_only("sensitivity", "noise_band"))
+    how = " ".join((say(f"rankings.{shown.banded}_how"), *said))
+    title = say(f"rankings.{shown.banded}", **counts)
     return tag("section.vb-finding", tag("h2", title), tag("p", how), lang=shown.setting.lang)
 
 

@@ -18,7 +18,7 @@ from dashboard.text.peer_standing import rank_band, ranks_among
 from dashboard.views.rankings import list as ranking_list
 from dashboard.views.rankings import merged, pictures
 from dashboard.views.rankings.list import Listing
-from dashboard.views.rankings.parameters import TABLES, RankingParameters, View
+from dashboard.views.rankings.parameters import TABLES, Banded, RankingParameters, View
 from dashboard.widgets import filters, page_filters
 from data.definition import OVERALL
 
@@ -57,7 +57,7 @@ def _drawn(at: Context, shown: Listing, view: View, asked: RankingParameters) ->
     if view in TABLES:
         with row:
             written = page_filters.search(at, asked)
-        ranking_list.draw(at, written, banded=view == "bands")
+        ranking_list.draw(at, written, banded=_banded(view))
     elif view == "merged":
         with row:
             what = merged.way(at, asked)
@@ -85,12 +85,21 @@ def _standing(at: Context, view: View) -> Markup:
         sentences.compared(at.index, row, chosen.year, setting.places, at.lang),
         _around(shown, row, near, marked=view in TABLES),
         *_passed(at, unit),
-        rank_band(ranking_list.band_of(at, unit), at.lang) if view == "bands" else None,
+        _band(at, unit, _banded(view)),
     ]
     card = cards.standing(row, shown.whole.coverage.of, shown.layout.ordered, filter(None, said), setting)
     rows = [unit, *merged.successors(at, unit)]
     styles = (highlight.style(item, near.units if near and item == unit else ()) for item in rows)
     return fragment(card, *styles)
+
+
+def _banded(view: View) -> Banded | None:
+    """What the view draws bands of ranks for."""
+    return view if view == "luck" or view == "bands" else None
+
+
+def _band(at: Context, unit: str, banded: Banded | None) -> str | None:
+    return None if banded is None else rank_band(ranking_list.band_of(at, unit, banded), banded, at.lang)
 
 
 def _around(shown: Listing, row: Row, near: PeerStanding | None, marked: bool) -> str | None:

@@ -9,10 +9,13 @@ from dashboard.charts.bands import What
 from dashboard.session.parameters import Parameters, named
 from dashboard.subject import Behind
 
-View = Literal["table", "bands", "map", "tiles", "slope", "merged"]
+# What bands of ranks are drawn for: luck that does not last, or other weights.
+Banded = Literal["luck", "bands"]
+
+View = Literal["table", "luck", "bands", "map", "tiles", "slope", "merged"]
 VIEWS: tuple[View, ...] = get_args(View)
 # Those that list everybody in a table.
-TABLES: tuple[View, ...] = ("table", "bands")
+TABLES: tuple[View, ...] = ("table", "luck", "bands")
 
 
 @dataclass(frozen=True, slots=True)
