@@ -71,7 +71,8 @@ def few_above(above: np.ndarray, top: int) -> np.ndarray:
     """
     if top >= len(above):
         return np.ones_like(above)
-    return counts_above(above)[:top].sum(axis=0)
+    few: np.ndarray = counts_above(above)[:top].sum(axis=0)
+    return few
 
 
 def counts_above(above: np.ndarray) -> np.ndarray:
