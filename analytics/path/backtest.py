@@ -71,7 +71,7 @@ def backtest(frames: Frames, index: str, top: int | None = None) -> Answer:
     forecasts = tested.filter(top=size)
     if forecasts.is_empty():
         raise Problem(
-            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai ấn bản liền nhau đủ tổng điểm sau những "
+            f"Chưa kiểm nghiệm lùi được {definition.name.vi}: chưa có hai kỳ liền nhau đủ tổng điểm sau những "
             "bước thay đổi đầu tiên; nhập thêm bằng lệnh vuotbac import.",
             f"{definition.name.en} cannot be back-tested yet: there are no two editions in a row with all totals "
             "after the first moves; take in more with vuotbac import.",
@@ -242,15 +242,15 @@ def _said(index: Index, years: str, top: int, scores: dict[str, Any], kept: dict
     rest = Text("", "")
     if 0 < kept["forecasts"] < scores["forecasts"]:
         rest = Text(
-            f" Riêng {vi[4]} dự báo cho các ấn bản giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
+            f" Riêng {vi[4]} dự báo cho các kỳ giữ nguyên cách tính, trường hợp mà xác suất giả định: kỹ năng "
             f"{skill(kept, 'vi')}.",
             f" The {en[4]} forecasts of editions that kept the weights, the case that the chances claim to cover: "
             f"skill {skill(kept, 'en')}.",
         )
     return Text(
-        f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các ấn bản {years}, "
+        f"Kiểm nghiệm lùi xác suất vào nhóm {top} đầu của {index.name.vi}: {vi[0]} dự báo cho các kỳ {years}, "
         f"mỗi dự báo chỉ dùng số liệu có trước. Điểm Brier {vi[1]}, tỷ lệ cơ sở theo hạng xuất phát {vi[2]}; kỹ "
-        f"năng {vi[3]} (khoảng 90 % theo ấn bản): {judged.vi}.{rest.vi}",
+        f"năng {vi[3]} (khoảng 90 % theo kỳ): {judged.vi}.{rest.vi}",
         f"Back-test of the chance to be among the first {top} of {index.name.en}: {en[0]} forecasts of the "
         f"editions {years}, each from earlier figures only. Brier score {en[1]}, base rates by starting rank "
         f"{en[2]}; skill {en[3]} (90 % interval by edition): {judged.en}.{rest.en}",

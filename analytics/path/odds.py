@@ -340,7 +340,7 @@ def notes(index: Index, year: int, model: Model, name: Text, *, planned: bool) -
     said = [
         Note.of(
             "odds",
-            f"Xác suất của ấn bản kế tiếp là trung bình của hai phần: mức bền vững của từng đơn vị, rút ra từ "
+            f"Xác suất của kỳ kế tiếp là trung bình của hai phần: mức bền vững của từng đơn vị, rút ra từ "
             f"{many.vi} bước thay đổi của tổng điểm (đến các năm {years}), và tỷ lệ những đơn vị từng xuất phát "
             "ở hạng ấy đã vào nhóm; chỉ đúng nếu cách tính không đổi. Cách này đã đúng đến đâu: xem --backtest; "
             "đừng đọc như dự báo chính xác.",

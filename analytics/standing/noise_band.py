@@ -107,7 +107,7 @@ def _note(index: Index, difference: float) -> Note:
     return Note.of(
         "noise_band",
         f"Hai đơn vị cách nhau dưới {vi} điểm thì chưa phân biệt được với ngang nhau (mức 90 %). Đây là cận trên "
-        "của sai số khảo sát, rút ra từ phần điểm không kéo dài sang ấn bản sau; những biến cố có thật nhưng "
+        "của sai số khảo sát, rút ra từ phần điểm không kéo dài sang kỳ sau; những biến cố có thật nhưng "
         "chóng qua cũng nằm trong đó.",
         f"Two units less than {en} points apart cannot be told from equals (at 90 %). This is an upper bound on "
         "the error of the survey, from the part of scores that does not last into the next edition; real events "

@@ -40,9 +40,9 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
             ("Thứ 33/63, 65,09 điểm", "33rd of 63, 65.09 points"),
             ("dưới ngưỡng nhóm 15 dẫn đầu 1,96 điểm", "1.96 points below the threshold of the first 15"),
             ("Cần thêm 2,14 điểm, trong nhịp tăng", "2.14 more points, within the pace"),
-            ("ở ấn bản kế tiếp: 6 %", "next edition: 6 %"),
+            ("ở kỳ kế tiếp: 6 %", "next edition: 6 %"),
             BETTER,
-            ("3 lộ trình cùng thêm 2,14 điểm, dồn vào từ 2 đến 9", "3 routes to the same 2.14 points, over 2"),
+            ("3 lộ trình cùng thêm 2,14 điểm, tập trung vào từ 2", "3 routes to the same 2.14 points, over 2"),
             ("5,80\u00a0→\u00a0<b>6,88</b>", "5.80\u00a0→\u00a0<b>6.88</b>"),
             ("Thanh tra tỉnh", "Provincial Inspectorate"),
             ("3 trong 6 lần từ quanh mức này", "3 of 6 gained at least 2.14 points"),
@@ -54,7 +54,7 @@ CASES: dict[str, tuple[dict[str, str], int, list[tuple[str, str]]]] = {
         [
             ("vượt nhịp tăng của nhóm một phần mười tốt nhất", "beyond the pace of the best tenth"),
             (
-                "Chặng đầu, trong nhịp tăng của nhóm một phần mười tốt nhất: nhóm 23",
+                "Giai đoạn 1, trong nhịp tăng của nhóm một phần mười tốt nhất: nhóm 23",
                 "A first stage, within the pace of the best tenth: the first 23",
             ),
             ("suy ra từ chỉ số thành phần", "derived from the sub-indices"),
