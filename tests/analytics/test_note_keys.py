@@ -32,6 +32,7 @@ from analytics.path.precedent import precedent
 from analytics.path.setting import read
 from analytics.path.target import target
 from analytics.path.whatif import whatif
+from analytics.standing.noise_band import noise_band
 from analytics.standing.peers import peers
 from analytics.weakness.indicators import indicators
 from analytics.weakness.weakness import weakness
@@ -62,7 +63,7 @@ def asked() -> Iterator[Asked]:
     yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:
-        yield from ((ask, edition) for ask in (ranking, audit, shares, outlook))
+        yield from ((ask, edition) for ask in (ranking, audit, shares, outlook, noise_band))
         yield from ((forecast_backtest, edition[:1]), (robustness, (*edition, 50)))
         for unit in UNITS:
             one = (unit, *edition)
