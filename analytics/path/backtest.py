@@ -157,8 +157,8 @@ def _scores(forecasts: pl.DataFrame) -> dict[str, Any]:
     brier, base = (float(squared[name].sum()) / forecasts.height for name in ("p", "base"))
     low, high = _interval(squared["p"], squared["base"])
     scores = (brier, base, _skill(brier, base), low, high)
-    scores += (logs["p"], logs["base"], _skill(logs["p"], logs["base"]))
-    return found | dict(zip(names, scores, strict=True))
+    log_scores = (logs["p"], logs["base"], _skill(logs["p"], logs["base"]))
+    return found | dict(zip(names, (*scores, *log_scores), strict=True))
 
 
 def _skill(score: float, base: float) -> float | None:

@@ -61,7 +61,7 @@ def base_rates(ranks: np.ndarray, top: int, editions: int = 1) -> BaseRates:
     later = np.stack([ranks[step : step + starts] for step in range(1, editions + 1)])
     start = ranks[:starts]
     counted = ~np.isnan(start) & ~np.isnan(later).any(axis=0)
-    ever: np.ndarray = (later <= top).any(axis=0)
+    ever = np.asarray((later <= top).any(axis=0))
     inside = ever[counted]
     start = start[counted]
     bands = band(start, top)

@@ -5,6 +5,7 @@ The table is the same text whoever is chosen, and kept: a change of province sen
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,7 +35,7 @@ from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem, Text
 
-_BANDS = {"luck": noise_band, "bands": robustness}
+_BANDS: dict[Banded, Callable[[Frames, str, int], Answer]] = {"luck": noise_band, "bands": robustness}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
