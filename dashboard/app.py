@@ -94,7 +94,9 @@ def _body(name: str) -> Callable[[], None]:
 def _head(at: Context, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         name, tagline = tag("b", at.say("product.name")), tag("span", at.say("product.tagline"))
-        st.html(tag("p.vb-product", name, tagline, lang=at.lang), width="content")
+        # Who is signed in stands in its place: all of it would take a second line.
+        said = (name,) if sign_in_is_set_up() and st.user.is_logged_in else (name, tagline)
+        st.html(tag("p.vb-product", *said, lang=at.lang), width="content")
         _account(at)
         filters.head(at)
     # Streamlit has these words of its own lists and of its menu in English only.

@@ -50,6 +50,12 @@ def sign_in_is_set_up() -> bool:
     return bool(st.secrets.load_if_toml_exists() and st.secrets.get("auth"))
 
 
+def secret_can_be_guessed() -> bool:
+    """Whether cookies are signed by something short, or by the words of `docs/sign-in.md`."""
+    secret = str(st.secrets["auth"].get("cookie_secret", ""))
+    return len(secret) < 32 or secret.startswith("a long random text")
+
+
 def _rules() -> Mapping[str, Any]:
     found = st.secrets.get("vuotbac", {})
     return found.to_dict() if hasattr(found, "to_dict") else dict(found)

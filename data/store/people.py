@@ -54,13 +54,15 @@ class Forbidden(Problem):
 _REASONS = {
     "network": (
         "Máy chủ mở cho cả mạng mà chưa có đăng nhập nên chỉ cho xem. "
-        "Nhập trên chính máy chủ, hoặc bật đăng nhập (xem docs/security.md).",
+        "Nhập trên chính máy chủ, hoặc bật đăng nhập (xem docs/sign-in.md).",
         "The server is open to the network without sign-in, so it only shows. "
-        "Enter it on the server itself, or set up sign-in (see docs/security.md).",
+        "Enter it on the server itself, or set up sign-in (see docs/sign-in.md).",
     ),
     "read_only": (
-        "Máy chủ này chạy với --read-only nên chỉ cho xem.",
-        "This server runs with --read-only, so it only shows.",
+        "Máy chủ này chạy với --read-only nên chỉ cho xem. Muốn nhập, người quản trị khởi động lại không có "
+        "--read-only và VUOTBAC_READ_ONLY, hoặc nhập ở một máy chủ khác cùng kho dữ liệu.",
+        "This server runs with --read-only, so it only shows. To enter, its keeper starts it again without "
+        "--read-only and VUOTBAC_READ_ONLY, or enters at another server of the same store.",
     ),
     "sign_in": (
         "Chưa đăng nhập nên chỉ xem. Đăng nhập ở đầu trang để ghi.",

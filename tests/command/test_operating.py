@@ -73,6 +73,22 @@ def test_the_doctor_says_what_to_do(own: Path, run: Run) -> None:
     assert "restore" in out
 
 
+@pytest.mark.parametrize(
+    ("secret", "good"),
+    [("short", False), ("a long random text, the same on every server", False), ("k8J-" * 12, True)],
+)
+def test_the_doctor_refuses_a_secret_that_can_be_guessed(
+    own: Path, run: Run, monkeypatch: pytest.MonkeyPatch, secret: str, good: bool
+) -> None:
+    monkeypatch.setattr("dashboard.session.person.sign_in_is_set_up", lambda: True)
+    monkeypatch.setattr("streamlit.secrets", {"auth": {"cookie_secret": secret}})
+    status, out, _ = run("doctor", "--port", "0", "--json")
+    (row,) = [row for row in json.loads(out)["rows"] if row["check"] == "sign_in"]
+    assert row["good"] is good
+    assert (status == 0) is good
+    assert good or "token_urlsafe" in str(row)
+
+
 def test_entries_that_are_gone_can_be_begun_again_on_purpose(own: Path, run: Run) -> None:
     own.with_name("own.entries.sqlite").unlink()
     assert run("ranking", "-i", "pci", "-y", "2019")[0] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,24 +13,14 @@ import pytest
 from data.store import Store
 from tests.server.channel import Account, html, tab
 from tests.server.messages import IMPORT, Sent, entering, notes_of, noting, undoing
-from tests.serving import Served, serve, served
+from tests.serving import ROOT, Served, serve, served
 
 pytestmark = pytest.mark.timeout(300)
 
-SECRET = "only for this test, and long enough"
+# What an administrator is told to write: the server is started with it as it stands there.
+SAMPLE = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+SECRET = tomllib.loads(SAMPLE)["auth"]["cookie_secret"]
 OWN, OTHER = "63-36", "63-22"
-SECRETS = f"""
-[auth]
-redirect_uri = "http://127.0.0.1:8501/oauth2callback"
-cookie_secret = "{SECRET}"
-client_id = "vuotbac"
-client_secret = "none"
-server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
-
-[vuotbac.people]
-"lan@tinh.gov.vn" = {{ role = "planner", units = ["{OWN}"] }}
-"hung@tinh.gov.vn" = {{ role = "keeper" }}
-"""
 LAN = {"sub": "2", "name": "Lan", "email": "lan@tinh.gov.vn", "email_verified": True}
 HUNG = {"sub": "3", "name": "Hùng", "email": "hung@tinh.gov.vn", "email_verified": True}
 
@@ -38,7 +29,7 @@ HUNG = {"sub": "3", "name": "Hùng", "email": "hung@tinh.gov.vn", "email_verifie
 def server(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("roles")
     (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "secrets.toml").write_text(SECRETS, encoding="utf-8")
+    (folder / ".streamlit" / "secrets.toml").write_text(SAMPLE, encoding="utf-8")
     with served(store_path, folder, serve("port=0")) as running:
         yield running
 
