@@ -15,7 +15,7 @@ from tests.serving import served
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,7 +44,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[BrowserContext]:
-    """Debian's chromium; skipped with a reason where it is not installed, failed in CI.
+    """Debian's chromium without windows; skipped with a reason where it is not installed, failed in CI.
 
     With a profile on disk: a page's scripts are fetched and compiled for the first test alone, which halves what
     every other one costs.
@@ -56,8 +56,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[
 
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
-            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
-        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
+            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium-headless-shell")
+        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"), executable_path=str(CHROMIUM), args=ARGUMENTS, base_url=address
