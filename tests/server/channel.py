@@ -24,15 +24,20 @@ class Tab:
     page: str = ""
     query: str = ""
     session: str = ""
+    fragment: str = ""
 
     async def open(self, page: str, query: str) -> list[Element]:
         """What the first run of a page draws."""
         self.page, self.query = page, query
         return await self.send({})
 
-    async def send(self, widgets: Mapping[str, str | bool]) -> list[Element]:
-        """What a run draws in which widgets have these values, by their identity; True presses a button."""
+    async def send(self, widgets: Mapping[str, str | bool], part: bool = False) -> list[Element]:
+        """What a run draws in which widgets have these values, by their identity; True presses a button.
+
+        `part`: as a browser does whose reader touched what was drawn last, only the part it lies in is run again.
+        """
         message = BackMsg()
+        message.rerun_script.fragment_id = self.fragment if part else ""
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         for identity, value in widgets.items():
@@ -49,6 +54,8 @@ class Tab:
             answer = ForwardMsg.FromString(data)
             if answer.WhichOneof("type") == "new_session":
                 self.session = answer.new_session.initialize.session_id or self.session
+            if answer.WhichOneof("type") == "delta" and answer.delta.fragment_id:
+                self.fragment = answer.delta.fragment_id
             if answer.WhichOneof("type") == "script_finished":
                 return drawn
             if answer.WhichOneof("type") == "delta":

@@ -33,15 +33,15 @@ async def undoing(page: Tab, batch: int) -> tuple[Sent, Sent]:
     return asked, {named(drawn, f"undo-yes-{batch}"): True}
 
 
-async def noting(page: Tab, province: str, words: str) -> tuple[Sent, ...]:
+async def noting(page: Tab, province: str, words: str, lang: str = "vi") -> tuple[Sent, Sent]:
     """A note of a province: the field, and the button, which is not sent yet."""
-    drawn = await page.open("pack", notes_of(province))
+    drawn = await page.open("pack", notes_of(province, lang))
     found = [(element.WhichOneof("type") or "", element) for element in drawn]
     fields = [getattr(element, kind).id for kind, element in found if kind in ("text_area", "text_input")]
     filled: dict[str, str | bool] = {field: words if "-note-cause-" in field else "" for field in fields}
     return filled, filled | {named(drawn, "note-save"): True}
 
 
-def notes_of(province: str) -> str:
+def notes_of(province: str, lang: str = "vi") -> str:
     """What the address of the notes of a province says."""
-    return f"province={province}&index=pci&year=2023&parts=summary&lang=vi"
+    return f"province={province}&index=pci&year=2023&parts=summary&lang={lang}"
