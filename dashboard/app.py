@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,12 +10,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 # Streamlit puts this folder first on the path: `import html`, in whatever library, would find ours. It goes last.
 sys.path.sort(key=lambda folder: folder == str(Path(__file__).parent))
 
 import streamlit as st
 
+from dashboard.html import cards
 from dashboard.html.markup import script, style, tag
 from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
@@ -67,7 +70,12 @@ def _draw() -> None:
     # The default page has the address `/`; every page also has one of its own that can be told others.
     title = at.say(f"page.{PAGES[0]}")
     first = st.Page(_body(PAGES[0]), title=title, url_path="home", default=True, visibility="hidden")
-    chosen = st.navigation([first, *pages.values()], position="top")
+    known = [first, *pages.values()]
+    if named := _unknown():
+        # Else Streamlit opens the first page under a dialog of its own, in English.
+        nothing = at.say("product.no_page")
+        known.append(st.Page(_no_page(named), title=nothing, url_path=named, visibility="hidden"))
+    chosen = st.navigation(known, position="top")
     _head(at, chosen.url_path or PAGES[0])
     st.session_state[_BY_NAME] = pages
     chosen.run()
@@ -89,6 +97,24 @@ def _body(name: str) -> Callable[[], None]:
 
     body.__qualname__ = body.__name__ = name
     return st.fragment(body)
+
+
+def _unknown() -> str:
+    """What the address names as a page where there is none of that name; nothing where there is."""
+    name = unquote(urlsplit(st.context.url or "").path).strip("/").rpartition("/")[2]
+    return "" if name in ("home", *PAGES) or not re.fullmatch(r"[\w.-]{1,60}", name) else name
+
+
+def _no_page(named: str) -> Callable[[], None]:
+    """A page that says that there is none."""
+
+    def body() -> None:
+        at = context()
+        returning_visitor.keep(at)
+        st.html(cards.heading(at.say("product.no_page"), at.say("product.no_page_below", page=named), at.lang))
+
+    body.__qualname__ = body.__name__ = "no_page"
+    return body
 
 
 def _head(at: Context, page: str) -> None:
