@@ -50,6 +50,15 @@ FROM figures.figure FULL JOIN entered USING (index, year, unit, component)
 SCORES = ("batch", "entered_score")
 
 
+_TYPES = {
+    pl.Int16: "SMALLINT",
+    pl.Int32: "INTEGER",
+    pl.Float64: "DOUBLE",
+    pl.String: "VARCHAR",
+    pl.Datetime: "TIMESTAMP",
+}
+
+
 class Snapshot:
     """Figures and entered scores of one version. Threads may share it; it closes when the last lets go of it."""
 
@@ -90,11 +99,19 @@ def taken(path: Path, entries: Entries) -> Snapshot:
     try:
         state = figures.read_state(connection, path)
         for name, frame in entered.items():
-            connection.register("incoming", frame.with_columns(cs.enum().cast(pl.String)))
-            connection.execute(f'CREATE TABLE memory.main."{name}" AS SELECT * FROM incoming')
-            connection.unregister("incoming")
+            _fill(connection, name, frame.with_columns(cs.enum().cast(pl.String)))
         connection.execute(_SCORE_VIEW)
     except BaseException:
         connection.close()
         raise
     return Snapshot(state, version, connection)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    columns = ", ".join(f'"{column}" {_TYPES[kind.base_type()]}' for column, kind in frame.schema.items())
+    connection.execute(f'CREATE TABLE memory.main."{name}" ({columns})')
+    # DuckDB imports pandas to look at a frame, which takes longer than all the rest of the start.
+    if frame.height:
+        connection.register("incoming", frame)
+        connection.execute(f'INSERT INTO memory.main."{name}" BY NAME SELECT * FROM incoming')
+        connection.unregister("incoming")

@@ -263,6 +263,16 @@ def test_who_began_with_a_version_keeps_it(path: Path) -> None:
         assert opened.query("SELECT count(*) FROM score WHERE batch IS NOT NULL").item() == 2
 
 
+def test_a_store_is_read_without_what_would_take_longer_to_import(path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from data.frames import load; from data.store import Store\n"
+        "assert load(Store.open(Path(sys.argv[1]))).entered_score.is_empty()\n"
+        "print(*{'pandas', 'pyarrow.dataset'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 def test_another_process_reads_while_this_one_holds_the_store_open(path: Path) -> None:
     script = "from data.store import Store; print(Store.open().query('SELECT count(*) FROM score').item())"
     with Store.open(path) as opened:
