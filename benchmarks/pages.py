@@ -267,10 +267,10 @@ async def per_second(ours: Server, plain: Server) -> None:
     for shown in PAGES:
         async with contextlib.AsyncExitStack() as stack:
             loads = (
-                await Load.of(ours, shown.page, 4, stack),
-                await Load.of(plain, shown.plain, 4, stack, PlainReader),
+                await Load.of(ours, shown.page, 2, stack),
+                await Load.of(plain, shown.plain, 2, stack, PlainReader),
             )
-            pairs = [[1 / (await load.round(8)).processor for load in loads] for _ in range(5)]
+            pairs = [[1 / (await load.round(4)).processor for load in loads] for _ in range(3)]
         report(f"{shown.name}, runs/s", pairs)
 
 
