@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 # Seconds in which the rest of a request must follow what has come of it.
 PATIENCE = 20.0
+
+# Channels of one address of the network, each a session with its memory; a whole office may share one.
+CHANNELS = 200
 
 _WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -86,6 +90,7 @@ class Door:
         self._application = application
         self._hosts = hosts
         self._only_here = only_here
+        self._channels: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
@@ -99,7 +104,21 @@ class Door:
         if scope["type"] == "http":
             await self._application(scope, _patient(receive), _with_headers(send))
         else:
+            await self._channel(scope, receive, send)
+
+    async def _channel(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A reader's channel, unless his address has as many as it may."""
+        address = "" if _from_here(scope) else scope["client"][0]
+        if address and self._channels[address] >= CHANNELS:
+            await _close(receive, send)
+            return
+        self._channels[address] += 1
+        try:
             await self._application(_asked_by_page(scope), receive, send)
+        finally:
+            self._channels[address] -= 1
+            if not self._channels[address]:
+                del self._channels[address]
 
     def _refused(self, scope: Scope) -> int | None:
         """The status with which a request is refused; None where it is let in."""

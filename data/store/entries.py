@@ -219,7 +219,11 @@ class Entries:
 
     @contextmanager
     def write(self, part: Part, by: Person, at: datetime | None = None) -> Iterator[Writing]:
-        """One entry by somebody: all that is done inside stands together, or nothing of it."""
+        """One entry by somebody: all that is done inside stands together, or nothing of it.
+
+        Raises Problem where the role of `by` allows no entry in this part.
+        """
+        by.check_part(part)
         with self._connected(writes=True) as connection, connection.begin():
             if self.file is None:
                 # Writers of one part take turns, so that numbers follow each other and nobody writes over another.

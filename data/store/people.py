@@ -32,6 +32,14 @@ class Person:
             return act == "write" and unit in self.units
         return self.role == "keeper"
 
+    def check_part(self, part: str) -> None:
+        """Raises Problem where nothing in a part of the entries may be written, whatever it is about.
+
+        The last door, for what asks by `check` before: a reader writes nothing, a planner no scores.
+        """
+        if self.role == "reader" or (self.role == "planner" and part == "scores"):
+            raise Forbidden(self)
+
     def refusal(self) -> Text:
         """Why less is allowed than somebody may expect, and how that is changed."""
         vi, en = _REASONS[self.why or "role"]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +17,8 @@ import pytest
 import sqlalchemy as sa
 
 from data import schema
-from data.store import Person, Store
-from data.store.entries import TABLES, Entries, Writing, place_of
+from data.store import Forbidden, Person, Store
+from data.store.entries import PARTS, TABLES, Entries, Writing, place_of
 from data.text import Problem
 
 LAN = Person("Lan")
@@ -65,6 +66,25 @@ def test_tables_are_as_the_schema_states_them(entries: Entries) -> None:
         for name, stated in schema.ENTERED.items():
             assert stated.is_valid(reading.table(name)), name
             assert [column.name for column in TABLES[name].columns] == stated.column_names()
+
+
+@pytest.mark.parametrize(
+    ("person", "allowed"),
+    [
+        (Person("r", "reader"), ()),
+        (Person("p", "planner", frozenset({"63-36"})), ("notes",)),
+        (Person("k"), ("scores", "notes")),
+    ],
+)
+def test_a_role_writes_to_its_parts_alone(entries: Entries, person: Person, allowed: tuple[str, ...]) -> None:
+    for part in PARTS:
+        before = entries.versions()
+        with (
+            nullcontext() if part in allowed else pytest.raises(Forbidden),
+            entries.write(part, person) as writing,
+        ):
+            writing.record("note", "x", None, None)
+        assert (entries.versions() != before) is (part in allowed)
 
 
 def test_making_them_again_changes_nothing(entries: Entries) -> None:

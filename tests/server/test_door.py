@@ -129,6 +129,52 @@ def test_a_server_for_this_machine_lets_nobody_in_from_elsewhere(client: tuple[s
     assert status(("host", "pci.tinh.gov.vn"), client=client, named=("pci.tinh.gov.vn",)) == 200
 
 
+def test_one_address_opens_so_many_channels_and_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "CHANNELS", 2)
+    application = Door(inside_until_told, known_hosts("0.0.0.0"), False)
+
+    async def opened(address: str, ends: asyncio.Event) -> str:
+        sent: list[str] = []
+        scope = {"type": "websocket", "path": "/", "headers": [(b"host", b"localhost")], "client": (address, 5)}
+
+        async def receive() -> dict[str, Any]:
+            if sent:
+                await ends.wait()
+            return {"type": "websocket.connect"}
+
+        async def send(message: Any) -> None:
+            sent.append(message["type"])
+
+        task = asyncio.create_task(application(scope, receive, send))
+        while not sent:
+            await asyncio.sleep(0)
+        tasks.append(task)
+        return sent[0]
+
+    tasks: list[asyncio.Task[None]] = []
+
+    async def run() -> None:
+        ends = asyncio.Event()
+        accepted, closed = "websocket.accept", "websocket.close"
+        assert [await opened("192.168.1.7", ends) for _ in range(3)] == [accepted, accepted, closed]
+        assert await opened("192.168.1.8", ends) == accepted
+        assert [await opened("127.0.0.1", ends) for _ in range(3)] == [accepted] * 3
+        ends.set()
+        await asyncio.gather(*tasks)
+        assert await opened("192.168.1.7", ends) == accepted
+        await asyncio.gather(*tasks)
+
+    asyncio.run(run())
+    assert not application._channels
+
+
+async def inside_until_told(scope: Any, receive: Any, send: Any) -> None:
+    """An application whose channels stay open."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    await receive()
+
+
 @pytest.mark.parametrize("path", [*CLOSED, "/_stcore/agent/mcp", "//_stcore/metrics", "/pci/_stcore/metrics"])
 def test_what_nobody_needs_is_closed(path: str) -> None:
     assert status(("host", "localhost"), path=path) == 404
