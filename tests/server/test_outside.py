@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from email.message import Message
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -146,10 +147,18 @@ def recording(folder: Path) -> tuple[dict[str, str], Path]:
     return {"ASKED": str(log), "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))}, log
 
 
+@cache
+def watchful() -> bool:
+    """Whether strace is there and may look; in CI it must."""
+    found = shutil.which("strace") is not None
+    found = found and subprocess.run(["strace", "-o", os.devnull, "true"], check=False).returncode == 0
+    assert found or os.environ.get("CI") != "true", "no strace: apt-get install strace, and let it trace"
+    return found
+
+
 def traced(command: Sequence[str], log: Path) -> list[str]:
     """The command under strace, which writes into `log` what it sends and where to; bare where there is none."""
-    if shutil.which("strace") is None:
-        assert os.environ.get("CI") != "true", "no strace: apt-get install strace"
+    if not watchful():
         return list(command)
     # `-D`: the command stays the child that is told to end.
     return ["strace", "-D", "-f", "--seccomp-bpf", "-e", f"trace={SENT}", "-o", str(log), *command]
@@ -170,8 +179,8 @@ def outside(log: Path) -> list[str]:
 
 
 def test_what_the_kernel_tells_is_understood(tmp_path: Path) -> None:
-    if shutil.which("strace") is None and os.environ.get("CI") != "true":
-        pytest.skip("no strace: apt-get install strace")
+    if not watchful():
+        pytest.skip("no strace: apt-get install strace, and let it trace")
     probe = "import socket; [socket.socket(f, socket.SOCK_DGRAM).connect(to) for f, to in {}]"
     here = [(2, ("127.0.0.1", 9)), (10, ("::1", 9))]
     for to, told in ((("192.0.2.1", 9), "192.0.2.1"), (("127.0.0.1", 53), "htons(53)")):
