@@ -17,6 +17,7 @@ import re
 import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -32,6 +33,13 @@ UNFOLDED = 200 << 20
 
 _TEXT = {".csv", ".txt", ".tsv"}
 _ZIPPED = {".xlsx", ".xlsm", ".xlsb", ".ods"}
+
+
+# What Python's own readers raise of a file that isn't whole; RuntimeError where a zip has a password or is newer.
+_SPOILED = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, IndexError, KeyError, OSError, RuntimeError, SyntaxError, ValueError,
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -109,7 +117,7 @@ def _book(kind: str, content: bytes) -> list[list[object]]:
                 raise Refused(*place)
             if any(str(cell).strip() for row in rows for cell in row if cell is not None):
                 return [list(row) for row in rows]
-    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, struct.error) as error:
+    except (CalamineError, *_SPOILED) as error:
         raise Refused("unreadable") from error
     return []
 
