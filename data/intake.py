@@ -70,7 +70,7 @@ def understand(file: Path | str, content: bytes, frames: Frames, index: str, yea
     Raises Problem with line and column where a heading, a unit or a figure can't be understood, a unit stands
     twice, a figure is outside its scale, or nothing is left to enter.
     """
-    name = Path(file).name
+    name = Path(file).name.encode("utf-8", "replace").decode("utf-8")
     definition = frames.index(index)
     edition = _edition(definition, year)
     definition = definition if edition in definition.editions else definition.with_edition(year)

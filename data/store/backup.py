@@ -1,17 +1,18 @@
 """Backups: one zip file with everything that people entered, whichever engine keeps it, and what to check it by.
 
 The figures are not in it: they are built from the program. A backup is taken while others read and write; it is
-read back and compared before it counts. Restoring makes new entries beside the old ones, checks them, and only
-then puts them in their place.
+read back and compared before it counts. Restoring saves the old entries and puts the others in their place in one
+transaction, which nobody else's entry can fall into.
 """
 
 from __future__ import annotations
 
+import errno
+import glob
 import hashlib
 import io
 import json
 import os
-import uuid
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,14 +23,18 @@ from typing import Any
 import polars as pl
 
 from data import schema
-from data.store import files
-from data.store.entries import APPLICATION, FORMAT, TABLES, Entries, place_of
+from data.store import figures, files
+from data.store.entries import APPLICATION, FORMAT, Entries, place_of
+from data.store.people import Person, local
 from data.store.store import Store
+from data.store.tables import TABLES
 from data.text import Problem
 
 _ABOUT = "about.json"
 # Larger than any province's entries; a zip that unfolds to more than this is none of ours.
 _LARGEST = 1 << 30
+# Seconds that no backup takes: what lies half-written longer than this was left by one that was killed.
+_LONGEST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,85 +51,72 @@ def backup(store: Store, target: Path) -> Summary:
     A file that is there is replaced only by a whole backup that has been read back. Raises Problem where the
     target is no file that can be written, or is part of the store itself.
     """
-    _refuse_own(store, target)
-    return _saved(store.entries, target)
-
-
-def _saved(entries: Entries, target: Path) -> Summary:
-    """Everything that `entries` hold, written, read back, and only then put at `target`."""
-    with entries.read() as reading:
+    try:
+        _refuse_own(store, target)
+    except Problem:
+        raise
+    except (OSError, ValueError) as error:
+        raise files.explained(error, target, None) from error
+    with store.entries.read() as reading:
         tables = {name: reading.table(name) for name in TABLES}
+    return _saved(tables, target)
+
+
+def _saved(tables: dict[str, pl.DataFrame], target: Path) -> Summary:
+    """These tables written, read back, and only then put at `target`."""
     sums: dict[str, dict[str, object]] = {}
     taken_at = datetime.now(UTC).isoformat(timespec="seconds")
     about = {"application": APPLICATION, "format": FORMAT, "taken_at": taken_at, "tables": sums}
-    fresh = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.new")
+    files.sweep(target, older=_LONGEST)
     try:
-        with zipfile.ZipFile(fresh, "x", zipfile.ZIP_DEFLATED) as archive:
-            for name, frame in tables.items():
-                content = _lines(frame)
-                sums[name] = {"rows": frame.height, "sha256": hashlib.sha256(content).hexdigest()}
-                archive.writestr(f"{name}.jsonl", content)
-            archive.writestr(_ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
-        found, summary = _read(fresh)
-        if any(not found[name].equals(frame) for name, frame in tables.items()):
-            raise files.damaged(fresh, "written and read back differ")
-        files.flush(fresh)
-        os.replace(fresh, target)
-    except (OSError, ValueError) as error:
-        if isinstance(error, Problem):
-            raise
-        raise files.explained(error, target) from error
-    finally:
-        fresh.unlink(missing_ok=True)
+        with files.replacing(target) as fresh:
+            with zipfile.ZipFile(fresh, "x", zipfile.ZIP_DEFLATED) as archive:
+                for name, frame in tables.items():
+                    content = _lines(frame)
+                    sums[name] = {"rows": frame.height, "sha256": hashlib.sha256(content).hexdigest()}
+                    archive.writestr(f"{name}.jsonl", content)
+                archive.writestr(_ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
+            found, summary = _read(fresh)
+            if any(not found[name].equals(frame) for name, frame in tables.items()):
+                raise OSError(errno.EIO, "written and read back differ")
+    except OSError as error:
+        raise files.explained(error, target, None) from error
     return summary
 
 
-def restore(path: Path, source: Path, entries: Path | str | None = None) -> Summary:
+def restore(path: Path, source: Path, entries: Path | str | None = None, by: Person | None = None) -> Summary:
     """Put the entries of a backup in place of those of the store at `path`; gives what was restored.
 
-    What was there is kept beside the store, under a name with `.before-restore-` and the time: as the file it was,
-    or as a backup where a server keeps the entries. Raises Problem where `source` is no whole backup; nothing is
-    changed then.
+    What was there is kept beside the store as a backup, under a name with `.before-restore-` and the time: both in
+    one step, so that nothing written meanwhile falls between. Raises Problem where `source` is no whole backup, or
+    the store can't be used; nothing is changed then.
     """
     tables, summary = _read(source)
-    place = place_of(path) if entries is None else entries
-    with closing(Entries(place)) as kept, files.writing(path):
-        if kept.file is None:
-            kept.create()
-            _saved(kept, path.with_name(f"{path.stem}.entries{_before_restore()}.zip"))
-            kept.replace(tables)
-        else:
-            _replace_file(kept.file, tables)
-    with Store.open(path, place) as store:
+    with closing(Store(path, Entries(place_of(path) if entries is None else entries))) as store:
+        state = store.state()
+        if state is not None and state.format < figures.FORMAT:
+            store.build(force=False)  # the entries that lie in it move over first, to be kept like all others
+        with files.writing(path):
+            if not store.entries.exists():
+                store.entries.create()
+            with store.entries.write("scores", by or local(), everything=True) as writing:
+                before = {name: writing.table(name) for name in TABLES}
+                if any(frame.height for frame in before.values()):
+                    _saved(before, _kept(path))
+                writing.replace(tables)
+                if any(not writing.table(name).equals(frame) for name, frame in tables.items()):
+                    raise _no_backup(source)
+                writing.record("restore", source.name, None, summary.rows)
         store.build()
-        with store.write("scores") as writing:
-            writing.record("restore", source.name, None, summary.rows)
     return summary
 
 
-def _before_restore() -> str:
-    return f".before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-
-
-def _replace_file(file: Path, tables: dict[str, pl.DataFrame]) -> None:
-    """New entries in a file of their own, checked, then exchanged with the old ones, which are kept."""
-    made = file.with_name(f"{file.name}.{uuid.uuid4().hex[:8]}.new")
-    try:
-        fresh = Entries(made)
-        fresh.create()
-        fresh.replace(tables)
-        with fresh.read() as reading:
-            if any(not reading.table(name).equals(frame) for name, frame in tables.items()):
-                raise files.damaged(made, "restored and read back differ")
-        old = Entries(file)
-        if files.kind(file) not in ("missing", "empty"):
-            old.copy_to(file.with_name(file.name + _before_restore()))
-        old.become(made)
-    except OSError as error:
-        raise files.explained(error, file) from error
-    finally:
-        for ending in ("", "-wal", "-shm"):
-            made.with_name(made.name + ending).unlink(missing_ok=True)
+def _kept(path: Path) -> Path:
+    """Where the entries from before a restore are kept; what a killed restore left half-written there goes."""
+    name = f"{path.stem}.entries.before-restore-"
+    for left in path.parent.glob(f"{glob.escape(name)}*.zip.*.new"):
+        left.unlink(missing_ok=True)
+    return path.with_name(f"{name}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.zip")
 
 
 def _read(source: Path) -> tuple[dict[str, pl.DataFrame], Summary]:
@@ -146,10 +138,12 @@ def _read(source: Path) -> tuple[dict[str, pl.DataFrame], Summary]:
                     raise _no_backup(source)
                 tables[name] = _frame(content, stated)
             taken = datetime.fromisoformat(about["taken_at"])
+        if tables["entered_score"].join(tables["batch"], on="batch", how="anti").height:
+            raise _no_backup(source)
     except FileNotFoundError as error:
         raise Problem(f"Không có tệp {source}.", f"There is no file {source}.") from error
     except OSError as error:
-        raise files.explained(error, source) from error
+        raise files.explained(error, source, None) from error
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, pl.exceptions.PolarsError) as error:
         if isinstance(error, Problem):
             raise
@@ -178,7 +172,7 @@ def _frame(content: bytes, stated: Any) -> pl.DataFrame:
 
 def _refuse_own(store: Store, target: Path) -> None:
     own = [store.path, *([store.entries.file] if store.entries.file else [])]
-    real = {os.path.realpath(path) for path in own}
+    real = {os.path.realpath(f"{path}{end}") for path in own for end in ("", ".lock", ".writer", "-wal", "-shm")}
     if os.path.realpath(target) in real:
         raise Problem(
             f"{target} là kho dữ liệu đang dùng. Ghi bản sao lưu vào một tệp khác.",
@@ -188,6 +182,11 @@ def _refuse_own(store: Store, target: Path) -> None:
         raise Problem(
             f"{target} là thư mục. Ghi tên tệp, ví dụ {target / 'vuotbac-sao-luu.zip'}.",
             f"{target} is a folder. Name a file, such as {target / 'vuotbac-backup.zip'}.",
+        )
+    if target.exists() and not target.is_file():
+        raise Problem(
+            f"{target} không phải tệp thường. Chọn một tệp khác.",
+            f"{target} is no plain file. Choose another file.",
         )
     if not target.parent.is_dir():
         raise Problem(

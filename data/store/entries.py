@@ -8,12 +8,14 @@ depends on scores, and a store that was copied back never seems to be one that w
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -24,8 +26,10 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool
 
 from data import schema
-from data.store import files
+from data.store import files, tables
 from data.store.people import Person
+from data.store.tables import TABLES
+from data.store.turns import Turns
 from data.text import Problem
 
 Part = Literal["scores", "notes"]
@@ -39,79 +43,33 @@ APPLICATION_ID = 0x56426163
 # Seconds that a writer waits for another; each takes milliseconds.
 _PATIENCE = 20
 
+# Bytes that SQLite needs beside a file to open it: on a fuller disk it speaks of a fault of reading or writing.
+_LEAST_ROOM = 1 << 16
+# What the system refused, by the beginning of SQLite's name for it.
+_SYSTEM = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_READONLY": errno.EACCES,
+    "SQLITE_PERM": errno.EACCES,
+    "SQLITE_AUTH": errno.EACCES,
+    "SQLITE_CANTOPEN": errno.EACCES,
+    "SQLITE_IOERR": errno.EIO,
+}
+
+# PostgreSQL's number for a lock that was not given in time, and who has one on what is ours.
+_NOT_IN_TURN = "55P03"
+_HOLDERS = """
+SELECT a.pid, coalesce(nullif(a.application_name, ''), a.usename, '?') AS program
+FROM pg_locks l JOIN pg_stat_activity a USING (pid) LEFT JOIN pg_class c ON c.oid = l.relation
+WHERE l.granted AND a.datname = current_database() AND a.pid <> pg_backend_pid() AND (
+    l.locktype = 'advisory' AND l.objid >= :first AND l.objid < :last
+    OR c.relnamespace = 'vuotbac'::regnamespace AND l.mode LIKE '%ExclusiveLock'
+)
+ORDER BY a.xact_start
+"""
+
 # The numbers by which servers of ours take turns in PostgreSQL: making the tables, and writing to each part.
 _MAKING = 86665899
 _TURNS = 86665900
-
-_TABLES = sa.MetaData()
-_about = sa.Table(
-    "about",
-    _TABLES,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
-)
-_version = sa.Table(
-    "version",
-    _TABLES,
-    sa.Column("part", sa.String, primary_key=True),
-    sa.Column("id", sa.String, nullable=False),
-)
-batch = sa.Table(
-    "batch",
-    _TABLES,
-    sa.Column("batch", sa.Integer, primary_key=True),
-    sa.Column("entered_at", sa.DateTime, nullable=False),
-    sa.Column("file", sa.String, nullable=False),
-    sa.Column("index", sa.String, nullable=False),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("status", sa.String, nullable=False),
-    sa.Column("source", sa.String, nullable=False),
-    sa.Column("author", sa.String, nullable=False),
-    sa.Column("undone_at", sa.DateTime),
-    sa.Column("undone_by", sa.String),
-)
-entered_score = sa.Table(
-    "entered_score",
-    _TABLES,
-    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.batch"), primary_key=True),
-    sa.Column("index", sa.String, nullable=False),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("unit", sa.String, primary_key=True),
-    sa.Column("component", sa.String, primary_key=True),
-    sa.Column("score", sa.Double),
-    sa.Column("published_rank", sa.Integer),
-)
-note = sa.Table(
-    "note",
-    _TABLES,
-    sa.Column("note", sa.Integer, primary_key=True),
-    sa.Column("written_at", sa.DateTime, nullable=False),
-    sa.Column("author", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("index", sa.String, nullable=False),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("component", sa.String, nullable=False),
-    sa.Column("cause", sa.Text, nullable=False),
-    sa.Column("remedy", sa.Text, nullable=False),
-    sa.Column("responsible", sa.Text, nullable=False),
-    sa.Column("deadline", sa.Text, nullable=False),
-)
-history = sa.Table(
-    "history",
-    _TABLES,
-    sa.Column("entry", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("author", sa.String, nullable=False),
-    sa.Column("part", sa.String, nullable=False),
-    sa.Column("act", sa.String, nullable=False),
-    sa.Column("about", sa.String, nullable=False),
-    sa.Column("before", sa.Text),
-    sa.Column("after", sa.Text),
-)
-
-# By name, as `data.schema.ENTERED` states them.
-TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, note, history)}
 
 
 class Entries:
@@ -123,6 +81,7 @@ class Entries:
     def __init__(self, place: Path | str) -> None:
         self.place = place
         self._engine = _engine(place)
+        self._turns = Turns()
         self._known: tuple[files.Trace, dict[str, str]] | None = None
 
     def __str__(self) -> str:
@@ -140,15 +99,15 @@ class Entries:
     def exists(self) -> bool:
         """Whether there are entries of ours; raises Problem where what is there isn't ours, or is newer."""
         if self.file is not None:
-            match files.kind(self.file):
+            match files.kind(self.file, files.ENTRIES):
                 case "missing":
                     return False
                 case "folder":
-                    raise files.folder(self.file)
+                    raise files.folder(self.file, files.ENTRIES)
                 case "sqlite" if files.sqlite_application(self.file) == APPLICATION_ID:
                     pass
                 case _:
-                    raise files.foreign(self.file)
+                    raise files.foreign(self.file, files.ENTRIES)
         with self._connected() as connection:
             if self.file is not None:
                 number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -174,9 +133,11 @@ class Entries:
 
     def _create_file(self, path: Path) -> None:
         """Made beside its place and moved there: a program that is killed meanwhile leaves nothing half-made."""
-        if files.kind(path) != "missing":
+        if files.kind(path, files.ENTRIES) != "missing":
             return
+        files.sweep(path)
         try:
+            _set_log_aside(path)
             with files.replacing(path) as fresh:
                 fresh.touch(mode=0o600)
                 engine = _engine(fresh)
@@ -218,46 +179,30 @@ class Entries:
                 yield Reading(connection)
 
     @contextmanager
-    def write(self, part: Part, by: Person, at: datetime | None = None) -> Iterator[Writing]:
+    def write(
+        self, part: Part, by: Person, at: datetime | None = None, *, everything: bool = False
+    ) -> Iterator[Writing]:
         """One entry by somebody: all that is done inside stands together, or nothing of it.
 
-        Raises Problem where the role of `by` allows no entry in this part.
+        `everything` says that it is about all parts, not only the one under which it is remembered. Raises Problem
+        where the role of `by` allows no entry in these parts.
         """
-        by.check_part(part)
-        with self._connected(writes=True) as connection, connection.begin():
-            if self.file is None:
-                # Writers of one part take turns, so that numbers follow each other and nobody writes over another.
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURNS + PARTS.index(part)})
-            yield Writing(connection, part, by, at or datetime.now(UTC).replace(tzinfo=None))
-            changed = sa.update(_version).where(_version.c.part == part).values(id=uuid.uuid4().hex)
-            connection.execute(changed)
-
-    def replace(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Put other rows in place of all there are, in one step; every part gets another version.
-
-        Where a server keeps the entries, what stood before is lost but for a backup: take one first.
-        """
-        with self._connected(writes=True) as connection, connection.begin():
-            for name in reversed(TABLES):
-                connection.execute(sa.delete(TABLES[name]))
-            for name, table in TABLES.items():
-                rows = tables[name].to_dicts()
-                if rows:
-                    connection.execute(sa.insert(table), rows)
-            if self.file is None:
-                # PostgreSQL goes on counting from where it was, whatever numbers were put in.
-                connection.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{APPLICATION}.history', 'entry'), "
-                    f"coalesce(max(entry), 0) + 1, false) FROM {APPLICATION}.history"
-                )
-            for part in PARTS:
-                changed = sa.update(_version).where(_version.c.part == part).values(id=uuid.uuid4().hex)
-                connection.execute(changed)
-
-    def copy_to(self, target: Path) -> None:
-        """A copy of the file as it stands at one moment, whatever is written meanwhile."""
-        with self._raw() as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+        parts = PARTS if everything else (part,)
+        for name in parts:
+            by.check_part(name)
+        try:
+            with self._turns.turn(_PATIENCE), self._connected(writes=True) as connection, connection.begin():
+                if self.file is None:
+                    # Servers too take turns in each part: numbers follow each other, nobody writes over another.
+                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+                    for turn in sorted(_TURNS + PARTS.index(name) for name in parts):
+                        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": turn})
+                yield Writing(connection, part, by, at or datetime.now(UTC).replace(tzinfo=None))
+                for name in parts:
+                    changed = sa.update(tables.version).where(tables.version.c.part == name)
+                    connection.execute(changed.values(id=uuid.uuid4().hex))
+        except TimeoutError as error:
+            raise self._held() if self.file is None else files.busy(self.file) from error
 
     def check(self) -> None:
         """Raises Problem where the file's own check finds a fault."""
@@ -266,13 +211,6 @@ class Entries:
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
             raise files.damaged(self.file, said)
-
-    def become(self, other: Path) -> None:
-        """Take over the whole content of another file of entries, in one step that no reader sees half of."""
-        assert self.file is not None
-        self._create_file(self.file)
-        with closing(sqlite3.connect(other)) as source, self._raw() as connection:
-            source.backup(connection)
 
     @contextmanager
     def _raw(self) -> Iterator[sqlite3.Connection]:
@@ -293,13 +231,15 @@ class Entries:
         try:
             with self._engine.connect() as connection:
                 yield connection.execution_options(vuotbac_writes=writes)
-        except (sa.exc.DBAPIError, OSError) as error:
+        except (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError) as error:
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> Problem:
         """What the database said, as one sentence with the place and what to do."""
         path = self.file
         if path is None:
+            if getattr(getattr(error, "orig", None), "sqlstate", "") == _NOT_IN_TURN:
+                return self._held()
             return Problem(
                 f"Không dùng được cơ sở dữ liệu {self} ({_first(error)}); chưa ghi gì. "
                 "Kiểm tra máy chủ PostgreSQL và VUOTBAC_ENTRIES.",
@@ -308,17 +248,31 @@ class Entries:
             )
         original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
         if isinstance(original, OSError):
-            return files.explained(original, path)
+            return files.explained(original, path, files.ENTRIES)
         name = getattr(original, "sqlite_errorname", "") or ""
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return files.busy(path)
-        if name.startswith("SQLITE_FULL"):
-            return files.explained(OSError(28, "full"), path)
-        if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
-            return files.explained(PermissionError(13, "read-only"), path)
-        if name.startswith("SQLITE_CANTOPEN"):
-            return missing(path) if not path.exists() else files.explained(PermissionError(13, "closed"), path)
+        if name.startswith("SQLITE_CANTOPEN") and not path.exists():
+            return missing(path)
+        for start, code in _SYSTEM.items():
+            if name.startswith(start):
+                full = code == errno.EIO and shutil.disk_usage(path.parent).free < _LEAST_ROOM
+                found = errno.EISDIR if path.is_dir() else errno.ENOSPC if full else code
+                return files.explained(OSError(found, os.strerror(found)), path, files.ENTRIES)
         return files.damaged(path, original)
+
+    def _held(self) -> Problem:
+        """Who on the server has not let go of our tables in time."""
+        with self._connected() as connection:
+            found = connection.execute(sa.text(_HOLDERS), {"first": _TURNS, "last": _TURNS + len(PARTS)}).first()
+        vi = f"“{found.program}” (tiến trình {found.pid})" if found else "một chương trình khác"
+        en = f"“{found.program}” (process {found.pid})" if found else "another program"
+        return Problem(
+            f"Các bảng trong {self} đang do {vi} giữ và chưa thả sau {_PATIENCE} giây; chưa ghi gì. "
+            "Đợi hoặc đóng chương trình ấy rồi làm lại.",
+            f"The tables in {self} are held by {en}, which has not let go of them in {_PATIENCE} seconds; nothing "
+            "was written. Wait for it or close it, and try again.",
+        )
 
 
 class Reading:
@@ -360,6 +314,20 @@ class Writing(Reading):
         if checked.height:
             self._connection.execute(sa.insert(TABLES[name]), checked.to_dicts())
 
+    def replace(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Put other rows in place of all there are."""
+        for name in reversed(TABLES):
+            self._connection.execute(sa.delete(TABLES[name]))
+        for name, table in TABLES.items():
+            rows = frames[name].to_dicts()
+            if rows:
+                self._connection.execute(sa.insert(table), rows)
+        if self._connection.dialect.name == "postgresql":
+            # Its own counter knows nothing of numbers that were given.
+            counter = "pg_get_serial_sequence('vuotbac.history', 'entry')"
+            sql = f"SELECT setval({counter}, coalesce(max(entry), 0) + 1, false) FROM vuotbac.history"
+            self._connection.execute(sa.text(sql))
+
     def update(self, name: str, key: int, **values: Any) -> None:
         """Change columns of one row."""
         table = TABLES[name]
@@ -373,7 +341,7 @@ class Writing(Reading):
             None if side is None else json.dumps(side, ensure_ascii=False, default=str) for side in (before, after)
         ]
         row = {"at": self.at, "author": self.by.name, "part": self.part, "act": act, "about": about}
-        self._connection.execute(sa.insert(history), row | {"before": said[0], "after": said[1]})
+        self._connection.execute(sa.insert(tables.history), row | {"before": said[0], "after": said[1]})
 
 
 def missing(path: Path) -> Problem:
@@ -386,26 +354,37 @@ def missing(path: Path) -> Problem:
     )
 
 
+def _set_log_aside(path: Path) -> None:
+    """Keep what a killed writer left of a file that has gone: SQLite would play it into the one in its place."""
+    for ending in ("-wal", "-shm"):
+        left = path.with_name(path.name + ending)
+        if left.exists():
+            left.rename(path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.left{ending}"))
+
+
 def _make(connection: sa.Connection) -> None:
-    _TABLES.create_all(connection)
+    tables.ALL.create_all(connection)
     said = {"application": APPLICATION, "format": str(FORMAT), "identity": uuid.uuid4().hex}
-    connection.execute(sa.insert(_about), [{"key": key, "value": value} for key, value in said.items()])
-    connection.execute(sa.insert(_version), [{"part": part, "id": uuid.uuid4().hex} for part in PARTS])
+    connection.execute(sa.insert(tables.about), [{"key": key, "value": value} for key, value in said.items()])
+    connection.execute(sa.insert(tables.version), [{"part": part, "id": uuid.uuid4().hex} for part in PARTS])
 
 
 def _about_of(connection: sa.Connection) -> dict[str, str]:
-    return {row.key: row.value for row in connection.execute(sa.select(_about))}
+    return {row.key: row.value for row in connection.execute(sa.select(tables.about))}
 
 
 def _versions(connection: sa.Connection) -> dict[str, str]:
-    return {row.part: row.id for row in connection.execute(sa.select(_version))}
+    return {row.part: row.id for row in connection.execute(sa.select(tables.version))}
 
 
 def _engine(place: Path | str) -> sa.Engine:
     if isinstance(place, str):
         # In a schema of our own: no table of another program's is touched, whatever its name.
         try:
-            engine = sa.create_engine(place, pool_pre_ping=True, hide_parameters=True)
+            address = sa.engine.make_url(place)
+            # Said to the server, and how long it may take to answer, where the address does not say otherwise.
+            said = {"application_name": APPLICATION, "connect_timeout": "10"} | dict(address.query)
+            engine = sa.create_engine(address.set(query=said), pool_pre_ping=True, hide_parameters=True)
         except ModuleNotFoundError as error:
             raise Problem(
                 "Thiếu thư viện psycopg để dùng PostgreSQL. Cài: pip install -c constraints.txt '.[postgresql]'",

@@ -171,9 +171,9 @@ def _refused(path: Path, error: BaseException) -> Problem:
     said = str(error)
     if isinstance(error, UnicodeError):
         return files.explained(error, path)
-    if "lock" in said.lower() or "being used by another process" in said:
+    if "set lock on file" in said or "being used by another process" in said:
         return files.busy(path)
-    if "No space left" in said:
+    if "No space left" in said or "File too large" in said:
         return files.explained(OSError(28, said), path)
     if "Permission denied" in said or "Read-only file system" in said:
         return files.explained(PermissionError(13, said), path)

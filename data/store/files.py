@@ -6,6 +6,7 @@ import errno
 import glob
 import json
 import os
+import stat
 import sys
 import time
 import uuid
@@ -18,9 +19,13 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from data.text import Problem
+from data.text import Problem, Text
 
 Kind = Literal["missing", "empty", "duckdb", "sqlite", "folder", "other"]
+
+# The settings that say where a file of the store is: a sentence about another file names neither.
+STORE = "VUOTBAC_STORE"
+ENTRIES = "VUOTBAC_ENTRIES"
 
 # Seconds to wait for another program that is writing: building everything anew takes about one.
 PATIENCE = 60.0
@@ -32,21 +37,32 @@ _DUCKDB = (8, b"DUCK")
 _SQLITE = (0, b"SQLite format 3\x00")
 
 
-def kind(path: Path) -> Kind:
+class Unusable(Problem):
+    """What lies at `path`, the place of a file of ours, is none that can be read: `why`, in a few words."""
+
+    def __init__(self, path: Path, why: Text, vi: str, en: str, damaged: bool = False) -> None:
+        self.path, self.why, self.damaged = path, why, damaged
+        super().__init__(vi, en)
+
+
+def kind(path: Path, setting: str = STORE) -> Kind:
     """What lies at `path`, told by its first bytes: nothing is opened that might not be ours.
 
     Raises Problem where it can't be read.
     """
     try:
         str(path).encode()
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             return "folder"
+        if not stat.S_ISREG(mode):  # a pipe would never end, a device is nobody's store
+            return "other"
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
         return "missing"
     except (OSError, ValueError) as error:
-        raise explained(error, path) from error
+        raise explained(error, path, setting) from error
     if not head:
         return "empty"
     for name, (start, mark) in (("duckdb", _DUCKDB), ("sqlite", _SQLITE)):
@@ -87,13 +103,25 @@ def sqlite_application(path: Path) -> int:
         return int.from_bytes(file.read(72)[68:72], "big")
 
 
-def foreign(path: Path) -> Problem:
+def foreign(path: Path, setting: str = STORE) -> Problem:
     """The refusal of a file that is not one of ours; it is left as it is."""
-    return Problem(
+    return Unusable(
+        path,
+        Text("không phải kho dữ liệu của Vượt Bậc", "it is not a store of Vượt Bậc"),
         f"{path} không phải kho dữ liệu của Vượt Bậc nên không được động đến. "
-        "Đặt VUOTBAC_STORE đến một tệp khác (tệp chưa có cũng được).",
+        f"Đặt {setting} đến một tệp khác (tệp chưa có cũng được).",
         f"{path} is not a store of Vượt Bậc and was left alone. "
-        "Set VUOTBAC_STORE to another file (one that does not exist yet will do).",
+        f"Set {setting} to another file (one that does not exist yet will do).",
+    )
+
+
+def set_aside(path: Path, entries: object, why: Text) -> Problem:
+    """The sentence for figures that can't be used while what people entered is whole, in `entries`."""
+    return Problem(
+        f"Không dùng được {path} ({why.vi}); chưa thay đổi gì, và những gì đã nhập vẫn nguyên trong {entries}. "
+        f"Chuyển {path} sang thư mục khác rồi chạy lại: số liệu được dựng lại.",
+        f"{path} cannot be used ({why.en}); nothing was changed, and what people entered is whole in {entries}. "
+        f"Move {path} to another folder and run again: the figures are built anew.",
     )
 
 
@@ -110,25 +138,33 @@ def newer(path: Path, found: int, known: int) -> Problem:
 def damaged(path: Path, said: object) -> Problem:
     """The sentence for one of our files that can't be read any more; the remedy loses nothing."""
     first = str(said).splitlines()[0] if str(said) else ""
-    return Problem(
-        f"Không đọc được {path} ({first}). Giữ nguyên tệp ấy, rồi khôi phục bản sao lưu gần nhất vào nơi khác: "
-        "VUOTBAC_STORE=TỆP_MỚI vuotbac restore BẢN_SAO_LƯU.",
-        f"{path} cannot be read ({first}). Keep that file, and restore the newest backup to another place: "
-        "VUOTBAC_STORE=NEW_FILE vuotbac restore BACKUP.",
+    return Unusable(
+        path,
+        Text(f"hỏng: {first}", f"damaged: {first}"),
+        f"Không đọc được {path} ({first}). Chuyển tệp ấy và các tệp cùng tên có đuôi -wal, -shm sang thư mục khác "
+        "để giữ lại, rồi khôi phục bản sao lưu gần nhất: vuotbac restore BẢN_SAO_LƯU.",
+        f"{path} cannot be read ({first}). Move it, and the files of its name that end in -wal and -shm, to "
+        "another folder to keep them; then restore the newest backup: vuotbac restore BACKUP.",
+        damaged=True,
     )
 
 
-def explained(error: BaseException, path: Path) -> Problem:
-    """A failure of the file system as one sentence with the place and what to do."""
+def explained(error: BaseException, path: Path, setting: str | None = STORE) -> Problem:
+    """A failure of the file system as one sentence with the place and what to do.
+
+    `setting` is what says where the file is, None for a file that somebody named.
+    """
     if isinstance(error, ValueError):  # bytes that are no UTF-8, or a NUL
         shown = str(path).encode("utf-8", "replace").decode("utf-8")
+        there = Text(f"Đặt {setting} đến", f"Set {setting} to") if setting else Text("Dùng", "Use")
         return Problem(
-            f"Đường dẫn “{shown}” có ký tự không dùng được. Đặt VUOTBAC_STORE đến đường dẫn bằng chữ thường.",
-            f"The path “{shown}” has characters that cannot be used. Set VUOTBAC_STORE to a plain path.",
+            f"Đường dẫn “{shown}” có ký tự không dùng được. {there.vi} đường dẫn bằng chữ thường.",
+            f"The path “{shown}” has characters that cannot be used. {there.en} a plain path.",
         )
     code = error.errno if isinstance(error, OSError) else None
+    elsewhere = _elsewhere(path, setting)
     match code:
-        case errno.ENOSPC | errno.EDQUOT:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             return Problem(
                 f"Ổ đĩa của {path.parent} đã đầy; chưa ghi gì. Giải phóng chỗ trống rồi làm lại.",
                 f"The disk of {path.parent} is full; nothing was written. Free some space and try again.",
@@ -136,31 +172,51 @@ def explained(error: BaseException, path: Path) -> Problem:
         case errno.EROFS | errno.EACCES | errno.EPERM:
             return Problem(
                 f"Không được phép đọc hoặc ghi {path} (thư mục chỉ đọc hoặc thuộc người dùng khác). "
-                "Sửa quyền, hoặc đặt VUOTBAC_STORE đến nơi ghi được.",
+                f"Sửa quyền, hoặc {elsewhere.vi}.",
                 f"{path} may not be read or written (a read-only folder, or another user's). "
-                "Change its permissions, or set VUOTBAC_STORE to a place that can be written to.",
+                f"Change its permissions, or {elsewhere.en}.",
             )
         case errno.ENAMETOOLONG:
+            shorter = (
+                Text(f"Đặt {setting} ngắn hơn", f"Set {setting} to a shorter one")
+                if setting
+                else Text("Dùng tên ngắn hơn", "Use a shorter one")
+            )
             return Problem(
-                f"Đường dẫn dài {len(str(path))} ký tự, hệ điều hành không nhận. Đặt VUOTBAC_STORE ngắn hơn.",
-                f"The path is {len(str(path))} characters long, more than the system takes. "
-                "Set VUOTBAC_STORE to a shorter one.",
+                f"Đường dẫn dài {len(str(path))} ký tự, hệ điều hành không nhận. {shorter.vi}.",
+                f"The path is {len(str(path))} characters long, more than the system takes. {shorter.en}.",
             )
         case errno.EISDIR:
-            return folder(path)
+            return folder(path, setting or STORE)
         case _:
             said = getattr(error, "strerror", None) or str(error)
             return Problem(
-                f"Không đọc hoặc ghi được {path} ({said}). Đặt VUOTBAC_STORE đến nơi ghi được.",
-                f"{path} cannot be read or written ({said}). Set VUOTBAC_STORE to a place that can.",
+                f"Không đọc hoặc ghi được {path} ({said}). Kiểm tra ổ đĩa ấy, hoặc {elsewhere.vi}.",
+                f"{path} cannot be read or written ({said}). Check that disk, or {elsewhere.en}.",
             )
 
 
-def folder(path: Path) -> Problem:
+def _elsewhere(path: Path, setting: str | None) -> Text:
+    """How to use another place; what is kept at this one comes along."""
+    if setting is None:
+        return Text("chọn tệp khác", "choose another file")
+    if os.path.lexists(path):
+        return Text(
+            f"chép cả thư mục {path.parent} đến nơi ghi được rồi đặt {setting} đến tệp trong bản chép ấy",
+            f"copy the whole folder {path.parent} to a place that can be written to and set {setting} to the "
+            "file in that copy",
+        )
+    return Text(f"đặt {setting} đến nơi ghi được", f"set {setting} to a place that can be written to")
+
+
+def folder(path: Path, setting: str = STORE) -> Problem:
     """The refusal of a folder where a file is wanted."""
-    return Problem(
-        f"{path} là thư mục. Đặt VUOTBAC_STORE đến một tệp, ví dụ {path / 'vuotbac.duckdb'}.",
-        f"{path} is a folder. Set VUOTBAC_STORE to a file, such as {path / 'vuotbac.duckdb'}.",
+    example = path / "vuotbac.duckdb" if setting == STORE else path / "vuotbac.entries.sqlite"
+    return Unusable(
+        path,
+        Text("là thư mục", "it is a folder"),
+        f"{path} là thư mục. Đặt {setting} đến một tệp, ví dụ {example}.",
+        f"{path} is a folder. Set {setting} to a file, such as {example}.",
     )
 
 
@@ -172,17 +228,22 @@ def writing(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     _make_room(path)
     holder = path.with_name(f"{path.name}.writer")
+    lock = FileLock(f"{path}.lock", timeout=patience)
     try:
-        with FileLock(f"{path}.lock", timeout=patience):
-            _sweep(path)
-            with suppress(OSError):
-                holder.write_text(json.dumps(_ourselves()), encoding="utf-8")
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
+        lock.acquire()
     except Timeout as error:
         raise _held(path, holder) from error
+    except OSError as error:
+        raise explained(error, path) from error
+    try:
+        sweep(path)
+        with suppress(OSError):
+            holder.write_text(json.dumps(_ourselves()), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
 
 
 def _ourselves() -> dict[str, str | int]:
@@ -209,13 +270,33 @@ def _held(path: Path, holder: Path) -> Problem:
 
 
 def busy(path: Path) -> Problem:
-    """The sentence where another program, not ours, holds the file for itself."""
+    """The sentence where another program holds the file for itself: which one, where the system tells."""
+    found = _locking(path)
+    vi = f"chương trình “{found[0]}” (số tiến trình {found[1]})" if found else "một chương trình khác"
+    en = f"The program “{found[0]}” (process {found[1]})" if found else "Another program"
     return Problem(
-        f"{path} đang mở ở một chương trình khác (ví dụ DBeaver, duckdb hay một sổ tay). "
-        "Đóng chương trình ấy rồi làm lại; dữ liệu vẫn nguyên.",
-        f"Another program (such as DBeaver, duckdb or a notebook) has {path} open for itself. "
-        "Close it and try again; the data are as they were.",
+        f"{path} đang bị {vi} giữ riêng (như DBeaver, duckdb hay một sổ tay có thể giữ); chưa có gì thay đổi. "
+        "Đóng chương trình ấy rồi làm lại.",
+        f"{en} has {path} open for itself (as DBeaver, duckdb or a notebook do); nothing was changed. "
+        "Close it and try again.",
     )
+
+
+def _locking(path: Path) -> tuple[str, int] | None:
+    """The name and number of another process that has locked a file, or the memory of its log, for writing."""
+    inodes = set()
+    for part in (path, path.with_name(f"{path.name}-shm")):
+        with suppress(OSError):
+            inodes.add(str(part.stat().st_ino))
+    try:
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            fields = line.split()
+            if "WRITE" in fields and fields[-3].rpartition(":")[2] in inodes and int(fields[-4]) != os.getpid():
+                name = Path(f"/proc/{fields[-4]}/comm").read_text(encoding="utf-8", errors="replace")
+                return name.strip(), int(fields[-4])
+    except (OSError, ValueError, IndexError):  # another system than Linux, or the process has just ended
+        pass
+    return None
 
 
 @contextmanager
@@ -234,11 +315,13 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(fresh, target)
         flush(target.parent)
     except PermissionError as error:
-        raise busy(path) if os.name == "nt" else explained(error, path) from error
+        if os.name == "nt":  # a reader has it open
+            raise busy(path) from error
+        raise
     finally:
-        for left in (fresh, fresh.with_name(f"{fresh.name}.wal")):
+        for ending in ("", ".wal", "-wal", "-shm"):
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:
@@ -252,13 +335,15 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sweep(path: Path) -> None:
-    """Remove what a killed writer left: whoever holds the lock is the only one writing."""
+def sweep(path: Path, older: float = 0.0) -> None:
+    """Remove what killed writers of `path` left, if it is `older` seconds old; in `writing` any age will do."""
     target = Path(os.path.realpath(path))
     hexadecimal = "[0-9a-f]" * 8
-    for left in target.parent.glob(f"{glob.escape(target.name)}.{hexadecimal}.new*"):
-        with suppress(OSError):
-            left.unlink()
+    with suppress(OSError, ValueError):
+        for left in target.parent.glob(f"{glob.escape(target.name)}.{hexadecimal}.new*"):
+            with suppress(OSError):
+                if left.stat().st_mtime <= time.time() - older:
+                    left.unlink()
 
 
 def _make_room(path: Path) -> None:

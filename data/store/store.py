@@ -20,6 +20,7 @@ from data.store import figures, files
 from data.store.entries import Entries, Part, Writing, missing, place_of
 from data.store.people import Person, local
 from data.store.snapshot import Snapshot, taken
+from data.text import Problem
 
 
 def default_path() -> Path:
@@ -50,7 +51,7 @@ class Store:
         """
         path = default_path() if path is None else path
         store = cls(path, Entries(place_of(path) if entries is None else entries))
-        state = figures.state(path)
+        state = store.state()
         if state is None or state.format < figures.FORMAT or state.fingerprint != fingerprint():
             store.build(force=False)
         elif not store.entries.exists():
@@ -78,7 +79,7 @@ class Store:
         from data.store.moving import move
 
         with files.writing(self.path):
-            state = figures.state(self.path)
+            state = self.state()
             known = self.entries.exists()
             current = state is not None and state.format == figures.FORMAT
             if current and not known and not without_entries:
@@ -91,12 +92,44 @@ class Store:
                 move(self.path, self.entries)
             figures.build(self.path, self.entries.identity)
 
+    def state(self) -> figures.State | None:
+        """What the figures say they are, None where there are none; raises Problem where they can't be used."""
+        if self.entries.file and os.path.abspath(self.entries.file) == os.path.abspath(self.path):
+            raise Problem(
+                f"VUOTBAC_STORE và VUOTBAC_ENTRIES cùng là {self.path}. Đặt VUOTBAC_ENTRIES đến một tệp khác.",
+                f"VUOTBAC_STORE and VUOTBAC_ENTRIES are both {self.path}. Set VUOTBAC_ENTRIES to another file.",
+            )
+        with self._told_apart():
+            return figures.state(self.path)
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """Figures that can't be used are said with what keeps the entries, where these are whole.
+
+        Then no remedy may lead away from them, or to an older backup: figures can be built again.
+        """
+        try:
+            yield
+        except files.Unusable as problem:
+            # What isn't ours may be somebody's, and is named to be moved only where our entries lie beside it.
+            beside = self.entries.file is not None and not os.environ.get(files.ENTRIES)
+            if problem.path == self.path and (beside or problem.damaged) and self._entered():
+                raise files.set_aside(self.path, self.entries, problem.why) from problem
+            raise
+
+    def _entered(self) -> bool:
+        try:
+            return self.entries.exists()
+        except Problem:
+            return False
+
     def snapshot(self) -> Snapshot:
         """The data as they are now: the same object for as long as nobody builds, imports or undoes."""
         now = self._now()
         with self._lock:
             if self._snapshot is None or self._seen != now:
-                self._snapshot = taken(self.path, self.entries)
+                with self._told_apart():
+                    self._snapshot = taken(self.path, self.entries)
                 self._seen = now[0], self._snapshot.entered
             return self._snapshot
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -18,32 +14,12 @@ import sqlalchemy as sa
 
 from data import schema
 from data.store import Forbidden, Person, Store
-from data.store.entries import PARTS, TABLES, Entries, Writing, place_of
+from data.store.entries import PARTS, Entries, Writing, place_of
+from data.store.tables import TABLES
+from data.store.turns import Turns
 from data.text import Problem
 
 LAN = Person("Lan")
-
-# Writes notes in pairs until it is killed; prints each pair once it is told that it stands.
-WRITER = """
-import sys
-import polars as pl
-from data.store import Person
-from data.store.entries import Entries
-
-place = sys.argv[1]
-entries = Entries(place if "://" in place else __import__("pathlib").Path(place))
-print("ready", flush=True)
-while True:
-    with entries.write("notes", Person("Lan")) as writing:
-        for side in (1, 2):
-            number = writing.next("note")
-            row = {"note": number, "written_at": writing.at, "author": "Lan", "unit": "63-36", "index": "pci",
-                   "year": 2019, "component": "overall", "cause": str(side), "remedy": "", "responsible": "",
-                   "deadline": ""}
-            writing.append("note", pl.DataFrame([row]))
-        writing.record("note", str(number), None, None)
-    print(number, flush=True)
-"""
 
 
 def written(writing: Writing, number: int, cause: str = "x") -> pl.DataFrame:
@@ -196,30 +172,21 @@ def test_a_store_works_on_either(store_path: Path, entries: Entries, tmp_path: P
         assert second.version == version
 
 
-@pytest.mark.timeout(280)
-def test_killed_at_any_moment_an_entry_is_there_whole_or_not_at_all(entries: Entries) -> None:
-    """kill -9 while pairs are written: what was told stands, in pairs, and the next writer goes on."""
-    times = int(os.environ.get("VUOTBAC_KILLS", "5"))
-    pause = random.Random(2026)
-    told = 0
-    for _ in range(times):
-        command = [sys.executable, "-c", WRITER, str(entries.place)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            assert writer.stdout is not None
-            assert writer.stdout.readline().strip() == "ready"
-            first = writer.stdout.readline()
-            time.sleep(pause.random() / 20)
-            writer.send_signal(signal.SIGKILL)
-            rest = writer.stdout.read().split()
-        told = max(told, *(int(number) for number in [first, *rest] if number.strip()))
-        with entries.read() as reading:
-            rows = reading.table("note")
-            entered = reading.table("history").height
-        assert rows["note"].to_list() == list(range(1, rows.height + 1))
-        assert rows["cause"].to_list() == ["1", "2"] * (rows.height // 2)
-        assert entered == rows.height // 2
-        assert rows.height >= told
-    assert told > 0
+def test_who_came_first_writes_first_and_nobody_waits_in_vain() -> None:
+    turns, order = Turns(), list[int]()
+
+    def write(number: int) -> None:
+        with turns.turn(patience=60):
+            order.append(number)
+
+    with turns.turn(patience=60), pytest.raises(TimeoutError), turns.turn(patience=0.05):
+        raise AssertionError("two at once")
+    with ThreadPoolExecutor(8) as pool, turns.turn(patience=60):
+        for number in range(8):
+            pool.submit(write, number)
+            while len(turns._waiting) <= number:
+                time.sleep(0.001)
+    assert order == list(range(8))
 
 
 def test_the_address_is_shown_without_its_password() -> None:

@@ -1,0 +1,75 @@
+"""The tables of the entries, for whichever database keeps them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+ALL = sa.MetaData()
+about = sa.Table(
+    "about",
+    ALL,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+version = sa.Table(
+    "version",
+    ALL,
+    sa.Column("part", sa.String, primary_key=True),
+    sa.Column("id", sa.String, nullable=False),
+)
+batch = sa.Table(
+    "batch",
+    ALL,
+    sa.Column("batch", sa.Integer, primary_key=True),
+    sa.Column("entered_at", sa.DateTime, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("undone_at", sa.DateTime),
+    sa.Column("undone_by", sa.String),
+)
+entered_score = sa.Table(
+    "entered_score",
+    ALL,
+    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.batch"), primary_key=True),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("unit", sa.String, primary_key=True),
+    sa.Column("component", sa.String, primary_key=True),
+    sa.Column("score", sa.Double),
+    sa.Column("published_rank", sa.Integer),
+)
+note = sa.Table(
+    "note",
+    ALL,
+    sa.Column("note", sa.Integer, primary_key=True),
+    sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("component", sa.String, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("remedy", sa.Text, nullable=False),
+    sa.Column("responsible", sa.Text, nullable=False),
+    sa.Column("deadline", sa.Text, nullable=False),
+)
+history = sa.Table(
+    "history",
+    ALL,
+    sa.Column("entry", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("part", sa.String, nullable=False),
+    sa.Column("act", sa.String, nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+)
+
+# What people enter, by name, as `data.schema.ENTERED` states it.
+TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, note, history)}
