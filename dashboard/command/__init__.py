@@ -5,7 +5,9 @@ Commands import what they need when they run, so that `--help` is fast.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -41,25 +43,37 @@ def everything(lang: Annotated[str, typer.Option("--lang")] = "vi") -> None:
     """`--lang` may stand anywhere; `main` has read it before the commands are parsed."""
 
 
+# A disk that is full or broken, or a quota, met by what is printed into a file.
+_OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; a problem is one sentence on stderr and exit status 2."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # Names of files may hold bytes that are no letters.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     _end_on_signals()
     try:
         given = _choose_language(given)
+        _refuse_long_numbers(given)
         command = _translated(typer.main.get_command(app))
         status = command.main(given, prog_name="vuotbac", standalone_mode=False)
+        sys.stdout.flush()  # while what goes wrong with it can still be said
     except Problem as problem:
         status = _fail(str(problem))
     except KeyboardInterrupt:
         status = _fail(text("command.say.interrupted"), 130)
     except BrokenPipeError:
         # What reads our output (head, less) has closed it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_output()
         status = 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _OUTPUT:
+            sys.exit(_fail(_unforeseen(error), 1))
+        _stop_output()
+        status = _fail(text("command.say.no_output", why=error.strerror))
     except Exception as error:
         if not hasattr(error, "format_message"):
             sys.exit(_fail(_unforeseen(error), 1))
@@ -68,6 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.exit(0)
         status = _fail(_usage(error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _stop_output() -> None:
+    """Send what is still to be printed nowhere: Python would fail on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_on_signals() -> None:
@@ -107,6 +126,17 @@ def _choose_language(arguments: list[str]) -> list[str]:
         else:
             rest.append(argument)
     return rest
+
+
+def _refuse_long_numbers(arguments: Sequence[str]) -> None:
+    """No number that anybody means is longer than the machine's own: each question would fail in its own way."""
+    for argument in arguments:
+        if found := re.fullmatch(r"(?:.*=)?[+-]?(\d{19,})", argument, re.DOTALL):
+            digits = found[1]
+            raise Problem(
+                f"Số {digits[:6]}… có {len(digits)} chữ số, dài quá. Viết số ngắn hơn.",
+                f"The number {digits[:6]}… has {len(digits)} digits, too many. Write a shorter one.",
+            )
 
 
 def _translated(command: Any) -> Any:

@@ -119,10 +119,11 @@ def _versions() -> str:
 
 def _store() -> str:
     from data.fingerprint import fingerprint
-    from data.store import default_path, figures
+    from data.store import Store, default_path, figures, place_of
+    from data.store.entries import Entries
 
     path = default_path()
-    state = figures.state(path)
+    state = Store(path, Entries(place_of(path))).state()
     if state is None:
         return text("doctor.store_none", path=path)
     if state.format < figures.FORMAT or state.fingerprint != fingerprint():
@@ -132,7 +133,8 @@ def _store() -> str:
 
 def _entries() -> str:
     from data.store import default_path, figures
-    from data.store.entries import TABLES, Entries, missing, place_of
+    from data.store.entries import Entries, missing, place_of
+    from data.store.tables import TABLES
 
     entries = Entries(place_of(default_path()))
     if not entries.exists():

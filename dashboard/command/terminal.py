@@ -53,8 +53,9 @@ _WORDS = {
 }
 
 
-# Unicode's kinds of signs that move a cursor or turn a line around: control, format, line and paragraph ends.
-_ORDERS = {"Cc", "Cf", "Zl", "Zp"}
+# Unicode's kinds of signs that move a cursor or turn a line around: control, format, line and paragraph ends; and
+# halves of signs, which no terminal can show.
+_ORDERS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def print_json(answer: Answer, lang: Language) -> None:
@@ -153,7 +154,7 @@ def _recovered(index: Index, recovered: Mapping[int, dict[str, Any]], lang: Lang
 def _table(
     rows: pl.DataFrame, columns: Sequence[str], lang: Language, title: str, index: Index | None = None
 ) -> Table:
-    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    table = Table(title=printable(title) or None, box=box.SIMPLE_HEAD, title_justify="left")
     for name in columns:
         numeric = rows.schema[name].is_numeric()
         # A code that is wrapped can't be copied.
