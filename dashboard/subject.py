@@ -23,6 +23,7 @@ from analytics.path.target import target
 from analytics.path.target_path import TargetPath, target_path
 from analytics.standing.comparison import comparison
 from analytics.standing.noise_band import noise_band
+from analytics.standing.pareto_peers import pareto_peers
 from analytics.standing.peers import peers, region_of
 from analytics.standing.profile import nearest_profile, orders
 from analytics.standing.standing import Distance, distance
@@ -225,6 +226,11 @@ class Subject:
         if self.peers or self.nearest_peers is None:
             return self.peers
         return tuple(self.nearest_peers.rows["unit"])
+
+    @cached_property
+    def pareto_peers(self) -> Answer | None:
+        """The units no richer that are ahead wherever it is weak (`analytics.standing.pareto_peers`)."""
+        return self.known(pareto_peers, self.unit, self.index.code, self.year)
 
     @property
     def region_ranked(self) -> tuple[str, int] | None:

@@ -86,15 +86,15 @@ def robustness(
     size = check_top(definition, year, top)
     _check_draws(draws, seed)
     figures = scored(frames, definition)
-    units, points = _points(definition, figures, year)
+    units, points = whole_edition(definition, figures, year)
     codes = [item.code for item in definition.components_of(year)]
-    centre = _centre(definition, year, codes, weights)
+    middle = centre(definition, year, codes, weights)
 
-    base = ranks(centre[None, :], points)[0]
-    found = ranks(_drawn(centre, draws, seed), points)
+    base = ranks(middle[None, :], points)[0]
+    found = ranks(_drawn(middle, draws, seed), points)
     equal = ranks(np.full((1, len(codes)), 1 / len(codes)), points)[0]
-    without = _without(codes, centre, points)
-    shown = _published(figures, year, units) if weights is None else None
+    without = _without(codes, middle, points)
+    shown = published(figures, year, units) if weights is None else None
     inside = (found <= size).mean(axis=0)
     rows = _rows(units, base if shown is None else shown, found, inside, equal, without)
     names = frames.unit.select("unit", name="name_vi", name_en="name_en")
@@ -109,7 +109,7 @@ def robustness(
             "draws": draws,
             "seed": seed,
             "top": size,
-            "weights": dict(zip(codes, centre.tolist(), strict=True)),
+            "weights": dict(zip(codes, middle.tolist(), strict=True)),
             "mean_shift": float(np.abs(found - base).mean()),
             "sure": int((inside >= BAND[1]).sum()),
             "contested": int(((inside > BAND[0]) & (inside < BAND[1])).sum()),
@@ -170,7 +170,7 @@ def _rows(
     )
 
 
-def _points(index: Index, figures: pl.DataFrame, year: int) -> tuple[list[str], np.ndarray]:
+def whole_edition(index: Index, figures: pl.DataFrame, year: int) -> tuple[list[str], np.ndarray]:
     """The units of an edition and their components, each on the scale of the total, turned so that more is better.
 
     Raises Problem unless all are known.
@@ -217,8 +217,11 @@ def _complete_years(index: Index, figures: pl.DataFrame) -> list[int]:
     return found
 
 
-def _centre(index: Index, year: int, codes: list[str], given: Mapping[str, float] | None) -> np.ndarray:
-    """The weights that the draws vary, as shares of 1."""
+def centre(index: Index, year: int, codes: list[str], given: Mapping[str, float] | None = None) -> np.ndarray:
+    """The weights of an edition, or those `given`, as shares of 1.
+
+    Raises Problem where some are not known or can't be, or all are 0.
+    """
     if given is None:
         known = [index.weight(code, year) for code in codes]
         shares = [weight for weight in known if weight is not None]
@@ -227,7 +230,7 @@ def _centre(index: Index, year: int, codes: list[str], given: Mapping[str, float
                 f"Chưa biết đủ trọng số của {index.name.vi} {year}; hãy tự cho trọng số của từng thành phần.",
                 f"The weights of {index.name.en} {year} are not all known; give a weight for each component.",
             )
-        centre = np.array(shares)
+        found = np.array(shares)
     else:
         for code, weight in given.items():
             index.check_component(code, year)
@@ -236,14 +239,14 @@ def _centre(index: Index, year: int, codes: list[str], given: Mapping[str, float
                     f"Trọng số {code} = {weight} không được: chỉ các thành phần có trọng số, là số từ 0 trở lên.",
                     f"A weight {code} = {weight} is not possible: only components have one, a number from 0 up.",
                 )
-        centre = np.array([float(given.get(code, 0.0)) for code in codes])
-    total = float(centre.sum())
+        found = np.array([float(given.get(code, 0.0)) for code in codes])
+    total = float(found.sum())
     if total <= 0:
         raise Problem(
             "Tổng các trọng số bằng 0. Cho ít nhất một thành phần một trọng số lớn hơn 0.",
             "The weights add up to 0. Give at least one component a weight above 0.",
         )
-    shares_of_one: np.ndarray = centre / total
+    shares_of_one: np.ndarray = found / total
     return shares_of_one
 
 
@@ -257,8 +260,8 @@ def _bands(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def _published(figures: pl.DataFrame, year: int, units: list[str]) -> np.ndarray | None:
-    """The ranks of the totals as they were given, where all of these units have one."""
+def published(figures: pl.DataFrame, year: int, units: list[str]) -> np.ndarray | None:
+    """The ranks of the totals as they were given, for `units` in their order; None unless all have one."""
     totals = figures.filter(pl.col("complete"), component=OVERALL, year=year).drop_nulls("score")
     ranked = dict(totals.select("unit", pl.col("better").rank("min", descending=True).cast(pl.Int64)).iter_rows())
     return np.array([ranked[unit] for unit in units]) if set(units) == set(ranked) else None

@@ -127,6 +127,7 @@ def worded(answer: Answer, frames: Frames, renamed: Mapping[str, str] | None = N
     spelled: dict[str, dict[str, str]] = {
         "component": names,
         "term": names,
+        "furthest": names,
         "measure": _value_names(rows, "measure", words),
         "direction": _value_names(rows, "direction", words),
         "crossing": {

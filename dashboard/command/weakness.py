@@ -1,4 +1,4 @@
-"""Command on what holds a province back: weakness, by component or by the indicators of one."""
+"""Commands on what holds a province back (weakness), and on whom it could learn from (pareto)."""
 
 from __future__ import annotations
 
@@ -62,6 +62,27 @@ def weakness(
     compared = common.text("command.say.against", reference=reference)
     title = f"{common.title_of(frames, unit, index, year)} – {compared}"
     common.show(shown, columns, as_json, as_csv, title)
+
+
+@app.command()
+def pareto(
+    province: Province,
+    index: Index,
+    year: Year,
+    richer: Annotated[str | None, typer.Option("--margin")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.standing.pareto_peers import MARGIN, pareto_peers
+
+    frames, unit, said = common.find_edition(province, index, year)
+    margin = common.number_of("--margin", richer)
+    answer = pareto_peers(frames, unit, index, year, MARGIN if margin is None else margin)
+    columns = ("unit", common.name_column(), "grdp_per_capita", "rank", "lead", "furthest", "furthest_lead")
+    shown = common.with_note(answer, said)
+    if not (as_json or as_csv):
+        shown = common.worded(shown, frames)
+    common.show(shown, (*columns, "efficient"), as_json, as_csv, common.title_of(frames, unit, index, year))
 
 
 def _with_shown_rank(answer: Answer) -> Answer:

@@ -1,4 +1,4 @@
-"""Commands on how firm ranks are: robustness under other weights, noise for luck that does not last."""
+"""Commands on how firm ranks are: robustness, benefit, coherence, and noise for luck that does not last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import AsCsv, AsJson, Index, Year
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
 from data.text import Problem, language
 
 app = typer.Typer()
@@ -48,6 +48,40 @@ def noise(
     columns = ("unit", common.name_column(), "score", "rank", "low", "high", "p_target")
     title = f"{frames.index(index).name.in_(language())} {year}"
     common.show(answer, columns, as_json, as_csv, title, frames.index(index))
+
+
+@app.command()
+def benefit(province: Province, index: Index, year: Year, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    from analytics.weights.benefit_of_doubt import benefit_of_doubt
+    from dashboard.command.terminal import print_line
+
+    frames, unit, said = common.find_edition(province, index, year)
+    answer = common.with_note(benefit_of_doubt(frames, unit, index, year), said)
+    machine = as_json or as_csv
+    if not machine:
+        print_line(common.text("command.say.benefit", **answer.figures))
+        answer = common.worded(answer, frames)
+    columns = ("component", "score", "weight", "favourable")
+    common.show(answer, columns, as_json, as_csv, common.title_of(frames, unit, index, year))
+
+
+@app.command()
+def coherence(index: Index, year: Year, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    from analytics.weights.coherence import COHERENCE_COLUMNS, coherence
+    from dashboard.command.terminal import print_line
+    from data.definition import spans
+    from data.number import decimal
+
+    frames = common.load_frames()
+    answer = coherence(frames, index, year)
+    figures, lang = answer.figures, language()
+    title = f"{frames.index(index).name.in_(lang)} {spans(figures['editions'])}"
+    if not (as_json or as_csv):
+        alpha, first = decimal(figures["alpha"], 2, lang), decimal(100 * figures["explained"][0], 0, lang)
+        said = {"alpha": alpha, "first": first, "dimensions": figures["dimensions"]}
+        print_line(common.text("command.say.coherence", **said))
+        answer = common.worded(answer, frames)
+    common.show(answer, COHERENCE_COLUMNS, as_json, as_csv, title)
 
 
 def _weights(given: list[str] | None) -> dict[str, float] | None:

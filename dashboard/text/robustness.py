@@ -95,3 +95,19 @@ def left_out_title(wording: RobustnessWording, rows: pl.DataFrame) -> str:
         best_move=wording.say("left_out.moves_up", rank=grammar.ordinal(best["rank"], wording.lang)),
         worst_move=wording.say("left_out.moves_down", rank=grammar.ordinal(worst["rank"], wording.lang)),
     )
+
+
+def favourable_title(wording: RobustnessWording, answer: Answer) -> str:
+    """The unit's rank under the weights most favourable to it (`analytics.weights.benefit_of_doubt`)."""
+    rank, before = answer.figures["rank_favourable"], answer.figures["rank"]
+    key = "title_first" if rank == 1 else "title_up" if rank <= wording.top < before else "title"
+    return wording.say(f"favourable.{key}", rank=grammar.ordinal(rank, wording.lang))
+
+
+def favourable_below(wording: RobustnessWording, answer: Answer) -> str:
+    """Between which bounds the weights were chosen, and how near the best its total comes."""
+    low, high = (number.decimal(factor, 1, wording.lang) for factor in answer.figures["bounds"])
+    ratio, own = (
+        number.decimal(100 * answer.figures[name], 1, wording.lang) for name in ("ratio_favourable", "ratio")
+    )
+    return wording.say("favourable.below", low=low, high=high, ratio=ratio, own=own)

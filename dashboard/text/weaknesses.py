@@ -10,7 +10,7 @@ import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.weakness.disagreement import Disagreement, First
-from dashboard.text import say
+from dashboard.text import grammar, say
 from dashboard.text.wording import Wording
 from data import number
 from data.text import Language
@@ -223,3 +223,29 @@ def standing_of(row: Row, wording: WeaknessWording) -> str:
     if row["order"] is None:
         return wording.say("part.rank_unknown")
     return wording.say("part.ordered", standing=number.standing(row["order"], row["of"], wording.lang))
+
+
+def pareto_title(answer: Answer, names: Sequence[str], wording: WeaknessWording) -> str:
+    """Whom to learn from: those of `analytics.standing.pareto_peers`, the first of whom are named."""
+    many, count = len(answer.figures["weak"]), answer.rows.height
+    weak = wording.say("pareto.weak_one" if many == 1 else "pareto.weak_many", count=many)
+    key = "strong" if not many else "none" if not count else "one" if count == 1 else "many"
+    listed = ", ".join(names) + ("…" if count > len(names) else "")
+    return wording.say(f"pareto.title_{key}", names=listed, weak=weak, count=count)
+
+
+def pareto_below(answer: Answer, closest: str, wording: WeaknessWording) -> str:
+    """What was compared, who is ahead but richer, and who comes closest where nobody does it."""
+    figures = answer.figures
+    if not figures["weak"]:
+        return ""
+    own, limit = (number.decimal(figures["own"] * more, 1, wording.lang) for more in (1, 1 + figures["margin"]))
+    weak = grammar.listed([wording.short(code) for code in figures["weak"]], wording.lang, len(figures["weak"]))
+    given = {"listed": weak, "own": own, "limit": limit}
+    said = [wording.say("pareto.below", **given, data_year=figures["data_year"], no_richer=figures["no_richer"])]
+    if not answer.rows.height and closest:
+        beaten = figures["closest"]["beaten"]
+        said.append(wording.say("pareto.closest", closest=closest, beaten=beaten, weak=len(figures["weak"])))
+    if figures["richer"]:
+        said.append(wording.say("pareto.richer", richer=figures["richer"]))
+    return " ".join(said)

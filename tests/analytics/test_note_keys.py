@@ -33,9 +33,12 @@ from analytics.path.setting import read
 from analytics.path.target import target
 from analytics.path.whatif import whatif
 from analytics.standing.noise_band import noise_band
+from analytics.standing.pareto_peers import pareto_peers
 from analytics.standing.peers import peers
 from analytics.weakness.indicators import indicators
 from analytics.weakness.weakness import weakness
+from analytics.weights.benefit_of_doubt import benefit_of_doubt
+from analytics.weights.coherence import coherence
 from analytics.weights.robustness import robustness
 from data.frames import Frames
 from data.text import Note, Noted, Problem, Text, prefixed
@@ -63,11 +66,12 @@ def asked() -> Iterator[Asked]:
     yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:
-        yield from ((ask, edition) for ask in (ranking, audit, shares, outlook, noise_band))
+        yield from ((ask, edition) for ask in (ranking, audit, shares, outlook, noise_band, coherence))
         yield from ((forecast_backtest, edition[:1]), (robustness, (*edition, 50)))
         for unit in UNITS:
             one = (unit, *edition)
-            yield from ((ask, one) for ask in (forecast, change, weakness, indicators))
+            yield from ((ask, one) for ask in (forecast, change, weakness, indicators, pareto_peers))
+            yield (benefit_of_doubt, one)
             yield from ((history, one[:2]), (peers, (unit, edition[1])), (provenance, (*edition, unit)))
             yield from ((weakness, (*one, "peers")), (whatif, (*one, [read("overall=+1%")])))
             yield from ((target, one), (odds, (*one, None, {"plan": 1.0})))

@@ -164,7 +164,9 @@ def test_the_page_holds_every_question_and_every_index(lang: Language) -> None:
         assert f'href="#method-{key}"' in shown
         assert say(other, f"method.{key}.title") not in shown
     assert [item.value for item in app.markdown] == [method.markdown(item, lang) for item in methods()]
-    assert shown.count("<table") == shown.count("<caption") == 4  # SIPAS is a total alone
+    assert (
+        shown.count("<table") == shown.count("<caption") == 6
+    )  # SIPAS is a total alone; PCI and PAPI have a table of coherence
     for text in ("W_123DOCZ", "Weights recovered from the figures themselves"):
         assert text not in shown
     assert say(lang, "method.table.own") in shown

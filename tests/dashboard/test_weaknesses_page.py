@@ -234,7 +234,7 @@ def test_a_city_has_its_own_office_and_inferred_agencies_are_hollow() -> None:
 def test_tables_are_tables_and_headings_come_in_order() -> None:
     shown = body(opened(**NAM_DINH, index="pci", year="2019"))
     tables = re.findall(r"(?s)<table.*?</table>", shown)
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         assert "<caption" in table
         assert 'scope="col"' in table

@@ -1,4 +1,4 @@
-"""Ranks under other weights: the bands of a province and of those around it, and each component left out."""
+"""Ranks under other weights: bands, each component left out, and the weights that suit a province best."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.core.answer import Answer
+from analytics.weights.benefit_of_doubt import benefit_of_doubt
 from analytics.weights.robustness import robustness
 from dashboard.charts.figure import Figure
 from dashboard.figures import robustness as figures
 from dashboard.html import cards
+from dashboard.html.markup import NOTHING
 from dashboard.session.context import Context
 from dashboard.text import robustness as words
+from dashboard.views.drivers.favourable import favourable_weights
 from dashboard.views.drivers.frame import Choose, elsewhere, head, lacking, notes, notices, titled
 from dashboard.widgets.chart_card import chart_card
 from data.frames import Frames
@@ -34,6 +37,9 @@ def draw(at: Context, choose: Choose) -> None:
     unknown = [wording.say("robustness.not_here")] if wording.unit and wording.own is None else []
     notices(at, *unknown)
     _figures(at, at.cached(_bands), at.cached(_left_out))
+    best = at.cached(_favourable)
+    if best:
+        st.html(best)
     notes(at, wording.answer.notes)
 
 
@@ -61,6 +67,14 @@ def _bands(at: Context) -> Figure | None:
 
 def _left_out(at: Context) -> Figure | None:
     return figures.left_out(at.subject())
+
+
+def _favourable(at: Context) -> Markup:
+    """The weights most favourable to the unit and its rank under them; nothing without a unit that has a rank."""
+    wording = figures.wording_of(at.subject())
+    assert wording is not None  # there are weights to vary
+    answer = at.subject().known(benefit_of_doubt, wording.unit, at.index.code, at.selection.year)
+    return NOTHING if answer is None else favourable_weights(wording, answer)
 
 
 def tried(frames: Frames, index: str, year: int) -> Answer:

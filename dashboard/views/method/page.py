@@ -1,4 +1,4 @@
-"""Method: every formula with its sources and caveat, the weights of every regime, how figures are known."""
+"""Method: every formula with its sources and caveat, weights and coherence of every regime, statuses."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dashboard.html.markup import NOTHING, fragment, items, script, tag
 from dashboard.session.context import Context, context
 from dashboard.text.method import markdown, methods, words
 from dashboard.views.method import tables as method_tables
+from dashboard.views.method.coherence import hanging
 from dashboard.views.method.tables import Source
 from data.frames import Frames
 
-_SECTIONS = ("questions", "weights", "statuses")
+_SECTIONS = ("questions", "weights", "hanging_title", "statuses")
 # The browser follows the address before the sections are drawn. So the page is scrolled once they are, and again
 # when the fonts of the formulas have come, which changes their height.
 _SCROLL = """
@@ -36,6 +37,7 @@ def page() -> None:
             st.html(_anchor(method.key, words(method, "title", at.lang), 3, ""))
             st.markdown(markdown(method, at.lang))
     st.html(_weights(at))
+    st.html(at.cached(_hanging))
     statuses = method_tables.statuses(at.lang)
     st.html(fragment(_anchor("statuses", at.say("method.statuses"), 2, at.say("method.status.lead")), statuses))
     st.html(script(_SCROLL), unsafe_allow_javascript=True)
@@ -55,6 +57,15 @@ def _weights(at: Context) -> Markup:
         title = f"{index.name.in_(at.lang)}: {index.full_name.in_(at.lang)}"
         parts.append(_anchor(f"weights-{index.code}", title, 3, index.about.in_(at.lang) if index.about else ""))
         parts.append(method_tables.weights(index, _sources(frames, index.code), at.lang))
+    return tag("section", *parts, lang=at.lang)
+
+
+def _hanging(at: Context) -> Markup:
+    title, below = at.say("method.hanging_title"), at.say("method.hanging.lead")
+    parts = [_anchor("hanging_title", title, 2, below)]
+    for index in at.resources.frames.indices.values():
+        parts.append(_anchor(f"hanging-{index.code}", index.name.in_(at.lang), 3, ""))
+        parts.append(hanging(at, index))
     return tag("section", *parts, lang=at.lang)
 
 

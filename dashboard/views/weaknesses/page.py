@@ -21,6 +21,7 @@ from dashboard.views.weaknesses import part as weakness_part
 from dashboard.views.weaknesses import start as weakness_start
 from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.views.weaknesses.parameters import WeaknessParameters
+from dashboard.views.weaknesses.pareto import pareto
 from dashboard.views.weaknesses.subject import REFERENCES, answer_of, component_link, subject_of
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
@@ -77,6 +78,9 @@ def _draw(at: Context, against: Against, subject: Subject) -> None:
         _gaps(at, against, subject)
     with table:
         st.html(at.cached(_table, against))
+    learn = at.cached(_pareto, against)
+    if learn:
+        st.html(learn)
     breathe()
     # Some are true of the components and of their indicators alike: said once.
     notes = (*answer_of(subject).notes, *weakness_part.draw(at, against, subject))
@@ -100,6 +104,10 @@ def _table(at: Context, against: Against) -> Markup:
         agency_table(answer_of(subject).rows, found, subject.city, wording, link),
         agency.legend(at.lang) if found else NOTHING,
     )
+
+
+def _pareto(at: Context, against: Against) -> Markup:
+    return pareto(at, subject_of(at, against))
 
 
 def _gaps_chart(at: Context, against: Against) -> Figure | None:
