@@ -36,7 +36,7 @@ def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | 
 
     here = position(size)
     own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")
-    feasibility = feasibility_of(figures, own, definition, here)
+    feasibility = feasibility_of(frames, own, definition, here)
     if here.inside or here.rank is None or here.need is None or feasibility.whole is None:
         return None
     for place in range(size + 1, here.rank):

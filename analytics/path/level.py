@@ -15,11 +15,12 @@ upper bound on the error of the survey.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 
-from data.definition import Index
+from data.definition import OVERALL, Index
 
 # Of the variance of an edition: neither luck nor level is ever held to be all of it, nor a level to last for ever.
 LEAST_SHARE = 0.02
@@ -90,6 +91,19 @@ def panel(totals: pl.DataFrame, index: Index, year: int) -> Panel:
     points[rows, columns] = known["better"].to_numpy()
     first = next((place for place, row in enumerate(points) if not np.isnan(row).all()), 0)
     return Panel(tuple(years[first:]), tuple(codes), points[first:])
+
+
+def common_rise(index: Index, known: Panel) -> float:
+    """The mean rise of an edition by the same method, in points; none across a series break."""
+    moved = np.diff(known.points, axis=0)
+    rises = [
+        float(np.nanmean(moves))
+        for (before, after), moves in zip(pairwise(known.years), moved, strict=True)
+        if not np.isnan(moves).all()
+        and index.comparable(before, after)
+        and index.broken(OVERALL, before, after) is None
+    ]
+    return sum(rises) / len(rises) if rises else 0.0
 
 
 def in_spreads(points: np.ndarray) -> np.ndarray:

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -35,7 +34,7 @@ from analytics.core.edition import check_top, check_unit, following, name_of, no
 from analytics.core.ranking import scored
 from analytics.path.base_rate import BaseRates, adding_up, base_rates
 from analytics.path.chance import Competition, competition, grid_of, normal_density, rank_distribution
-from analytics.path.level import Level, Panel, estimated, panel
+from analytics.path.level import Level, Panel, common_rise, estimated, panel
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import whole
@@ -247,7 +246,7 @@ def fitted(frames: Frames, index: Index, year: int) -> Model:
     level, points = estimated(seen.spreads), seen.points[-1][now]
     level = Level(level.persistence, level.luck, level.mean[now], level.variance[now])
     spread = float(points.std()) or 1.0
-    rise = _rise(index, seen.years, moved)
+    rise = common_rise(index, seen)
     return Model(
         panel=seen,
         units=tuple(unit for unit, there in zip(seen.units, now, strict=True) if there),
@@ -378,18 +377,6 @@ def _other_method(index: Index, year: int) -> Sequence[Note]:
             "foresee that change.",
         ),
     )
-
-
-def _rise(index: Index, years: tuple[int, ...], moved: np.ndarray) -> float:
-    """The mean rise of an edition by the same method; across a series break it is partly the method's."""
-    rises = [
-        float(np.nanmean(moves))
-        for (before, after), moves in zip(pairwise(years), moved, strict=True)
-        if not np.isnan(moves).all()
-        and index.comparable(before, after)
-        and index.broken(OVERALL, before, after) is None
-    ]
-    return sum(rises) / len(rises) if rises else 0.0
 
 
 def _incomplete(index: Index, figures: pl.DataFrame, year: int) -> Problem:

@@ -10,10 +10,13 @@ from typing import Any
 import polars as pl
 
 from analytics.core.edition import PLACES
-from analytics.path.moves import Reach, moves, reach
+from analytics.core.ranking import scored
+from analytics.path.level import common_rise, panel
+from analytics.path.moves import Reach, reach, spread_moves, spreads
 from analytics.path.routes import SLACK, Lever, capacity
 from analytics.path.threshold import Margin, Threshold
 from data.definition import OVERALL, Index
+from data.frames import Frames
 from data.text import Problem, Text
 
 
@@ -117,33 +120,53 @@ def position_of(
     )
 
 
-def feasibility_of(figures: pl.DataFrame, own: pl.DataFrame, index: Index, position: Position) -> Feasibility:
-    """The levers of the components known, and how far totals like this one moved; `own` are the components."""
+def feasibility_of(frames: Frames, own: pl.DataFrame, index: Index, position: Position) -> Feasibility:
+    """The levers of the components known, and how far totals like this one moved; `own` are the components.
+
+    The margin is a rise of the threshold, what all gain together in it; so that is in the moves of the total as
+    well. A component of which the edition is not complete has no spread to turn moves into points, and is refused.
+    """
     codes = [item.code for item in index.components_of(position.year)]
     missing = tuple(code for code in codes if code not in set(own["component"]))
     if position.need is None or position.inside:
         return Feasibility((), None, missing, {})
-    pooled = moves(figures, index)
-    material = pooled.partition_by("component", as_dict=True)
+    pooled, figures = spread_moves(frames, index, position.year), scored(frames, index)
+    material, now = pooled.partition_by("component", as_dict=True), spreads(figures, position.year)
     levers: list[Lever] = []
     refused: dict[str, Text] = {}
     whole = None
-    total = figures.filter(component=OVERALL, year=position.year, unit=position.unit)
+    total_scores = figures.filter(component=OVERALL)
+    total = total_scores.filter(year=position.year, unit=position.unit)
     for row in pl.concat([total, own]).iter_rows(named=True):
         code = row["component"]
+        if code not in now:
+            refused[code] = _partial(index, code, position.year, figures)
+            continue
         try:
             own_moves = material.get((code,), pooled.clear())
-            found = reach(own_moves, index, code, row["better"], room(index, row), row["out_of"])
+            found = reach(own_moves, index, code, row["better"], room(index, row), row["out_of"], now[code])
         except Problem as problem:
             refused[code] = problem.text
             continue
         if code == OVERALL:
-            whole = found
+            whole = found.lifted(common_rise(index, panel(total_scores, index, position.year)))
         elif row["unit_value"]:
             levers.append(Lever(row["unit_value"], found))
         else:
             missing = (*missing, code)
     return Feasibility(tuple(levers), whole, missing, refused)
+
+
+def _partial(index: Index, component: str, year: int, figures: pl.DataFrame) -> Text:
+    known = int(figures.filter(component=component, year=year)["score"].count())
+    name, of = index.component(component).name, index.edition(year).units_of(component)
+    return Text(
+        f"{name.vi}: {index.name.vi} {year} mới biết {known}/{of} đơn vị, thường là những đơn vị tự chọn công bố, "
+        "nên chưa nói được mức tăng nào là thường gặp.",
+        f"{name.en}: only {known} of {of} units are known in {index.name.en} {year}, mostly those who chose "
+        f"to be, "
+        "so there is no telling which gain is usual.",
+    )
 
 
 def room(index: Index, row: Mapping[str, Any]) -> float:

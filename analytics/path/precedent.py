@@ -14,6 +14,7 @@ import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_top, check_unit, enough, figures, name_of, nothing_known
+from analytics.path.moves import consecutive
 from analytics.path.precedent_notes import Search, notes
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -37,10 +38,13 @@ PRECEDENT_COLUMNS = (
     "others_down",
     "series_break",
     "regime",
+    "held",
 )
 
 WITHIN = 3
 CALIPER = 0.2
+
+_RISE = ["unit", "from_year", "to_year"]
 
 
 def precedent(
@@ -64,19 +68,21 @@ def precedent(
     Rows (`PRECEDENT_COLUMNS`), largest gain first: `from`, `to`, `gain` in points of the component (a gain is
     an improvement, also where lower is better); ranks on it and on the total as shown then; `total_gain` in
     points of the total; how many other components rose and fell; `series_break` whether the indicators
-    changed in between. Figures: those of `Search`, `starts` (units × editions that were near and could be
+    changed in between; `held` whether as much of it was still there one edition later (null where that is not
+    known by `year`). Figures: those of `Search`, `starts` (units × editions that were near and could be
     followed: known in every one of the next `within` editions), `reached` (from how many of them the gain was
     made), `share`, `unfinished` (rises from starts that could not be followed so far: seen, but no part of the
-    share), `overlapping` (rises that are no row, so that reached + unfinished = rows + overlapping), `partial`
-    (editions used of which not all units are known), and `also` (what else moved: unit, from_year, to_year,
-    component, gain). Coverage counts editions with known scores of the component.
+    share), `held` of `followed_on` (rows whose rise held, of those known one edition later), `overlapping` (rises
+    that are no row, so that reached + unfinished = rows + overlapping), `partial` (editions used of which not all
+    units are known), and `also` (what else moved: unit, from_year, to_year, component, gain). Coverage counts
+    editions with known scores of the component.
 
     The total is followed through complete editions alone: where only a leading group was announced, those who
     fell out of it are unknown and every start seems to have ended well.
 
     Notes: `share` (how many made it, of how many), `unfinished` and `overlapping` (rises that the share or the
     rows leave out), `partial` (editions of which not all units are known), `gain` (where it was taken from),
-    `series_break` (rises that cross one).
+    `series_break` (rises that cross one), `held` (how many were still there one edition later).
 
     Raises Problem for a unit, edition or component that doesn't exist, a level that isn't known, or a gain,
     span or nearness that can't be.
@@ -94,14 +100,17 @@ def precedent(
     starts = _starts(definition, scores.filter("complete") if component == OVERALL else scores, now, search)
     risen = _first_rises(starts, search.gain)
     also = _also(frames, definition, risen, component)
-    rows = _described(frames, definition, known, risen, also, component)
-    counts = _counts(scores, starts, search, rows.height)
+    held = _held(definition, scores, risen, search.gain)
+    rows = _described(frames, definition, known, risen, also, component).join(
+        held, on=_RISE, how="left", maintain_order="left"
+    )
+    counts = _counts(scores, starts, search, rows)
     return Answer(
         question="precedent",
         index=definition.code,
         year=year,
         unit=unit,
-        rows=rows,
+        rows=rows.select(PRECEDENT_COLUMNS),
         coverage=Coverage(scores["year"].n_unique(), len(years)),
         figures={
             **{name: getattr(search, name) for name in Search.__dataclass_fields__},
@@ -112,7 +121,7 @@ def precedent(
     )
 
 
-def _counts(scores: pl.DataFrame, starts: pl.DataFrame, search: Search, shown: int) -> dict[str, Any]:
+def _counts(scores: pl.DataFrame, starts: pl.DataFrame, search: Search, rows: pl.DataFrame) -> dict[str, Any]:
     """How many starts could be followed all the way, how many of them made it, and what else was seen."""
     ways = starts.group_by("unit", "from_year").agg(
         followed=pl.col("editions").n_unique() == search.within, made=(pl.col("gain") >= search.gain).any()
@@ -125,7 +134,9 @@ def _counts(scores: pl.DataFrame, starts: pl.DataFrame, search: Search, shown: i
         "reached": reached,
         "share": reached / near_by if near_by else None,
         "unfinished": made - reached,
-        "overlapping": made - shown,
+        "overlapping": made - rows.height,
+        "held": int(rows["held"].sum()),
+        "followed_on": int(rows["held"].count()),
         "partial": sorted(used & set(scores.filter(~pl.col("complete"))["year"])),
     }
 
@@ -256,6 +267,21 @@ def _first_rises(starts: pl.DataFrame, gain: float) -> pl.DataFrame:
     )
 
 
+def _held(index: Index, scores: pl.DataFrame, risen: pl.DataFrame, gain: float) -> pl.DataFrame:
+    """Whether a rise was still there one edition later, by the same method: `held` by `_RISE`, null if unknown."""
+    after = {
+        before.year: now.year for before, now in consecutive(index) if index.comparable(before.year, now.year)
+    }
+    points = scores.select("unit", "year", "better")
+    return (
+        risen.select(_RISE)
+        .with_columns(later=pl.col("to_year").replace_strict(after, default=None, return_dtype=pl.Int16))
+        .join(points, left_on=["unit", "from_year"], right_on=["unit", "year"], how="left")
+        .join(points, left_on=["unit", "later"], right_on=["unit", "year"], how="left", suffix="_later")
+        .select(*_RISE, held=(pl.col("better_later") - pl.col("better")).round(PLACES) >= gain)
+    )
+
+
 def _also(frames: Frames, index: Index, risen: pl.DataFrame, component: str) -> pl.DataFrame:
     """What the other components did in the same time: unit, from_year, to_year, component, gain."""
     turned = {item.code: -1.0 if item.direction == "lower_better" else 1.0 for item in index.components}
@@ -298,15 +324,14 @@ def _described(
     frames: Frames, index: Index, known: pl.DataFrame, risen: pl.DataFrame, also: pl.DataFrame, component: str
 ) -> pl.DataFrame:
     """The rows of the answer: the rises with names, ranks, the total and the count of what else moved."""
-    key = ["unit", "from_year", "to_year"]
-    counts = also.group_by(key).agg(
+    counts = also.group_by(_RISE).agg(
         others_up=(pl.col("gain") > 0).sum().cast(pl.Int64), others_down=(pl.col("gain") < 0).sum().cast(pl.Int64)
     )
     ranks = known.select("unit", "component", "year", "shown_rank", "better")
     part, total = ranks.filter(component=component), ranks.filter(component=OVERALL)
     rows = risen.join(
         frames.unit.select("unit", name="name_vi", name_en="name_en"), on="unit", maintain_order="left"
-    ).join(counts, on=key, how="left", maintain_order="left")
+    ).join(counts, on=_RISE, how="left", maintain_order="left")
     for end in ("from", "to"):
         for prefix, figure in (("", part), ("total_", total)):
             named = figure.select(
@@ -323,4 +348,4 @@ def _described(
     return rows.with_columns(
         total_gain=(pl.col("total_better_to") - pl.col("total_better_from")).round(PLACES),
         series_break=pl.Series(broken, dtype=pl.Boolean),
-    ).select(PRECEDENT_COLUMNS)
+    )

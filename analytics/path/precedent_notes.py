@@ -58,6 +58,18 @@ def notes(index: Index, name: Text, search: Search, counts: Mapping[str, Any], b
         }[search.gain_from]
         words = Text(f"Mức tăng lấy bằng khoảng cách đến {to.vi}.", f"The gain is the distance to {to.en}.")
         found.append(Note("gain", words))
+    if counts["followed_on"]:
+        held, of = counts["held"], counts["followed_on"]
+        found.append(
+            Note.of(
+                "held",
+                f"Trong {of} lần tăng biết điểm thêm một kỳ, {held} lần vẫn giữ được chừng ấy; phần còn lại "
+                f"đã mất "
+                "một phần hay tất cả.",
+                f"Of {_rises(of)} known one edition longer, {held} still held as much; the others had lost some "
+                "or all of it.",
+            )
+        )
     if broken:
         found.append(
             Note.of(

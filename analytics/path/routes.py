@@ -7,9 +7,10 @@ mixed-integer programmes, solved by HiGHS: Huangfu and Hall, *Mathematical Progr
   edition, so that a point where points come easily costs less than one where they don't.
 - `fewest_components` moves as few components as can carry the gain, and among those sets the one of least effort.
 - `most_precedented` makes the least precedented step as precedented as possible: it maximises the share s for
-  which every component's gain was reached by at least s of the units that started near its level, then takes the
-  route of least effort that keeps to it. The share is one of single steps; that all of them succeed in the same
-  edition is rarer, which is what the bound on the whole gain is for (`analytics.target`).
+  which every component's gain was reached, and still held one edition later, by at least s of the units that
+  started near its level, then takes the route of least effort that keeps to it. The share is one of single
+  steps; that all of them succeed in the same edition is rarer, which is what the bound on the whole gain is for
+  (`analytics.target`).
 
 The caveat: components are taken as free to move apart from each other, and effort is what others' moves look like,
 not money or staff.
@@ -85,6 +86,13 @@ def weakest_share(levers: Sequence[Lever], gains: dict[str, float]) -> float:
     return min(lever.reach.share(gains[lever.component]) for lever in levers if lever.component in gains)
 
 
+def weakest_held(levers: Sequence[Lever], gains: dict[str, float]) -> float | None:
+    """The smallest share that made one of the steps of a route and held it; None where not known."""
+    shares = [lever.reach.held(gains[lever.component]) for lever in levers if lever.component in gains]
+    known = [share for share in shares if share is not None]
+    return min(known) if known else None
+
+
 def _least_effort(levers: Sequence[Lever], need: float, caps: np.ndarray) -> np.ndarray:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -136,17 +144,23 @@ def _cheapest_set(levers: Sequence[Lever], need: float, caps: np.ndarray, count:
 
 
 def _precedented(levers: Sequence[Lever], need: float) -> np.ndarray:
-    """The largest gain of each component that as many similar starts as possible reached, all together enough.
+    """The largest gain of each component that as many similar starts as possible reached and held, enough in all.
 
-    Column m holds what at least m + 1 of the similar starts gained; the worth of a column falls with m, and the
-    feasible gains lie before its end, so that some column is enough.
+    Column m holds what at least a share of (m + 1) / 100 of the similar starts gained and still had an edition
+    later; the worth of a column falls with m. Where what was held is never enough, the feasible gains are.
     """
     values = np.array([lever.unit_value for lever in levers])
     caps = np.array([lever.reach.feasible for lever in levers])
-    reached = np.clip(np.stack([lever.reach.gains for lever in levers]), 0, caps[:, None])
+    reached = np.clip(np.stack([_held(lever.reach) for lever in levers]), 0, caps[:, None])
     enough = np.flatnonzero(values @ reached >= need - SLACK)
     column: np.ndarray = reached[:, enough[-1]] if len(enough) else caps
     return column
+
+
+def _held(reach: Reach) -> np.ndarray:
+    """What similar starts gained and held, the largest first, as many as there are gains; else the gains."""
+    known, count = reach.lasting, len(reach.gains)
+    return known[np.arange(count) * len(known) // count] if len(known) else reach.gains
 
 
 def _solved(found: Any) -> np.ndarray:

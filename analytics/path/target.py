@@ -26,15 +26,15 @@ from analytics.core.ranking import scored
 from analytics.path.odds import check_next, editions_ahead, fitted, odds_of
 from analytics.path.odds import notes as odds_notes
 from analytics.path.position import Feasibility, Position, feasibility_of, position_of
-from analytics.path.routes import SLACK, Lever, effort, routes, weakest_share
+from analytics.path.routes import SLACK, Lever, effort, routes, weakest_held, weakest_share
 from analytics.path.setting import LANGUAGES, plain
 from analytics.path.target_notes import notes
-from analytics.path.threshold import LAST_EDITIONS, Threshold, margin, spread, thresholds
+from analytics.path.threshold import LAST_EDITIONS, PERCENTILES, Percentile, Threshold, margin, spread, thresholds
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Note, Problem
 
-TARGET_COLUMNS = ("route", "component", "from", "to", "gain", "effort", "points", "share")
+TARGET_COLUMNS = ("route", "component", "from", "to", "gain", "effort", "points", "share", "held")
 
 
 def target(
@@ -43,7 +43,7 @@ def target(
     index: str,
     year: int,
     top: int | None = None,
-    margin_points: float | None = None,
+    margin_points: float | Percentile | None = None,
     *,
     with_odds: bool = True,
 ) -> Answer:
@@ -51,15 +51,17 @@ def target(
 
     Rows (`TARGET_COLUMNS`), empty for a unit inside and where the need is beyond that pace: `route` (see
     `analytics.routes`), component, its score `from` and `to`, `gain` in its points, `effort` in typical gains,
-    `points` of the total (they add up to gap + margin), `share` of similar starts that gained as much.
+    `points` of the total (they add up to gap + margin), `share` of similar starts that gained as much,
+    `held` the share that still had it one edition later (null where that isn't known).
 
-    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold
-    (with threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median
-    rise of the threshold inside the regime, or `margin_points`), margin_basis, need, inside, cushion (points
-    above the first unit outside), bound (the pace of the best tenth: 90th percentile of the total's moves from a
-    like level), step (the bound, or what all components together allow of it), gain_share (of like starts that
-    gained the need), within_pace (whether the need is no more than the step; null where unknown), thresholds of
-    the last editions and their spread, `routes` {route: effort, components, share,
+    Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold (with
+    threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median rise of
+    the threshold inside the regime, its 80th percentile where `margin_points` is `p80`, or so many points),
+    margin_basis, margins {median, p80: points, enough, tested} (how often each would have been enough), need,
+    inside, cushion (points above the first unit outside), bound (the pace of the best tenth: 90th percentile of
+    the total's moves from a like level), step (the bound, or what all components together allow of it), gain_share
+    (of like starts that gained the need), within_pace (whether the need is no more than the step; null where
+    unknown), thresholds of the last editions and their spread, `routes` {route: effort, components, share,
     score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with:
     {route: p}, within, moves, editions} (see `analytics.odds`) or null.
 
@@ -84,7 +86,7 @@ def target(
     aim = margin(known, definition, year, margin_points)
     position = position_of(totals, definition, unit, year, size, known, aim)
     own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")
-    feasibility = feasibility_of(figures, own, definition, position)
+    feasibility = feasibility_of(frames, own, definition, position)
     plans = _plans(position, feasibility)
     name = name_of(frames, unit)
     chance, said = _odds(frames, definition, position, plans) if with_odds else (None, ())
@@ -137,9 +139,10 @@ def _rows(
             code, gain = lever.component, gains[lever.component]
             start = scores[code]
             end = start - gain if index.component(code).direction == "lower_better" else start + gain
-            one = (gain / lever.reach.typical, lever.unit_value * gain, lever.reach.share(gain))
+            reached = lever.reach
+            one = (gain / reached.typical, lever.unit_value * gain, reached.share(gain), reached.held(gain))
             rows.append((route, code, start, end, gain, *one))
-    kinds = [pl.String, pl.String, *[pl.Float64] * 6]
+    kinds = [pl.String, pl.String, *[pl.Float64] * 7]
     return pl.DataFrame(rows, schema=dict(zip(TARGET_COLUMNS, kinds, strict=True)), orient="row")
 
 
@@ -170,6 +173,11 @@ def _figures(
         "gap": position.gap,
         "margin": position.margin.points,
         "margin_basis": position.margin.basis,
+        "margins": {
+            name: {"points": one.points, "enough": one.enough, "tested": one.tested}
+            for name in PERCENTILES
+            for one in [margin(known, index, position.year, name)]
+        },
         "need": need,
         "inside": position.inside,
         "cushion": position.cushion,
@@ -187,6 +195,7 @@ def _figures(
                 "effort": effort(feasibility.levers, gains),
                 "components": len(gains),
                 "share": weakest_share(feasibility.levers, gains),
+                "held": weakest_held(feasibility.levers, gains),
                 "score_after": score(after),
                 "rank_after": 1 + int((others > after + SLACK).sum()) if position.rank else None,
             }
@@ -209,8 +218,10 @@ def _figures(
     }
 
 
-def _check_margin(points: float | None) -> None:
-    if points is not None and not 0 <= points < inf:
+def _check_margin(points: float | Percentile | None) -> None:
+    if points is None or isinstance(points, str):
+        return
+    if not 0 <= points < inf:
         vi, en = (plain(points, lang) if isfinite(points) else str(points) for lang in LANGUAGES)
         raise Problem(
             f"Phần dự phòng {vi} không được: ghi một số điểm từ 0 trở lên, ví dụ 0,5.",

@@ -96,26 +96,30 @@ def _bracket(threshold: Threshold | None, top: int) -> Text:
 
 def _margin(margin: Margin) -> Text:
     vi, en = decimal(margin.points, 2, "vi"), decimal(margin.points, 2, "en")
-    match margin.basis:
-        case "given":
-            return Text(f"Phần dự phòng {vi} điểm do người hỏi chọn.", f"The margin of {en} points was chosen.")
-        case "regime":
-            return Text(
-                f"Phần dự phòng {vi} điểm là trung vị mức thay đổi mỗi kỳ của ngưỡng trong chế độ tính này (biết "
-                f"{margin.rises} lần; trung vị âm thì lấy 0).",
-                f"The margin of {en} points is the median rise of the threshold inside this regime "
-                f"({margin.rises} known; none where the median is a fall).",
-            )
-        case "all":
-            return Text(
-                f"Chế độ tính này chưa có hai kỳ liền nhau: phần dự phòng {vi} điểm là trung vị mức thay đổi "
-                f"mỗi kỳ của ngưỡng trong các chế độ tính trước (biết {margin.rises} lần; trung vị âm thì lấy 0).",
-                f"This regime has no two editions in a row yet: the margin of {en} points is the median rise of "
-                f"the threshold inside earlier ones ({margin.rises} known; none where the median is a fall).",
-            )
+    if margin.basis == "given":
+        return Text(f"Phần dự phòng {vi} điểm do người hỏi chọn.", f"The margin of {en} points was chosen.")
+    if margin.basis == "none":
+        return Text(
+            "Chưa biết ngưỡng thay đổi ra sao qua các kỳ; tính với phần dự phòng 0 điểm, có thể tự chọn.",
+            "How the threshold moves is not known yet; the margin is 0 and can be chosen.",
+        )
+    what = Text("trung vị", "median") if margin.percentile == 50 else Text("bách phân vị 80", "80th percentile")
+    where = Text("trong các chế độ tính", "inside all regimes")
+    if margin.basis == "regime":
+        where = Text("trong chế độ tính này", "inside this regime")
+    tested = Text("", "")
+    if margin.tested:
+        tested = Text(
+            f" Lấy như thế từ những gì biết trước mỗi kỳ thì {margin.enough} trong {margin.tested} lần là đủ.",
+            f" Taken like that from what was known before each edition, it was enough {margin.enough} times in "
+            f"{margin.tested}.",
+        )
     return Text(
-        "Chưa biết ngưỡng thay đổi ra sao qua các kỳ; tính với phần dự phòng 0 điểm, có thể tự chọn.",
-        "How the threshold moves is not known yet; the margin is 0 and can be chosen.",
+        f"Phần dự phòng {vi} điểm là {what.vi} mức thay đổi mỗi kỳ của ngưỡng {where.vi} (biết {margin.rises} "
+        f"lần; "
+        f"âm thì lấy 0).{tested.vi}",
+        f"The margin of {en} points is the {what.en} rise of the threshold {where.en} ({margin.rises} known; "
+        f"none where that is a fall).{tested.en}",
     )
 
 

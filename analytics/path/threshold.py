@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from analytics.core.edition import PLACES
@@ -20,6 +20,10 @@ from data.definition import OVERALL, Index
 
 # How many editions back a threshold's spread is measured; regimes are often shorter.
 LAST_EDITIONS = 5
+
+Percentile = Literal["median", "p80"]
+PERCENTILES: dict[Percentile, int] = {"median": 50, "p80": 80}
+FEWEST_RISES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,17 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """Points to aim above the threshold, and whether they were given, or which rises they are the median of."""
+    """Points to aim above the threshold, and whether they were given, or which rises they are a percentile of.
+
+    `enough` and `tested` say how often such a margin, taken from what was known then, would have been enough.
+    """
 
     points: float
     basis: Literal["given", "regime", "all", "none"]
     rises: int
+    percentile: int | None = None
+    enough: int = 0
+    tested: int = 0
 
 
 def thresholds(totals: pl.DataFrame, index: Index, year: int, top: int) -> list[Threshold]:
@@ -66,16 +76,19 @@ def thresholds(totals: pl.DataFrame, index: Index, year: int, top: int) -> list[
     return [item for item in found if not item.score is item.low is item.high is None]
 
 
-def margin(found: Sequence[Threshold], index: Index, year: int, given: float | None = None) -> Margin:
-    """The median rise of the threshold inside the regime of `year`, never below 0.
+def margin(
+    found: Sequence[Threshold], index: Index, year: int, wanted: float | Percentile | None = None
+) -> Margin:
+    """A percentile of the rises of the threshold inside the regime of `year`, at least 0; the median by default.
 
     A regime without two editions in a row takes the rises inside all regimes. Rises across a series break are
-    the method's in part and left out.
+    the method's in part and left out. `wanted` is the name of a percentile, or points of one's own.
     """
-    if given is not None:
-        return Margin(given, "given", 0)
+    if isinstance(wanted, int | float):
+        return Margin(wanted, "given", 0)
+    percent = PERCENTILES[wanted or "median"]
     rises = [
-        (after.regime, round(after.score - before.score, PLACES))
+        (after.year, after.regime, round(after.score - before.score, PLACES))
         for before, after in pairwise(found)
         if before.score is not None
         and after.score is not None
@@ -84,12 +97,28 @@ def margin(found: Sequence[Threshold], index: Index, year: int, given: float | N
         and previous.year == before.year
         and index.broken(OVERALL, before.year, after.year) is None
     ]
-    inside = [rise for regime, rise in rises if regime == index.regime(year).code]
-    if inside:
-        return Margin(max(median(inside), 0.0), "regime", len(inside))
-    if rises:
-        return Margin(max(median(rise for _, rise in rises), 0.0), "all", len(rises))
-    return Margin(0.0, "none", 0)
+    points, basis, count = _percentile(rises, index.regime(year).code, percent)
+    tested = [
+        (rise, _percentile([item for item in rises if item[0] < ended], regime, percent))
+        for ended, regime, rise in rises
+    ]
+    fair = [(rise, then[0]) for rise, then in tested if then[1] != "none"]
+    held = sum(rise <= aimed + 10.0**-PLACES for rise, aimed in fair)
+    return Margin(points, basis, count, percent, held, len(fair))
+
+
+def _percentile(
+    rises: Sequence[tuple[int, str, float]], regime: str, percent: int
+) -> tuple[float, Literal["regime", "all", "none"], int]:
+    """The percentile of the rises of a regime, else of all; which of them, and how many."""
+    inside = [rise for _, of, rise in rises if of == regime]
+    if percent > 50 and len(inside) < FEWEST_RISES:
+        # The upper end of one or two rises is no more than their middle.
+        inside = []
+    taken = inside or [rise for _, _, rise in rises]
+    if not taken:
+        return 0.0, "none", 0
+    return max(float(np.percentile(taken, percent)), 0.0), "regime" if inside else "all", len(taken)
 
 
 def spread(found: Sequence[Threshold], index: Index, year: int) -> float | None:

@@ -41,11 +41,16 @@ def target(
 
     province, year = _needed("--province", province), _needed("--year", year)
     frames, unit, said = common.find_edition(province, index, year)
-    answer = common.with_note(target(frames, unit, index, year, top, common.number_of("--margin", margin)), said)
+    answer = common.with_note(target(frames, unit, index, year, top, _margin(margin)), said)
     if not as_json and not as_csv:
         _print_distance(answer.figures)
     title = common.title_of(frames, unit, index, year)
     common.show(answer, TARGET_COLUMNS, as_json, as_csv, title, frames.index(index))
+
+
+def _margin(written: str | None) -> Any:
+    """`median` or `p80` by their names, else points."""
+    return written if written in ("median", "p80") else common.number_of("--margin", written)
 
 
 def _needed(option: str, given: T | None) -> T:
@@ -96,7 +101,7 @@ def precedent(
         frames, unit, index, year, part, common.number_of("--gain", gain), within, common.number_of("--near", near)
     )
     columns = ["unit", common.name_column(), "from_year", "to_year", "from", "to", "gain", "rank_from", "rank_to"]
-    columns += ["total_gain", "others_up", "others_down", "series_break"]
+    columns += ["total_gain", "others_up", "others_down", "series_break", "held"]
     title = common.title_of(frames, unit, index, year, part)
     common.show(common.with_note(answer, said), columns, as_json, as_csv, title)
 

@@ -144,6 +144,11 @@ def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
         said.append(wording.say("gap.pace_beyond", step=wording.points(figures["step"])))
     basis = figures["margin_basis"]
     said.append(wording.say(f"gap.margin_{basis}"))
+    margins = figures["margins"]
+    if all(one["tested"] for one in margins.values()):
+        points = {name: wording.points(one["points"]) for name, one in margins.items()}
+        counts = {f"{name}_{key}": one[key] for name, one in margins.items() for key in ("enough", "tested")}
+        said.append(wording.say("gap.margins", **points, **counts))
     return said
 
 
@@ -202,6 +207,14 @@ def route_facts(route: Figures, wording: TargetWording) -> str:
     said = [
         wording.say("routes.components", count=route["components"], word=wording.words(route["components"])),
         wording.say("routes.effort", effort=number.decimal(route["effort"], 1, wording.lang)),
-        wording.say("routes.hardest", share=number.decimal(100 * route["share"], 0, wording.lang)),
+        _hardest(route, wording),
     ]
     return "; ".join(said)
+
+
+def _hardest(route: Figures, wording: TargetWording) -> str:
+    share = number.decimal(100 * route["share"], 0, wording.lang)
+    if route["held"] is None:
+        return wording.say("routes.hardest", share=share)
+    held = number.decimal(100 * route["held"], 0, wording.lang)
+    return wording.say("routes.hardest_held", share=share, held=held)

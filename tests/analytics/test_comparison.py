@@ -82,7 +82,7 @@ def test_an_unknown_unit_is_refused(frames: Frames) -> None:
 
 
 def test_each_agency_bears_the_points_of_its_components(frames: Frames) -> None:
-    routes = target(frames, "63-36", "pci", 2019, with_odds=False).rows
+    routes = target(frames, "63-36", "pci", 2019, 18, with_odds=False).rows
     shares = burden(frames, frames.index("pci"), routes)
     for (route,), one in routes.group_by("route"):
         found = shares.filter(route=route)
@@ -92,8 +92,8 @@ def test_each_agency_bears_the_points_of_its_components(frames: Frames) -> None:
     first = shares.row(0, named=True)
     assert (first["route"], first["lead_after"], first["components"]) == (
         "least_effort",
-        "Thanh tra tỉnh",
-        ["informal_charges"],
+        "Sở Tài chính",
+        ["business_support"],
     )
     # Routes keep their order, and in each the largest share comes first.
     assert (

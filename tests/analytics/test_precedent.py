@@ -208,3 +208,23 @@ def test_real_precedents_stay_inside_their_regime(frames: Frames) -> None:
         assert row["series_break"] == (
             definition.broken("transparency", row["from_year"], row["to_year"]) is not None
         )
+
+
+def test_a_rise_that_the_next_edition_took_back_did_not_hold() -> None:
+    definition = sample.index({"a": 1.0}, years=(2015, 2016, 2017, 2018), units=4)
+    courses = {"63-01": [5.0, 5.0, 5.0, 5.0], "63-02": [5.0, 7.0, 6.5, 5.1], "63-03": [5.0, 7.0, 5.5, 5.5]}
+    values = {
+        (year, unit): {"a": score}
+        for unit, course in courses.items()
+        for year, score in zip(definition.years, course, strict=True)
+    }
+    values |= {(year, "63-04"): {"a": 5.0 + 2.0 * (year == 2018)} for year in definition.years}
+    frames = sample.frames(definition, sample.score_rows(values))
+    answer = precedent(frames, "63-01", "toy", 2018, "a", 1.0, within=1, near=0.4)
+    held = dict(answer.rows.select("unit", "held").iter_rows())
+    # 6.5 is still a point above 5 one edition later, 5.5 is not, and what follows 2018 isn't known.
+    assert held == {"63-02": True, "63-03": False, "63-04": None}
+    assert (answer.figures["held"], answer.figures["followed_on"]) == (1, 2)
+    assert "Of 2 rises known one edition longer, 1 still held as much" in answer.note("held").en
+    # Asked in 2016, nobody knows yet.
+    assert set(precedent(frames, "63-01", "toy", 2016, "a", 1.0, 1, 0.4).rows["held"]) == {None}

@@ -27,6 +27,7 @@ def lever(code: str, value: float, gains: list[float], room: float = 10.0) -> Le
         lowest=5.0,
         highest=5.0,
         gains=-np.sort(-np.array(gains)),
+        lasting=np.array([]),
     )
     return Lever(value, found)
 

@@ -88,7 +88,7 @@ def test_routes_add_up_and_lead_into_the_group(drawn: Frames, unit: str, top: in
     assert all(0 <= p <= 1 for p in [odds["without"], *odds["with"].values()])
 
 
-@pytest.mark.parametrize("year", [2005, 2016, 2019, 2022, 2023])
+@pytest.mark.parametrize("year", [2012, 2016, 2019, 2023])
 def test_routes_of_real_provinces(frames: Frames, year: int) -> None:
     units = frames.score.filter(index="pci", year=year, component="overall")["unit"].sort().to_list()
     ways = 0
@@ -112,6 +112,21 @@ def test_threshold_gap_and_margin_by_hand() -> None:
     assert (figures["rank"], figures["inside"]) == (3, False)
     # Fewer than a hundred moves: no bound, no routes, and nothing said about how long it takes.
     assert (figures["bound"], figures["within_pace"], figures["routes"]) == (None, None, {})
+
+
+def test_a_margin_of_the_80th_percentile_and_how_often_each_was_enough() -> None:
+    # Thresholds 50, 51, 52, 54, 53, 57, 58: rises 1, 1, 2, -1, 4, 1.
+    lines = [50.0, 51.0, 52.0, 54.0, 53.0, 57.0, 58.0]
+    asked = totals({2013 + place: [line, 90.0, 10.0 + place] for place, line in enumerate(lines)}, top=2)
+    figures = target(asked, "63-03", "toy", 2019, with_odds=False).figures
+    # From what was known before each: 1 then 1 (enough), 1 then 2, 1 then -1 (enough), 1 then 4, 1 then 1 (enough).
+    assert figures["margins"]["median"] == {"points": 1, "enough": 3, "tested": 5}
+    # The 80th percentile of 1, 1, 2, -1 is 1.4; of 1, 1, 2, -1, 4 it is 2.4; of all six 2.
+    assert figures["margins"]["p80"] == {"points": 2, "enough": 3, "tested": 5}
+    upper = target(asked, "63-03", "toy", 2019, margin_points="p80", with_odds=False)
+    assert (upper.figures["margin"], upper.figures["need"]) == (2, figures["gap"] + 2)
+    assert "80th percentile" in upper.note("margin").en
+    assert "it was enough 3 times in 5" in upper.note("margin").en
 
 
 def test_a_unit_inside_is_told_its_cushion_and_needs_no_route() -> None:
@@ -173,7 +188,7 @@ def position(gap: float, margin: float) -> Position:
 
 
 def whole(feasible: float) -> Reach:
-    return Reach("overall", 1.0, feasible, 100, (2019,), 50.0, 60.0, [])
+    return Reach("overall", 1.0, feasible, 100, (2019,), 50.0, 60.0, [], [])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dashboard.subject import Subject
 from dashboard.text import say
 from dashboard.text.findings.components import agency
 from dashboard.text.findings.routes import LEAST_EFFORT, route
+from data import number
 
 # So many rises of one component are listed: a conference reads no more.
 SHOWN_RISES = 5
@@ -124,6 +125,7 @@ def precedents(subject: Subject) -> Table | Absent:
         return _no_precedent(draft)
     lang = subject.lang
     found, statuses = [], []
+    kept = {True: say(lang, "target.precedents.held_yes"), False: say(lang, "target.precedents.held_no")}
     for code, answer in subject.precedents.items():
         rises = answer.rows.head(SHOWN_RISES)
         statuses.append(rises.height < answer.rows.height)
@@ -132,6 +134,7 @@ def precedents(subject: Subject) -> Table | Absent:
                 pl.lit(draft.component(code)).alias("component"),
                 pl.col("name" if lang == "vi" else "name_en").alias("name"),
                 *("from_year", "to_year", "from", "to", "gain", "rank_from", "rank_to", "total_gain"),
+                held=pl.col("held").replace_strict(kept, default=number.MISSING, return_dtype=pl.String),
             )
         )
     table = pl.concat(found)
@@ -150,6 +153,7 @@ def precedents(subject: Subject) -> Table | Absent:
         draft.column("rank_from", "rank"),
         draft.column("rank_to", "rank"),
         draft.column("total_gain", "change"),
+        draft.column("held"),
     )
     years = [*table["from_year"], *table["to_year"]]
     return draft.table(columns, table, draft.source(years))

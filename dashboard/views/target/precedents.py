@@ -72,6 +72,7 @@ def _table(rows: Sequence[Row], answer: Answer, wording: TargetWording, address:
             say("way"), lambda row: _arrow(number.decimal(row[end], 2, lang) for end in ("from", "to")), "number"
         ),
         Column(say("gain"), lambda row: cells.change(row["gain"], 2, lang), "number"),
+        Column(say("held"), lambda row: _held(row, wording), room="medium"),
         Column(
             say("place"),
             lambda row: _arrow(_rank(row[end]) for end in ("rank_from", "rank_to")),
@@ -99,6 +100,13 @@ def _years(row: Row, wording: TargetWording) -> Markup:
     """The first and the last year, with a mark where a definition changed in between."""
     broken = cells.marked(_BREAK, wording.say("precedents.break")) if row["series_break"] else NOTHING
     return fragment(f"{row['from_year']}–{row['to_year']}", broken)
+
+
+def _held(row: Row, wording: TargetWording) -> str:
+    """Whether the rise was still there one edition later."""
+    if row["held"] is None:
+        return number.MISSING
+    return wording.say("precedents.held_yes" if row["held"] else "precedents.held_no")
 
 
 def _rank(value: int | None) -> str:

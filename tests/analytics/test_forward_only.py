@@ -1,0 +1,51 @@
+"""What came after the edition asked about changes nothing in any answer on the way into the target group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analytics.path.interim_target import interim_target
+from analytics.path.odds import odds
+from analytics.path.outlook import outlook
+from analytics.path.precedent import precedent
+from analytics.path.target import target
+from analytics.standing.noise_band import noise_band
+from analytics.standing.peers import peers
+from data.frames import Frames
+from tests import sample
+
+YEAR, UNITS = 2016, ("63-36", "63-04", "63-48")
+
+
+@pytest.fixture(scope="module")
+def shuffled(frames: Frames) -> Frames:
+    """The same figures with those of later editions dealt out anew among units and editions."""
+    later = frames.score["year"] > YEAR
+    kept, after = frames.score.filter(~later), frames.score.filter(later)
+    order = np.random.default_rng(sample.SEED).permutation(after.height)
+    dealt = after.with_columns(after[name][order] for name in ("score", "published_rank", "published_score"))
+    return replace(frames, score=pl.concat([kept, dealt]))
+
+
+ASKED: dict[str, Callable[[Frames, str], Any]] = {
+    "odds": lambda frames, unit: odds(frames, unit, "pci", YEAR, gains={"plan": 2.0}).figures,
+    "outlook": lambda frames, _: outlook(frames, "pci", YEAR).chances,  # type: ignore[union-attr]
+    "target": lambda frames, unit: target(frames, unit, "pci", YEAR).figures,
+    "routes": lambda frames, unit: target(frames, unit, "pci", YEAR).rows.to_dicts(),
+    "interim target": lambda frames, unit: interim_target(frames, unit, "pci", YEAR),
+    "precedent": lambda frames, unit: precedent(frames, unit, "pci", YEAR, "transparency", 0.5).rows.to_dicts(),
+    "noise band": lambda frames, _: noise_band(frames, "pci", YEAR).rows.to_dicts(),
+    "peers": lambda frames, unit: peers(frames, unit, YEAR).rows.to_dicts(),
+}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("what", ASKED)
+def test_nothing_later_is_looked_at(frames: Frames, shuffled: Frames, what: str, unit: str) -> None:
+    assert ASKED[what](shuffled, unit) == ASKED[what](frames, unit)
