@@ -16,6 +16,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_top, check_unit, enough, figures, name_of, nothing_known
 from analytics.path.moves import consecutive
 from analytics.path.precedent_notes import Search, notes
+from analytics.weakness.lasting import lasting_medians
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Problem
@@ -59,11 +60,11 @@ def precedent(
 ) -> Answer:
     """Units that were near our level of `year` on a component and gained `gain` or more within `within` editions.
 
-    Without `gain`: our distance to the median of the target group, else to the best. Near is ±`near` points,
-    without it ±0.2 standard deviations of the edition's scores. A rise counts from an edition to the first one
-    that reaches it, never across regimes, and only if it had happened by `year`; of overlapping rises of one
-    unit the quickest, then the largest, counts. Starts are taken from every regime that has the component on
-    the same scale.
+    Without `gain`: our distance to the median of the target group (over its members' last editions), else to the
+    best. Near is ±`near` points, without it ±0.2 standard deviations of the edition's scores. A rise counts from
+    an edition to the first one that reaches it, never across regimes, and only if it had happened by `year`; of
+    overlapping rises of one unit the quickest, then the largest, counts. Starts are taken from every regime that
+    has the component on the same scale.
 
     Rows (`PRECEDENT_COLUMNS`), largest gain first: `from`, `to`, `gain` in points of the component (a gain is
     an improvement, also where lower is better); ranks on it and on the total as shown then; `total_gain` in
@@ -96,7 +97,7 @@ def precedent(
     now = scores.filter(unit=unit, year=year)
     if now.is_empty():
         raise nothing_known(frames, definition, unit, year, component)
-    search = _search(definition, known, now, gain, within, near)
+    search = _search(frames, definition, known, now, gain, within, near)
     starts = _starts(definition, scores.filter("complete") if component == OVERALL else scores, now, search)
     risen = _first_rises(starts, search.gain)
     also = _also(frames, definition, risen, component)
@@ -154,7 +155,13 @@ def _years(index: Index, year: int, component: str) -> list[int]:
 
 
 def _search(
-    index: Index, known: pl.DataFrame, now: pl.DataFrame, gain: float | None, within: int, near: float | None
+    frames: Frames,
+    index: Index,
+    known: pl.DataFrame,
+    now: pl.DataFrame,
+    gain: float | None,
+    within: int,
+    near: float | None,
 ) -> Search:
     if within < 1 or (gain is not None and gain <= 0) or (near is not None and near < 0):
         raise Problem(
@@ -164,7 +171,7 @@ def _search(
     own = now.row(0, named=True)
     wanted_from: Literal["given", "target", "best"] = "given"
     if gain is None:
-        gain, wanted_from = _gain_to_make(index, known, own)
+        gain, wanted_from = _gain_to_make(frames, index, known, own)
     return Search(
         component=own["component"],
         level=own["score"],
@@ -176,7 +183,7 @@ def _search(
 
 
 def _gain_to_make(
-    index: Index, known: pl.DataFrame, own: dict[str, Any]
+    frames: Frames, index: Index, known: pl.DataFrame, own: dict[str, Any]
 ) -> tuple[float, Literal["target", "best"]]:
     """How far we are behind the median of the target group, else behind the best."""
     year, component = own["year"], own["component"]
@@ -187,8 +194,11 @@ def _gain_to_make(
         pl.col("out_of").eq_missing(pl.lit(own["out_of"], pl.Float64)), component=component
     ).drop_nulls("score")
     group = scores.filter(pl.col("unit").is_in(first))["better"]
+    reference = None
+    if enough(group.len(), max(top, len(first))):
+        reference = lasting_medians(frames, index, year, first).get(component, group.median())
     references: dict[Literal["target", "best"], Any] = {
-        "target": group.median() if enough(group.len(), max(top, len(first))) else None,
+        "target": reference,
         "best": scores["better"].max() if enough(scores.height, index.edition(year).units_of(component)) else None,
     }
     for name, reference in references.items():

@@ -8,7 +8,7 @@ points are missing, not how hard they are to win; what a score is worth depends 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import polars as pl
@@ -25,11 +25,12 @@ from analytics.core.edition import (
     nothing_known,
 )
 from analytics.standing.peers import caveats, peers, region_of
-from data.definition import OVERALL, Index
+from analytics.weakness.lasting import last_editions, lasting_medians
+from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.text import Note, Problem, Text, prefixed
 
-Against = Literal["target", "peers", "region", "median", "best"]
+Against = Literal["target", "target_year", "peers", "region", "median", "best"]
 
 WEAKNESS_COLUMNS = (
     "component",
@@ -72,9 +73,10 @@ def weakness(
 ) -> Answer:
     """Every component of a unit by lowest score, worst rank and largest weighted gap, and the same from the top.
 
-    `against` is the reference of the gaps: the median of the target group (first `top` of the total), of the
-    ten `peers` (or of the units `chosen` by hand), of the `region`, of all units, or the `best` score. The
-    unit itself counts in its group, but never among its peers.
+    `against` is the reference of the gaps: the median of the target group (first `top` of the total) over its
+    members' last editions (`analytics.lasting`) or in this edition alone (`target_year`), of the ten `peers` (or
+    of the units `chosen` by hand), of the `region`, of all units, or the `best` score. The unit itself counts in
+    its group, but never among its peers.
 
     Rows (`WEAKNESS_COLUMNS`), largest weighted gap first: `score` in the component's points (`out_of` the end
     of its scale), `weight` a share of 1, `unit_value` points of the total per point, `reference` a score, `gap`
@@ -85,7 +87,8 @@ def weakness(
     place the components. Figures: `against`, `top`, `group` (its units), `score`, `rank`, `weaknesses` and
     `strengths` (components by list, weakest or strongest first). Coverage counts components known.
 
-    Notes: `peers:NOTE` (those of `analytics.peers` that speak of the group), `known` (how many components are),
+    Notes: `peers:NOTE` (those of `analytics.peers` that speak of the group), `lasting` (the editions that the
+    target group's median is taken from), `known` (how many components are),
     `no_reference` and `no_weight` (of which components), `inferred` (agencies read in no plan), `order` (placed by
     the known order alone), `edition` (what must be known of it).
 
@@ -102,7 +105,8 @@ def weakness(
     known = own.filter(pl.any_horizontal(pl.col("score", "shown_rank", "order").is_not_null())).height
     if not known:
         raise nothing_known(frames, definition, unit, year, None)
-    rows = _with_places(_with_reference(own, edition, group, size_of_group, against))
+    lasting = lasting_medians(frames, definition, year, group) if against == "target" and group else {}
+    rows = _with_places(_with_reference(own, edition, group, size_of_group, against, lasting))
     rows = rows.join(agencies(frames, definition), on="component", how="left", maintain_order="left").sort(
         ["place_by_gap", "place_by_rank", "place_by_score", "position"], nulls_last=True
     )
@@ -123,7 +127,7 @@ def weakness(
             "weaknesses": _lists(rows, "place_by"),
             "strengths": _lists(rows, "strength_by"),
         },
-        notes=(*group_notes, *_notes(definition, year, rows, known)),
+        notes=(*group_notes, *_lasting(definition, year, bool(lasting)), *_notes(definition, year, rows, known)),
     )
 
 
@@ -147,7 +151,7 @@ def _group(
 ) -> tuple[list[str] | None, int | None, tuple[Note, ...]]:
     """The units of the reference (None: all), how many there are of it, and what must be said of them."""
     match against:
-        case "target":
+        case "target" | "target_year":
             first = edition.filter(pl.col("shown_rank") <= top, component=OVERALL)["unit"].to_list()
             return first, max(top, len(first)), ()
         case "peers":
@@ -180,6 +184,21 @@ def _group(
     )
 
 
+def _lasting(index: Index, year: int, used: bool) -> Iterator[Note]:
+    """Which editions the median of the target group is taken from, where from more than one."""
+    years = last_editions(index, year)
+    if used and len(years) > 1:
+        yield Note.of(
+            "lasting",
+            f"Trung vị của nhóm lấy qua các kỳ {spans(years)} của chính các đơn vị trong nhóm, vì điểm cao "
+            f"của riêng một "
+            "kỳ một phần là may rủi.",
+            f"The median of the group is taken over its members' editions {spans(years)}, since the high "
+            f"scores of one "
+            "edition are luck in part.",
+        )
+
+
 def _own(index: Index, edition: pl.DataFrame, unit: str, year: int) -> pl.DataFrame:
     """One row per component of the edition, known or not, with what is known of the unit."""
     components = pl.DataFrame(
@@ -205,9 +224,14 @@ def _own(index: Index, edition: pl.DataFrame, unit: str, year: int) -> pl.DataFr
 
 
 def _with_reference(
-    own: pl.DataFrame, edition: pl.DataFrame, group: list[str] | None, size: int | None, against: Against
+    own: pl.DataFrame,
+    edition: pl.DataFrame,
+    group: list[str] | None,
+    size: int | None,
+    against: Against,
+    lasting: Mapping[str, float],
 ) -> pl.DataFrame:
-    """Adds reference, reference_known, reference_of, gap and weighted_gap."""
+    """Adds reference, reference_known, reference_of, gap and weighted_gap; `lasting` stands for the median."""
     members = edition if group is None else edition.filter(pl.col("unit").is_in(group))
     # Only scores on the unit's own scale can be held against its score.
     same_scale = members.join(own.select("component", own_scale="out_of"), on="component").filter(
@@ -228,7 +252,14 @@ def _with_reference(
             target=pl.when(
                 enough(pl.col("reference_known"), pl.col("reference_of")),
                 pl.col("scales") == 1,
-            ).then("target")
+            ).then(
+                pl.coalesce(
+                    pl.col("component").replace_strict(dict(lasting), default=None, return_dtype=pl.Float64),
+                    "target",
+                )
+                if lasting
+                else pl.col("target")
+            )
         )
         .with_columns(
             reference=pl.when("turned").then(-pl.col("target")).otherwise("target"),

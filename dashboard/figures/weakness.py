@@ -50,7 +50,9 @@ def gaps(subject: Subject) -> Figure | None:
         words.gaps_title(rows, wording), "; ".join(said), source(subject), alt, subject.lang, subject.mode
     )
     axis, detail = wording.say("gaps.axis"), wording.say("gaps.detail")
-    return gaps_chart(answer.rows, names, written, axis, detail, answer.figures["against"] == "target", caption)
+    return gaps_chart(
+        answer.rows, names, written, axis, detail, answer.figures["against"] in ("target", "target_year"), caption
+    )
 
 
 def indicators(subject: Subject, component: str) -> Figure | None:

@@ -25,7 +25,7 @@ def test_they_are_the_ends_of_the_list_by_gap(frames: Frames, unit: str, year: i
 def test_level_with_the_leading_group_holds_nothing_back(frames: Frames) -> None:
     found = strengths(frames, "63-22", "pci", 2019)
     assert found is not None
-    assert [row["component"] for row in found.weak] == ["land_access", "business_support"]
+    assert [row["component"] for row in found.weak] == ["land_access", "entry_costs"]
 
 
 def test_the_order_places_what_has_no_score(frames: Frames) -> None:

@@ -119,7 +119,7 @@ def test_a_margin_of_the_80th_percentile_and_how_often_each_was_enough() -> None
     lines = [50.0, 51.0, 52.0, 54.0, 53.0, 57.0, 58.0]
     asked = totals({2013 + place: [line, 90.0, 10.0 + place] for place, line in enumerate(lines)}, top=2)
     figures = target(asked, "63-03", "toy", 2019, with_odds=False).figures
-    # From what was known before each: 1 then 1 (enough), 1 then 2, 1 then -1 (enough), 1 then 4, 1 then 1 (enough).
+    # From what was known before each: 1 then 1 (enough), 1, 2, 1 then -1 (enough), 1 then 4, 1 then 1 (enough).
     assert figures["margins"]["median"] == {"points": 1, "enough": 3, "tested": 5}
     # The 80th percentile of 1, 1, 2, -1 is 1.4; of 1, 1, 2, -1, 4 it is 2.4; of all six 2.
     assert figures["margins"]["p80"] == {"points": 2, "enough": 3, "tested": 5}

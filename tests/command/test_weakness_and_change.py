@@ -93,7 +93,7 @@ def test_peers_chosen_by_hand(run: Run) -> None:
     ("arguments", "says"),
     [
         (("weakness", *NAM_DINH, "--top", "64"), "1 đến 63"),
-        (("weakness", *NAM_DINH, "--against", "x"), "target, peers"),
+        (("weakness", *NAM_DINH, "--against", "x"), "target, target_year, peers"),
         (("weakness", "-p", "nam din", "-i", "pci", "-y", "2019"), "Nam Định (63-36)"),
         (("weakness", "-p", "63-36", "-i", "sipas", "-y", "2023"), "chỉ có tổng điểm"),
         (("weakness", "-p", "63-36", "-i", "par", "-y", "2023"), "vuotbac import"),
