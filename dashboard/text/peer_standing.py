@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.standing.peer_standing import PeerStanding
-from dashboard.text import say
+from dashboard.text import grammar, say
 from data import number
 from data.text import Language
 
@@ -53,5 +53,7 @@ def rank_band(row: Mapping[str, Any] | None, by: str, lang: Language) -> str | N
     if row is None:
         return None
     share = number.decimal(100 * row["p_target"], 0, lang)
+    if by == "luck":
+        share = grammar.chance(row["p_target"], lang)
     key = "one" if row["low"] == row["high"] else "many"
     return say(lang, f"rankings.{by}_{key}", low=row["low"], high=row["high"], share=share, top=row["top"])
