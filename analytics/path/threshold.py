@@ -22,7 +22,8 @@ from data.definition import OVERALL, Index
 LAST_EDITIONS = 5
 
 Percentile = Literal["median", "p80"]
-PERCENTILES: dict[Percentile, int] = {"median": 50, "p80": 80}
+UPPER_PERCENTILE = 80
+PERCENTILES: dict[Percentile, int] = {"median": 50, "p80": UPPER_PERCENTILE}
 FEWEST_RISES = 5
 
 
