@@ -132,10 +132,16 @@ def test_nam_dinh_2019_in_official_words(frames: Frames) -> None:
         "(năm 2015) và thấp nhất ở thứ 56 (năm 2012)."
     )
     weakest = (
-        "Hỗ trợ doanh nghiệp (thấp hơn 0,50 điểm thành phần, tương đương 1,01 điểm trong tổng điểm; chủ trì: Sở "
+        "Hỗ trợ doanh nghiệp (thấp hơn 0,32 điểm thành phần, tương đương 0,64 điểm trong tổng điểm; chủ trì: Sở "
         "Tài chính, trước đây là Sở Kế hoạch và Đầu tư)"
     )
     assert weakest in found["weakest"]
+    assert found["noise"] == (
+        "Khoảng cách ấy nằm trong biên độ ngẫu nhiên (±2,37 điểm): chưa phân biệt được với ngang nhau."
+    )
+    assert found["change_noise"] == (
+        "+2,08 điểm nằm trong biên độ ngẫu nhiên (±2,26): chưa chắc là thay đổi thật."
+    )
 
 
 def test_a_bracket_of_the_threshold_is_a_bracket_in_the_sentence(frames: Frames) -> None:
@@ -559,7 +565,7 @@ def test_every_short_headline_is_of_its_figures(frames: Frames) -> None:
     found = {item.key: item.headline for item in findings(subject(frames, "63-36", "pci", 2019))}
     assert found["grid_score"] == "7/10 chỉ số thành phần tăng điểm so với năm 2013"
     assert found["grid_rank"] == "4/9 chỉ số thành phần tăng hạng so với năm 2012"
-    assert found["weakest"] == "Khoảng cách lớn nhất là ở Hỗ trợ doanh nghiệp"
+    assert found["weakest"] == "Khoảng cách lớn nhất là ở Chi phí không chính thức"
     assert found["strongest"] == "Vị trí cao nhất là Gia nhập thị trường (thứ 3/63)"
     assert found["indicators_worst"] == "Thứ hạng chỉ tiêu thấp nhất là thứ 63/63, ở 1/128 chỉ tiêu"
     assert found["risen"] == "Gia nhập thị trường tăng điểm nhiều nhất (+1,75 điểm)"
