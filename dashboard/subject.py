@@ -21,6 +21,7 @@ from analytics.path.precedent import precedent
 from analytics.path.simulation import odds_by_gain
 from analytics.path.target import target
 from analytics.path.target_path import TargetPath, target_path
+from analytics.path.threshold import Percentile
 from analytics.standing.comparison import comparison
 from analytics.standing.noise_band import noise_band
 from analytics.standing.pareto_peers import pareto_peers
@@ -65,6 +66,7 @@ class Subject:
     component: The component that rankings, trends and forecasts are of; the total by default.
     against: The reference that gaps are measured against (`analytics.weakness.weakness`).
     top: The size of the target group; None for the definition's.
+    margin: The rise of the threshold that a path aims above it (`analytics.path.threshold`).
     peers: The units to compare with; empty for the ten most like it.
     behind: Which units a figure draws in the background: a region's, the peers, or none.
     region: The code of that region; None for the unit's own.
@@ -81,6 +83,7 @@ class Subject:
     component: str = OVERALL
     against: Against = "target"
     top: int | None = None
+    margin: Percentile = "median"
     peers: tuple[str, ...] = ()
     behind: Behind | None = "region"
     region: str | None = None
@@ -329,12 +332,12 @@ class Subject:
     @cached_property
     def target(self) -> Answer | None:
         """Threshold, routes and odds (`analytics.path.target`)."""
-        return self.known(target, self.unit, self.index.code, self.year, self.top)
+        return self.known(target, self.unit, self.index.code, self.year, self.top, self.margin)
 
     @cached_property
     def target_path(self) -> TargetPath | None:
         """Its path to the target group, by an interim target where needed (`analytics.path.target_path`)."""
-        return self.known(target_path, self.unit, self.index.code, self.year, self.top)
+        return self.known(target_path, self.unit, self.index.code, self.year, self.top, self.margin)
 
     @cached_property
     def odds_by_gain(self) -> OddsByGain | Text:

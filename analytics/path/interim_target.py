@@ -8,12 +8,14 @@ from analytics.core.edition import check_top, check_unit, nothing_known
 from analytics.core.ranking import scored
 from analytics.path.position import Position, feasibility_of, position_of
 from analytics.path.routes import SLACK
-from analytics.path.threshold import margin, thresholds
+from analytics.path.threshold import Percentile, margin, thresholds
 from data.definition import OVERALL
 from data.frames import Frames
 
 
-def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> int | None:
+def interim_target(
+    frames: Frames, unit: str, index: str, year: int, top: int | None = None, wanted: Percentile = "median"
+) -> int | None:
     """The smallest group larger than the target group that is within a unit's pace.
 
     By the rule of `analytics.target`: the gap to that group and its margin are within the pace of the best tenth
@@ -32,7 +34,7 @@ def interim_target(frames: Frames, unit: str, index: str, year: int, top: int | 
 
     def position(place: int) -> Position:
         known = thresholds(totals, definition, year, place)
-        return position_of(totals, definition, unit, year, place, known, margin(known, definition, year))
+        return position_of(totals, definition, unit, year, place, known, margin(known, definition, year, wanted))
 
     here = position(size)
     own = figures.filter(pl.col("component") != OVERALL, year=year, unit=unit).drop_nulls("score")

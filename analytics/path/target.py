@@ -57,13 +57,13 @@ def target(
     Figures: rank (computed), published_rank (the one to show, where there is one), of, top, score, threshold (with
     threshold_low and threshold_high where only bounds are known), gap (negative inside), margin (median rise of
     the threshold inside the regime, its 80th percentile where `margin_points` is `p80`, or so many points),
-    margin_basis, margins {median, p80: points, enough, tested} (how often each would have been enough), need,
-    inside, cushion (points above the first unit outside), bound (the pace of the best tenth: 90th percentile of
-    the total's moves from a like level), step (the bound, or what all components together allow of it), gain_share
-    (of like starts that gained the need), within_pace (whether the need is no more than the step; null where
-    unknown), thresholds of the last editions and their spread, `routes` {route: effort, components, share,
-    score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without, with:
-    {route: p}, within, moves, editions} (see `analytics.odds`) or null.
+    margin_basis, margin_percentile, margins {median, p80: points, enough, tested} (how often each would have been
+    enough), need, inside, cushion (points above the first unit outside), bound (the pace of the best tenth: 90th
+    percentile of the total's moves from a like level), step (the bound, or what all components together allow of
+    it), gain_share (of like starts that gained the need), within_pace (whether the need is no more than the step;
+    null where unknown), thresholds of the last editions and their spread, `routes` {route: effort, components,
+    share, score_after, rank_after}, `reach` {component: typical, feasible, moves, editions}, `odds` {without,
+    with: {route: p}, within, moves, editions} (see `analytics.odds`) or null.
 
     Raises Problem for a unit or edition that does not exist, a total that is not known, a group that is none or a
     negative margin. Without `with_odds` they are left out; where the next edition scores other units, or too
@@ -173,6 +173,7 @@ def _figures(
         "gap": position.gap,
         "margin": position.margin.points,
         "margin_basis": position.margin.basis,
+        "margin_percentile": position.margin.percentile,
         "margins": {
             name: {"points": one.points, "enough": one.enough, "tested": one.tested}
             for name in PERCENTILES

@@ -9,6 +9,7 @@ from typing import Any
 from analytics.core.answer import Answer
 from analytics.path.interim_target import interim_target
 from analytics.path.target import target
+from analytics.path.threshold import Percentile
 from data.definition import OVERALL
 from data.frames import Frames
 
@@ -52,13 +53,17 @@ class TargetPath:
         return None if steps.is_empty() else float(steps["gain"][0])
 
 
-def target_path(frames: Frames, unit: str, index: str, year: int, top: int | None = None) -> TargetPath:
+def target_path(
+    frames: Frames, unit: str, index: str, year: int, top: int | None = None, margin: Percentile = "median"
+) -> TargetPath:
     """The path of a unit to the first `top` of an edition, by way of an interim target where it needs one.
 
     Raises Problem as `analytics.target` does. Its odds are those of `analytics.simulation.odds_by_gain`.
     """
-    answer = target(frames, unit, index, year, top, with_odds=False)
+    answer = target(frames, unit, index, year, top, margin, with_odds=False)
     if answer.figures["within_pace"] is not False:
         return TargetPath(answer)
-    size = interim_target(frames, unit, index, year, top)
-    return TargetPath(answer, None if size is None else target(frames, unit, index, year, size, with_odds=False))
+    size = interim_target(frames, unit, index, year, top, margin)
+    return TargetPath(
+        answer, None if size is None else target(frames, unit, index, year, size, margin, with_odds=False)
+    )

@@ -10,6 +10,7 @@ import polars as pl
 
 from analytics.core.answer import Answer
 from analytics.path.backtest import verdict
+from analytics.path.threshold import UPPER_PERCENTILE
 from analytics.standing.gap_history import THRESHOLD, gaps
 from analytics.standing.standing import Distance
 from dashboard.text import grammar
@@ -143,7 +144,8 @@ def gap_sentences(figures: Figures, wording: TargetWording) -> list[str]:
     elif figures["step"] is not None:
         said.append(wording.say("gap.pace_beyond", step=wording.points(figures["step"])))
     basis = figures["margin_basis"]
-    said.append(wording.say(f"gap.margin_{basis}"))
+    upper = wording.say("gap.upper" if figures["margin_percentile"] == UPPER_PERCENTILE else "gap.middle")
+    said.append(wording.say(f"gap.margin_{basis}", what=upper))
     margins = figures["margins"]
     if all(one["tested"] for one in margins.values()):
         points = {name: wording.points(one["points"]) for name, one in margins.items()}

@@ -29,7 +29,7 @@ NAM_DINH = {"province": "63-36"}
 # What stands on the first screen of a complete edition: both sides with who answers, the sentence, the odds.
 WHOLE = [
     ("Kéo giảm nhiều nhất", "Main weaknesses"),
-    ("−1,01", "−1.01"),
+    ("−0,91", "−0.91"),
     ("Sở Tài chính", "Department of Finance"),
     ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly Department of Planning and Investment)"),
     ("tăng 2 bậc PCI so với năm 2018", "moved up 2 places on PCI against 2018"),

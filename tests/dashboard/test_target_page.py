@@ -287,3 +287,13 @@ def test_the_back_test_is_not_drawn_before_it_is_opened() -> None:
 @pytest.mark.parametrize("index", ["pci", "par", "sipas", "papi"])
 def test_no_province_and_no_index_breaks_the_page(province: str, index: str) -> None:
     assert "<h1>" in body(opened(province=province, index=index))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_margin_of_the_upper_rises_asks_for_more(lang: Language) -> None:
+    usual, upper = (body(opened(**NAM_DINH, year="2019", lang=lang, **more)) for more in ({}, {"margin": "p80"}))
+    said = ("bách phân vị 80 mức tăng", "80th percentile of the rises")[lang == "en"]
+    assert said in upper
+    assert said not in usual
+    # 1.96 below the threshold, and 1.28 above it to be safe.
+    assert ("Cần thêm 3,24 điểm" if lang == "vi" else "3.24 more points") in upper

@@ -54,6 +54,14 @@ CASES = {
     "complete": (
         NAM_DINH | {"index": "pci", "year": "2019"},
         [
+            ("Nam Định yếu ở Chi phí không chính thức", "Nam Dinh is weak on Informal charges"),
+            ("kém 0,91", "0.91 behind"),
+        ],
+        2,
+    ),
+    "one edition alone": (
+        NAM_DINH | {"index": "pci", "year": "2019", "against": "target_year"},
+        [
             ("Thứ 33/63, 65,09 điểm", "33rd of 63, 65.09 points"),
             WHY,
             ("kém 1,01", "1.01 behind"),
@@ -189,7 +197,7 @@ def test_without_peers_the_target_group_stands_in_and_that_is_said() -> None:
 
 def test_the_drill_down_opens_on_the_weakest_component_and_keeps_another_in_the_address() -> None:
     app = opened(**NAM_DINH, index="pci", year="2019")
-    assert filters(app)["part"]["value"] == "business_support"
+    assert filters(app)["part"]["value"] == "informal_charges"
     pick(app, "part", "legal_institutions")
     assert address(app, "part") == "legal_institutions"
     shown = text(app)

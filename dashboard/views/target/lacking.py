@@ -15,7 +15,7 @@ from dashboard.html import cards
 from dashboard.html.markup import items, link, tag
 from dashboard.session.context import Context
 from dashboard.text.target import TargetWording
-from dashboard.views.target.subject import subject_of
+from dashboard.views.target.subject import Aim, subject_of
 from dashboard.widgets.chart_card import chart_card
 from data import number
 from data.definition import OVERALL
@@ -65,7 +65,7 @@ def nothing(at: Context, unit: str, wording: TargetWording) -> None:
 
 
 def _threshold(at: Context, unit: str, wording: TargetWording) -> None:
-    figure = figures.gap_history(replace(subject_of(at, wording.top), unit=unit))
+    figure = figures.gap_history(replace(subject_of(at, Aim(wording.top)), unit=unit))
     if figure is not None:
         chart_card(figure, at)
 

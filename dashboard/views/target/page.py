@@ -18,8 +18,8 @@ from dashboard.text.target import TargetWording
 from dashboard.views.target import lacking as target_lacking
 from dashboard.views.target import precedents, routes, standing, tested
 from dashboard.views.target import simulator as target_simulator
-from dashboard.views.target.parameters import TargetParameters
-from dashboard.views.target.subject import path_of, subject_of
+from dashboard.views.target.parameters import MARGINS, TargetParameters
+from dashboard.views.target.subject import Aim, path_of, subject_of
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import chart_card
 from data.text import Problem, Text
@@ -32,7 +32,8 @@ def page() -> None:
     """Select, ask, draw."""
     at = in_its_edition(context())
     size, said = _size(at)
-    subject = subject_of(at, size)
+    aim = Aim(size, TargetParameters.read().margin)
+    subject = subject_of(at, aim)
     wording = subject.target_wording
     if not subject.unit:
         title = wording.say("title_none")
@@ -45,17 +46,17 @@ def page() -> None:
     else:
         target_simulator.forget_others(at, subject.unit)
         title, _ = words.heading(subject.target_path.figures, wording)
-        _heading(at, wording, said, title, at.cached(_headed, size))
-        _draw(at, subject)
+        _heading(at, wording, said, title, at.cached(_headed, aim))
+        _draw(at, subject, aim)
 
 
-def _headed(at: Context, size: int) -> Markup:
-    subject = subject_of(at, size)
+def _headed(at: Context, aim: Aim) -> Markup:
+    subject = subject_of(at, aim)
     return cards.heading(*words.heading(path_of(subject).figures, subject.target_wording), at.lang)
 
 
-def _threshold(at: Context, size: int) -> Figure | None:
-    return figures.gap_history(subject_of(at, size))
+def _threshold(at: Context, aim: Aim) -> Figure | None:
+    return figures.gap_history(subject_of(at, aim))
 
 
 def _size(at: Context) -> tuple[int, list[str]]:
@@ -86,35 +87,41 @@ def _heading(at: Context, wording: TargetWording, notices: list[str], title: str
     most = at.index.edition(at.selection.year).units
     sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, wording.top}
     top = page_filters.number(TargetParameters.read(), "top", sorted(sizes), default, wording.say("top"))
-    filters.show(at, "province", "index", "year", beside=[top])
+    margin = page_filters.buttons(
+        TargetParameters.read(),
+        "margin",
+        MARGINS,
+        wording.say("margin"),
+        lambda name: wording.say(f"margin_{name}"),
+    )
+    filters.show(at, "province", "index", "year", beside=[top, margin])
 
 
-def _draw(at: Context, subject: Subject) -> None:
-    size = subject.group_size
+def _draw(at: Context, subject: Subject, aim: Aim) -> None:
     question, index, top = subject.backtest_question
     ready = isinstance(subject.odds_by_gain, Text) or at.resources.known(question, index, top)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        figure = at.cached(_threshold, size)
+        figure = at.cached(_threshold, aim)
         assert figure is not None  # the size is one of the edition's
         chart_card(figure, at)
     with right:
         slot = None if ready else st.empty()
-        (slot or right).html(at.cached(_standing, size, trusted=ready))
-    offered = at.cached(_routes, size, TargetParameters.read())
+        (slot or right).html(at.cached(_standing, aim, trusted=ready))
+    offered = at.cached(_routes, aim, TargetParameters.read())
     if offered:
         st.html(offered)
     target_simulator.draw(at, subject)
-    _precedents(at, size)
-    _tested(at, subject, slot)
-    notes = at.cached(_notes, size)
+    _precedents(at, aim)
+    _tested(at, subject, aim, slot)
+    notes = at.cached(_notes, aim)
     if notes:
         st.html(notes)
 
 
-def _notes(at: Context, size: int) -> Markup:
+def _notes(at: Context, aim: Aim) -> Markup:
     """The notes on the path."""
-    subject = subject_of(at, size)
+    subject = subject_of(at, aim)
     path = path_of(subject)
     # An interim target has a margin and a pace of its own, which would read like a contradiction here.
     interim = path.interim.notes_except("margin", "pace") if path.interim else ()
@@ -122,9 +129,9 @@ def _notes(at: Context, size: int) -> Markup:
     return cards.notes(subject.target_wording.say("notes"), notes, at.lang)
 
 
-def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
+def _standing(at: Context, aim: Aim, *, trusted: bool) -> Markup:
     """The gap and the odds; with `trusted` also how right such odds have been, which takes a second to compute."""
-    subject = subject_of(at, size)
+    subject = subject_of(at, aim)
     path, odds, wording = path_of(subject), subject.odds_by_gain, subject.target_wording
     said = [words.trust(subject.backtest(), wording)] if trusted and not isinstance(odds, Text) else []
     return fragment(
@@ -133,9 +140,9 @@ def _standing(at: Context, size: int, *, trusted: bool) -> Markup:
     )
 
 
-def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
+def _routes(at: Context, aim: Aim, parameters: TargetParameters) -> Markup:
     """The routes within the pace of the best tenth: into the group, or to the interim target."""
-    subject = subject_of(at, size)
+    subject = subject_of(at, aim)
     path, wording = path_of(subject), subject.target_wording
     planned = path.next_step
     if path.figures["inside"] or path.figures["need"] is None:
@@ -160,18 +167,18 @@ def _routes(at: Context, size: int, parameters: TargetParameters) -> Markup:
     )
 
 
-def _precedents(at: Context, size: int) -> None:
+def _precedents(at: Context, aim: Aim) -> None:
     """Who gained what the path takes, of the total or of the component chosen, from a similar level."""
-    title, table = at.cached(_precedents_found, size)
+    title, table = at.cached(_precedents_found, aim)
     st.html(title)
     filters.show(at, "component")
     if table:
         st.html(table)
 
 
-def _precedents_found(at: Context, size: int) -> tuple[Markup, Markup]:
+def _precedents_found(at: Context, aim: Aim) -> tuple[Markup, Markup]:
     """The heading and the table."""
-    subject, chosen = subject_of(at, size), at.selection
+    subject, chosen = subject_of(at, aim), at.selection
     wording, component = subject.target_wording, chosen.component
     found = subject.precedent(component, path_of(subject).gain(component))
     if found is None:
@@ -191,7 +198,7 @@ def _precedents_found(at: Context, size: int) -> tuple[Markup, Markup]:
     )
 
 
-def _tested(at: Context, subject: Subject, slot: DeltaGenerator | None) -> None:
+def _tested(at: Context, subject: Subject, aim: Aim, slot: DeltaGenerator | None) -> None:
     """The back-test of the odds: one sentence beside them (in `slot`), and all of it in an expander."""
     if isinstance(subject.odds_by_gain, Text):
         return
@@ -199,7 +206,7 @@ def _tested(at: Context, subject: Subject, slot: DeltaGenerator | None) -> None:
     if slot is not None:
         with st.spinner(wording.say("odds.testing")):
             subject.backtest()
-        slot.html(at.cached(_standing, wording.top, trusted=True))
+        slot.html(at.cached(_standing, aim, trusted=True))
     answer = subject.backtest()
     if answer is None:
         return

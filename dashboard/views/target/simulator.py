@@ -27,7 +27,7 @@ from dashboard.subject import Subject
 from dashboard.text import grammar, say
 from dashboard.views.target import result, routes, setup
 from dashboard.views.target.parameters import TargetParameters
-from dashboard.views.target.subject import path_of, subject_of
+from dashboard.views.target.subject import Aim, path_of, subject_of
 from dashboard.widgets.filter_bar import Filter, filter_bar
 from dashboard.widgets.sliders import Button, Group, Slider, Words, sliders
 from data import number
@@ -107,7 +107,7 @@ def draw(at: Context, subject: Subject) -> None:
     if notices:
         st.html(cards.notices(notices, at.lang))
     _part(subject, board)
-    _sliders(subject, board, at.cached(_plans, wording.top))
+    _sliders(subject, board, at.cached(_plans, Aim(wording.top, subject.margin)))
 
 
 def _asked(subject: Subject) -> tuple[str, str, int]:
@@ -281,9 +281,9 @@ def _indicator(subject: Subject, board: Board, control: Control) -> Slider:
     return setup.slider(control, board.after(control), drawn.label, f"{now}; {good}", drawn.unit)
 
 
-def _plans(at: Context, size: int) -> Plans:
+def _plans(at: Context, aim: Aim) -> Plans:
     """The routes of the path, which buttons set the sliders to."""
-    subject = subject_of(at, size)
+    subject = subject_of(at, aim)
     by_name = {control.what: control for control in subject.ask(controls, *_asked(subject))}
     return {
         names[0]: (

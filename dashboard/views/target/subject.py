@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from analytics.path.target_path import TargetPath
+from analytics.path.threshold import Percentile
 from dashboard.session.context import Context
 from dashboard.subject import Subject
 
 
-def subject_of(at: Context, size: int) -> Subject:
-    """What the reader has chosen, with a target group of `size`."""
-    return replace(at.subject(), top=size)
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the path leads to: the size of the target group, and the margin above its threshold."""
+
+    top: int
+    margin: Percentile = "median"
+
+
+def subject_of(at: Context, aim: Aim) -> Subject:
+    """What the reader has chosen, with this aim."""
+    return replace(at.subject(), top=aim.top, margin=aim.margin)
 
 
 def path_of(subject: Subject) -> TargetPath:
