@@ -339,6 +339,11 @@ class Subject:
         """Its path to the target group, by an interim target where needed (`analytics.path.target_path`)."""
         return self.known(target_path, self.unit, self.index.code, self.year, self.top, self.margin)
 
+    @property
+    def planned(self) -> Answer | None:
+        """The path whose routes are within the pace of the best tenth: to the target group, or a nearer one."""
+        return None if self.target_path is None else self.target_path.next_step
+
     @cached_property
     def odds_by_gain(self) -> OddsByGain | Text:
         """Its chance to be in the target group in the next edition for any gain, or why there is none."""

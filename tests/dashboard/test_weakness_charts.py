@@ -56,7 +56,7 @@ def test_a_bar_for_each_component_behind_to_the_left_and_furthest_on_top(frames:
     assert figure.rows["ahead"].to_list() == [-gap for gap in answer["weighted_gap"]]
     assert figure.rows["ahead"].is_sorted()
     assert figure.rows["label"][0] == "kém 0,91"
-    assert figure.rows["label"][-1] == "hơn 0,54"
+    assert figure.rows["label"][-1] == "hơn 0,50"
     assert figure.rows["printed"].all()
     assert figure.table.height == 10
 

@@ -239,9 +239,11 @@ def traced(found: Subject) -> Mapping[str, set[float]]:
     if target is not None:
         known["route"] = values(
             {key: target.figures[key] for key in ("top", "need", "margin", "bound")},
-            target.rows.select("from", "to"),
+            {key: found.planned.figures[key] for key in ("top", "need")} if found.planned else None,
+            found.planned.rows.select("from", "to") if found.planned else None,
+            1,
         )
-        shares = burden(found.frames, found.index, target.rows)["share"]
+        shares = burden(found.frames, found.index, found.planned.rows if found.planned else target.rows)["share"]
         known["agencies"] = values([100 * share for share in shares])
         odds = target.figures["odds"]
         if odds is not None:

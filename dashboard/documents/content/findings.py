@@ -149,11 +149,11 @@ def _neighbours(subject: Subject) -> Iterator[Said]:
 
 
 def _routes(subject: Subject) -> Iterator[Said]:
-    if subject.target is None:
+    if subject.target is None or subject.planned is None:
         return
     index, lang = subject.index, subject.lang
-    yield from _some("route", routes.route(index, subject.name, subject.target, lang))
-    shares = burden(subject.frames, index, subject.target.rows)
+    yield from _some("route", routes.route(index, subject.name, subject.target, subject.planned, lang))
+    shares = burden(subject.frames, index, subject.planned.rows)
     yield from _some("agencies", routes.agencies(shares, lang, city=subject.city))
 
 

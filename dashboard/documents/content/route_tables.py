@@ -23,7 +23,7 @@ SHOWN_RISES = 5
 def routes(subject: Subject) -> Table | Absent:
     """Each route into the target group: component, from, to, gain, points of the total, precedent, who leads."""
     draft = Draft(subject, "routes", Section.ROUTES)
-    answer = subject.target
+    answer = subject.planned
     if answer is None or answer.rows.is_empty():
         return _no_route(draft)
     lang = subject.lang
@@ -55,7 +55,7 @@ def routes(subject: Subject) -> Table | Absent:
 def agencies(subject: Subject) -> Table | Absent:
     """Each agency's share in the route of least effort, the largest first."""
     draft = Draft(subject, "agencies", Section.ROUTES)
-    answer = subject.target
+    answer = subject.planned
     if answer is None or answer.rows.is_empty():
         return _no_route(draft)
     lang = subject.lang
@@ -101,7 +101,7 @@ def _no_route(draft: Draft) -> Absent:
         return draft.absent("inside", top=found.top)
     lang = subject.lang
     if subject.target is not None:
-        said = route(subject.index, subject.name, subject.target, lang)
+        said = route(subject.index, subject.name, subject.target, subject.planned, lang)
         if said is not None:
             return Absent(draft.name, draft.section, said[0])
     return draft.absent("routes", top=top)

@@ -22,10 +22,13 @@ LEAST_EFFORT = "least_effort"
 _FEW = 5
 
 
-def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
+def route(
+    index: Index, name: str, answer: Answer, planned: Answer | None, lang: Language
+) -> tuple[str, str] | None:
     """What the target group takes next time: the route of least effort, or that it is beyond the pace of the best.
 
-    `answer` is `analytics.target`'s; None for a province inside and where the threshold isn't known.
+    `answer` is `analytics.target`'s and `planned` the path to a nearer group where the target is beyond the pace
+    of the best tenth; None for a province inside and where the threshold isn't known.
     """
     figures = answer.figures
     if figures["inside"] or not figures["need"]:
@@ -40,10 +43,24 @@ def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str,
     if grammar.direction(figures["margin"], index.score_decimals) == "up":
         margin = grammar.bracketed("documents.route.margin", lang, margin=written(figures["margin"]))
     about["margin"] = margin
-    rows = answer.rows.filter(route=LEAST_EFFORT)
-    if rows.is_empty():
+    if answer.rows.is_empty():
         late = _late(answer, about, index, lang)
-        return None if late is None else (late, headline)
+        if late is None:
+            return None
+        if planned is None or planned.rows.is_empty():
+            return late, headline
+        first = {"top": planned.figures["top"], "need": written(planned.figures["need"])}
+        stage = say(lang, "documents.route.stage", items=_steps(index, planned, lang), **first)
+        return f"{late} {stage}", headline
+    return say(lang, "documents.route.sentence", items=_steps(index, answer, lang), **about), headline
+
+
+def _steps(index: Index, answer: Answer, lang: Language) -> str:
+    """The steps of the route of least effort, in a list."""
+
+    def written(value: float) -> str:
+        return number.decimal(value, index.score_decimals, lang)
+
     items = [
         say(
             lang,
@@ -54,10 +71,9 @@ def route(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str,
                 "to": written(row["to"]),
             },
         )
-        for row in rows.iter_rows(named=True)
+        for row in answer.rows.filter(route=LEAST_EFFORT).iter_rows(named=True)
     ]
-    listed = grammar.listed(items, lang)
-    return say(lang, "documents.route.sentence", items=listed, **about), headline
+    return grammar.listed(items, lang)
 
 
 def _late(answer: Answer, about: Mapping[str, Any], index: Index, lang: Language) -> str | None:
