@@ -22,9 +22,19 @@ from data.text import Problem, Text
 OVERALL = "overall"
 # Editions from this year on are of the 34 units (Resolution 202/2025/QH15, in force from 1 July 2025).
 MERGED = 2025
+# The number of units where nobody knows it.
+ANY_COUNT = 9999
 FOLDER = Path(__file__).parent / "definitions"
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(config=_STRICT)
+class Printed:
+    """A heading as a publisher prints it, and the source of `figures/<index>/source.csv` that does."""
+
+    text: str
+    source: str
 
 
 @dataclass(config=_STRICT)
@@ -32,6 +42,7 @@ class Component:
     """A sub-index, field or dimension, or `overall`, the total.
 
     `maximum` is the end of its scale; missing where it changes from regime to regime (see `Regime.maxima`).
+    `printed` are the headings that its publisher prints above it, beside its names here.
     """
 
     code: str
@@ -40,6 +51,7 @@ class Component:
     minimum: float
     maximum: float | None = None
     direction: Literal["higher_better", "lower_better"] = "higher_better"
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(config=_STRICT)
@@ -108,7 +120,10 @@ class Tier:
 
 @dataclass(config=_STRICT)
 class Index:
-    """An index as its definition file states it."""
+    """An index as its definition file states it.
+
+    `printed_parts` are headings of figures that its publisher prints beside the components, and that are none.
+    """
 
     code: str
     position: int
@@ -125,6 +140,7 @@ class Index:
     tiers: tuple[Tier, ...] = ()
     score_decimals: int = 2
     about: Text | None = None
+    printed_parts: tuple[Printed, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -256,6 +272,24 @@ def indices() -> dict[str, Index]:
     """All indices by code, in the order the product lists them."""
     found = [load(path) for path in FOLDER.glob("*.toml")]
     return {item.code: item for item in sorted(found, key=lambda item: item.position)}
+
+
+def looked_at(code: str, year: int) -> Index:
+    """An index that nobody defined yet, for a look at a table of it: a total out of 100, any units."""
+    name = Text(code.upper(), code.upper())
+    return Index(
+        code=code,
+        position=0,
+        name=name,
+        full_name=name,
+        publisher=name,
+        component_word=Text("thành phần", "component"),
+        target_group={"63": 1, "34": 1},
+        announcements={"all": name},
+        components=(Component(OVERALL, Text("Tổng điểm", "Total"), Text("Tổng điểm", "Total"), 0, 100),),
+        regimes=(Regime(str(year), year, ()),),
+        editions=(Edition(year, "63", ANY_COUNT, "all"),),
+    )
 
 
 def load(path: Path) -> Index:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
 from data.frames import Frames
+from data.spelling import fold
 from data.text import Problem, Text
 
 UnitSet = Literal["63", "34"]
@@ -25,12 +25,6 @@ class Found:
 
     unit: str
     note: Text | None = None
-
-
-def fold(text: str) -> str:
-    """Letters and digits alone, lower case, without accents: `TP. Hồ Chí Minh` → `tphochiminh`."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in plain.lower() if letter.isascii() and letter.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +78,16 @@ class Names:
             if written not in self.units:
                 raise self._unknown(text, unit_set)
             return self._moved(written, unit_set)
-        direct = self._spelled(written, unit_set)
+        direct = self.spelled(written, unit_set)
         if direct is not None:
             return Found(direct)
-        former = self._spelled(written, "63") if unit_set == "34" else None
+        former = self.spelled(written, "63") if unit_set == "34" else None
         if former is not None:
             return self._moved(former, unit_set)
         raise self._unknown(text, unit_set)
 
-    def _spelled(self, text: str, unit_set: UnitSet) -> str | None:
+    def spelled(self, text: str, unit_set: UnitSet) -> str | None:
+        """The unit of a set that goes by a spelling; None where none does."""
         key = fold(text)
         keys = self.keys[unit_set]
         candidates = [key]
@@ -146,7 +141,7 @@ class Names:
         )
 
     def _unknown(self, text: str, unit_set: UnitSet) -> Problem:
-        near = self._nearest(text, unit_set)
+        near = self.nearest(text, unit_set)
         if not near:
             return Problem(
                 f"Không có tỉnh, thành phố “{text}”. Viết tên như “Nam Định” hoặc mã như 63-36.",
@@ -159,16 +154,17 @@ class Names:
             f"There is no province “{text}”. Nearest: {en}.",
         )
 
-    def _nearest(self, text: str, unit_set: UnitSet) -> list[str]:
+    def nearest(self, text: str, unit_set: UnitSet) -> tuple[str, ...]:
+        """The units of a set whose names are most like a text, at most three."""
         if re.fullmatch(r"(?:(?:63|34)-)?\d\d", text.strip()):
             code = f"{unit_set}-{text.strip()[-2:]}"
-            return [code] if code in self.units else []
+            return (code,) if code in self.units else ()
         keys = self.keys[unit_set]
         return _first(3, (keys[key] for key in get_close_matches(fold(text), keys, n=12, cutoff=0.6)))
 
 
-def _first(count: int, units: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(units))[:count]
+def _first(count: int, units: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(units))[:count]
 
 
 def _set_of(unit: str) -> UnitSet:

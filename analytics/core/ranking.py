@@ -16,7 +16,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.cache import cached
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.names import fold
+from data.spelling import fold
 from data.text import Note, Problem, Text
 
 # Points within which others are close by, and points whose worth in places is told.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.names import Names, UnitSet, fold
+from data.names import Names, UnitSet
+from data.spelling import fold
 
 
 def matching(rows: pl.DataFrame, names: Names, written: str, unit_set: UnitSet) -> pl.DataFrame:

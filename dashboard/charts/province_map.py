@@ -15,7 +15,8 @@ from dashboard.charts.specification import alt, layered
 from dashboard.charts.theme import PALETTES, Mode, Palette
 from dashboard.text import say
 from dashboard.text.shades import Measure, Shades
-from data.names import UnitSet, fold
+from data.names import UnitSet
+from data.spelling import fold
 from data.text import Language
 
 # Corners of the frame: the mainland and both archipelagos with their labels.

@@ -21,6 +21,7 @@ from dashboard.command import (
     change,
     drivers,
     estimates,
+    importing,
     operating,
     pack,
     path,
@@ -34,7 +35,20 @@ from dashboard.text import LANGUAGES, texts
 from data.text import Problem, language
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-for part in (standing, weakness, change, path, weights, drivers, estimates, pack, brief, store, operating):
+for part in (
+    standing,
+    weakness,
+    change,
+    path,
+    weights,
+    drivers,
+    estimates,
+    pack,
+    brief,
+    importing,
+    store,
+    operating,
+):
     app.add_typer(part.app)
 
 

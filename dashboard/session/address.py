@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL, Component, Edition, Index, indices
 from data.frames import Frames
-from data.names import Names, UnitSet, fold
+from data.names import Names, UnitSet
+from data.spelling import fold
 from data.text import Language, Problem, Text
 
 Field = Literal["lang", "index", "year", "component", "region", "province"]

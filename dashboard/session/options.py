@@ -11,7 +11,8 @@ from dashboard.session import address
 from dashboard.session.context import Context
 from data.definition import OVERALL
 from data.frames import Frames
-from data.names import UnitSet, fold
+from data.names import UnitSet
+from data.spelling import fold
 from data.text import Language
 
 Rows = Sequence[tuple[str, ...]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.weakness.agency import Agency
 from dashboard.text import say, texts
-from data.names import fold
+from data.spelling import fold
 from data.text import Language
 
 

@@ -215,7 +215,6 @@ def test_a_bad_question_is_one_sentence_and_status_2(
 @pytest.mark.parametrize(
     ("lines", "named"),
     [
-        (("Tỉnh;Điểm", "Nam Dinhh;80"), "Nam Định"),
         (("Tỉnh;Điểm", "Nam Định;80", "nam dinh;81"), "Dòng 3"),
         (("Tỉnh;Điểm", "Nam Định;8o"), "Dòng 2, cột “Điểm”"),
         (("Tỉnh;Điểmm", "Nam Định;80"), "Điểmm"),
@@ -230,6 +229,37 @@ def test_a_bad_table_writes_nothing(
     assert named in err
     assert err.count("\n") == 1
     assert store.read_bytes() == content
+
+
+def test_a_question_is_asked_with_status_3_and_answered_by_an_option(shell: Shell, tmp_path: Path) -> None:
+    file = table(tmp_path, "Tỉnh;Điểm;Hạng", "Nam Dinhh;80,5;2", "Hà Nội;81,5;1")
+    asked = ("import", file, "--index", "par", "--year", 2020)
+    status, _, err = shell(*asked)
+    assert status == 3
+    assert "Dòng 2" in err
+    assert "Nam Định" in err
+    assert shell("import", file, "--index", "par", "--year", 2020, "--yes")[0] == 3  # it would change a figure
+    assert shell.json("batches")["rows"] == []
+
+    plan = tmp_path / "plan.toml"
+    status, _, _ = shell(*asked, "--as", "Nam Dinhh=63-36", "--save-plan", plan, "--dry-run")
+    assert status == 0
+    again = shell.json(*asked, "--plan", plan, "--dry-run")
+    assert {row["unit"]: row["score"] for row in again["rows"]} == {"63-36": 80.5, "63-01": 81.5}
+    dropped = shell.json(*asked, "--drop", "2", "--dry-run")
+    assert [row["unit"] for row in dropped["rows"]] == ["63-01"]
+    assert dropped["figures"]["left_out"][0]["why"] == "dropped"
+    ranked = shell.json(*asked, "--drop", "2", "--column", "C=ignore", "--dry-run")
+    assert ranked["rows"][0]["published_rank"] is None
+
+
+def test_index_and_year_are_taken_from_the_title(shell: Shell, tmp_path: Path) -> None:
+    file = table(tmp_path, "KẾT QUẢ PAR INDEX NĂM 2020", "Tỉnh;Điểm", "Nam Định;80,5", "Hà Nội;81,5", "Huế;82,5")
+    answer = shell.json("import", file, "--dry-run")
+    assert (answer["index"], answer["year"]) == ("par", 2020)
+    status, _, err = shell("import", table(tmp_path, "Tỉnh;Điểm", "Nam Định;80,5"), "--dry-run")
+    assert status == 2
+    assert "--index" in err
 
 
 def test_help_lists_every_command_in_both_languages(shell: Shell) -> None:

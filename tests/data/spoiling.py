@@ -1,13 +1,12 @@
 """Spoils a file many times and has it read each time, in a process forked off: run as a script of its own.
 
 The process that forks has loaded nothing but the readers: what it forks starts with their memory alone, as it does
-in the program. `python spoiling.py KIND SEED COUNT < FILE` prints a line for each spoiled file: what became of it
-(`read`, `refused`, `died`, `hung`, or the name of an error that nobody foresaw), seconds, megabytes, and its rows.
+in the program. `python spoiling.py SEED COUNT < FILE` prints a line for each spoiled file: what became of it
+(`read`, `refused`, `died`, `hung`, or the name of an error that nobody foresaw), seconds, megabytes, its sheets.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import os
@@ -18,10 +17,10 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-CHILD = Path(__file__).parents[2] / "data" / "sheet_child.py"
 # Wall-clock seconds: the three of its processor time take longer on a busy machine.
 _PATIENCE = 30
 
@@ -66,7 +65,7 @@ def _spoiled(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def answered(child: Any, kind: str, content: bytes) -> dict[str, Any]:
+def answered(child: Any, content: bytes) -> dict[str, Any]:
     """What becomes of a file in a process forked off."""
     begun = time.monotonic()
     reading, writing = os.pipe()
@@ -76,7 +75,8 @@ def answered(child: Any, kind: str, content: bytes) -> dict[str, Any]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         child.limit()
         try:
-            said = json.dumps({"answer": "read", "rows": child.read(kind, content)})
+            _, sheets = child.read(content, [], set())
+            said = json.dumps({"answer": "read", "sheets": [sheet.plain() for sheet in sheets]})
         except (child.Refused, MemoryError, RecursionError):
             said = '{"answer": "refused"}'
         except Exception as error:
@@ -106,21 +106,18 @@ def answered(child: Any, kind: str, content: bytes) -> dict[str, Any]:
     return answer | {"seconds": time.monotonic() - begun, "megabytes": used.ru_maxrss >> 10}
 
 
-def main(kind: str, seed: str, count: int) -> None:
+def main(seed: str, count: int) -> None:
     """Spoil what standard input holds, and print what becomes of it."""
-    import python_calamine  # noqa: F401  (loaded once, for all that are forked)
-    import xlrd  # noqa: F401
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from data.child import process
 
-    specification = importlib.util.spec_from_file_location("sheet_child", CHILD)
-    assert specification is not None
-    assert specification.loader is not None
-    child = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(child)
     whole, chance = sys.stdin.buffer.read(), random.Random(seed)
+    with suppress(process.Refused):
+        process.read(whole, [], set())  # its library is loaded once, for all that are forked
     for _ in range(count):
-        sys.stdout.write(json.dumps(answered(child, kind, mutated(whole, chance))) + "\n")
+        sys.stdout.write(json.dumps(answered(process, mutated(whole, chance))) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]))

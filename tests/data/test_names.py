@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.frames import Frames
-from data.names import Names, fold
+from data.names import Names
+from data.spelling import fold
 from data.text import Problem
 
 

@@ -26,10 +26,10 @@ from dashboard.widgets import filters
 from data import intake
 from data.definition import OVERALL
 from data.intake import Intake, Status
-from data.sheet import SHEETS
+from data.intake.opening import ENDINGS
 from data.text import Problem
 
-_KINDS = sorted(kind.removeprefix(".") for kind in {*SHEETS, ".csv", ".tsv", ".txt"})
+_KINDS = sorted(kind.removeprefix(".") for kind in ENDINGS)
 _STATUSES: tuple[Status, ...] = ("published", "provincial")
 _SHOWN = 20  # standing batches in view
 
@@ -148,7 +148,11 @@ def _looked_at(at: Context, year: int, name: str, content: bytes) -> None:
     except Problem as problem:
         st.html(cards.notices([problem.text.in_(at.lang)], at.lang))
         return
+    if understood.questions:
+        st.html(cards.notices([question.text.in_(at.lang) for question in understood.questions], at.lang))
     st.html(preview.preview(understood, at.resources.names, at.lang))
+    if understood.questions:  # nothing can be written while its reader has something to say
+        return
     place = st.session_state[_ROUND]
     with st.container(key="import-do"):
         st.text_input(

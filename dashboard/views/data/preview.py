@@ -17,7 +17,7 @@ from dashboard.text.dates import moment
 from data import number
 from data.definition import Index
 from data.frames import Frames
-from data.heading import Column as Read
+from data.intake import Column as Read
 from data.intake import Intake
 from data.names import Names
 from data.text import Language

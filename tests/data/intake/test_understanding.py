@@ -118,7 +118,6 @@ HEAD = ["Tỉnh", "Điểm", "Hạng"]
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ([HEAD, ["Nam Dinhh", 80, 1]], ["Dòng 2", "Nam Dinhh", "Nam Định"]),
         ([HEAD, ["Nam Định", 80, 1], ["Hà Nội", 81, 2], ["nam dinh", 82, 3]], ["Dòng 4", "Nam Định", "dòng 2"]),
         ([HEAD, ["Nam Định", "6;5", 1]], ["Dòng 2", "Điểm", "Viết như 6,5"]),
         ([HEAD, ["Nam Định", "806,5", 1]], ["Dòng 2", "Điểm", "0–100"]),
@@ -126,10 +125,9 @@ HEAD = ["Tỉnh", "Điểm", "Hạng"]
         ([HEAD, ["Nam Định", 80, 64]], ["Dòng 2", "Hạng", "1 đến 63"]),
         ([HEAD, ["Nam Định", 80, "1,5"]], ["Dòng 2", "Hạng"]),
         ([HEAD, ["", 80, 1]], ["Dòng 2", "Tỉnh"]),
-        ([["Tỉnh", "Điểm", "Điểm số"], ["Nam Định", 80, 80]], ["Điểm số"]),
-        ([["Tỉnh", "Điểm", "Cột lạ"], ["Nam Định", 80, 1]], ["Cột lạ", "Tỉnh, Điểm, Hạng"]),
+        ([["Tỉnh", "Cột lạ"], ["Nam Định", 80]], ["Cột lạ", "Tỉnh, Điểm, Hạng"]),
         ([["Tỉnh", "Ghi chú"], ["Nam Định", "x"]], ["điểm hoặc hạng"]),
-        ([["Điểm", "Hạng"], [80, 1]], ["cột tỉnh"]),
+        ([["Điểm", "Hạng"], [80, 1]], ["tên tỉnh"]),
         ([HEAD, ["Nam Định", "80", "5", "41"]], ["Dòng 2", "4 ô", "3 ô"]),
         ([HEAD], ["tiêu đề"]),
         ([HEAD, ["Nam Định", "", ""]], ["không có số liệu"]),
@@ -149,7 +147,10 @@ def test_what_is_not_understood_stops_it_with_its_place(frames: Frames, rows: Ro
     ("name", "content", "says"),
     [
         ("bang.pdf", b"%PDF", ".xlsx"),
-        ("bang.xlsx", b"not a workbook", "Excel"),
+        ("bang.xlsx", b"not a workbook", "tiêu đề"),
+        ("bang.xlsx", b"PK\x03\x04", "Excel"),
+        ("bang.xls", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        ("bang.png", b"\x89PNG\r\n", "ảnh"),
         ("bang.csv", "Tỉnh;Điểm".encode("cp1258", "replace") + b"\xff", "UTF-8"),
     ],
 )
@@ -165,9 +166,42 @@ def test_points_beyond_a_fields_maximum_are_taken_for_per_cent(frames: Frames) -
 
 
 def test_a_province_of_the_63_is_not_taken_for_one_of_the_34(frames: Frames) -> None:
-    with pytest.raises(Problem, match="34-37"):
-        read(frames, [HEAD, ["Nam Định", 80, 1]], year=2025)
+    (question,) = read(frames, [HEAD, ["Nam Định", 80, 1]], year=2025).questions
+    assert question.kind == "other_units"
+    assert "34-37" in question.text.vi
+    assert "dưới đây" not in question.text.vi
     assert read(frames, [HEAD, ["Ninh Bình", 80, 1]], year=2025).rows["unit"].item() == "34-37"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "says"),
+    [
+        ([HEAD, ["Nam Dinhh", 80, 1]], "unknown_unit", ["Dòng 2", "Nam Dinhh", "Nam Định"]),
+        ([HEAD, ["H.Giang", 80, 1]], "two_units", ["Hà Giang", "Hậu Giang"]),
+        ([["Tỉnh", "Điểm", "Điểm số"], ["Nam Định", 80, 80]], "two_columns", ["“Điểm”", "“Điểm số”"]),
+        ([["Tỉnh", "Điểm", ""], ["Nam Định", 80, 1]], "nameless", ["Cột C"]),
+        ([["Tỉnh", "Điểm"], ["Kon Tum", "0,8312"], ["Hà Nội", "0,9"]], "fractions", ["không quá 1"]),
+        ([["Tỉnh", "Điểm"], ["Hà Nội", 1], ["Huế", 2], ["Kon Tum", 3]], "ranks", ["điểm hay hạng"]),
+        ([["Tỉnh", "Điểm"], ["Hà Nội", 81], ["Huế", 82], ["Kon Tum", 0]], "zeros", ["chưa có số liệu"]),
+        ([["Tỉnh", "Điểm"], ["Hà Nội", "91,5 (1)"], ["Huế", "90,5 (2)"]], "both", ["ghi chú"]),
+        ([["Tỉnh", "Cải cách thể chế"], ["Hà Nội", "91,5%"]], "percent_of_maximum", ["phần trăm"]),
+    ],
+)
+def test_what_only_a_person_can_say_is_asked_and_never_entered(
+    path: Path, frames: Frames, rows: Rows, kind: str, says: list[str]
+) -> None:
+    intake = read(frames, rows, year=2023)
+    assert [question.kind for question in intake.questions] == [kind]
+    for part in says:
+        assert part in intake.questions[0].text.vi
+    with Store.open(path) as opened, pytest.raises(Problem, match="câu hỏi"):
+        enter(opened, intake)
+
+
+def test_a_heading_that_is_not_known_is_left_out_and_said(frames: Frames) -> None:
+    intake = read(frames, [["Tỉnh", "Điểm", "Cột lạ"], ["Nam Định", 80, 1]])
+    assert intake.rows.select("unit", "score", "published_rank").rows() == [("63-36", 80.0, None)]
+    assert "Cột lạ" in str(intake.note("unknown_columns"))
 
 
 def test_an_edition_the_definition_does_not_know_yet(frames: Frames) -> None:
@@ -287,7 +321,7 @@ def test_a_table_written_out_is_read_back(frames: Frames, data: st.DataObject) -
     """Any units in any order, with or without scores and ranks, through Excel and through CSV."""
     units = frames.unit.filter(pl.col("unit") != "63-28", unit_set="63").select("unit", "name_vi").rows()
     chosen = data.draw(st.lists(st.sampled_from(units), min_size=1, max_size=20, unique=True))
-    score = st.none() | st.integers(0, 10000).map(lambda n: n / 100)
+    score = st.none() | st.integers(4000, 9999).map(lambda n: n / 100)  # figures that nothing need be asked of
     figures = [(data.draw(score), data.draw(st.none() | st.integers(1, 63))) for _ in chosen]
     rows: Rows = [HEAD] + [[name, *pair] for (_, name), pair in zip(chosen, figures, strict=True)]
     expected = [(unit, *pair) for (unit, _), pair in zip(chosen, figures, strict=True) if pair != (None, None)]

@@ -1,0 +1,286 @@
+"""The command that takes a table in: shows how it is read, asks what only its reader can say, enters it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from dashboard.command.common import AsCsv, AsJson, open_store, show, text
+from dashboard.text import say
+from data.text import Language, Problem, language
+
+if TYPE_CHECKING:
+    from analytics.core.answer import Answer
+    from data.frames import Frames
+    from data.intake import Intake, Plan
+
+app = typer.Typer()
+
+# Exit status where a question is open: nothing is wrong with the file, and nothing was entered.
+_OPEN = 3
+
+Many = list[str] | None
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    index: Annotated[str | None, typer.Option("--index", "-i")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    table: Annotated[list[int] | None, typer.Option("--table", metavar="N")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet")] = None,
+    heading: Annotated[str | None, typer.Option("--heading", metavar="5-6")] = None,
+    column: Annotated[Many, typer.Option("--column", metavar="D=rank")] = None,
+    scale: Annotated[str | None, typer.Option("--scale")] = None,
+    drop: Annotated[Many, typer.Option("--drop", metavar="12-14")] = None,
+    alias: Annotated[Many, typer.Option("--as", metavar="NAME=63-52")] = None,
+    accept: Annotated[Many, typer.Option("--accept", metavar="KIND")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", metavar="FILE")] = None,
+    save_plan: Annotated[Path | None, typer.Option("--save-plan", metavar="FILE")] = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    source: Annotated[str | None, typer.Option("--source")] = None,
+    status: Annotated[str | None, typer.Option("--status")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from dashboard.command.terminal import print_line
+    from data.frames import load
+    from data.intake import enter
+
+    chosen, content = _status(status), _content(file)
+    with open_store() as store:
+        frames = load(store)
+        decided = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept)
+        given = decided.over(_plan(plan)) if plan is not None else decided
+        intake = _read(file, content, frames, index or given.index, year or given.year, given, dry_run)
+        if yes and intake.questions and all(question.safe for question in intake.questions):
+            accepted = tuple(question.kind for question in intake.questions)
+            given = replace(given, accepted=(*given.accepted, *accepted))
+            intake = _read(file, content, frames, index or given.index, year or given.year, given, dry_run)
+        if save_plan is not None:
+            save_plan.write_text(intake.plan.toml(), encoding="utf-8")
+        held = dry_run or bool(intake.questions)
+        batch = None if held else enter(store, intake, source=source or intake.source, status=chosen)
+    answer = _answer(intake, batch, chosen)
+    if as_json or as_csv:
+        show(answer, (), as_json, as_csv)
+    else:
+        for line in _understood(answer, intake):
+            print_line(line)
+        if not held:
+            print_line(text("command.say.imported", batch=batch))
+        elif dry_run and not intake.questions:
+            print_line(text("command.say.dry_run"))
+    if intake.questions:
+        for question in intake.questions:
+            sys.stderr.write(f"? {question.text}\n")
+        raise typer.Exit(_OPEN)
+
+
+def _read(
+    file: Path, content: bytes, frames: Frames, index: str | None, year: int | None, plan: Plan, dry_run: bool
+) -> Intake:
+    """The file as it is understood; of an index that nobody defined yet, with units by their own names."""
+    from data.definition import looked_at
+    from data.intake import said, understand, understand_own
+
+    if index is None or year is None:
+        index, year = said(file, content, frames, index, year)
+    if dry_run and index.lower() not in frames.indices:
+        return understand_own(file, content, frames, looked_at(index.lower(), year), plan)
+    return understand(file, content, frames, index, year, plan)
+
+
+def _decided(
+    frames: Frames,
+    index: str | None,
+    table: list[int] | None,
+    sheet: str | None,
+    heading: str | None,
+    column: Many,
+    scale: str | None,
+    drop: Many,
+    alias: Many,
+    accept: Many,
+) -> Plan:
+    """What the options say of the file, as a partial plan."""
+    from data.intake import Plan
+    from data.intake.plan import SCALES, column_of
+    from data.names import Names
+
+    components = {
+        item.code for code, known in frames.indices.items() if index in (None, code) for item in known.components
+    }
+    names = {}
+    for written in alias or ():
+        name, _, unit = written.rpartition("=")
+        names[name.strip()] = Names.of(frames).find(unit, "34" if unit.strip().startswith("34-") else "63").unit
+    known = next((item for item in SCALES if item == scale), None)
+    if scale is not None and known is None:
+        raise Problem(
+            f"--scale “{scale}” không có. Dùng {', '.join(SCALES[:3])}.",
+            f"There is no --scale “{scale}”. Use {', '.join(SCALES[:3])}.",
+        )
+    rows = _lines("--heading", heading) if heading else []
+    return Plan(
+        tables=tuple(table or ()),
+        sheet=sheet,
+        heading=(rows[0], rows[-1]) if rows else None,
+        columns=dict(column_of(written, components) for written in column or ()),
+        scale=known,
+        drop=tuple(line for written in drop or () for line in _lines("--drop", written)),
+        names=names,
+        accepted=tuple(accept or ()),
+    )
+
+
+def _lines(option: str, written: str) -> list[int]:
+    """Line numbers as people write them: `12`, `12-14`, `3,5`."""
+    found: list[int] = []
+    for part in written.split(","):
+        first, _, last = part.strip().partition("-")
+        if not first.isdecimal() or (last and not last.isdecimal()):
+            raise Problem(
+                f"{option}: “{written}” không phải là số dòng. Viết 12 hoặc 12-14.",
+                f"{option}: “{written}” names no lines. Write 12 or 12-14.",
+            )
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def _plan(file: Path) -> Plan:
+    from data.intake import Plan
+
+    return Plan.read(_content(file).decode("utf-8", "replace"), file.name)
+
+
+def _answer(intake: Intake, batch: int | None, chosen: str | None) -> Answer:
+    from analytics.core.answer import Answer, Coverage
+    from data.definition import OVERALL
+
+    known = intake.rows.filter(component=OVERALL)["score"].count()
+    figures = {
+        "batch": batch,
+        "units": intake.units,
+        "columns": [asdict(column) for column in intake.columns],
+        "compared": intake.compared,
+        "contradicted": intake.contradicted.to_dicts(),
+        "status": chosen or intake.status,
+        "tables": [_table(item) for item in intake.tables],
+        "questions": [asdict(question) | {"text": str(question.text)} for question in intake.questions],
+        "left_out": [asdict(row) for row in intake.left_out],
+        "also": list(intake.also),
+        "plan": intake.plan.toml(),
+    }
+    coverage = Coverage(known, intake.edition.units)
+    code, year = intake.index.code, intake.edition.year
+    return Answer("import", code, year, None, intake.rows, coverage, figures, intake.notes)
+
+
+def _table(item: Any) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "sheet": item.grid.name,
+        "caption": list(item.caption),
+        "heading": [item.heading[0] + 1, item.heading[1] + 1],
+        "rows": len(item.rows),
+        "columns": [column.text for column in item.columns],
+    }
+
+
+def _status(written: str | None) -> Literal["published", "provincial"] | None:
+    match written:
+        case None | "published" | "provincial" as known:
+            return known
+    raise Problem(
+        f"--status “{written}” không có. Dùng published hoặc provincial.",
+        f"There is no --status “{written}”. Use published or provincial.",
+    )
+
+
+def _content(file: Path) -> bytes:
+    from data.intake.opening import LARGEST
+
+    try:
+        with file.open("rb") as opened:  # a device would never end
+            return opened.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise Problem(
+            say("vi", "command.say.no_file", file=file),
+            say("en", "command.say.no_file", file=file),
+        ) from error
+
+
+def _understood(answer: Answer, intake: Intake) -> list[str]:
+    """What was read from a table, line by line."""
+    lang: Language = language()
+    figures: Any = answer.figures
+    file, index = intake.file, intake.index
+    count = sum(answer.rows[column].count() for column in ("score", "published_rank"))
+    status = say(lang, f"status.{figures['status']}")
+    lines = [
+        text(
+            "command.say.read",
+            file=file,
+            units=figures["units"],
+            figures=count,
+            index=index.name.in_(lang),
+            year=answer.year,
+        ),
+        *_tables(intake, lang),
+        text(
+            "command.say.columns", columns="; ".join(_taken_for(item, index, lang) for item in figures["columns"])
+        ),
+    ]
+    wrong = figures["contradicted"]
+    if figures["compared"]:
+        agreed = figures["compared"] - len(wrong)
+        lines.append(text("command.say.compared", agreed=agreed, compared=figures["compared"], status=status))
+    else:
+        lines.append(text("command.say.nothing_compared", status=status))
+    for item in wrong:
+        lines.append(text("command.say.contradicted", **_contradiction(item, index, lang)))
+    return lines + [f"• {note.in_(lang)}" for note in answer.notes]
+
+
+def _taken_for(column: dict[str, Any], index: Any, lang: Language) -> str:
+    """A heading and what its column was taken for."""
+    meaning = say(lang, f"command.kind.{column['kind']}")
+    if column["component"] is not None:
+        meaning = f"{index.component(column['component']).name.in_(lang)}, {meaning}"
+    return f"{column['heading']} → {meaning}"
+
+
+def _contradiction(item: dict[str, Any], index: Any, lang: Language) -> dict[str, str]:
+    from data.number import decimal
+
+    places = 2 if item["figure"] == "score" else 0
+    component = index.component(item["component"]).name.in_(lang)
+    heading = say(lang, "column.score" if item["figure"] == "score" else "column.shown_rank").lower()
+    return {
+        "name": item["name"],
+        "component": f"{component}, {heading}",
+        "known": decimal(item["known"], places, lang),
+        "entered": decimal(item["entered"], places, lang),
+    }
+
+
+def _tables(intake: Intake, lang: Language) -> list[str]:
+    """The tables of a file, where there are several."""
+    if len(intake.tables) < 2:
+        return []
+    return [
+        text(
+            "command.say.table",
+            number=table.number,
+            sheet=table.grid.title.in_(lang) if table.grid.name else "",
+            rows=len(table.rows),
+            caption=" ".join(table.caption)[:80],
+        )
+        for table in intake.tables
+    ]

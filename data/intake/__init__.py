@@ -1,0 +1,25 @@
+"""Tables that people have: a file or a paste, understood before it is entered, and entered as a batch.
+
+`opening` reads cells, `tables` finds the tables, `headings` and `reading` say what they mean by a `Plan`, `checks`
+holds them against what is known, `entering` writes.
+"""
+
+from data.intake.entering import enter, undo
+from data.intake.plan import Column, Plan
+from data.intake.questions import Fault, Faults, Question
+from data.intake.understanding import Intake, Status, said, understand, understand_own
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Faults",
+    "Intake",
+    "Plan",
+    "Question",
+    "Status",
+    "enter",
+    "said",
+    "understand",
+    "understand_own",
+    "undo",
+]

@@ -1,0 +1,200 @@
+"""Which tables and columns speak of the edition asked for, and which of another: by headings, titles, sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from data.child.refused import place
+from data.definition import Edition, Index
+from data.intake.figures import Unread, missing, score
+from data.intake.headings import Vocabulary, key, meaning
+from data.intake.plan import Column, Plan
+from data.intake.questions import Question
+from data.intake.tables import Table
+from data.text import Text
+
+_YEAR = re.compile(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)")
+# Lines that carry the year of a decision, a letter or a source, not that of the figures.
+_DATED = re.compile(
+    r"quyết định|ban hành|kèm theo|công văn|thông báo|nguồn|source|ngày\s+\d|\d/\d|decision|báo cáo số",
+    re.IGNORECASE,
+)
+_FIGURES = ("score", "rank", "both")
+
+
+@dataclass(eq=False)
+class Reading:
+    """A table and what its columns mean; `years` and `indices` are what its titles and its sheet name say."""
+
+    table: Table
+    columns: list[Column]
+    years: set[int] = field(default_factory=set)
+    indices: set[str] = field(default_factory=set)
+
+    def figures(self, year: int) -> list[tuple[int, Column]]:
+        """The columns with figures of a year, and their places in the sheet."""
+        return [
+            (heading.at, column)
+            for heading, column in zip(self.table.columns, self.columns, strict=True)
+            if column.kind in _FIGURES and column.index is None and column.year in (None, year)
+        ]
+
+    @property
+    def held(self) -> set[int]:
+        """The years of the figures that the columns name themselves."""
+        return {item.year for item in self.columns if item.kind in _FIGURES and item.year is not None}
+
+
+def readings(
+    tables: Iterable[Table], index: Index, edition: Edition, indices: Mapping[str, Index], plan: Plan
+) -> list[Reading]:
+    """What each table's columns mean for an edition, with what the plan says of them."""
+    vocabulary = Vocabulary.of(index, edition, indices)
+    found = []
+    for table in tables:
+        columns = [_column(table, at, vocabulary, plan) for at in range(len(table.columns))]
+        reading = Reading(table, columns, said_years(table), said_indices(table, indices))
+        _one_scale(reading, index, edition)
+        found.append(reading)
+    return found
+
+
+def letter(table: Table, at: int) -> str:
+    """The name of a column of a table, as a spreadsheet has it; of a row where the table was turned."""
+    return str(at + 1) if table.grid.flipped else place(0, at)[:-1]
+
+
+def _column(table: Table, at: int, vocabulary: Vocabulary, plan: Plan) -> Column:
+    heading = table.columns[at]
+    named = letter(table, heading.at)
+    chosen = plan.columns.get(named)
+    if chosen is not None:
+        return replace(chosen, heading=heading.text, letter=named)
+    if heading.at == table.unit:
+        return Column(heading.text, "unit", letter=named)
+    column = meaning(heading, vocabulary, flipped=table.grid.flipped)
+    if column.kind == "unit":  # a second column of names, or codes beside them
+        return replace(column, kind="ignored", why="twin")
+    if column.kind == "unknown" and not heading.parts and not _holds_figures(table, heading.at):
+        return replace(column, kind="ignored", why="serial")
+    if plan.scale is not None and column.kind == "score":
+        return replace(column, scale=plan.scale)
+    return column
+
+
+def _holds_figures(table: Table, at: int) -> bool:
+    """Whether a nameless column holds figures, and not just the rows' numbers."""
+    values = []
+    for row in table.rows:
+        cell = table.grid.cell(row, at)
+        if not missing(cell):
+            try:
+                values.append(score(cell).value)
+            except Unread:
+                continue
+    if not values:
+        return False
+    counting = all(after == before + 1 for before, after in pairwise(values))
+    return not (counting and at < table.unit)
+
+
+def _one_scale(reading: Reading, index: Index, edition: Edition) -> None:
+    """Of the same score in points and in per cent of its maximum, the points are read."""
+    for at, column in enumerate(reading.columns):
+        if column.kind != "score" or column.scale != "percent" or column.component is None:
+            continue
+        if index.maximum(column.component, edition.year) == 100:
+            reading.columns[at] = replace(column, scale="points")
+            continue
+        for other in reading.columns:
+            same = (other.kind, other.component, other.year) == (column.kind, column.component, column.year)
+            if same and other.scale == "points":
+                reading.columns[at] = replace(column, kind="ignored", why="twin")
+
+
+def said_years(table: Table) -> set[int]:
+    """The years in a table's titles and in the name of its sheet; those of decisions and sources are none."""
+    plain = [line for line in table.caption if not _DATED.search(line)]
+    found = {int(year) for line in plain for year in _YEAR.findall(line)}
+    named = {int(year) for year in _YEAR.findall(table.grid.name)} if table.grid.kind != "text" else set()
+    return found | named
+
+
+def years_in(text: str) -> set[int]:
+    """The years in a text."""
+    return {int(year) for year in _YEAR.findall(text)}
+
+
+def said_indices(table: Table, indices: Mapping[str, Index]) -> set[str]:
+    """The indices that a table's titles and its sheet name."""
+    lines = [*table.caption, table.grid.name]
+    found = set()
+    for line in lines:
+        words, whole = re.split(r"[^\w]+", line.lower()), key(line)
+        for code, index in indices.items():
+            names = [key(index.name.vi), key(index.full_name.vi), key(index.full_name.en)]
+            if code in words or any(len(name) > 6 and name in whole for name in names):
+                found.add(code)
+    return found
+
+
+def doubles(reading: Reading, year: int) -> list[Question]:
+    """Columns with one meaning, and those whose year is open: to be asked, never chosen."""
+    figures = reading.figures(year)
+    found = []
+    held = {column.year for _, column in figures if column.year is not None} | reading.held
+    open_ones = [column for _, column in figures if column.year is None]
+    if len(held) > 1 and open_ones and year not in reading.years:
+        names = ", ".join(f"“{column.heading}”" for column in open_ones)
+        found.append(
+            Question(
+                "year_of_column",
+                Text(
+                    f"Bảng có số liệu của nhiều năm; cột {names} không ghi năm. Là của năm {year} hay bỏ?",
+                    f"The table holds several years; the column {names} names none. Say whether it is of {year}.",
+                ),
+                tuple(column.letter for column in open_ones),
+                {"column": {column.letter: [column.kind, "ignore"] for column in open_ones}},
+            )
+        )
+    seen: dict[tuple[str, str | None], Column] = {}
+    for _, column in figures:
+        for kind in ("score", "rank") if column.kind == "both" else (column.kind,):
+            first = seen.setdefault((kind, column.component), column)
+            if first is not column:
+                found.append(_asked(first, column))
+    return found
+
+
+def _asked(first: Column, second: Column) -> Question:
+    return Question(
+        "two_columns",
+        Text(
+            f"Hai cột “{first.heading}” ({first.letter}) và “{second.heading}” ({second.letter}) cùng một nghĩa. "
+            "Chọn cột nào được đọc.",
+            f"The columns “{first.heading}” ({first.letter}) and “{second.heading}” ({second.letter}) mean the "
+            "same. Choose which is read.",
+        ),
+        (first.letter, second.letter),
+        {"column": {first.letter: [first.kind, "ignore"], second.letter: [second.kind, "ignore"]}},
+    )
+
+
+def nameless(reading: Reading) -> list[Question]:
+    """Columns without a heading that hold figures."""
+    return [
+        Question(
+            "nameless",
+            Text(
+                f"Cột {column.letter} không có tiêu đề mà có số liệu. Chọn nghĩa của cột, hoặc bỏ.",
+                f"The column {column.letter} holds figures and has no heading. Say what it is, or leave it out.",
+            ),
+            (column.letter,),
+            {"column": {column.letter: ["score", "rank", "ignore"]}},
+        )
+        for column in reading.columns
+        if column.kind == "unknown" and not column.heading
+    ]

@@ -1,0 +1,328 @@
+"""One column's cells as figures on its scale: per cent, fractions, ranks with their count; never by a guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data.definition import ANY_COUNT, Edition, Index
+from data.intake import figures
+from data.intake.figures import Figure, Unread
+from data.intake.plan import Column, Plan
+from data.intake.questions import Fault, Question
+from data.intake.tables import Table
+from data.number import decimal
+from data.text import Text
+
+# Cells of one fault that a sentence names.
+_NAMED = 3
+
+
+@dataclass(slots=True)
+class Scaled:
+    """What a column holds: by row, `score` or `rank` and its value; and what must be said of it."""
+
+    values: list[tuple[int, str, float]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: list[tuple[str, Text]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A column's cells in the rows of units, and where they stand."""
+
+    table: Table
+    at: int
+    column: Column
+    rows: list[int]
+    several: bool
+    found: Scaled = field(default_factory=Scaled)
+
+    def given(self) -> list[tuple[int, object]]:
+        """The cells that say something; an error or a formula without a result is a fault."""
+        cells = []
+        for row in self.rows:
+            # A figure merged over two rows is a tie; one that reaches here from a column beside is none of ours.
+            top, left, _, _ = self.table.grid.spans.get((row, self.at), (row, self.at, 0, 0))
+            lost = self.table.grid.lost.get((top, left))
+            cell = self.table.grid.cell(top, left) if left == self.at else None
+            if lost is not None:
+                self.fault(lost, [row])
+            elif not figures.missing(cell):
+                cells.append((row, cell))
+        return cells
+
+    def fault(self, kind: str, rows: list[int], *, value: str = "", low: float = 0, high: float = 0) -> None:
+        """One sentence for all cells with the same fault, the first ones named."""
+        grid = self.table.grid
+        places = [grid.where(row, self.at, self.column.heading, sheet=self.several) for row in rows[:_NAMED]]
+        vi, en = _SAID[kind]
+        bounds = {
+            "vi": f"{decimal(low, 0, 'vi')}–{decimal(high, 1, 'vi')}",
+            "en": f"{decimal(low, 0, 'en')}–{decimal(high, 1, 'en')}",
+        }
+        more = len(rows) - len(places)
+        tail = (f" (và {more} ô nữa)", f" (and {more} more cells)") if more else ("", "")
+        self.found.faults.append(
+            Fault(
+                kind,
+                Text(
+                    f"{'; '.join(place.vi for place in places)}{tail[0]}: "
+                    + vi.format(value=value, bounds=bounds["vi"], high=decimal(high, 0, "vi")),
+                    f"{'; '.join(place.en for place in places)}{tail[1]}: "
+                    + en.format(value=value, bounds=bounds["en"], high=decimal(high, 0, "en")),
+                ),
+                tuple(grid.place(row, self.at) for row in rows),
+            )
+        )
+
+    def ask(self, kind: str, vi: str, en: str, offer: list[str]) -> None:
+        column = self.column
+        place = Text(f"Cột “{column.heading}” ({column.letter})", f"Column “{column.heading}” ({column.letter})")
+        if self.several:
+            title = self.table.grid.title
+            place = Text(f"{title.vi}, {place.vi}", f"{title.en}, {place.en}")
+        self.found.questions.append(
+            Question(
+                kind,
+                Text(f"{place.vi}: {vi}", f"{place.en}: {en}"),
+                tuple(self.table.grid.place(row, self.at) for row in self.rows),
+                {"column": {column.letter: offer}},
+            )
+        )
+
+
+def scaled(
+    index: Index,
+    edition: Edition,
+    plan: Plan,
+    table: Table,
+    at: int,
+    column: Column,
+    component: str,
+    rows: list[int],
+    several: bool,
+) -> Scaled:
+    """A column's figures of a component in some rows."""
+    cells = _Cells(table, at, column, rows, several)
+    given = cells.given()
+    pairs = [(row, figures.both(cell)) for row, cell in given]
+    if given and all(pair is not None for _, pair in pairs):
+        whole_first = all(_whole_first(cell) for _, cell in given)
+        if column.kind != "both" and not whole_first and "both" not in plan.accepted:
+            cells.ask(
+                "both",
+                "mỗi ô có hai số; số trong ngoặc là hạng hay là ghi chú?",
+                "each cell holds two numbers; is the one in brackets a rank or a footnote?",
+                ["both", "ignore"],
+            )
+            return cells.found
+        read = [(row, pair) for row, pair in pairs if pair is not None]
+        _scores(index, edition, cells, component, [(row, pair[0]) for row, pair in read])
+        _ranks(edition, cells, component, [(row, pair[1]) for row, pair in read])
+    elif column.kind == "rank":
+        _ranks(edition, cells, component, _parsed(cells, given, "rank"))
+    else:
+        _scores(index, edition, cells, component, _parsed(cells, given, "score"))
+    return cells.found
+
+
+def _whole_first(cell: object) -> bool:
+    """Whether the number before the brackets is whole, so that it can only be the rank."""
+    return str(cell).partition("(")[0].strip().isdecimal()
+
+
+def _parsed(cells: _Cells, given: list[tuple[int, object]], kind: str) -> list[tuple[int, Figure]]:
+    """Each cell as a figure; those that are none are faults, one sentence for all of a kind."""
+    read: list[tuple[int, Figure]] = []
+    wrong: dict[str, list[tuple[int, str]]] = {}
+    for row, cell in given:
+        try:
+            figure = figures.rank(cell) if kind == "rank" else figures.score(cell)
+        except Unread as unread:
+            if unread.why == "date" and kind == "rank" and cells.column.scale == "month" and _first_of(cell):
+                read.append((row, Figure(float(cell.month), of=float(cell.year % 100))))  # type: ignore[attr-defined]
+                continue
+            wrong.setdefault(unread.why, []).append((row, unread.written))
+            continue
+        if (row, cells.at) in cells.table.grid.percent:
+            figure = Figure(round(figure.value * 100, 10), percent=True)
+        read.append((row, figure))
+    for why, found in wrong.items():
+        if (
+            why == "date"
+            and kind == "rank"
+            and all(_first_of(cell) for row, cell in given if not isinstance(cell, str))
+        ):
+            cells.ask(
+                "dates",
+                f"{len(found)} ô là ngày tháng chứ không phải hạng (Excel đã đổi “1/63” thành tháng 1 năm 1963). "
+                "Lấy tháng làm hạng cho cả cột?",
+                f"{len(found)} cells are dates and no ranks (Excel turned “1/63” into Jan-63). "
+                "Take the month for the rank, in the whole column?",
+                ["rank:month", "ignore"],
+            )
+        elif why == "date":
+            cells.fault("date", [row for row, _ in found], value=found[0][1])
+        else:
+            cells.fault(f"{kind}_{why}", [row for row, _ in found], value=found[0][1])
+    return read
+
+
+def _first_of(cell: object) -> bool:
+    """Whether a cell is a date that a spreadsheet makes of `1/63`."""
+    return getattr(cell, "day", None) == 1 and getattr(cell, "month", None) is not None
+
+
+def _ranks(edition: Edition, cells: _Cells, component: str, read: list[tuple[int, Figure]]) -> None:
+    most = edition.units_of(component)
+    off = [row for row, figure in read if not 1 <= figure.value <= most]
+    other = [
+        row for row, figure in read if figure.of is not None and figure.of != most != ANY_COUNT and row not in off
+    ]
+    if off:
+        cells.fault("rank_scale", off, value=_written(cells, off[0]), high=most)
+    if other:
+        cells.fault("rank_of", other, value=_written(cells, other[0]), high=most)
+    counted = [row for row, figure in read if figure.of == most]
+    if counted and not off and not other:
+        cells.found.notes.append(
+            (
+                "ranks_of",
+                Text(
+                    f"{len(counted)} ô của “{cells.column.heading}” viết n/{most}, đọc là hạng n.",
+                    f"{len(counted)} cells of “{cells.column.heading}” are written n/{most} and read as n.",
+                ),
+            )
+        )
+    cells.found.values += [
+        (row, "rank", figure.value) for row, figure in read if row not in off and row not in other
+    ]
+
+
+def _scores(index: Index, edition: Edition, cells: _Cells, component: str, read: list[tuple[int, Figure]]) -> None:
+    found = index.component(component)
+    maximum = index.maximum(component, edition.year)
+    highest = maximum or index.overall_maximum(edition.year)
+    read = [(row, figure) for row, figure in read]
+    if cells.column.scale == "fraction":
+        read = [(row, Figure(round(figure.value * 100, 10), percent=True)) for row, figure in read]
+    if _asked(cells, read, highest, edition.units_of(component)):
+        return
+    percent = [row for row, figure in read if figure.percent]
+    if (percent or cells.column.scale == "percent") and highest != 100:
+        cells.ask(
+            "percent_of_maximum",
+            "là tỷ lệ phần trăm của điểm tối đa, không phải điểm; chưa nhập được cùng với điểm. Bỏ cột này?",
+            "is in per cent of the maximum and not in points; it cannot be entered beside points. Leave it out?",
+            ["ignore"],
+        )
+        return
+    of = [row for row, figure in read if figure.of is not None and figure.of != highest]
+    if of:
+        cells.fault("score_of", of, value=_written(cells, of[0]), high=highest)
+    off = [row for row, figure in read if not found.minimum <= figure.value <= highest and row not in of]
+    if off:
+        cells.fault("score_scale", off, value=_written(cells, off[0]), low=found.minimum, high=highest)
+    if percent and not off:
+        cells.found.notes.append(
+            (
+                "percent",
+                Text(
+                    f"“{cells.column.heading}”: {len(percent)} ô ghi theo phần trăm, đọc là điểm trên thang 100.",
+                    f"“{cells.column.heading}”: {len(percent)} cells are in per cent, read as points out of 100.",
+                ),
+            )
+        )
+    cells.found.values += [
+        (row, "score", figure.value) for row, figure in read if row not in off and row not in of
+    ]
+
+
+def _asked(cells: _Cells, read: list[tuple[int, Figure]], highest: float, units: int) -> bool:
+    """Ask where scores may be fractions, ranks, or zeros that stand for nothing; whether something was asked."""
+    values = [figure.value for _, figure in read]
+    plain = [figure.value for _, figure in read if not figure.percent]
+    if not values or cells.column.why == "chosen":
+        return False
+    if highest >= 10 and plain and all(0 <= value <= 1 for value in plain) and any(plain):
+        cells.ask(
+            "fractions",
+            f"mọi số đều không quá 1 trong khi thang điểm là {decimal(highest, 0, 'vi')}. Là tỷ lệ (0,92 = 92%)?",
+            f"no figure is above 1 on a scale of {decimal(highest, 0, 'en')}. Are they fractions (0.92 = 92%)?",
+            ["score:fraction", "score:points", "ignore"],
+        )
+        return True
+    whole = len(plain) == len(values) and all(value == int(value) for value in values)
+    counting = len(values) > 2 and sorted(values) == [float(number) for number in range(1, len(values) + 1)]
+    few = len(values) >= 8 and len(set(values)) == len(values) and min(values) < 5 and max(values) <= units
+    if whole and (counting or few):
+        cells.ask(
+            "ranks",
+            "các số là số nguyên, mỗi số một lần, như thứ hạng. Là điểm hay hạng?",
+            "the figures are whole and each stands once, like ranks. Are they scores or ranks?",
+            ["rank", "score:points", "ignore"],
+        )
+        return True
+    zeros = [row for row, figure in read if figure.value == 0]
+    if zeros and len(values) > len(zeros) and min(value for value in values if value) > 0.2 * highest:
+        cells.ask(
+            "zeros",
+            f"{len(zeros)} ô ghi 0, thấp hơn hẳn các ô khác. Là điểm 0 hay chưa có số liệu?",
+            f"{len(zeros)} cells say 0, far below all others. Is that a score, or no figure?",
+            ["score:points", "ignore"],
+        )
+        return True
+    return False
+
+
+def _written(cells: _Cells, row: int) -> str:
+    return cells.table.grid.spread(row, cells.at)
+
+
+_SAID = {
+    "error": (
+        "là một lỗi của bảng tính (#N/A, #REF! …). Sửa hoặc xóa ô ấy.",
+        "a spreadsheet's error (#N/A, #REF! …). Mend or clear the cell.",
+    ),
+    "formula": (
+        "là một công thức chưa có kết quả. Mở bằng Excel, đợi tính xong, lưu lại rồi nhập.",
+        "a formula without a result. Open it in Excel, let it calculate, save, import again.",
+    ),
+    "date": (
+        "“{value}” là ngày tháng: Excel đã đổi một số thành ngày (6.5 thành ngày 6/5). "
+        "Gõ lại số ấy, định dạng ô là Văn bản trước khi gõ.",
+        "“{value}” is a date: Excel turned a number into one (6.5 into 6 May). "
+        "Type it again in a cell formatted as text.",
+    ),
+    "score_none": ("“{value}” không phải là số. Viết như 6,5.", "“{value}” is not a number. Write it as 6.5."),
+    "rank_none": ("“{value}” không phải là hạng. Viết như 5.", "“{value}” is not a rank. Write it as 5."),
+    "rank_whole": (
+        "hạng “{value}” phải là số nguyên.",
+        "the rank “{value}” must be a whole number.",
+    ),
+    "rank_span": (
+        "hạng “{value}” là một khoảng. Ghi một số, hoặc để trống.",
+        "the rank “{value}” is a span. Write one number, or leave it empty.",
+    ),
+    "score_grouped": (
+        "“{value}” có dấu phân cách hàng nghìn, ngoài mọi thang điểm. Sửa ô ấy.",
+        "“{value}” is grouped by thousands, beyond any scale. Mend the cell.",
+    ),
+    "score_scale": (
+        "{value} ngoài thang điểm {bounds}. Sửa ô ấy (điểm, không phải phần trăm).",
+        "{value} is outside the scale {bounds}. Mend the cell (points, not per cent).",
+    ),
+    "score_of": (
+        "“{value}” không theo thang điểm {high}. Sửa ô ấy hoặc kiểm tra chỉ số.",
+        "“{value}” is not on the scale of {high}. Mend the cell or check the index.",
+    ),
+    "rank_scale": (
+        "hạng “{value}” phải là số nguyên từ 1 đến {high}.",
+        "the rank “{value}” must be a whole number from 1 to {high}.",
+    ),
+    "rank_of": (
+        "hạng “{value}” không phải trong {high} đơn vị. Kiểm tra năm của bảng.",
+        "the rank “{value}” is not one of {high} units. Check the table's year.",
+    ),
+}

@@ -1,0 +1,157 @@
+"""How a table is read, as plain data: what each column means, what is left out, who is meant; to TOML and back.
+
+A plan may be partial: what a person decided. The one that comes back with a table is whole, and reads the same
+table the same way again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from data.text import Problem
+
+Kind = Literal["unit", "year", "score", "rank", "both", "measure", "ignored", "unknown"]
+Scale = Literal["points", "percent", "fraction", "month"]
+KINDS: tuple[Kind, ...] = ("unit", "year", "score", "rank", "both", "measure", "ignored", "unknown")
+SCALES: tuple[Scale, ...] = ("points", "percent", "fraction", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column was taken for; `component` where it holds scores or ranks.
+
+    `letter` is its place in the sheet, `why` says of an ignored one what it is, `index` and `year` are set where
+    the heading names another than was asked for. `scale`: `percent` of the maximum, `fraction` of 1, or `month`
+    for ranks that a spreadsheet turned into dates.
+    """
+
+    heading: str
+    kind: Kind
+    component: str | None = None
+    letter: str = ""
+    index: str | None = None
+    year: int | None = None
+    scale: Scale = "points"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a person decided about a file: which tables, the heading's rows, columns by letter, rows to drop.
+
+    `names` are the units that texts mean, `accepted` the kinds of questions that are answered by yes.
+    """
+
+    index: str | None = None
+    year: int | None = None
+    tables: tuple[int, ...] = ()
+    sheet: str | None = None
+    heading: tuple[int, int] | None = None
+    columns: dict[str, Column] = field(default_factory=dict)
+    scale: Scale | None = None
+    drop: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
+
+    def over(self, other: Plan) -> Plan:
+        """This plan where it decides something, `other` where it doesn't."""
+        return replace(
+            self,
+            index=self.index or other.index,
+            year=self.year or other.year,
+            tables=self.tables or other.tables,
+            sheet=self.sheet or other.sheet,
+            heading=self.heading or other.heading,
+            columns={**other.columns, **self.columns},
+            scale=self.scale or other.scale,
+            drop=self.drop or other.drop,
+            names={**other.names, **self.names},
+            accepted=tuple(dict.fromkeys((*self.accepted, *other.accepted))),
+        )
+
+    def toml(self) -> str:
+        """The plan as a TOML file."""
+        lines = ["# How a table was read: vuotbac import FILE --plan THIS reads one of the same shape."]
+        for key in ("index", "year", "tables", "sheet", "heading", "scale", "drop", "accepted"):
+            value = getattr(self, key)
+            if value not in (None, ()):
+                lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+        if self.names:
+            lines += ["", "[names]", *(f"{_quoted(key)} = {_quoted(unit)}" for key, unit in self.names.items())]
+        for letter, column in self.columns.items():
+            lines += ["", f"[columns.{letter}]"]
+            for key in ("heading", "kind", "component", "index", "year", "scale", "why"):
+                value = getattr(column, key)
+                if value not in (None, "") and (key, value) != ("scale", "points"):
+                    lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+        return "\n".join(lines) + "\n"
+
+    @classmethod
+    def read(cls, text: str, name: str = "plan.toml") -> Plan:
+        """The plan in a TOML file; raises Problem where it is none."""
+        try:
+            content = tomllib.loads(text)
+            columns = {letter: _column(letter, about) for letter, about in content.pop("columns", {}).items()}
+            for key in ("tables", "heading", "drop", "accepted"):
+                if key in content:
+                    content[key] = tuple(content[key])
+            plan = cls(**content, columns=columns)
+            _check(plan)
+        except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
+            raise Problem(
+                f"{name}: không phải bản đọc bảng ({error}). Tạo lại bằng --save-plan.",
+                f"{name}: is no reading plan ({error}). Make it again with --save-plan.",
+            ) from error
+        return plan
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _column(letter: str, about: dict[str, Any]) -> Column:
+    if not re.fullmatch(r"[A-Z]{1,3}", letter):
+        raise ValueError(letter)
+    column = Column(letter=letter, **about)
+    if column.kind not in KINDS or column.scale not in SCALES:
+        raise ValueError(f"{column.kind}, {column.scale}")
+    return column
+
+
+def _check(plan: Plan) -> None:
+    whole: list[Any] = [plan.year, *plan.tables, *(plan.heading or ()), *plan.drop]
+    texts: list[Any] = [plan.index, plan.sheet, *plan.names, *plan.names.values(), *plan.accepted]
+    if any(not isinstance(item, int) for item in whole if item is not None):
+        raise ValueError("year, tables, heading, drop")
+    if any(not isinstance(item, str) for item in texts if item is not None):
+        raise ValueError("index, sheet, names, accepted")
+    if plan.heading is not None and len(plan.heading) != 2:
+        raise ValueError("heading")
+
+
+def column_of(written: str, components: set[str]) -> tuple[str, Column]:
+    """A column as `--column` has it: `D=rank`, `E=ignore`, `F=transparency:rank`, `D=rank:month`."""
+    letter, _, meaning = written.partition("=")
+    letter, (first, _, second) = letter.strip().upper(), meaning.strip().partition(":")
+    kinds: dict[str, Kind] = {"score": "score", "rank": "rank", "unit": "unit", "year": "year"}
+    kinds |= {"ignore": "ignored", "ignored": "ignored", "last": "ignored", "both": "both"}
+    found: Column | None = None
+    if first in kinds and second in ("", "month", "percent", "fraction", "points"):
+        kind = kinds[first]
+        component = "overall" if kind in ("score", "rank", "both") else None
+        scale: Scale = second if second in SCALES else "points"
+        found = Column("", kind, component, letter, scale=scale, why="chosen")
+    elif first in components and second in ("", "score", "rank", "both", "percent"):
+        kind = kinds.get(second, "score")
+        found = Column("", kind, first, letter, scale="percent" if second == "percent" else "points", why="chosen")
+    if found is None or not re.fullmatch(r"[A-Z]{1,3}", letter):
+        known = ", ".join(sorted(components))
+        raise Problem(
+            f"--column “{written}” không rõ. Viết như D=rank, E=ignore, C=mã thành phần ({known}).",
+            f"--column “{written}” is not clear. Write D=rank, E=ignore, C=a component's code ({known}).",
+        )
+    return letter, found

@@ -1,0 +1,134 @@
+"""Whom a cell names: a unit as ministries, portals and papers write it, and never one of two that it could be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from data.names import Names, UnitSet
+from data.spelling import fold, tidy
+from data.text import Problem, Text
+
+# `1. Quảng Ninh`, `Hà Nội (1)`, `UBND tỉnh Hà Nam (*)`: what stands around a name.
+_BEFORE = re.compile(r"^\(?\d{1,2}\s*[.)\-–:]\s*")
+_AFTER = re.compile(r"\s*(\(\*+\)|\(\d{1,2}\)|\*+|[¹²³⁴-⁹⁰†‡]+|\[\d{1,2}\]|[:;,.])\s*$")
+_OFFICE = re.compile(
+    r"^(ubnd|ủy ban nhân dân|uỷ ban nhân dân|people'?s committee of)\s+((các )?(tỉnh|thành phố|tp)\b\.?)?\s*",
+    re.IGNORECASE,
+)
+# Two letters at least, or a unit's code.
+_NAMING = re.compile(r"[^\W\d_].*[^\W\d_]|^\s*(63|34)-\d\d\s*$", re.DOTALL)
+_SHORT_PROVINCE = re.compile(r"^(t|tp)\.\s*", re.IGNORECASE)
+_INITIAL = re.compile(r"^(\w)\s*\.\s*(\w.*)$|^(\w)\s+(\w{2,}.*)$")
+
+
+def bare(text: str) -> str:
+    """A name without numbers, marks and offices around it."""
+    name = tidy(text)
+    while True:
+        shorter = _OFFICE.sub("", _AFTER.sub("", _BEFORE.sub("", name))).strip()
+        if shorter == name or not shorter:
+            return name
+        name = shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The unit that a text names; or a sentence that says why it is none, with those that it could be."""
+
+    unit: str | None
+    why: Text | None = None
+    could_be: tuple[str, ...] = ()
+    known: bool = False
+
+
+@dataclass(slots=True)
+class Who:
+    """Finds units of one set; `given` are texts that a person said the unit of; `own` takes any text."""
+
+    names: Names
+    unit_set: UnitSet
+    given: dict[str, str] = field(default_factory=dict)
+    own: bool = False
+    _found: dict[str, Match] = field(default_factory=dict)
+    _known: dict[str, str | None] = field(default_factory=dict)
+
+    def knows(self, text: str) -> str | None:
+        """The unit that a text names in either set, one string for one place; None where it names none."""
+        if text not in self._known:
+            self._known[text] = self._spelled(text)
+        return self._known[text]
+
+    def _spelled(self, text: str) -> str | None:
+        """Without a search for what is like it: every cell of a sheet is asked."""
+        if self.own or len(text) > 60 or not _NAMING.search(text):
+            return None
+        name = bare(text)
+        if fold(text) in self.given or fold(name) in self.given:
+            return self.given.get(fold(text)) or self.given[fold(name)]
+        sets: tuple[UnitSet, UnitSet] = (self.unit_set, "34" if self.unit_set == "63" else "63")
+        for written in (name, _SHORT_PROVINCE.sub("", name)):
+            if re.fullmatch(r"(63|34)-\d\d", written):
+                return written if written in self.names.units else None
+            for unit_set in sets:
+                unit = self.names.spelled(written, unit_set)
+                if unit is not None:
+                    return unit
+        return fold(name) if len(self._abbreviated(name)) > 1 else None
+
+    def find(self, text: str) -> Match:
+        """The unit that a text names in this set."""
+        if text not in self._found:
+            self._found[text] = self._look(text)
+        return self._found[text]
+
+    def _look(self, text: str) -> Match:
+        name = bare(text)
+        for written in (text, name):
+            if fold(written) in self.given:
+                return Match(self.given[fold(written)])
+        if self.own:
+            return Match(tidy(text) or None)
+        could_be = self._abbreviated(name)
+        if len(could_be) > 1:
+            vi = " hay ".join(f"{self.names.name(unit).vi} ({unit})" for unit in could_be)
+            en = " or ".join(f"{self.names.name(unit).en} ({unit})" for unit in could_be)
+            return Match(None, Text(f"“{text}” có thể là {vi}.", f"“{text}” may be {en}."), could_be, known=True)
+        for written in (name, _SHORT_PROVINCE.sub("", name)):
+            try:
+                found = self.names.find(written, self.unit_set)
+            except Problem as problem:
+                why = problem.text
+                continue
+            if found.note is None:
+                return Match(found.unit)
+            return Match(None, self._elsewhere(written, found.unit), known=True)
+        other: UnitSet = "34" if self.unit_set == "63" else "63"
+        known = self.names.spelled(name, other) is not None
+        return Match(None, why, self.names.nearest(name, self.unit_set), known)
+
+    def _abbreviated(self, name: str) -> tuple[str, ...]:
+        """The units that an initial and the rest of a name fit: `H.Giang` is Hà Giang or Hậu Giang."""
+        found = _INITIAL.match(name)
+        if found is None:
+            return ()
+        key = fold((found[1] or found[3]) + (found[2] or found[4]))
+        fits = []
+        for unit, words in self.names.units.items():
+            first, _, rest = words.vi.partition(" ")
+            if unit.startswith(self.unit_set) and rest and fold(first[0] + rest) == key:
+                fits.append(unit)
+        return tuple(fits)
+
+    def _elsewhere(self, written: str, unit: str) -> Text:
+        """Why a name that is known is none of this set: what it was or what it became."""
+        name = self.names.name(unit)
+        if self.unit_set == "34":
+            return Text(
+                f"“{written}” từ 1/7/2025 thuộc {name.vi} ({unit}), không phải một trong 34 đơn vị.",
+                f"“{written}” has been part of {name.en} ({unit}) since 1 July 2025 and is not one of the 34.",
+            )
+        return Text(
+            f"“{written}” là mã sau 1/7/2025; trước đó là {name.vi} ({unit}).",
+            f"“{written}” is a code since 1 July 2025; before, it was {name.en} ({unit}).",
+        )
