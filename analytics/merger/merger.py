@@ -2,9 +2,9 @@
 
 The score of a new unit is estimated by the mean of its members', weighted by people or by firms: aggregation of
 administrative areas by population weights, as statistics offices do it (OECD/JRC, *Handbook on Constructing
-Composite Indicators*, 2008, step 2, on scaling by size). Its band runs from its lowest to its highest member, for
-the rank as if the whole unit were like that one while the others stay at their means. Eleven units did not merge:
-they carry their real score.
+Composite Indicators*, 2008, step 2, on scaling by size). Its band of scores runs from its lowest to its highest
+member. Ranks are those of scores that vary like single provinces, not of means (`analytics.merged_ranks`). Eleven
+units did not merge: they carry their real score.
 
 The caveat: nobody measured this. An index of firms' answers is no mean of two provinces' indices (the survey draws
 and weighs its answers anew, and indicators are rescaled between the best and the worst of the units there are),
@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES
 from analytics.core.ranking import scored
 from analytics.merger import merger_notes
+from analytics.merger.merged_ranks import merged_ranks
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
 from data.text import Problem
@@ -57,11 +57,12 @@ def merger(
 
     Rows (`MERGER_COLUMNS`): `members` (codes joined by `;`), `merged` (False for those that carry their real
     score), `mean` of the members' scores in the component's points, `low` and `high` the lowest and highest of
-    them, `score_status` (estimated; of the unmerged their own), `rank_mean` of the mean among the 34, `rank_best`
-    and `rank_worst` of the highest and lowest member against the others' means. A mean is one of all members:
-    where a score, the weights or a common scale is missing, mean, low and high are null, `reason` says which
-    (`score`, `weight`, `scale`) and `missing` names the members. Ranks are null unless every unit has its mean, on
-    one scale.
+    them, `score_status` (estimated; of the unmerged their own), `rank_mean` of the mean among the 34 where every
+    other merged unit goes like one of its members, `rank_best` and `rank_worst` the 5th and 95th percentile of
+    that rank (`analytics.merged_ranks`; of the unmerged too, since the others vary). A mean is one of all
+    members: where a score, the weights or a common scale is missing, mean, low and high are null, `reason` says
+    which (`score`, `weight`, `scale`) and `missing` names the members. Ranks are null unless every unit has its
+    mean, on one scale.
 
     Figures: component, weight, weight_variable and weight_year (the nearest that covers all members; null where
     none does), units, merged, unmerged, complete, members (every member with score, weight and share of its unit's
@@ -217,34 +218,29 @@ def estimates(members: pl.DataFrame, index: Index, component: str) -> pl.DataFra
             ),
         )
     )
-    return _ranked(rows, turn).drop("scales", "unweighted", "out_of")
-
-
-def _ranked(rows: pl.DataFrame, turn: int) -> pl.DataFrame:
-    """Adds rank_mean, rank_best and rank_worst, where every unit of the edition has its mean on one scale."""
-    parts = [_ranks(part, turn) for part in rows.partition_by("year", maintain_order=True)]
-    ranks = pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(_RANKS, pl.Int64))
-    return rows.hstack(ranks)
+    return _ranked(rows, members, turn).drop("scales", "unweighted", "out_of")
 
 
 _RANKS = ("rank_mean", "rank_best", "rank_worst")
 
 
-def _ranks(part: pl.DataFrame, turn: int) -> pl.DataFrame:
+def _ranked(rows: pl.DataFrame, members: pl.DataFrame, turn: int) -> pl.DataFrame:
+    """Adds the ranks, where every unit of the edition has its mean on one scale."""
+    parts = [
+        _ranks(part, members.filter(year=part["year"][0]), turn)
+        for part in rows.partition_by("year", maintain_order=True)
+    ]
+    ranks = pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(_RANKS, pl.Int64))
+    return rows.hstack(ranks)
+
+
+def _ranks(part: pl.DataFrame, members: pl.DataFrame, turn: int) -> pl.DataFrame:
     if part["mean"].null_count() or part["out_of"].n_unique() > 1:
         return pl.DataFrame({name: [None] * part.height for name in _RANKS}, dict.fromkeys(_RANKS, pl.Int64))
-    means, low, high = ((turn * part[name].to_numpy()).round(PLACES) for name in ("mean", "low", "high"))
-    best, worst = (high, low) if turn > 0 else (low, high)
-    found = {name: _rank(at, means) for name, at in zip(_RANKS, (means, best, worst), strict=True)}
-    return pl.DataFrame(found, dict.fromkeys(_RANKS, pl.Int64))
-
-
-def _rank(at: np.ndarray, means: np.ndarray) -> np.ndarray:
-    """The rank that each unit would have at its value of `at`, with all others at their means."""
-    above = means[None, :] > at[:, None]
-    np.fill_diagonal(above, False)
-    ranks: np.ndarray = 1 + above.sum(axis=1)
-    return ranks
+    places = dict(zip(part["unit"], range(part.height), strict=True))
+    scores = (turn * members["score"].to_numpy()).round(PLACES)
+    found = merged_ranks([places[unit] for unit in members["unit"]], scores, members["share"].to_numpy())
+    return pl.DataFrame(dict(zip(_RANKS, found, strict=True)), dict.fromkeys(_RANKS, pl.Int64))
 
 
 def old_editions(index: Index, years: Iterable[int] | None = None) -> list[Edition]:

@@ -27,13 +27,16 @@ def notes(
     yield Note.of(
         "estimated",
         f"Ước tính của Vượt Bậc từ điểm {vi} {year} của các tỉnh trước sắp xếp, không phải số liệu công bố. "
-        f"{figures['unmerged']} tỉnh, thành phố không sáp nhập mang điểm thật; hạng là hạng giữa các ước tính. "
-        "Khoảng từ điểm thành viên thấp nhất đến cao nhất cho biết các thành viên khác nhau đến đâu, không phải "
-        "sai số của ước tính.",
+        f"{figures['unmerged']} tỉnh, thành phố không sáp nhập mang điểm thật. Trung bình của mấy tỉnh dao "
+        "động ít hơn một tỉnh, nên hạng không tính từ trung bình: mỗi đơn vị sáp nhập nhận điểm của một thành "
+        "viên, theo tỷ trọng của thành viên ấy; in hạng ở điểm trung bình và khoảng 90 %. Khoảng điểm từ "
+        "thành viên thấp nhất đến cao nhất cho biết các thành viên khác nhau đến đâu, không phải sai số của "
+        "ước tính.",
         f"Estimated by Vượt Bậc from the {en} {year} scores of the provinces before the mergers; not published "
-        f"figures. The {figures['unmerged']} units that did not merge carry their real score; ranks are among "
-        "estimates. The band from the lowest to the highest member says how unlike the members were, not how sure "
-        "the estimate is.",
+        f"figures. The {figures['unmerged']} units that did not merge carry their real score. A mean of several "
+        "provinces varies less than one, so means are not ranked: every merged unit takes the score of one of its "
+        "members, by the member's share; shown are the rank at the mean and a band of 90 %. The band of scores "
+        "from the lowest to the highest member says how unlike the members were, not how sure the estimate is.",
     )
     yield from _weighed(frames, figures, year)
     yield from _without(frames, rows)

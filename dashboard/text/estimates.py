@@ -60,9 +60,9 @@ def merger_title(index: Index, name: Text, row: Row, units: int, lang: Language,
         low, high = (number.decimal(row[key], index.score_decimals, lang) for key in ("low", "high"))
         return say(lang, "estimates.merger_scores", mean=mean, low=low, high=high, **values)
     place = number.standing(row["rank_mean"], units, lang)
-    if row["score_status"] != "estimated":
-        return say(lang, "estimates.merger_same", mean=mean, place=place, **values)
     band = {"best": row["rank_best"], "worst": row["rank_worst"]}
+    if row["score_status"] != "estimated":
+        return say(lang, "estimates.merger_same", mean=mean, place=place, **band, **values)
     return say(lang, "estimates.merger", mean=mean, place=place, **band, **values)
 
 

@@ -81,7 +81,7 @@ CASES = {
             ("Hà Nam, PCI 2023", "Ha Nam, PCI 2023"),
             ("PCI 2024: thứ 22/63", "PCI 2024: 22nd of 63"),
             ("thứ 1/34 ở Chi phí không chính thức", "1st of 34 on Informal charges"),
-            ("ước tính thứ 21/34 theo PCI 2023, từ thứ 9 đến thứ 25", "21st of 34 as estimated from PCI 2023"),
+            ("ước tính khoảng thứ 20/34 theo PCI 2023, 90 % từ thứ 9 đến thứ 26", "about 20th of 34 as estimated"),
             ("Vị trí thấp nhất", "Lowest places"),
             ("Không có xác suất cho kỳ kế tiếp", "No odds for the next edition"),
             ("không phải số liệu công bố", "not published figures"),

@@ -178,7 +178,7 @@ BANDS = {
     "empty": ({"index": "par", "year": "2025"}, ("vuotbac import", "vuotbac import")),
 }
 MERGED = {
-    "complete": (NAM_DINH_2019, ("Ninh Bình: ước tính thứ 22/34", "Ninh Binh: 22nd of 34")),
+    "complete": (NAM_DINH_2019, ("Ninh Bình: ước tính khoảng thứ 20/34", "Ninh Binh: about 20")),
     "nobody": (
         {"index": "pci", "year": "2019"},
         ("Quảng Ninh, Đà Nẵng và Hà Nội dẫn đầu", "Quang Ninh, Da Nang and"),

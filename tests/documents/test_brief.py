@@ -144,7 +144,7 @@ def test_a_province_of_the_34_shows_its_members_and_its_band(sheet: Any) -> None
     told = sheet("34-37", "pci", 2025, "vi")
     assert [row["cells"][0]["text"] for row in told["table"]["rows"]] == ["Hà Nam", "Nam Định", "Ninh Bình"]
     assert told["figure"]["labels"][0]["text"] == "Ninh Bình: 66,43 (65,65–67,83)"
-    assert "từ thứ 9 đến thứ 25" in told["figure"]["title"]
+    assert "từ thứ 9 đến thứ 26" in told["figure"]["title"]
     assert told["why"] is None
     assert told["odds"]["share"] is None
     alone = sheet("34-22", "par", 2025, "vi")
