@@ -143,9 +143,9 @@ def questions(
 
 
 def _merged(frames: Frames, part: pl.DataFrame, ranks: pl.Series) -> bool:
-    names = set(frames.unit.filter(unit_set="34")["name_vi"])
+    became = part.join(frames.crosswalk, left_on="unit", right_on="old_unit")["new_unit"]
     few = part.height >= _MERGED and (ranks.is_empty() or _most(ranks) <= 34)
-    return few and part.height <= 34 and set(part["name"]) <= names
+    return few and part.height <= 34 and became.n_unique() == part.height
 
 
 def _most(ranks: pl.Series) -> int:

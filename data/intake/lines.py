@@ -17,8 +17,9 @@ def listed(grid: Grid, who: Who) -> Grid:
     found: list[list[Cell]] = []
     above: list[str] = []
     count = 0
+    mark = grid.mark if grid.mark in (",", ";") else " "
     for texts in grid.texts:
-        line = " ".join(filter(None, texts))
+        line = mark.join(texts).strip(f"{mark} ")
         match = _LINE.match(line)
         if match and who.knows(match[1]) is not None:
             found.append([match[1].strip(), match[2].strip()])

@@ -101,7 +101,7 @@ class Plan:
                     content[key] = tuple(content[key])
             plan = cls(**content, columns=columns)
             _check(plan)
-        except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
+        except (tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
             raise Problem(
                 f"{name}: không phải bản đọc bảng ({error}). Tạo lại bằng --save-plan.",
                 f"{name}: is no reading plan ({error}). Make it again with --save-plan.",
@@ -116,7 +116,7 @@ def _quoted(text: str) -> str:
 def _column(letter: str, about: dict[str, Any]) -> Column:
     if not re.fullmatch(r"[A-Z]{1,3}", letter):
         raise ValueError(letter)
-    column = Column(letter=letter, **about)
+    column = Column(**{"heading": "", **about, "letter": letter})
     if column.kind not in KINDS or column.scale not in SCALES:
         raise ValueError(f"{column.kind}, {column.scale}")
     return column

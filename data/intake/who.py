@@ -16,6 +16,7 @@ _OFFICE = re.compile(
     r"^(ubnd|ủy ban nhân dân|uỷ ban nhân dân|people'?s committee of)\s+((các )?(tỉnh|thành phố|tp)\b\.?)?\s*",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(63|34)-\d\d")
 # Two letters at least, or a unit's code.
 _NAMING = re.compile(r"[^\W\d_].*[^\W\d_]|^\s*(63|34)-\d\d\s*$", re.DOTALL)
 _SHORT_PROVINCE = re.compile(r"^(t|tp)\.\s*", re.IGNORECASE)
@@ -25,11 +26,12 @@ _INITIAL = re.compile(r"^(\w)\s*\.\s*(\w.*)$|^(\w)\s+(\w{2,}.*)$")
 def bare(text: str) -> str:
     """A name without numbers, marks and offices around it."""
     name = tidy(text)
-    while True:
+    while not _CODE.fullmatch(name):
         shorter = _OFFICE.sub("", _AFTER.sub("", _BEFORE.sub("", name))).strip()
         if shorter == name or not shorter:
-            return name
+            break
         name = shorter
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Who:
             return self.given.get(fold(text)) or self.given[fold(name)]
         sets: tuple[UnitSet, UnitSet] = (self.unit_set, "34" if self.unit_set == "63" else "63")
         for written in (name, _SHORT_PROVINCE.sub("", name)):
-            if re.fullmatch(r"(63|34)-\d\d", written):
+            if _CODE.fullmatch(written):
                 return written if written in self.names.units else None
             for unit_set in sets:
                 unit = self.names.spelled(written, unit_set)
