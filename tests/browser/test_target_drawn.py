@@ -57,12 +57,12 @@ def test_a_slider_is_dragged(page: Page) -> None:
 def test_a_route_is_loaded_reset_and_found_again_by_the_back_button(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="Ít công sức nhất").click()
-    expect(page.locator(".vb-result")).to_contain_text("14/63")
+    expect(page.locator(".vb-result")).to_contain_text("16/63")
     expect(page.get_by_role("button", name="Ít công sức nhất")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Về hiện trạng").click()
-    expect(page.locator(".vb-result")).not_to_contain_text("14/63")
+    expect(page.locator(".vb-result")).not_to_contain_text("16/63")
     page.go_back()
-    expect(page.locator(".vb-result")).to_contain_text("14/63")
+    expect(page.locator(".vb-result")).to_contain_text("16/63")
 
 
 def test_a_component_is_moved_by_its_indicators(page: Page) -> None:
@@ -93,7 +93,7 @@ def test_reloading_gives_the_same_page_and_a_language_keeps_what_is_set(page: Pa
 def test_the_back_test_opens(page: Page) -> None:
     opened(page)
     page.get_by_text("Kiểm nghiệm lùi: xác suất đã đúng đến đâu").click()
-    expect(page.locator(".vb-tested")).to_have_count(2)
+    expect(page.locator(".vb-tested")).to_have_count(3)
     expect(page.locator(".st-key-chart-card-reliability h2")).to_contain_text("945 dự báo")
 
 
