@@ -168,6 +168,28 @@ def test_what_somebody_else_saves_meanwhile_is_shown_or_told(own_store: Path) ->
     assert say("vi", "packing.note.history", count=3) in body(app)
 
 
+def test_what_stands_again_as_before_stops_nobody(own_store: Path) -> None:
+    """Somebody else has saved and taken it back: the words in the fields are saved like any others."""
+    app = typed(opened(), Words("Của tôi"))
+    write(own_store, Words("Của người khác"))
+    write(own_store, Words())
+    app = saved(answered(app.run()))
+    assert say("vi", "packing.note.overtaken") not in body(app)
+    assert kept(own_store) == {LAND: Words("Của tôi")}
+
+
+def test_who_takes_over_what_somebody_else_wrote_goes_on_from_there(own_store: Path) -> None:
+    app = typed(opened(), Words("Của tôi"))
+    write(own_store, Words("Của người khác"))
+    app = answered(app.run())
+    app = answered(app.button(key="note-discard").click().run())
+    assert shown(app) == Words("Của người khác")
+    app = typed(app, Words("Của người khác, và của tôi"))
+    assert say("vi", "packing.note.overtaken") not in body(app)
+    saved(app)
+    assert kept(own_store) == {LAND: Words("Của người khác, và của tôi")}
+
+
 def test_a_click_that_was_under_way_saves_over_nothing(own_store: Path) -> None:
     """Leaving a field tells the server of it; the click that left it comes after what the answer changed."""
     app = opened()

@@ -70,6 +70,9 @@ def draft(place: Place, saved: list[Version]) -> Draft:
     elif kept.words == kept.base != now:
         # Somebody else saved a version while nothing was typed here.
         kept = drafts[place] = Draft(now, now, number, kept.round + 1)
+    elif kept.seen < number and now in (kept.base, trimmed(kept.words)):
+        # Others saved, and what stands is what it was begun from again, or what its author has taken over.
+        kept = drafts[place] = replace(kept, base=now, seen=number)
     return kept
 
 
