@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from data.child.refused import COLUMNS, ROWS, Refused, place
+from data.child.refused import COLUMNS, LONGEST, ROWS, Refused, place
 
 
 @dataclass(slots=True)
@@ -54,6 +54,8 @@ class Sheet:
 def _plain(cell: object, line: int, column: int) -> object:
     if isinstance(cell, float) and not math.isfinite(cell):
         raise Refused("infinite", place(line, column))
+    if isinstance(cell, str) and len(cell) > LONGEST:
+        raise Refused("long", place(line, column))
     if isinstance(cell, datetime | date | time):
         return {"date": cell.isoformat()}
     if isinstance(cell, timedelta):

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from data.child import process
-from data.child.refused import COLUMNS, ROWS
+from data.child.refused import COLUMNS, LONGEST, ROWS
 from data.intake.grid import Cell, Grid
 from data.names import Names
 from data.spelling import squash
@@ -149,6 +149,10 @@ _SENTENCES = {
         "Xóa hoặc đóng dấu nháy ấy.",
         "the double quote opened in line {place} is never closed and swallows the rows below. "
         "Remove or close that quote.",
+    ),
+    "long": (
+        f"ô {{place}} dài quá {LONGEST} ký tự, không phải tên hay số liệu. Rút gọn hoặc xóa ô ấy.",
+        f"the cell {{place}} is longer than {LONGEST} characters, no name and no figure. Shorten or clear it.",
     ),
     "infinite": (
         "ô {place} không phải là số hữu hạn. Sửa hoặc xóa ô ấy.",

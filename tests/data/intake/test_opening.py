@@ -221,6 +221,13 @@ def test_what_is_no_table_is_refused(name: str, make: Callable[[], bytes]) -> No
     refused(name, make())
 
 
+def test_a_cell_without_end_is_named() -> None:
+    """Nobody understands what it says: its unit would be sought among all for minutes, and told in full."""
+    said = refused("long.csv", ("Tỉnh;Điểm\n" + "Nam Định " * 10_000 + ";1\n").encode())
+    assert "A2" in said.text.vi
+    assert len(said.text.vi) < 200
+
+
 def test_a_truncated_xls_is_refused(converted: dict[str, bytes]) -> None:
     whole = converted["right.xls"]
     for part in (0.3, 0.6, 0.9):
