@@ -70,7 +70,8 @@ def _saved(tables: dict[str, pl.DataFrame], target: Path) -> Summary:
     files.sweep(target, older=_LONGEST)
     try:
         with files.replacing(target) as fresh:
-            with zipfile.ZipFile(fresh, "x", zipfile.ZIP_DEFLATED) as archive:
+            fresh.touch(mode=0o600)  # whoever may not read the entries may not read them here either
+            with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, frame in tables.items():
                     content = _lines(frame)
                     sums[name] = {"rows": frame.height, "sha256": hashlib.sha256(content).hexdigest()}
@@ -140,13 +141,13 @@ def _read(source: Path) -> tuple[dict[str, pl.DataFrame], Summary]:
             taken = datetime.fromisoformat(about["taken_at"])
         if tables["entered_score"].join(tables["batch"], on="batch", how="anti").height:
             raise _no_backup(source)
+    except Problem:
+        raise
     except FileNotFoundError as error:
         raise Problem(f"Không có tệp {source}.", f"There is no file {source}.") from error
     except OSError as error:
         raise files.explained(error, source, None) from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, pl.exceptions.PolarsError) as error:
-        if isinstance(error, Problem):
-            raise
+    except Exception as error:  # whatever zip, JSON, Polars and the rules meet in a file that isn't whole
         raise _no_backup(source) from error
     return tables, Summary(taken, {name: frame.height for name, frame in tables.items()})
 
@@ -188,11 +189,27 @@ def _refuse_own(store: Store, target: Path) -> None:
             f"{target} không phải tệp thường. Chọn một tệp khác.",
             f"{target} is no plain file. Choose another file.",
         )
+    if target.exists() and target.stat().st_size and not _is_backup(target):
+        raise Problem(
+            f"{target} đã có và không phải bản sao lưu của Vượt Bậc nên được giữ nguyên. Chọn một tệp khác.",
+            f"{target} is there and is no backup of Vượt Bậc, so it was left as it is. Choose another file.",
+        )
     if not target.parent.is_dir():
         raise Problem(
             f"Không có thư mục {target.parent}. Tạo thư mục ấy trước.",
             f"There is no folder {target.parent}. Make it first.",
         )
+
+
+def _is_backup(path: Path) -> bool:
+    """Whether a file says of itself that it is a backup of ours."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return bool(json.loads(archive.read(_ABOUT))["application"] == APPLICATION)
+    except OSError:
+        raise
+    except Exception:  # as in `_read`
+        return False
 
 
 def _no_backup(source: Path) -> Problem:

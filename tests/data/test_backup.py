@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import random
 import shutil
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +195,13 @@ def spoiled(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
             archive.writestr(name, content)
 
 
+def _restated(parts: dict[str, bytes], name: str, content: bytes) -> None:
+    """Other rows, with a sum that agrees."""
+    about = json.loads(parts["about.json"])
+    about["tables"][name]["sha256"] = hashlib.sha256(content).hexdigest()
+    parts |= {f"{name}.jsonl": content, "about.json": json.dumps(about).encode()}
+
+
 def _newer(parts: dict[str, bytes]) -> None:
     parts["about.json"] = json.dumps(json.loads(parts["about.json"]) | {"format": 99}).encode()
 
@@ -203,9 +213,15 @@ def _newer(parts: dict[str, bytes]) -> None:
         lambda parts: parts.pop("batch.jsonl"),
         lambda parts: parts.pop("about.json"),
         lambda parts: parts.update({"about.json": b"[]"}),
+        lambda parts: parts.update(
+            {"about.json": parts["about.json"].replace(b'"tables": {', b'"tables": 1, "x": {')}
+        ),
+        lambda parts: parts.update({"about.json": b"[" * 100_000}),
+        lambda parts: _restated(parts, "note", parts["note.jsonl"] * 2),
+        lambda parts: _restated(parts, "note", b"[1]\n"),
         _newer,
     ],
-    ids=["changed", "short", "no summary", "odd summary", "newer"],
+    ids=["changed", "short", "no summary", "odd summary", "odd sums", "deep", "doubled", "odd rows", "newer"],
 )
 def test_a_backup_that_is_not_whole_changes_nothing(
     filled: Store, tmp_path: Path, change: Callable[[dict[str, bytes]], None]
@@ -225,6 +241,36 @@ def test_a_file_of_another_kind_is_no_backup(filled: Store, tmp_path: Path, cont
     (tmp_path / "saved.zip").write_bytes(content)
     with pytest.raises(Problem, match=r"saved\.zip"):
         restore(filled.path, tmp_path / "saved.zip", filled.entries.place)
+
+
+def test_no_fault_of_a_backup_surprises(filled: Store, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.zip"
+    backup(filled, saved)
+    whole, chance = saved.read_bytes(), random.Random(13)
+    for _ in range(200):
+        spoilt = bytearray(whole)
+        spoilt[chance.randrange(len(whole))] = chance.randrange(256)
+        saved.write_bytes(spoilt)
+        with suppress(Problem):
+            backups._read(saved)
+
+
+def test_a_backup_is_nobody_elses_to_read_and_replaces_no_other_file(filled: Store, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.zip"
+    backup(filled, saved)
+    assert saved.stat().st_mode & 0o777 == 0o600
+    assert backup(filled, saved).rows["batch"] == 2
+    with Store.open(tmp_path / "another.duckdb", tmp_path / "another.entries.sqlite"):
+        pass
+    book, old = tmp_path / "book.xlsx", tmp_path / "old.zip"
+    book.write_bytes(b"somebody's table")
+    with zipfile.ZipFile(old, "w") as archive:
+        archive.writestr("letter.txt", "somebody's")
+    for target in (book, old, tmp_path / "another.duckdb", tmp_path / "another.entries.sqlite"):
+        before = target.read_bytes()
+        with pytest.raises(Problem, match=target.name):
+            backup(filled, target)
+        assert target.read_bytes() == before
 
 
 def test_the_store_itself_is_never_written_over(filled: Store, tmp_path: Path) -> None:
