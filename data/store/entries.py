@@ -356,6 +356,7 @@ def missing(path: Path) -> Problem:
 
 def _set_log_aside(path: Path) -> None:
     """Keep what a killed writer left of a file that has gone: SQLite would play it into the one in its place."""
+    path = Path(os.path.realpath(path))
     for ending in ("-wal", "-shm"):
         left = path.with_name(path.name + ending)
         if left.exists():
@@ -434,12 +435,12 @@ def place_of(figures: Path) -> Path | str:
     """Where the entries of a store are: `VUOTBAC_ENTRIES`, a file or the address of a database; else beside it."""
     chosen = os.environ.get("VUOTBAC_ENTRIES")
     if not chosen:
-        return figures.with_name(f"{figures.stem}.entries.sqlite")
+        return figures.parent / f"{figures.stem}.entries.sqlite"
     if "://" not in chosen:
         return Path(chosen)
     try:
         driver = sa.engine.make_url(chosen).drivername
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # a port that is no number
         driver = ""
     if driver.split("+")[0] not in ("postgresql", "postgres"):
         raise Problem(

@@ -85,7 +85,8 @@ class Trace:
 def trace(path: Path) -> Trace:
     """The trace of the last write to an SQLite file in WAL mode."""
     now = time.time_ns()
-    marks = tuple(_mark(place) for place in (str(path), f"{path}-wal"))
+    real = os.path.realpath(path)  # its log lies beside the file itself, not beside a link to it
+    marks = tuple(_mark(place) for place in (real, f"{real}-wal"))
     return Trace(marks, any(mark is not None and mark[2] > now - _STEP for mark in marks))
 
 
@@ -187,7 +188,9 @@ def explained(error: BaseException, path: Path, setting: str | None = STORE) -> 
                 f"The path is {len(str(path))} characters long, more than the system takes. {shorter.en}.",
             )
         case errno.EISDIR:
-            return folder(path, setting or STORE)
+            if setting:
+                return folder(path, setting)
+            return Problem(f"{path} là thư mục. Chọn một tệp.", f"{path} is a folder. Choose a file.")
         case _:
             said = getattr(error, "strerror", None) or str(error)
             return Problem(
@@ -285,9 +288,9 @@ def busy(path: Path) -> Problem:
 def _locking(path: Path) -> tuple[str, int] | None:
     """The name and number of another process that has locked a file, or the memory of its log, for writing."""
     inodes = set()
-    for part in (path, path.with_name(f"{path.name}-shm")):
+    for part in (path, f"{os.path.realpath(path)}-shm"):
         with suppress(OSError):
-            inodes.add(str(part.stat().st_ino))
+            inodes.add(str(os.stat(part).st_ino))
     try:
         for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
             fields = line.split()

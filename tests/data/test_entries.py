@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -138,6 +139,36 @@ def test_a_file_that_nobody_touched_is_not_opened_for_its_versions(tmp_path: Pat
         sa.event.remove(sa.Engine, "engine_connect", noted)
 
 
+def test_entries_behind_a_link_are_seen_when_another_program_writes(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "entries.sqlite", tmp_path / "link.sqlite"
+    link.symlink_to(real)
+    entries, other = Entries(link), Entries(link)
+    entries.create()
+    # As long as somebody has it open, what is written stays in the log beside the file.
+    with sqlite3.connect(real) as open_elsewhere:
+        open_elsewhere.execute("SELECT * FROM about").fetchall()
+        with other.write("notes", LAN) as writing:
+            writing.record("note", "x", None, None)
+        for path in (real, real.with_name(f"{real.name}-wal")):
+            os.utime(path, (1, 1))
+        before = entries.versions()
+        with other.write("notes", LAN) as writing:
+            writing.record("note", "y", None, None)
+        assert entries.versions() != before
+    open_elsewhere.close()
+
+
+def test_what_a_killed_writer_left_behind_a_link_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(tmp_path / "real" / "entries.sqlite")
+    (tmp_path / "real" / "entries.sqlite-wal").write_bytes(b"what was not yet in the file")
+    Entries(link).create()
+    (left,) = (tmp_path / "real").glob("*.left-wal")
+    assert left.read_bytes() == b"what was not yet in the file"
+
+
 def test_a_reader_sees_one_moment(entries: Entries) -> None:
     with entries.read() as reading:
         assert reading.table("note").is_empty()
@@ -229,7 +260,9 @@ def test_where_entries_are(monkeypatch: pytest.MonkeyPatch, chosen: str, found: 
     assert str(place_of(Path("own.duckdb"))) == found
 
 
-@pytest.mark.parametrize("chosen", ["mysql://lan@db/tinh", "http://x", "://"])
+@pytest.mark.parametrize(
+    "chosen", ["mysql://lan@db/tinh", "http://x", "://", "postgresql://lan:word@db:port/tinh"]
+)
 def test_another_kind_of_server_is_refused(monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
     monkeypatch.setenv("VUOTBAC_ENTRIES", chosen)
     with pytest.raises(Problem, match="postgresql://"):
