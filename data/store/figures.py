@@ -6,6 +6,7 @@ always see a whole store and a build that is cut off leaves no trace.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,8 +69,8 @@ def attach(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def quoted(path: Path) -> str:
-    """A path inside an SQL string."""
-    return str(path).replace("'", "''")
+    """A path inside an SQL string; whole, for DuckDB takes `md:x` or `sqlite:x` for something else than a file."""
+    return os.path.abspath(path).replace("'", "''")
 
 
 def state(path: Path) -> State | None:

@@ -164,3 +164,39 @@ def test_main_can_be_called_in_another_thread() -> None:
 
     with ThreadPoolExecutor(1) as pool, pytest.raises(SystemExit):
         pool.submit(main, ["--help"]).result()
+
+
+@pytest.mark.parametrize("place", ["/", ".", ".."])
+def test_a_place_without_a_name_is_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VUOTBAC_STORE", place)
+    status, out, err = run("batches")
+    assert (status, out) == (2, "")
+    assert "là thư mục" in err
+
+
+@pytest.mark.parametrize("name", [":memory:", "md:kho", "sqlite:kho"])
+def test_a_name_that_means_something_to_duckdb_is_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VUOTBAC_STORE", name)
+    assert run("batches")[0] == 0
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("command", [["serve", "--no-browser"], ["doctor"]])
+@pytest.mark.parametrize("host", ["a..b", "a" * 70])
+def test_a_host_that_can_be_none_is_a_sentence(own: Path, run: Run, command: list[str], host: str) -> None:
+    status, out, err = run(*command, "--host", host)
+    assert status == (2 if command[0] == "serve" else 1)
+    assert host[:9] in out + err
+    assert "ngoài dự kiến" not in out + err
+
+
+def test_a_folder_is_no_backup(own: Path, run: Run, tmp_path: Path) -> None:
+    status, _, err = run("restore", str(tmp_path))
+    assert status == 2
+    assert "VUOTBAC_STORE" not in err  # it is the file that was named which must be another
