@@ -23,11 +23,13 @@ from dashboard.views.overview import successor
 from dashboard.views.rankings import pictures
 from dashboard.views.rankings.parameters import RankingParameters
 from dashboard.views.target import page as target
+from dashboard.views.target.subject import Aim
 from dashboard.views.trends import page as trends
 from dashboard.views.weaknesses import page as weaknesses
 from dashboard.views.weaknesses import part
 from data.frames import Frames
 from data.names import Names
+from data.store import Store
 from data.text import Language
 
 DASHBOARD = Path(__file__).parent.parent.parent / "dashboard"
@@ -102,7 +104,7 @@ def on_pages(at: Context) -> dict[str, Figure]:
         change._rank_parts(at),
         weaknesses._gaps_chart(at, "target"),
         *(part._chart(at, "target", code) for code in at.subject().largest_gaps),
-        target._threshold(at, top),
+        target._threshold(at, Aim(top)),
         trends._chart(at, *region, "rank"),
         trends._chart(at, *region, "score"),
         trends._components(at, *region, "score"),
@@ -124,11 +126,11 @@ def in_documents(frames: Frames, unit: str, index: str, year: int, lang: Languag
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("case", [*EDITION, *COURSE], ids=str)
 def test_page_and_document_show_the_same_figure(
-    frames: Frames, case: tuple[str, str, int], lang: Language
+    frames: Frames, store_path: Path, case: tuple[str, str, int], lang: Language
 ) -> None:
     unit, index, year = case
     reading = Reading(Selection(lang, index, year, province=unit))
-    pages = on_pages(Context(Resources("test", frames, Names.of(frames)), reading))
+    pages = on_pages(Context(Resources("test", Store.open(store_path), frames, Names.of(frames)), reading))
     documents = in_documents(frames, unit, index, year, lang)
     assert documents
     for name, figure in documents.items():
