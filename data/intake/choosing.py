@@ -22,6 +22,9 @@ _DATED = re.compile(
     r"quyết định|ban hành|kèm theo|công văn|thông báo|nguồn|source|ngày\s+\d|\d/\d|decision|báo cáo số",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"\bquý\s+([IV]{1,3}|[1-4])\b|\b\d+ tháng|tháng đầu năm|dự kiến|sơ bộ|\bquarter\b|preliminary", re.IGNORECASE
+)
 _FIGURES = ("score", "rank", "both")
 
 
@@ -41,6 +44,11 @@ class Reading:
             for heading, column in zip(self.table.columns, self.columns, strict=True)
             if column.kind in _FIGURES and column.index is None and column.year in (None, year)
         ]
+
+    @property
+    def named(self) -> Column | None:
+        """The column of units, None where a person left it out."""
+        return next((item for item in self.columns if item.kind == "unit"), None)
 
     @property
     def held(self) -> set[int]:
@@ -181,6 +189,54 @@ def _asked(first: Column, second: Column) -> Question:
         (first.letter, second.letter),
         {"column": {first.letter: [first.kind, "ignore"], second.letter: [second.kind, "ignore"]}},
     )
+
+
+def two_units(readings: Iterable[Reading]) -> list[Question]:
+    """Columns of units beside each other of which only one has figures: whose they are must be said."""
+    known = list(readings)
+    found = []
+    for first in known:
+        if any(item.kind in _FIGURES for item in first.columns) or first.named is None:
+            continue
+        for second in known:
+            beside = first.table.grid is second.table.grid and first.table.heading == second.table.heading
+            if second is first or not beside or second.named is None:
+                continue
+            one, other = first.named, second.named
+            found.append(
+                Question(
+                    "two_unit_columns",
+                    Text(
+                        f"Hai cột “{one.heading}” ({one.letter}) và “{other.heading}” ({other.letter}) đều là "
+                        f"tên tỉnh; số liệu là của cột nào? Nếu của cột {other.letter}, bỏ cột {one.letter}; "
+                        f"nếu không, xóa cột {other.letter} trong tệp.",
+                        f"The columns “{one.heading}” ({one.letter}) and “{other.heading}” ({other.letter}) both "
+                        f"name provinces; whose are the figures? If of {other.letter}, leave out {one.letter}; "
+                        f"else remove {other.letter} from the file.",
+                    ),
+                    (one.letter, other.letter),
+                    {"column": {one.letter: ["ignore"]}},
+                )
+            )
+    return found
+
+
+def part_of_year(reading: Reading) -> list[Question]:
+    """A title that speaks of a quarter, of months, or of figures that are not final."""
+    title = next((line for line in reading.table.caption if _PART.search(line)), None)
+    if title is None:
+        return []
+    return [
+        Question(
+            "part_of_year",
+            Text(
+                f"Tiêu đề “{title[:80]}” nói về một phần của năm hoặc số chưa chính thức. "
+                "Vẫn nhập như số của cả năm?",
+                f"The title “{title[:80]}” speaks of a part of the year or of preliminary figures. "
+                "Enter them as the year's all the same?",
+            ),
+        )
+    ]
 
 
 def nameless(reading: Reading) -> list[Question]:

@@ -210,7 +210,10 @@ def _scores(index: Index, edition: Edition, cells: _Cells, component: str, read:
     if _asked(cells, read, highest, edition.units_of(component)):
         return
     percent = [row for row, figure in read if figure.percent]
-    if (percent or cells.column.scale == "percent") and highest != 100:
+    # A field whose maximum nobody knows is still no third of a total of many fields.
+    added = maximum is None and index.regime(edition.year).additive
+    large = added and any(figure.value > highest / 3 for _, figure in read) and cells.column.why != "chosen"
+    if large or ((percent or cells.column.scale == "percent") and (highest != 100 or maximum is None)):
         cells.ask(
             "percent_of_maximum",
             "là tỷ lệ phần trăm của điểm tối đa, không phải điểm; chưa nhập được cùng với điểm. Bỏ cột này?",

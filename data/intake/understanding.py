@@ -13,7 +13,17 @@ import polars as pl
 from data.definition import Edition, Index
 from data.frames import Frames
 from data.intake import checks
-from data.intake.choosing import Reading, doubles, nameless, readings, said_indices, said_years, years_in
+from data.intake.choosing import (
+    Reading,
+    doubles,
+    nameless,
+    part_of_year,
+    readings,
+    said_indices,
+    said_years,
+    two_units,
+    years_in,
+)
 from data.intake.headings import Vocabulary
 from data.intake.lines import listed
 from data.intake.opening import sheets
@@ -156,6 +166,8 @@ def _understood(
     )
     read = [reader.read(reading) for reading in chosen]
     questions = [item for reading in chosen for item in (*doubles(reading, edition.year), *nameless(reading))]
+    questions += two_units(known)
+    questions += [item for reading in chosen for item in part_of_year(reading)]
     questions += [item for part in read for item in part.questions]
     faults = [item for part in read for item in part.faults]
     entries = _together(read, faults if not questions else [], questions, who.names)

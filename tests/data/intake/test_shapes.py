@@ -179,6 +179,14 @@ ASKED: dict[str, tuple[bytes, str]] = {
         "percent_of_maximum",
     ),
     "a footnote or a rank": (text("Tỉnh;Điểm", *(f"{n};{s} ({r})" for n, s, r in ROWS)), "both"),
+    "whose figures": (
+        text(
+            "Tỉnh;Giáp ranh;Điểm",
+            *(f"{n};{NAMES[-int(r)]};{s}" for n, s, r in ROWS),
+        ),
+        "two_unit_columns",
+    ),
+    "a quarter": (rows_of("PAR INDEX QUÝ I NĂM 2023", "Tỉnh;Điểm;Hạng"), "part_of_year"),
     "cut decimals": (
         text("Tỉnh,Điểm,Hạng,Ghi chú", "Hà Nội,92,18,1", "Huế,91,27,2", "Kon Tum,90,11,3", "Cà Mau,90,05,4"),
         "cut_decimals",
@@ -296,6 +304,13 @@ def test_satisfaction_s_result_is_a_factor_and_no_total(frames: Frames) -> None:
     content = text("Tỉnh;Kết quả;SIPAS", *(f"{name};70,1;{score}" for name, score, _ in ROWS))
     intake = read(frames, content, index="sipas")
     assert {unit: score for unit, (score, _) in found(intake).items()} == {u: s for u, (s, _) in FIVE.items()}
+
+
+def test_per_cent_of_a_maximum_that_nobody_knows_is_no_points(frames: Frames) -> None:
+    content = text("Tỉnh;Cải cách thể chế", *(f"{name};{score}" for name, score, _ in ROWS))
+    assert "percent_of_maximum" in {question.kind for question in read(frames, content, year=2019).questions}
+    points = text("Tỉnh;Cải cách thể chế", *(f"{name};9,{rank}" for name, _, rank in ROWS))
+    assert read(frames, points, year=2019).questions == ()
 
 
 def test_codes_of_the_statistics_office_name_units(frames: Frames) -> None:
