@@ -108,7 +108,7 @@ def restore(path: Path, source: Path, entries: Path | str | None = None, by: Per
                 if any(not writing.table(name).equals(frame) for name, frame in tables.items()):
                     raise _no_backup(source)
                 writing.record("restore", source.name, None, summary.rows)
-        store.build()
+        store.build(force=False)  # where there are no figures yet
     return summary
 
 

@@ -200,8 +200,7 @@ def everything(path: Path) -> dict[str, bytes]:
     return {item.name: item.read_bytes() for item in path.parent.iterdir() if not item.name.endswith(passing)}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("command", "lang"), zip(COMMANDS, ("vi", "en") * 3, strict=True))
 def test_a_read_only_folder_is_one_sentence(command: str, lang: str, own: Path, run: Run) -> None:
     before = everything(own)
     with read_only(own.parent):
@@ -225,8 +224,9 @@ def test_who_copies_a_read_only_folder_has_everything(
         assert len(json.loads(run("batches", "--json")[1])["rows"]) == 2
 
 
-@pytest.mark.parametrize("command", ["import", "undo", "build", "backup"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("command", "lang"), [("import", "vi"), ("undo", "en"), ("build", "vi"), ("backup", "en")]
+)
 def test_a_full_disk_is_one_sentence(command: str, lang: str, own: Path, run: Run) -> None:
     before = everything(own)
     reading = sqlite3.connect(own.with_name("own.entries.sqlite"))
