@@ -200,7 +200,7 @@ def everything(path: Path) -> dict[str, bytes]:
     return {item.name: item.read_bytes() for item in path.parent.iterdir() if not item.name.endswith(passing)}
 
 
-@pytest.mark.parametrize(("command", "lang"), zip(COMMANDS, ("vi", "en") * 3, strict=True))
+@pytest.mark.parametrize(("command", "lang"), [*zip(COMMANDS, ("vi", "en") * 3, strict=True)])
 def test_a_read_only_folder_is_one_sentence(command: str, lang: str, own: Path, run: Run) -> None:
     before = everything(own)
     with read_only(own.parent):
