@@ -19,22 +19,32 @@ import pytest
 from data.frames import Frames
 from data.intake import enter, understand
 from data.store import Store
+from data.store.backup import backup
 from tests.command.conftest import Run
 from tests.stores import copied
 
 TABLE = "Tỉnh;Điểm\nNam Định;80,25\n".encode()
 
 
-@pytest.fixture
-def own(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, frames: Frames) -> Path:
-    """A store with one batch, of which there is a backup, in a folder of its own."""
-    (tmp_path / "kept").mkdir()
-    path = copied(store_path, tmp_path / "kept" / "own.duckdb")
-    monkeypatch.setenv("VUOTBAC_STORE", str(path))
+@pytest.fixture(scope="module")
+def filled(store_path: Path, tmp_path_factory: pytest.TempPathFactory, frames: Frames) -> Path:
+    """A folder with a store with one batch, a backup of it, and the table that was entered."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "kept").mkdir()
+    path = copied(store_path, folder / "kept" / "own.duckdb")
     with Store.open(path) as store:
         enter(store, understand("par.csv", TABLE, frames, "par", 2020))
-    (tmp_path / "par.csv").write_bytes(TABLE)
-    assert run("backup", str(tmp_path / "saved.zip"))[0] == 0
+        backup(store, folder / "saved.zip")
+    (folder / "par.csv").write_bytes(TABLE)
+    return folder
+
+
+@pytest.fixture
+def own(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """The same store for one test to spoil."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "kept" / "own.duckdb"
+    monkeypatch.setenv("VUOTBAC_STORE", str(path))
     return path
 
 
@@ -104,9 +114,9 @@ def one_sentence(answer: tuple[int, str, str]) -> str:
     return err
 
 
-def follow(said: str, backup: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def follow(said: str, saved: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """Do what a sentence says, to the letter, as somebody would who knows nothing else."""
-    aside = backup.parent / "another folder"
+    aside = saved.parent / "another folder"
     moved = re.search(r"[Mm]ove (\S+?),? (?:and the files .*?, )?to another folder", said)
     if cannot := re.match(r"(\S+) cannot be read .*Move it, and the files of its name", said):
         moved = cannot
@@ -120,7 +130,7 @@ def follow(said: str, backup: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -
     if found := re.search(r"Set (\w+) to another file", said):
         monkeypatch.setenv(found[1], str(aside.with_name("new file")))
     if "vuotbac restore BACKUP" in said:
-        assert run("restore", str(backup))[0] == 0
+        assert run("restore", str(saved))[0] == 0
 
 
 @pytest.mark.parametrize("part", ["own.duckdb", "own.entries.sqlite"])
