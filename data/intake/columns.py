@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import median
 
 from data.definition import ANY_COUNT, Edition, Index
 from data.intake import figures
@@ -15,6 +16,8 @@ from data.text import Text
 
 # Cells of one fault that a sentence names.
 _NAMED = 3
+# No score of any edition known lies below this share of its component's median.
+_FAR_BELOW = 0.15
 
 
 @dataclass(slots=True)
@@ -41,15 +44,18 @@ class _Cells:
     def given(self) -> list[tuple[int, object]]:
         """The cells that say something; an error or a formula without a result is a fault."""
         cells = []
+        wrong: dict[str, list[int]] = {}
         for row in self.rows:
             # A figure merged over two rows is a tie; one that reaches here from a column beside is none of ours.
             top, left, _, _ = self.table.grid.spans.get((row, self.at), (row, self.at, 0, 0))
             lost = self.table.grid.lost.get((top, left))
             cell = self.table.grid.cell(top, left) if left == self.at else None
             if lost is not None:
-                self.fault(lost, [row])
+                wrong.setdefault(lost, []).append(row)
             elif not figures.missing(cell):
                 cells.append((row, cell))
+        for kind, rows in wrong.items():
+            self.fault(kind, rows)
         return cells
 
     def fault(self, kind: str, rows: list[int], *, value: str = "", low: float = 0, high: float = 0) -> None:
@@ -243,7 +249,7 @@ def _scores(index: Index, edition: Edition, cells: _Cells, component: str, read:
 
 
 def _asked(cells: _Cells, read: list[tuple[int, Figure]], highest: float, units: int) -> bool:
-    """Ask where scores may be fractions, ranks, or zeros that stand for nothing; whether something was asked."""
+    """Ask where scores may be fractions, ranks, or far too low; whether something was asked."""
     values = [figure.value for _, figure in read]
     plain = [figure.value for _, figure in read if not figure.percent]
     if not values or cells.column.why == "chosen":
@@ -267,12 +273,15 @@ def _asked(cells: _Cells, read: list[tuple[int, Figure]], highest: float, units:
             ["rank", "score:points", "ignore"],
         )
         return True
-    zeros = [row for row, figure in read if figure.value == 0]
-    if zeros and len(values) > len(zeros) and min(value for value in values if value) > 0.2 * highest:
+    low = [row for row, figure in read if 0 <= figure.value < _FAR_BELOW * median(values)]
+    if low:
+        named = ", ".join(_written(cells, row) for row in low[:_NAMED])
         cells.ask(
-            "zeros",
-            f"{len(zeros)} ô ghi 0, thấp hơn hẳn các ô khác. Là điểm 0 hay chưa có số liệu?",
-            f"{len(zeros)} cells say 0, far below all others. Is that a score, or no figure?",
+            "low",
+            f"{len(low)} ô ({named}) thấp hơn hẳn các ô khác. Là điểm thật, tỷ lệ (0,92 = 92%) "
+            "hay chưa có số liệu?",
+            f"{len(low)} cells ({named}) are far below all others. Are they scores, fractions (0.92 = 92%), or no "
+            "figures?",
             ["score:points", "ignore"],
         )
         return True

@@ -169,7 +169,8 @@ ASKED: dict[str, tuple[bytes, str]] = {
     "could be two": (rows_of("Tỉnh;Điểm;Hạng", "H. Giang;80,1;9"), "two_units"),
     "unknown": (rows_of("Tỉnh;Điểm;Hạng", "Quảng Nin;80,1;9"), "unknown_unit"),
     "nameless": (text("Tỉnh;Điểm;", *(f"{n};{s};{r}" for n, s, r in ROWS)), "nameless"),
-    "zero": (rows_of("Tỉnh;Điểm;Hạng", "Huế;0;"), "zeros"),
+    "zero": (rows_of("Tỉnh;Điểm;Hạng", "Huế;0;"), "low"),
+    "one fraction": (rows_of("Tỉnh;Điểm;Hạng", "Huế;0,8812;9"), "low"),
     "within a region": (
         text("Tỉnh;Điểm;Hạng", "Kon Tum;86,1;1", "Lâm Đồng;85,8;2", "Đắk Nông;85,4;3", "Gia Lai;83,5;4"),
         "ranks_in_region",

@@ -182,7 +182,7 @@ def test_a_province_of_the_63_is_not_taken_for_one_of_the_34(frames: Frames) -> 
         ([["Tỉnh", "Điểm", ""], ["Nam Định", 80, 1]], "nameless", ["Cột C"]),
         ([["Tỉnh", "Điểm"], ["Kon Tum", "0,8312"], ["Hà Nội", "0,9"]], "fractions", ["không quá 1"]),
         ([["Tỉnh", "Điểm"], ["Hà Nội", 1], ["Huế", 2], ["Kon Tum", 3]], "ranks", ["điểm hay hạng"]),
-        ([["Tỉnh", "Điểm"], ["Hà Nội", 81], ["Huế", 82], ["Kon Tum", 0]], "zeros", ["chưa có số liệu"]),
+        ([["Tỉnh", "Điểm"], ["Hà Nội", 81], ["Huế", 82], ["Kon Tum", 0]], "low", ["chưa có số liệu"]),
         ([["Tỉnh", "Điểm"], ["Hà Nội", "91,5 (1)"], ["Huế", "90,5 (2)"]], "both", ["ghi chú"]),
         ([["Tỉnh", "Cải cách thể chế"], ["Hà Nội", "91,5%"]], "percent_of_maximum", ["phần trăm"]),
     ],
