@@ -57,7 +57,10 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, str]], int]] = {
             ("gồm: Hà Nam, Nam Định, Ninh Bình", "consists of: Ha Nam, Nam Dinh, Ninh Binh"),
             ("không nối tiếp các chuỗi này", "do not continue these series"),
             ("Nam Định thứ 45/63 (2023)", "Nam Dinh 45th of 63 (2023)"),
-            ("ước tính thứ 21/34 theo PCI 2023, từ thứ 9 đến thứ 25", "21st of 34"),
+            (
+                "ước tính khoảng thứ 20/34 theo PCI 2023, 90 % từ thứ 9 đến thứ 26",
+                "about 20th of 34 as estimated from PCI 2023, between 9 and 26 at 90 %",
+            ),
             ("ước tính của Vượt Bậc, không phải số công bố", "estimated by Vượt Bậc, not published"),
             ("Ninh Bình ước tính theo trung bình dân số", "Ninh Binh estimated by the population-weighted mean"),
         ],
