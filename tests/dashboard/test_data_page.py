@@ -210,11 +210,11 @@ def test_a_table_that_agrees_is_marked_as_published_and_contradictions_are_liste
     app = pasted("\n".join(["Tỉnh\tĐiểm", *lines]), index="pci", year="2019")
     assert app.radio(key="status-0-published").value == "published"
     assert "trùng và khớp 5; khác số đã biết 0" in body(app)
-    lines[0] = f"{names[known['unit'][0]]}\t1,5"
+    lines[0] = f"{names[known['unit'][0]]}\t61,5"
     app = pasted("\n".join(["Tỉnh\tĐiểm", *lines]), index="pci", year="2019")
     assert app.radio(key="status-0-provincial").value == "provincial"
     assert "Khác số đã biết (1)" in body(app)
-    assert ">1,50<" in body(app)
+    assert ">61,50<" in body(app)
     assert frames_of(own_store).batch.is_empty()
 
 
