@@ -26,12 +26,10 @@ import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.drivers.drivers_notes import FALSE_RATE, notes_of
-from analytics.drivers.effects import cross_section, fixed_effects, within_share
+from analytics.drivers.estimates import estimates
 from analytics.drivers.outcomes import LAG, outcome_of
-from analytics.drivers.panel import LEAST_UNITS, LEAST_YEARS, Panel, panel
-from analytics.drivers.skill import forward, grouped
+from analytics.drivers.panel import Panel, panel
 from data.frames import Frames
-from data.text import Problem
 
 DRIVER_COLUMNS = (
     "term",
@@ -42,6 +40,12 @@ DRIVER_COLUMNS = (
     "p_value",
     "q_value",
     "detectable",
+    "reliability",
+    "estimate_plain",
+    "q_plain",
+    "estimate_ppml",
+    "error_ppml",
+    "q_ppml",
     "estimate_unbroken",
     "error_unbroken",
     "q_unbroken",
@@ -56,17 +60,21 @@ def drivers(frames: Frames, index: str, outcome: str, year: int | None = None) -
 
     Rows (`DRIVER_COLUMNS`), in the publisher's order: `term` (a component); `estimate`, the change of the
     outcome's natural logarithm that goes with one standard deviation more of it among the units of the edition,
-    its `error`, 95 % interval, `p_value`, `q_value`, `detectable` (`analytics.effects`); `estimate_unbroken`,
-    `error_unbroken` and `q_unbroken` from the years over whose editions nothing was redefined (null where there
-    are too few, or no breaks at all); `importance` and `importance_spread` in skill (`analytics.skill.grouped`);
-    `deviation`, one standard deviation in the component's points. Null where nothing can be estimated.
+    its `error`, 95 % interval, `p_value`, `q_value`, `detectable` (`analytics.effects`; divided by the
+    `reliability` of the component within provinces, `analytics.reliability`, null below 0.1); of a
+    cross-section, whose estimates hold income, size and urbanisation equal as far as they are known,
+    `estimate_plain` and `q_plain` without that, and `estimate_ppml`, `error_ppml` and `q_ppml` by Poisson
+    pseudo-likelihood (`analytics.effects.pseudo_poisson`); `estimate_unbroken`, `error_unbroken` and
+    `q_unbroken` from the years over whose editions nothing was redefined (null where there are too few, or no
+    breaks at all); `importance` and `importance_spread` in skill (`analytics.skill.grouped`); `deviation`, one
+    standard deviation in the component's points. Null where nothing can be estimated.
 
     Figures: outcome, method (`two_way_fixed_effects` or `cross_section`), units, observations, years, editions,
-    missing (unit, year, why: `outcome` unknown, `not_positive`, `components` unknown, `single` year of its unit),
-    years_left_out (with how many had both, of how many), terms_left_out (not in every edition), breaks (edition,
-    what_vi, what_en), unbroken_years, significant (terms with q ≤ 0.05), r2_within, skill {grouped, forward}
-    (forward null in a cross-section). `year` chooses the year of a cross-section. Coverage counts observations, of
-    units × years.
+    missing (unit, year, why: `outcome` unknown, `not_positive`, `components` unknown, `single` year of its
+    unit), years_left_out (with how many had both, of how many), terms_left_out (not in every edition), controls
+    and controls_year (of a cross-section), breaks (edition, what_vi, what_en), unbroken_years, significant
+    (terms with q ≤ 0.05), r2_within, skill {grouped, forward} (forward null in a cross-section). `year` chooses
+    the year of a cross-section. Coverage counts observations, of units × years.
 
     Notes: `association` (not causation), `sample` (which years and units, what an estimate is), `found` (which
     terms can be told from chance, how weak an association would be seen), `empty` (terms that can't be estimated),
@@ -80,18 +88,14 @@ def drivers(frames: Frames, index: str, outcome: str, year: int | None = None) -
     definition = frames.index(index)
     item = outcome_of(definition, outcome)
     table = panel(frames, definition, item, year)
-    effects = cross_section if item.cross_section else fixed_effects
-    unbroken = _unbroken(table)
-    of_provinces, importance = grouped(table.rows, table.terms)
+    found = estimates(table)
     deviation = pl.DataFrame({"term": table.terms, "deviation": [table.spread[term] for term in table.terms]})
-    rows = effects(table.rows, table.terms)
-    for more in (unbroken, importance, deviation):
-        rows = rows.join(more, on="term", how="left", maintain_order="left")
+    rows = found.rows.join(deviation, on="term", how="left", maintain_order="left")
     figures = _figures(table) | {
-        "unbroken_years": list(table.unbroken) if unbroken["estimate_unbroken"].count() else None,
+        "unbroken_years": list(table.unbroken) if rows["estimate_unbroken"].count() else None,
         "significant": rows.filter(pl.col("q_value") <= FALSE_RATE)["term"].to_list(),
-        "r2_within": None if item.cross_section else within_share(table.rows, table.terms),
-        "skill": {"grouped": of_provinces, "forward": forward(table.rows, table.terms)},
+        "r2_within": found.r2_within,
+        "skill": found.skill,
     }
     rows = rows.select(DRIVER_COLUMNS)
     return Answer(
@@ -106,21 +110,6 @@ def drivers(frames: Frames, index: str, outcome: str, year: int | None = None) -
     )
 
 
-def _unbroken(table: Panel) -> pl.DataFrame:
-    """The estimates from the years that nothing was changed in; nulls where there are too few, or no breaks."""
-    rows = table.rows.filter(pl.col("year").is_in(table.unbroken)).filter(pl.len().over("unit") >= LEAST_YEARS)
-    nothing = pl.DataFrame({"term": table.terms}).with_columns(
-        pl.lit(None, pl.Float64).alias(name) for name in ("estimate_unbroken", "error_unbroken", "q_unbroken")
-    )
-    if not table.breaks or len(table.unbroken) < LEAST_YEARS or rows["unit"].n_unique() < LEAST_UNITS:
-        return nothing
-    try:
-        found = fixed_effects(rows, table.terms)
-    except Problem:
-        return nothing
-    return found.select("term", estimate_unbroken="estimate", error_unbroken="error", q_unbroken="q_value")
-
-
 def _figures(table: Panel) -> dict[str, Any]:
     return {
         "outcome": table.outcome.code,
@@ -132,5 +121,7 @@ def _figures(table: Panel) -> dict[str, Any]:
         "missing": table.missing.to_dicts(),
         "years_left_out": [{name: row[name] for name in ("year", "both", "of")} for row in table.left_out],
         "terms_left_out": list(table.dropped),
+        "controls": list(table.controls),
+        "controls_year": table.controls_year,
         "breaks": [{"edition": edition, "what_vi": what.vi, "what_en": what.en} for edition, what in table.breaks],
     }

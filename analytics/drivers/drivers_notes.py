@@ -62,10 +62,10 @@ def _sample(index: Index, table: Panel) -> Text:
         return Text(
             f"LÁT CẮT MỘT NĂM, không phải bảng nhiều năm: {name.vi} {years} của {units} tỉnh theo {parts}. Tỉnh "
             "được so với tỉnh khác chứ không với chính mình, nên khác biệt về vị trí, quy mô, ngành nghề lẫn cả "
-            "vào ước lượng; bình phương tối thiểu, sai số vững HC3.",
+            f"vào ước lượng; bình phương tối thiểu, sai số vững HC3. {_held(table).vi}",
             f"A CROSS-SECTION of one year, not a panel: {name.en} {years} of {units} provinces on {parts}. "
             "Provinces are compared with each other, not with themselves, so location, size and industry are "
-            "mixed into the estimates; least squares, robust errors (HC3).",
+            f"mixed into the estimates; least squares, robust errors (HC3). {_held(table).en}",
         )
     return Text(
         f"{name.vi[0].upper()}{name.vi[1:]}: {count} quan sát của {units} tỉnh các năm {years}, theo {parts} (ấn "
@@ -78,6 +78,30 @@ def _sample(index: Index, table: Panel) -> Text:
     )
 
 
+def _held(table: Panel) -> Text:
+    """What is held equal in a cross-section, and what could not be."""
+    income = "grdp_per_capita" in table.controls
+    if income:
+        return Text(
+            f"Giữ ngang GRDP bình quân đầu người, dân số và tỷ lệ đô thị ({table.controls_year}); cột riêng là "
+            "ước lượng không giữ ngang và ước lượng Poisson (PPML).",
+            f"GRDP per head, population and urban share ({table.controls_year}) are held equal; columns of "
+            "their own have the estimates without that and those of Poisson (PPML).",
+        )
+    if table.controls:
+        return Text(
+            f"Giữ ngang dân số và tỷ lệ đô thị ({table.controls_year}), chưa giữ ngang được thu nhập vì chưa "
+            "có GRDP bình quân đầu người từng tỉnh đến năm ấy; cột riêng là ước lượng không giữ ngang và ước "
+            "lượng Poisson (PPML).",
+            f"Population and urban share ({table.controls_year}) are held equal; income is not, as GRDP per "
+            "head is not known up to that year. Columns of their own have the estimates without that and "
+            "those of Poisson (PPML).",
+        )
+    return Text(
+        "Không giữ ngang được thu nhập, quy mô, đô thị.", "Income, size and urbanisation can't be held equal."
+    )
+
+
 def _found(index: Index, rows: pl.DataFrame, figures: Mapping[str, Any]) -> Text:
     terms = rows.drop_nulls("estimate")
     if terms.is_empty():
@@ -85,17 +109,8 @@ def _found(index: Index, rows: pl.DataFrame, figures: Mapping[str, Any]) -> Text
             "Không ước lượng được thành phần nào: kết quả hoặc điểm không thay đổi.",
             "No term can be estimated: the outcome or the scores don't vary.",
         )
-    least, most = terms["detectable"].min(), terms["detectable"].max()
-    assert isinstance(least, float)
-    assert isinstance(most, float)
-    power = Text(
-        f"Liên hệ yếu hơn khoảng {_percent(least, 'vi')} (thành phần đo chắc nhất) đến {_percent(most, 'vi')} "
-        "(kém chắc nhất) mỗi độ lệch chuẩn khó thấy được với chừng này số liệu: không thấy không có nghĩa là "
-        "không có.",
-        f"An association weaker than about {_percent(least, 'en')} (the surest term) to {_percent(most, 'en')} "
-        "(the least sure) per standard deviation is hard to see in this many figures: not found does not mean "
-        "none.",
-    )
+    seen = terms["detectable"].drop_nulls()
+    power = _unreliable(terms) if seen.is_empty() else _power(terms, float(min(seen)), float(max(seen)))
     called = [row for row in terms.iter_rows(named=True) if row["term"] in figures["significant"]]
     if not called:
         return Text(
@@ -110,6 +125,33 @@ def _found(index: Index, rows: pl.DataFrame, figures: Mapping[str, Any]) -> Text
         f"quả khác thì càng dễ gặp may rủi. {power.vi}",
         f"Told from chance at q ≤ 0.05 among {terms.height} components: {en}. Trying other outcomes as well gives "
         f"chance more to work on. {power.en}",
+    )
+
+
+def _power(terms: pl.DataFrame, least: float, most: float) -> Text:
+    """How weak an association would still be seen."""
+    power = Text(
+        f"Liên hệ yếu hơn khoảng {_percent(least, 'vi')} (thành phần đo chắc nhất) đến {_percent(most, 'vi')} "
+        "(kém chắc nhất) mỗi độ lệch chuẩn khó thấy được với chừng này số liệu: không thấy không có nghĩa là "
+        "không có.",
+        f"An association weaker than about {_percent(least, 'en')} (the surest term) to {_percent(most, 'en')} "
+        "(the least sure) per standard deviation is hard to see in this many figures: not found does not mean "
+        "none.",
+    )
+    lost = _unreliable(terms)
+    return Text(f"{power.vi} {lost.vi}".strip(), f"{power.en} {lost.en}".strip())
+
+
+def _unreliable(terms: pl.DataFrame) -> Text:
+    """How many components move within provinces by luck almost alone; empty where none does."""
+    count = terms["detectable"].null_count()
+    if not count:
+        return Text("", "")
+    return Text(
+        f"{count} thành phần dao động trong từng tỉnh gần như chỉ do may rủi của khảo sát (độ tin cậy dưới "
+        "0,1): ở đó không thể thấy liên hệ nào.",
+        f"{count} components move within provinces almost by luck of the survey alone (reliability below 0.1): no "
+        "association could be seen there.",
     )
 
 

@@ -26,6 +26,7 @@ from analytics.drivers.outcomes import (
     years_known,
 )
 from analytics.path.moves import same_definition
+from analytics.standing.peers import LOGGED, VARIABLES
 from data.definition import Index, spans
 from data.frames import Frames
 from data.text import Problem, Text
@@ -45,8 +46,10 @@ class Panel:
     each in standard deviations of its edition. `spread` is one such standard deviation in the component's points
     (mean over the editions). `missing`: unit, year, why (`outcome`, `not_positive`, `components`, `single`).
     `left_out` are years too thinly covered (rows of `analytics.outcomes.carried`), `dropped` components not in
-    every edition, `breaks` (edition, what changed), `unbroken` the years of the longest run of editions without a
-    break.
+    every edition, `breaks` (edition, what changed), `unbroken` the years of the longest run of editions without
+    a break. Of a cross-section also `controls` (columns of `rows` behind the terms: `analytics.peers.VARIABLES`
+    that are known, of `controls_year`, in standard deviations) and `levels`, where some outcome is 0:
+    unit, `level` (the outcome itself), terms and controls of all.
     """
 
     outcome: Outcome
@@ -60,6 +63,9 @@ class Panel:
     dropped: tuple[str, ...]
     breaks: tuple[tuple[int, Text], ...]
     unbroken: tuple[int, ...]
+    controls: tuple[str, ...] = ()
+    controls_year: int | None = None
+    levels: pl.DataFrame | None = None
 
     @property
     def units(self) -> int:
@@ -91,9 +97,17 @@ def panel(frames: Frames, index: Index, item: Outcome, year: int | None = None) 
         rows = rows.join(lonely, on=["unit", "year"], how="anti", maintain_order="left")
         missing = pl.concat([missing, lonely.select("unit", "year", why=pl.lit("single"))]).sort("unit", "year")
     every = {code for one in years for code in _components(index, one)}
+    controls_year, controls = _controls(frames, years[0] - LAG) if item.cross_section else (None, None)
+    held = () if controls is None else tuple(name for name in controls.columns if name != "unit")
+    levels = None
+    if controls is not None:
+        known = outcome_values(frames, item).filter(pl.col("value") >= 0).rename({"value": "level"})
+        whole = known.join(standard, on=["unit", "year"]).join(controls, on="unit").sort("unit")
+        levels = whole.select("unit", "level", *terms, *held)
+        rows = rows.join(controls, on="unit", maintain_order="left")
     return Panel(
         outcome=item,
-        rows=_checked(rows, index, item).select("unit", "year", "y", "last", *terms),
+        rows=_checked(rows, index, item).select("unit", "year", "y", "last", *terms, *held),
         terms=tuple(terms),
         spread=spreads,
         years=years,
@@ -103,7 +117,34 @@ def panel(frames: Frames, index: Index, item: Outcome, year: int | None = None) 
         dropped=tuple(sorted(every - set(terms))),
         breaks=tuple(_breaks(index, years, terms)),
         unbroken=_unbroken(index, years, terms),
+        controls=held,
+        controls_year=controls_year,
+        levels=levels,
     )
+
+
+def _controls(frames: Frames, year: int) -> tuple[int | None, pl.DataFrame]:
+    """Income, size and urbanisation of the last year up to the edition: those that are known of every province.
+
+    Without any, year is None and every unit stands alone in the frame.
+    """
+    then = pl.col("valid_to").is_null() | (pl.col("valid_to") > year)
+    there = frames.unit.filter(then, unit_set="63").select("unit")
+    found, used = there, list[int]()
+    for name in VARIABLES:
+        known = frames.context_value.filter(pl.col("year") <= year, pl.col("value") > 0, variable=name).join(
+            there, on="unit", how="semi"
+        )
+        full: list[int] = known.group_by("year").len().filter(len=there.height)["year"].to_list()
+        if not full:
+            continue
+        value = pl.col("value").log() if name in LOGGED else pl.col("value")
+        values = known.filter(year=max(full)).select("unit", value.alias(name))
+        found = found.join(values, on="unit").with_columns(
+            (pl.col(name) - pl.col(name).mean()) / pl.col(name).std()
+        )
+        used.append(max(full))
+    return (max(used) if used else None), found
 
 
 def _years(index: Index, item: Outcome, coverage: pl.DataFrame, year: int | None) -> tuple[int, ...]:

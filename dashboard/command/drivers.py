@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-_PRINTED = ("term", "estimate", "error", "q_value", "detectable", "estimate_unbroken")
+_PRINTED = (
+    "term",
+    "estimate",
+    "error",
+    "q_value",
+    "detectable",
+    "reliability",
+    "estimate_plain",
+    "estimate_ppml",
+    "estimate_unbroken",
+)
 _IMPORTANCE = ("importance", "importance_spread")
 
 

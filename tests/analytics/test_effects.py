@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analytics.drivers.effects import EFFECT_COLUMNS, cross_section, fixed_effects, within_share
+from analytics.drivers.effects import EFFECT_COLUMNS, cross_section, fixed_effects, pseudo_poisson, within_share
 from analytics.drivers.outcomes import outcome_of
 from analytics.drivers.panel import panel
 from data.frames import Frames
@@ -179,3 +179,35 @@ def test_q_values_are_those_of_benjamini_and_hochberg() -> None:
     # From the largest: the smallest of p · m / rank so far.
     by_hand = [min(p[later] * 5 / (later + 1) for later in range(place, 5)) for place in range(5)]
     np.testing.assert_allclose(rows.sort("p_value")["q_value"], by_hand)
+
+
+def test_what_is_held_equal_takes_its_part_and_gets_no_row() -> None:
+    """The outcome follows the control alone, the term follows the control: held equal, the term has nothing."""
+    draw = np.random.default_rng(SEED)
+    control = draw.normal(size=400)
+    term = control + 0.5 * draw.normal(size=400)
+    rows = pl.DataFrame({"a": term, "z": control, "y": 2 * control + 0.1 * draw.normal(size=400)})
+    plain = cross_section(rows, ["a"])["estimate"].item()
+    held = cross_section(rows, ["a"], ["z"])
+    assert plain > 1
+    assert held["term"].to_list() == ["a"]
+    assert held["estimate"].item() == pytest.approx(0, abs=0.05)
+    # By hand: the slope of what is left of both without the control.
+    left = [
+        values - np.polyval(np.polyfit(control, values, 1), control) for values in (term, rows["y"].to_numpy())
+    ]
+    assert held["estimate"].item() == pytest.approx(float(left[0] @ left[1] / (left[0] @ left[0])))
+
+
+def test_poisson_recovers_the_effect_among_noughts_and_unequal_errors() -> None:
+    draw = np.random.default_rng(SEED)
+    x = draw.normal(size=(4000, 2))
+    level = draw.poisson(np.exp(0.2 + 0.7 * x[:, 0] - 0.3 * x[:, 1])).astype(float)
+    assert (level == 0).mean() > 0.2
+    rows = pl.DataFrame({"a": x[:, 0], "z": x[:, 1], "level": 1000 * level})
+    found = pseudo_poisson(rows, ["a"], ["z"])
+    assert found.columns == ["term", "estimate_ppml", "error_ppml", "q_ppml"]
+    assert found["estimate_ppml"].item() == pytest.approx(0.7, abs=0.05)
+    assert found["q_ppml"].item() < 0.001
+    with pytest.raises(Problem):
+        pseudo_poisson(rows.head(3), ["a"], ["z"])

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.drivers import estimates
 from dashboard.text import LANGUAGES, say
 from data.text import Language
 from tests.dashboard import opening
@@ -225,7 +226,18 @@ def test_parts_and_outcomes_are_chosen_and_kept_in_the_address() -> None:
     ]
 
 
-def test_while_it_computes_the_page_says_so_and_has_its_head() -> None:
+def test_the_figures_of_the_project_are_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(table: object) -> None:
+        raise AssertionError(table)
+
+    monkeypatch.setattr(estimates, "computed", never)
+    app = opened(index="papi", outcome="private_investment")
+    assert len(app.get("vega_lite_chart")) == 3
+
+
+def test_while_it_computes_the_page_says_so_and_has_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures that people have brought in are not at hand."""
+    monkeypatch.setattr(estimates, "_kept", lambda: {"estimates": {}})
     app = opening.opened("drivers", index="papi", outcome="grdp_per_head")
     shown = body(app)
     assert "PAPI 2017–2024 và GRDP bình quân đầu người một năm sau" in shown

@@ -41,6 +41,15 @@ def estimates(wording: DriversWording) -> Markup:
         Column("q", q("q_value"), "number"),
         Column(say("table.detectable"), per_cent("detectable", signed=False), "number", "medium"),
         Column(
+            say("table.reliability"),
+            lambda row: number.decimal(row["reliability"], 2, lang),
+            "number",
+            "wide",
+            shown=not wording.section,
+        ),
+        Column(say("table.plain"), per_cent("estimate_plain"), "number", "wide", shown=wording.section),
+        Column(say("table.ppml"), per_cent("estimate_ppml"), "number", "wide", shown=wording.section),
+        Column(
             f"{say('table.unbroken')} ({spans(unbroken or ())})",
             per_cent("estimate_unbroken"),
             "number",
