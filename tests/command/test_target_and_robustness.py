@@ -119,6 +119,23 @@ def test_robustness_answers_by_its_columns(run: Run) -> None:
     assert own["figures"]["weights"]["land_access"] == pytest.approx(0.75)
 
 
+def test_whom_to_visit_the_best_weights_and_coherence(run: Run) -> None:
+    nam_dinh = ("-p", "nam dinh", "-i", "pci", "-y", "2019")
+    pareto = answered(run, "pareto", *nam_dinh)
+    assert [row["unit"] for row in pareto["rows"]] == ["63-83"]
+    assert answered(run, "pareto", *nam_dinh, "--margin", "1")["figures"]["margin"] == 1
+    benefit = answered(run, "benefit", *nam_dinh)["figures"]
+    assert (benefit["rank"], benefit["rank_favourable"]) == (33, 27)
+    coherent = answered(run, "coherence", "-i", "pci", "-y", "2019")
+    assert sum(row["importance"] for row in coherent["rows"]) == pytest.approx(1)
+    for lang, said in (("vi", ("Bến Tre", "27/63", "Alpha 0,68")), ("en", ("Ben Tre", "27 of 63", "Alpha 0.68"))):
+        out = "".join(
+            run("--lang", lang, *asked)[1]
+            for asked in (("pareto", *nam_dinh), ("benefit", *nam_dinh), ("coherence", "-i", "pci", "-y", "2019"))
+        )
+        assert all(words in out for words in said)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(
     "question",
@@ -137,6 +154,9 @@ def test_robustness_answers_by_its_columns(run: Run) -> None:
         ("robustness", "-i", "pci", "-y", "2023", "--weight", "transparency=0"),
         ("robustness", "-i", "pci", "-y", "2023", "--weight", "transparency"),
         ("robustness", "-i", "pci", "-y", "2023", "--weight", "luck=1"),
+        ("pareto", "-p", "63-36", "-i", "pci", "-y", "2023", "--margin", "2"),
+        ("benefit", "-p", "63-36", "-i", "pci", "-y", "2021"),
+        ("coherence", "-i", "par", "-y", "2023"),
     ],
     ids=" ".join,
 )
