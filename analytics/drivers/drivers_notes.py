@@ -61,10 +61,10 @@ def _sample(index: Index, table: Panel) -> Text:
     if table.outcome.cross_section:
         return Text(
             f"LÁT CẮT MỘT NĂM, không phải bảng nhiều năm: {name.vi} {years} của {units} tỉnh theo {parts}. Tỉnh "
-            "được so với tỉnh khác chứ không với chính mình, nên khác biệt về vị trí, quy mô, ngành nghề lẫn cả "
+            "được so với tỉnh khác chứ không với chính mình, nên khác biệt về vị trí, ngành nghề lẫn cả "
             f"vào ước lượng; bình phương tối thiểu, sai số vững HC3. {_held(table).vi}",
             f"A CROSS-SECTION of one year, not a panel: {name.en} {years} of {units} provinces on {parts}. "
-            "Provinces are compared with each other, not with themselves, so location, size and industry are "
+            "Provinces are compared with each other, not with themselves, so location and industry are "
             f"mixed into the estimates; least squares, robust errors (HC3). {_held(table).en}",
         )
     return Text(

@@ -59,11 +59,12 @@ def estimates(wording: DriversWording) -> Markup:
         Column("q", q("q_unbroken"), "number", "wide", shown=again),
         Column(say("table.deviation"), lambda row: _deviation(wording, row), "number", "wide"),
     ]
+    explained = say("table.explained") + ("" if wording.section else f" {say('table.divided')}")
     return tag(
         "section.vb-parts",
         tag("h2", say("table.title")),
         table(columns, wording.answer.rows.iter_rows(named=True), say("table.caption"), lang),
-        tag("p.vb-soft", say("table.explained")),
+        tag("p.vb-soft", explained),
         lang=lang,
     )
 
