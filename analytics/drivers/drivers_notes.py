@@ -68,8 +68,8 @@ def _sample(index: Index, table: Panel) -> Text:
             f"mixed into the estimates; least squares, robust errors (HC3). {_held(table).en}",
         )
     return Text(
-        f"{name.vi[0].upper()}{name.vi[1:]}: {count} quan sát của {units} tỉnh các năm {years}, theo {parts} (ấn "
-        "bản trước một năm). Mỗi ước lượng là mức thay đổi của log kết quả ứng với một độ lệch chuẩn của thành "
+        f"{name.vi[0].upper()}{name.vi[1:]}: {count} quan sát của {units} tỉnh các năm {years}, theo {parts} (kỳ "
+        "trước một năm). Mỗi ước lượng là mức thay đổi của log kết quả ứng với một độ lệch chuẩn của thành "
         "phần trong kỳ ấy; hiệu ứng cố định tỉnh và năm, sai số theo cụm tỉnh.",
         f"{name.en[0].upper()}{name.en[1:]}: {count} observations of {units} provinces in {years}, on {parts} "
         "(one edition earlier). An estimate is the change in the log outcome that goes with one standard "
