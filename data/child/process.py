@@ -20,7 +20,7 @@ if __name__ == "__main__":  # this project before any other that is installed, b
     installed = (place for place, folder in enumerate(sys.path) if folder.endswith("-packages"))
     sys.path.insert(next(installed, len(sys.path)), str(Path(__file__).parents[2]))
 
-from data.child.refused import Refused
+from data.child.refused import CELLS, SHEETS, Refused
 from data.child.sheets import Sheet
 
 # Room for the interpreter, the library and any table that people make; seconds of processor time.
@@ -119,6 +119,8 @@ def main() -> None:
         header, _, content = sys.stdin.buffer.read().partition(b"\n")
         known = json.loads(header)
         kind, sheets = read(content, known["names"], set(known["spellings"]))
+        if len(sheets) > SHEETS or sum(sheet.size for sheet in sheets) > CELLS:
+            raise Refused("large")
         answer: dict[str, object] = {"kind": kind, "sheets": [sheet.plain() for sheet in sheets]}
     except Refused as refused:
         answer = {"refused": refused.why, "place": refused.place}

@@ -13,6 +13,8 @@ class Refused(Exception):
 
 # More than any publisher's table: 3,321 communes with a hundred columns.
 ROWS, COLUMNS = 20_000, 1_000
+# Of all sheets together, their rows as wide as the widest and each merged cell counted anew.
+CELLS, SHEETS = 1_000_000, 200
 # In characters, a cell: whoever understands the table looks at every letter of it, some of them more than once.
 LONGEST = 5_000
 

@@ -30,6 +30,15 @@ class Sheet:
     mark: str = ""
     charset: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many places there are to look at."""
+        high, wide = len(self.rows), max(map(len, self.rows), default=0)
+        return high * wide + sum(
+            max(0, min(bottom + 1, high) - top) * max(0, min(right + 1, wide) - left)
+            for top, left, bottom, right in self.merged
+        )
+
     def plain(self) -> dict[str, object]:
         """The sheet as JSON can carry it; raises Refused where it is larger than any table."""
         if len(self.rows) > ROWS or max(map(len, self.rows), default=0) > COLUMNS:

@@ -17,6 +17,9 @@ _MISSING_WORDS = frozenset(
     "kdg khongdanhgia khongcosolieu khongco chuaco khongxephang kxh ksl chuadanhgia".split()
 )
 
+# A figure with all that people write beside it is shorter; the rest is prose, whose letters nobody looks at.
+_LONGEST = 100
+
 _MARKS = re.compile(r"\s*(\(\*+\)|\*+|[†‡§]+|[¹²³⁴-⁹⁰]+|\[\d{1,2}\])\s*$")
 _UNIT = re.compile(r"\s*(%|phần trăm|điểm|đ|points?|pts?)\s*\.?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"^(.*\d)\s*/\s*(\d{1,3}(?:[.,]\d+)?)$")
@@ -49,7 +52,7 @@ def missing(cell: Cell) -> bool:
     """Whether a cell says that there is no figure."""
     if cell is None:
         return True
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
         return False
     text = _MARKS.sub("", tidy(cell)) if tidy(cell).strip("*") else tidy(cell)
     return text.lower() in _MISSING or (fold(text) in _MISSING_WORDS and not any(map(str.isdigit, text)))
@@ -61,7 +64,7 @@ def score(cell: Cell, *, thousands: bool = False) -> Figure:
         raise Unread("date" if isinstance(cell, date) else "none", str(cell))
     if isinstance(cell, int | float):
         return Figure(float(cell))
-    written = tidy(str(cell))
+    written = _short(cell)
     text, percent, of = _MARKS.sub("", written), False, None
     while found := _UNIT.search(text):
         percent = percent or found[1] in ("%", "phần trăm")
@@ -70,6 +73,14 @@ def score(cell: Cell, *, thousands: bool = False) -> Figure:
         text, of = over[1].strip(), _number(over[2], thousands=False, written=written)
         text = _UNIT.sub("", text)
     return Figure(_number(text, thousands=thousands, written=written), percent, of)
+
+
+def _short(cell: Cell) -> str:
+    """A cell as tidy text; raises Unread where it is too long for a figure."""
+    written = tidy(str(cell))
+    if len(written) > _LONGEST:
+        raise Unread("none", f"{written[:40]}…")
+    return written
 
 
 def _number(text: str, *, thousands: bool, written: str) -> float:
@@ -94,7 +105,7 @@ def rank(cell: Cell) -> Figure:
         if cell != int(cell):
             raise Unread("whole", str(cell))
         return Figure(float(cell))
-    written = tidy(str(cell))
+    written = _short(cell)
     text = _MOVED.sub("", _MARKS.sub("", written))
     ordinal = _RANK.match(text)
     text = ordinal[1].strip() if ordinal else text
@@ -112,7 +123,7 @@ def rank(cell: Cell) -> Figure:
 
 def both(cell: Cell) -> tuple[Figure, Figure] | None:
     """Score and rank of one cell, whichever comes first: `73,02 (1)`, `01 (73,02)`; None where it isn't two."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
         return None
     found = _TWO.match(_MARKS.sub("", tidy(cell)))
     if found is None:

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from data.child import process
-from data.child.refused import COLUMNS, LONGEST, ROWS
+from data.child.refused import CELLS, COLUMNS, LONGEST, ROWS, SHEETS
 from data.intake.grid import Cell, Grid
 from data.names import Names
 from data.spelling import squash
@@ -130,9 +130,11 @@ _SENTENCES = {
     ),
     "large": (
         f"lớn quá mức của một bảng số liệu (quá {LARGEST >> 20} MB, {ROWS} dòng, {COLUMNS} cột, "
-        "hoặc có ô nằm rất xa). Chép riêng bảng cần nhập sang một tệp mới rồi nhập tệp ấy.",
+        f"{CELLS} ô, {SHEETS} bảng, hoặc có ô nằm rất xa). "
+        "Chép riêng bảng cần nhập sang một tệp mới rồi nhập tệp ấy.",
         f"is larger than any table of figures (over {LARGEST >> 20} MB, {ROWS} rows, {COLUMNS} columns, "
-        "or with a cell far away). Copy the table alone into a new file and import that.",
+        f"{CELLS} cells, {SHEETS} tables, or with a cell far away). "
+        "Copy the table alone into a new file and import that.",
     ),
     "slow": (
         f"chưa đọc xong sau {_PATIENCE:.0f} giây: máy đang bận hoặc tệp quá phức tạp. "

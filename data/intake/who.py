@@ -9,6 +9,9 @@ from data.names import Names, UnitSet
 from data.spelling import fold, tidy
 from data.text import Problem, Text
 
+# No name with all that stands around it is longer: prose is not searched for marks.
+_LONGEST = 200
+
 # `1. Quảng Ninh`, `Hà Nội (1)`, `UBND tỉnh Hà Nam (*)`: what stands around a name.
 _BEFORE = re.compile(r"^\(?\d{1,2}\s*[.)\-–:]\s*")
 _AFTER = re.compile(r"\s*(\(\*+\)|\(\d{1,2}\)|\*+|[¹²³⁴-⁹⁰†‡]+|\[\d{1,2}\]|[:;,.])\s*$")
@@ -26,7 +29,7 @@ _INITIAL = re.compile(r"^(\w)\s*\.\s*(\w.*)$|^(\w)\s+(\w{2,}.*)$")
 def bare(text: str) -> str:
     """A name without numbers, marks and offices around it."""
     name = tidy(text)
-    while not _CODE.fullmatch(name):
+    while len(name) <= _LONGEST and not _CODE.fullmatch(name):
         shorter = _OFFICE.sub("", _AFTER.sub("", _BEFORE.sub("", name))).strip()
         if shorter == name or not shorter:
             break

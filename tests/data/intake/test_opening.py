@@ -228,6 +228,26 @@ def test_a_cell_without_end_is_named() -> None:
     assert len(said.text.vi) < 200
 
 
+def merged_again_and_again() -> bytes:
+    everything = b"<mergeCells>" + b'<mergeCell ref="A1:ALL900"/>' * 3000 + b"</mergeCells>"
+    far = [*TABLE, *[[] for _ in range(880)], [""] * 900 + ["x"]]
+    return xlsx(far, change=lambda part: part.replace(b"</sheetData>", b"</sheetData>" + everything))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        merged_again_and_again,
+        lambda: b"x;" * 998 + b"x\n" + b"a\n" * 19_990,
+        lambda: b"<html>" + b"<table><tr><td>a<td>1</table>" * 300,
+    ],
+    ids=["merged", "ragged", "tables"],
+)
+def test_what_would_hold_whoever_understands_it_is_refused(make: Callable[[], bytes]) -> None:
+    """A few kilobytes that the process reads in no time, and the server would go through for minutes."""
+    assert "lớn quá mức" in refused("many", make()).text.vi
+
+
 def test_a_truncated_xls_is_refused(converted: dict[str, bytes]) -> None:
     whole = converted["right.xls"]
     for part in (0.3, 0.6, 0.9):

@@ -332,3 +332,14 @@ def test_a_table_written_out_is_read_back(frames: Frames, data: st.DataObject) -
         else:
             with pytest.raises(Problem):
                 understand(name, content, frames, "par", 2020)
+
+
+@pytest.mark.timeout(60)  # they took minutes
+def test_cells_full_of_marks_hold_nobody(frames: Frames) -> None:
+    """Each was searched anew from each of its marks; and a figure of thousands of digits is none."""
+    units = [row[1] for row in whole_table(frames)[1:41]]
+    for cell in ("*" * 4000 + "x", "(*" * 2000, "9" * 4000):
+        rows: Rows = [["Tỉnh", "Điểm"], *([unit, cell] for unit in units), ["Nam Định" + cell, "80,5"]]
+        with pytest.raises(Problem) as caught:
+            read(frames, rows)
+        assert len(str(caught.value)) < 6000
