@@ -26,7 +26,7 @@ from dashboard.text import say
 from dashboard.widgets import filters
 from dashboard.widgets.filter_bar import followed
 from dashboard.widgets.unforeseen import explained
-from data.text import language
+from data.text import Problem, language
 
 FOLDER = Path(__file__).parent
 _BY_NAME = "pages"
@@ -154,8 +154,13 @@ def _looks(page: str) -> str:
 def _served(pages: Any) -> Any:
     """What `streamlit run` serves: these pages behind the same door as `vuotbac serve`."""
     from dashboard.server.door import behind_door
-    from dashboard.session.person import bound_to, shown_only
+    from dashboard.session.person import bound_to, check_secret, shown_only
 
+    try:
+        check_secret()
+    except Problem as problem:
+        sys.stderr.write(f"{problem.text.in_(language())}\n")
+        raise SystemExit(2) from problem
     if why := shown_only():
         sys.stdout.write(f"  {say(language(), f'command.say.shows_{why}')}\n\n")
     return behind_door(pages, bound_to())

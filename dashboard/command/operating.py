@@ -200,7 +200,7 @@ def _clock() -> str:
 
 def _sign_in(host: str) -> str:
     from dashboard.session.loopback import READ_ONLY, only_here
-    from dashboard.session.person import secret_can_be_guessed, sign_in_is_set_up
+    from dashboard.session.person import check_secret, sign_in_is_set_up
 
     if os.environ.get(READ_ONLY):
         return text("doctor.sign_in_read_only")
@@ -214,12 +214,6 @@ def _sign_in(host: str) -> str:
                 "secrets.toml has [auth] but the library Authlib is missing. "
                 "Install: pip install -c constraints.txt '.[signin]'",
             )
-        if secret_can_be_guessed():
-            raise Problem(
-                "cookie_secret trong secrets.toml ngắn hoặc chép từ mẫu: ai đoán được thì tự cho mình mọi quyền. "
-                'Thay bằng kết quả của: python3 -c "import secrets; print(secrets.token_urlsafe(48))"',
-                "The cookie_secret in secrets.toml is short or the sample's: who guesses it gives himself every "
-                'right. Put there what this prints: python3 -c "import secrets; print(secrets.token_urlsafe(48))"',
-            )
+        check_secret()
         return text("doctor.sign_in_on")
     return text("doctor.sign_in_local" if only_here(host) else "doctor.sign_in_network")

@@ -53,8 +53,8 @@ def serve(
     """Serve the dashboard at `host` and `port` until it is interrupted; `say` is called with its address.
 
     `hosts` are further names by which the server may be asked for (`dashboard.server.door.known_hosts`);
-    `read_only` takes no entries, whoever asks. Raises Problem where the port is taken or the host is not an
-    address of this machine.
+    `read_only` takes no entries, whoever asks. Raises Problem where the port is taken, the host is not an
+    address of this machine, or people would sign in by cookies that anybody can make.
     """
     listening = _listen(host, port)
     with listening:
@@ -72,6 +72,7 @@ def serve(
         app = App(FOLDER / "app.py", lifespan=_warming(stop), on_script_error=_explained)
         configure()
         _bound(host, hosts, read_only)
+        _check_secret()
         address = _address(host, listening.getsockname()[1])
         say(address)
         server = uvicorn.Server(
@@ -93,6 +94,12 @@ def serve(
         server.run(sockets=[listening])
     if problems:
         raise problems[0]
+
+
+def _check_secret() -> None:
+    from dashboard.session.person import check_secret  # with Streamlit, which a refused command needs not
+
+    check_secret()
 
 
 def _explained(error: Exception) -> bool:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.session.loopback import READ_ONLY, only_here
 from data.store import Person, Role, local
+from data.text import Problem
 
 
 def person() -> Person:
@@ -50,10 +51,21 @@ def sign_in_is_set_up() -> bool:
     return bool(st.secrets.load_if_toml_exists() and st.secrets.get("auth"))
 
 
-def secret_can_be_guessed() -> bool:
-    """Whether cookies are signed by something short, or by the words of `docs/sign-in.md`."""
+def check_secret() -> None:
+    """Raises Problem where people sign in and their cookies are signed by what can be guessed.
+
+    That is something short, or the words of `docs/sign-in.md`: whoever has it signs a keeper's cookie himself.
+    """
+    if not sign_in_is_set_up():
+        return
     secret = str(st.secrets["auth"].get("cookie_secret", ""))
-    return len(secret) < 32 or secret.startswith("a long random text")
+    if len(secret) < 32 or secret.startswith("a long random text"):
+        raise Problem(
+            "cookie_secret trong secrets.toml ngắn hoặc chép từ mẫu: ai đoán được thì tự cho mình mọi quyền. "
+            'Thay bằng kết quả của: python3 -c "import secrets; print(secrets.token_urlsafe(48))"',
+            "The cookie_secret in secrets.toml is short or the sample's: who guesses it gives himself every "
+            'right. Put there what this prints: python3 -c "import secrets; print(secrets.token_urlsafe(48))"',
+        )
 
 
 def _rules() -> Mapping[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +15,15 @@ import pytest
 from data.store import Store
 from tests.server.channel import Account, html, tab
 from tests.server.messages import IMPORT, Sent, entering, notes_of, noting, undoing
-from tests.serving import ROOT, Served, serve, served
+from tests.serving import ROOT, Served, serve, served, streamlit, vuotbac
+from tests.stores import copied
 
 pytestmark = pytest.mark.timeout(300)
 
-# What an administrator is told to write: the server is started with it as it stands there.
+# What an administrator is told to write: the server is started with it as it stands there, but for the secret.
 SAMPLE = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
-SECRET = tomllib.loads(SAMPLE)["auth"]["cookie_secret"]
+PUBLIC = tomllib.loads(SAMPLE)["auth"]["cookie_secret"]
+SECRET = "k8J-" * 12
 OWN, OTHER = "63-36", "63-22"
 LAN = {"sub": "2", "name": "Lan", "email": "lan@tinh.gov.vn", "email_verified": True}
 HUNG = {"sub": "3", "name": "Hùng", "email": "hung@tinh.gov.vn", "email_verified": True}
@@ -29,7 +33,7 @@ HUNG = {"sub": "3", "name": "Hùng", "email": "hung@tinh.gov.vn", "email_verifie
 def server(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("roles")
     (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "secrets.toml").write_text(SAMPLE, encoding="utf-8")
+    (folder / ".streamlit" / "secrets.toml").write_text(SAMPLE.replace(PUBLIC, SECRET), encoding="utf-8")
     with served(store_path, folder, serve("port=0")) as running:
         yield running
 
@@ -133,3 +137,21 @@ def test_a_planner_writes_of_his_province_in_his_own_name(server: Served) -> Non
     assert (note["unit"], note["cause"], note["author"]) == (OWN, "hồ sơ chậm", "Lan (lan@tinh.gov.vn)")
     (entry,) = [row for row in after["history"] if row not in before["history"]]
     assert entry["author"] == "Lan (lan@tinh.gov.vn)"
+
+
+@pytest.mark.parametrize(
+    "command", [vuotbac(), streamlit("--server.port", "0")], ids=["vuotbac serve", "streamlit run"]
+)
+def test_no_server_starts_with_a_secret_that_anybody_can_read(
+    store_path: Path, tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(SAMPLE, encoding="utf-8")
+    own = {"PYTHONPATH": str(ROOT), "VUOTBAC_STORE": str(copied(store_path, tmp_path / "store.duckdb"))}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=clean | own, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "token_urlsafe" in done.stderr.replace("\n", "")
+    assert "Traceback" not in done.stdout + done.stderr
