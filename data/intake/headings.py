@@ -12,6 +12,8 @@ from data.intake.plan import Column, Kind, Scale
 from data.intake.tables import UNIT_HEADINGS, Heading
 from data.spelling import fold
 
+# No publisher's heading is longer with all its rows: what is longer is prose, and names nothing.
+_LONGEST = 300
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)")
 _SERIAL = frozenset("stt tt so no sott sothutu thutu id #".split())
 _YEARS = frozenset("nam year namdanhgia".split())
@@ -111,6 +113,8 @@ def meaning(heading: Heading, vocabulary: Vocabulary, *, flipped: bool = False) 
     """What a column means by its heading alone; `unknown` where it says nothing that is known."""
     text = heading.text
     letter = place(0, heading.at)[:-1] if not flipped else str(heading.at + 1)
+    if len(text) > _LONGEST:
+        return Column(f"{text[:80]}…", "unknown", None, letter)
     years = set(map(int, _YEAR.findall(text)))
     year = years.pop() if len(years) == 1 else None
 

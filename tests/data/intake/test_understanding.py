@@ -343,3 +343,14 @@ def test_cells_full_of_marks_hold_nobody(frames: Frames) -> None:
         with pytest.raises(Problem) as caught:
             read(frames, rows)
         assert len(str(caught.value)) < 6000
+
+
+@pytest.mark.timeout(60)  # they took minutes
+def test_headings_of_prose_hold_nobody_and_are_named_in_short(frames: Frames) -> None:
+    prose = ("điểm hạng năm 2019 (x) " * 150)[:3400]
+    heading = ["Tỉnh", *(f"{prose}{place}" for place in range(900))]
+    rows: Rows = [heading, *([row[1], *["5"] * 900] for row in whole_table(frames)[1:41])]
+    with pytest.raises(Problem) as caught:
+        read(frames, rows)
+    assert prose[:60] in str(caught.value)
+    assert prose[:200] not in str(caught.value)
