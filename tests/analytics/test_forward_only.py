@@ -1,4 +1,4 @@
-"""What came after the edition asked about changes nothing in any answer on the way into the target group."""
+"""What came after the edition asked about changes nothing in any answer about one edition."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ import numpy as np
 import polars as pl
 import pytest
 
+from analytics.merger.merger import merger
 from analytics.path.interim_target import interim_target
+from analytics.path.moves import spread_moves
 from analytics.path.odds import odds
 from analytics.path.outlook import outlook
 from analytics.path.precedent import precedent
 from analytics.path.target import target
 from analytics.standing.noise_band import noise_band
+from analytics.standing.pareto_peers import pareto_peers
 from analytics.standing.peers import peers
+from analytics.weights.benefit_of_doubt import benefit_of_doubt
+from analytics.weights.coherence import coherence
 from data.frames import Frames
 from tests import sample
 
@@ -41,6 +46,12 @@ ASKED: dict[str, Callable[[Frames, str], Any]] = {
     "interim target": lambda frames, unit: interim_target(frames, unit, "pci", YEAR),
     "precedent": lambda frames, unit: precedent(frames, unit, "pci", YEAR, "transparency", 0.5).rows.to_dicts(),
     "noise band": lambda frames, _: noise_band(frames, "pci", YEAR).rows.to_dicts(),
+    "moves": lambda frames, _: spread_moves(frames, frames.index("pci"), YEAR).rows(),
+    "margins": lambda frames, unit: target(frames, unit, "pci", YEAR, margin_points="p80").figures["margins"],
+    "merger": lambda frames, _: merger(frames, "pci", YEAR).rows.to_dicts(),
+    "pareto peers": lambda frames, unit: pareto_peers(frames, unit, "pci", YEAR).rows.to_dicts(),
+    "benefit of the doubt": lambda frames, unit: benefit_of_doubt(frames, unit, "pci", YEAR).rows.to_dicts(),
+    "coherence": lambda frames, _: coherence(frames, "pci", YEAR).rows.to_dicts(),
     "peers": lambda frames, unit: peers(frames, unit, YEAR).rows.to_dicts(),
 }
 
