@@ -154,10 +154,10 @@ def _looks(page: str) -> str:
 def _served(pages: Any) -> Any:
     """What `streamlit run` serves: these pages behind the same door as `vuotbac serve`."""
     from dashboard.server.door import behind_door
-    from dashboard.session.person import bound_to, check_secret, shown_only
+    from dashboard.session.person import bound_to, check_sign_in, shown_only
 
     try:
-        check_secret()
+        check_sign_in()
     except Problem as problem:
         sys.stderr.write(f"{problem.text.in_(language())}\n")
         raise SystemExit(2) from problem

@@ -200,20 +200,11 @@ def _clock() -> str:
 
 def _sign_in(host: str) -> str:
     from dashboard.session.loopback import READ_ONLY, only_here
-    from dashboard.session.person import check_secret, sign_in_is_set_up
+    from dashboard.session.person import check_sign_in, sign_in_is_set_up
 
     if os.environ.get(READ_ONLY):
         return text("doctor.sign_in_read_only")
+    check_sign_in()
     if sign_in_is_set_up():
-        from importlib.util import find_spec
-
-        if find_spec("authlib") is None:
-            raise Problem(
-                "secrets.toml có [auth] nhưng thiếu thư viện Authlib. "
-                "Cài: pip install -c constraints.txt '.[signin]'",
-                "secrets.toml has [auth] but the library Authlib is missing. "
-                "Install: pip install -c constraints.txt '.[signin]'",
-            )
-        check_secret()
         return text("doctor.sign_in_on")
     return text("doctor.sign_in_local" if only_here(host) else "doctor.sign_in_network")

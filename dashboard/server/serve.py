@@ -38,7 +38,7 @@ _FRAME = 0.2
 _FIRST_READER = 6.0
 # Seconds after which Python lets another thread run while the data are loading.
 _TURN = 0.0005
-_WEBSOCKET_BYTES = 64 * 1024 * 1024
+_WEBSOCKET_BYTES = 25 * 1024 * 1024
 
 
 def serve(
@@ -54,7 +54,7 @@ def serve(
 
     `hosts` are further names by which the server may be asked for (`dashboard.server.door.known_hosts`);
     `read_only` takes no entries, whoever asks. Raises Problem where the port is taken, the host is not an
-    address of this machine, or people would sign in by cookies that anybody can make.
+    address of this machine, or sign-in is set up wrongly (`check_sign_in`).
     """
     listening = _listen(host, port)
     with listening:
@@ -72,7 +72,7 @@ def serve(
         app = App(FOLDER / "app.py", lifespan=_warming(stop), on_script_error=_explained)
         configure()
         _bound(host, hosts, read_only)
-        _check_secret()
+        _check_sign_in()
         address = _address(host, listening.getsockname()[1])
         say(address)
         server = uvicorn.Server(
@@ -96,10 +96,10 @@ def serve(
         raise problems[0]
 
 
-def _check_secret() -> None:
-    from dashboard.session.person import check_secret  # with Streamlit, which a refused command needs not
+def _check_sign_in() -> None:
+    from dashboard.session.person import check_sign_in  # with Streamlit, which a refused command needs not
 
-    check_secret()
+    check_sign_in()
 
 
 def _explained(error: Exception) -> bool:

@@ -8,7 +8,10 @@ list `[vuotbac.people]` there, or from a claim that `[vuotbac]` names.
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import streamlit as st
@@ -51,13 +54,36 @@ def sign_in_is_set_up() -> bool:
     return bool(st.secrets.load_if_toml_exists() and st.secrets.get("auth"))
 
 
-def check_secret() -> None:
-    """Raises Problem where people sign in and their cookies are signed by what can be guessed.
+def check_sign_in() -> None:
+    """Raises Problem where sign-in is set up so that it lets in nobody, or anybody.
 
-    That is something short, or the words of `docs/sign-in.md`: whoever has it signs a keeper's cookie himself.
+    That is a secrets.toml that can't be read, a missing library, a person whose role is no table, and cookies
+    signed by something short or by the words of `docs/sign-in.md`: whoever has those signs a keeper's himself.
     """
+    for path in map(Path, st.get_option("secrets.files")):
+        try:
+            if path.is_file():
+                tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Problem(
+                f"Không đọc được {path} ({error}); sửa tệp ấy, hoặc chuyển đi nếu không dùng đăng nhập.",
+                f"{path} cannot be read ({error}); mend it, or move it away where nobody is to sign in.",
+            ) from error
     if not sign_in_is_set_up():
         return
+    if find_spec("authlib") is None:
+        raise Problem(
+            "secrets.toml có [auth] nhưng thiếu thư viện Authlib. Cài: pip install -c constraints.txt '.[signin]'",
+            "secrets.toml has [auth] but the library Authlib is missing. "
+            "Install: pip install -c constraints.txt '.[signin]'",
+        )
+    people = _rules().get("people", {})
+    for name in people if isinstance(people, Mapping) else ["people"]:
+        if not isinstance(people, Mapping) or not isinstance(people[name], Mapping):
+            raise Problem(
+                f'Vai trò của “{name}” trong secrets.toml phải viết như {{ role = "keeper" }}.',
+                f'The role of “{name}” in secrets.toml must be written like {{ role = "keeper" }}.',
+            )
     secret = str(st.secrets["auth"].get("cookie_secret", ""))
     if len(secret) < 32 or secret.startswith("a long random text"):
         raise Problem(

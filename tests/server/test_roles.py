@@ -139,19 +139,33 @@ def test_a_planner_writes_of_his_province_in_his_own_name(server: Served) -> Non
     assert entry["author"] == "Lan (lan@tinh.gov.vn)"
 
 
+# What is written wrongly, and what the server says of it before it listens.
+WRONG = {
+    "a public secret": (SAMPLE, "token_urlsafe"),
+    "no TOML": (SAMPLE.replace("[auth]", "[auth"), ".streamlit/secrets.toml"),
+    "a person without a table": (
+        SAMPLE.replace(PUBLIC, SECRET).replace("[vuotbac.people]", '[vuotbac.people]\n"x@tinh.gov.vn" = "keeper"'),
+        '{ role = "keeper" }',
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    "command", [vuotbac(), streamlit("--server.port", "0")], ids=["vuotbac serve", "streamlit run"]
+    ("command", "wrong"),
+    [*((vuotbac(), wrong) for wrong in WRONG), (streamlit("--server.port", "0"), "a public secret")],
+    ids=[*WRONG, "streamlit run"],
 )
-def test_no_server_starts_with_a_secret_that_anybody_can_read(
-    store_path: Path, tmp_path: Path, command: list[str]
+def test_no_server_starts_with_a_sign_in_that_is_set_up_wrongly(
+    store_path: Path, tmp_path: Path, command: list[str], wrong: str
 ) -> None:
+    written, said = WRONG[wrong]
     (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "secrets.toml").write_text(SAMPLE, encoding="utf-8")
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(written, encoding="utf-8")
     own = {"PYTHONPATH": str(ROOT), "VUOTBAC_STORE": str(copied(store_path, tmp_path / "store.duckdb"))}
     clean = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
     done = subprocess.run(
         command, cwd=tmp_path, env=clean | own, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 2, done.stdout + done.stderr
-    assert "token_urlsafe" in done.stderr.replace("\n", "")
+    assert said in done.stderr.replace("\n", "")
     assert "Traceback" not in done.stdout + done.stderr
