@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -29,6 +30,8 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 # Seconds in which the rest of a request must follow what has come of it.
 PATIENCE = 20.0
+# Seconds for the whole of a body, or for an answer to be read on: the largest upload over a slow line.
+WHOLE = 600.0
 
 # Channels of one address of the network, each a session with its memory; a whole office may share one.
 CHANNELS = 200
@@ -206,13 +209,14 @@ def _with_headers(send: Send) -> Send:
 def _patient(receive: Receive) -> Receive:
     """What is left of a request's body, or its end where it does not come."""
     whole = False
+    until = time.monotonic() + WHOLE
 
     async def received() -> Message:
         nonlocal whole
         if whole:  # from now on it only waits for the browser to leave
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
+            message = await asyncio.wait_for(receive(), min(PATIENCE, until - time.monotonic()))
         except TimeoutError:
             return {"type": "http.disconnect"}
         whole = not message.get("more_body", False)
@@ -241,6 +245,7 @@ def patient_protocol() -> type[asyncio.Protocol]:
         """Ends what is half-open: a thousand such connections would leave none for readers."""
 
         _waiting: asyncio.TimerHandle | None = None
+        _unread: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
@@ -259,8 +264,22 @@ def patient_protocol() -> type[asyncio.Protocol]:
             self._done()  # from here on the connection is another protocol's
             super().handle_websocket_upgrade(event)
 
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._unread = self.loop.call_later(WHOLE, self.transport.abort)
+
+        def resume_writing(self) -> None:
+            self._read()
+            super().resume_writing()
+
+        def _read(self) -> None:
+            if self._unread is not None:
+                self._unread.cancel()
+                self._unread = None
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._done()
+            self._read()
             super().connection_lost(exc)
 
         def _wait(self) -> None:

@@ -240,3 +240,25 @@ def test_a_body_that_does_not_come_ends(monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_what_can_be_reached_from_this_machine_alone(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
+
+
+def test_a_body_that_drips_is_ended_though_each_piece_comes_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "WHOLE", 0.3)
+    came: list[str] = []
+
+    async def reads(scope: Any, receive: Any, send: Any) -> None:
+        while (message := await receive())["type"] == "http.request" and message["more_body"]:
+            came.append("x")
+        came.append(message["type"])
+
+    async def drip() -> dict[str, Any]:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def send(message: Any) -> None:
+        raise AssertionError(message)
+
+    scope = {"type": "http", "path": "/", "method": "PUT", "headers": [(b"host", b"localhost")], "client": None}
+    asyncio.run(asyncio.wait_for(behind_door(reads, "127.0.0.1")(scope, drip, send), 20))
+    assert came[-1] == "http.disconnect"
+    assert came[0] == "x"

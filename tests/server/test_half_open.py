@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from tests.server.channel import tab
 from tests.serving import serve, served
 
 pytestmark = pytest.mark.timeout(120)
 
-PATIENCE = 2
-IMPATIENT = f"from dashboard.server import door; door.PATIENCE = {PATIENCE}"
+PATIENCE, WHOLE = 2, 5
+IMPATIENT = f"from dashboard.server import door; door.PATIENCE, door.WHOLE = {PATIENCE}, {WHOLE}"
 CHANNEL = (
     b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
@@ -52,3 +54,35 @@ def test_half_a_request_is_ended_and_a_readers_channel_is_not(store_path: Path, 
 
     with served(store_path, tmp_path, serve(before=IMPATIENT)) as server:
         asyncio.run(reading(server.port))
+
+
+def left_unread(port: int, largest: str) -> tuple[int, int]:
+    """The bytes that come of twenty answers which nobody reads in time, and how many they are in all."""
+    asked = f"GET {largest} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(asked)
+        size = len(connection.recv(1 << 16))
+        connection.settimeout(1)
+        with suppress(TimeoutError):
+            while piece := connection.recv(1 << 20):
+                size += len(piece)
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(asked * 20)
+        time.sleep(WHOLE + 3)
+        came = 0
+        with suppress(ConnectionError):
+            while piece := connection.recv(1 << 20):
+                came += len(piece)
+    return came, 20 * size
+
+
+def test_answers_that_nobody_reads_are_ended(store_path: Path, tmp_path: Path) -> None:
+    static = Path(streamlit.__file__).parent / "static"
+    largest = max((static / "static" / "js").glob("*.js"), key=lambda path: path.stat().st_size)
+    with served(store_path, tmp_path, serve(before=IMPATIENT)) as server:
+        came, whole = left_unread(server.port, f"/{largest.relative_to(static)}")
+        assert whole > 20 * 300_000
+        assert came < whole
