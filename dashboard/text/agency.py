@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics.weakness.agency import Agency
 from dashboard.text import say, texts
 from data.spelling import fold
@@ -22,4 +24,11 @@ def written(agency: Agency, lang: Language, *, city: bool = False) -> str:
     today = name(agency.today, lang, city=city)
     if agency.former is None:
         return today
-    return say(lang, "agency.changed", today=today, former=name(agency.former, lang, city=city))
+    return changed(today, [name(agency.former, lang, city=city)], lang)
+
+
+def changed(today: str, former: Sequence[str], lang: Language) -> str:
+    """A name with those it had before; in English `Department of` is not said anew: `(formerly of …)`."""
+    kind, again = say(lang, "agency.kind"), say(lang, "agency.again")
+    said = [item.replace(kind, again, 1) if today.startswith(kind) else item for item in former]
+    return say(lang, "agency.changed", today=today, former="; ".join(said))

@@ -78,7 +78,9 @@ def test_the_first_cards_stand_in_a_row_and_below_one_another_on_a_phone(page: P
     assert sorted(set(tops)) == tops
 
 
-@pytest.mark.parametrize("province", ["63-22&year=2019", "63-36&year=2023", "63-36&year=2019", "63-48&year=2023"])
+@pytest.mark.parametrize(
+    "province", ["63-22&year=2019", "63-36&year=2023", "63-36&year=2019", "63-48&year=2023", "63-77&year=2023"]
+)
 def test_the_whole_finding_is_on_the_first_screen_in_both_languages(page: Page, province: str) -> None:
     page.goto(f"/overview?index=pci&province={province}&lang=vi")
     wait_for_charts(page, 2)

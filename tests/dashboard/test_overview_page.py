@@ -31,7 +31,7 @@ WHOLE = [
     ("Kéo giảm nhiều nhất", "Main weaknesses"),
     ("−0,91", "−0.91"),
     ("Sở Tài chính", "Department of Finance"),
-    ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly Department of Planning and Investment)"),
+    ("(trước là Sở Kế hoạch và Đầu tư)", "(formerly of Planning and Investment)"),
     ("tăng 2 bậc PCI so với năm 2018", "moved up 2 places on PCI against 2018"),
     ("Khả năng vào nhóm 15 ở kỳ kế tiếp: 6 %", "Chance to be among the first 15 of the next edition: 6 %"),
     ("hơn tỷ lệ cơ sở (kỹ năng +3,9 % [1,2; 6,3])", "better than base rates (skill +3.9 % [1.2; 6.3])"),

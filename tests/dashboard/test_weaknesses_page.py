@@ -67,7 +67,7 @@ CASES = {
             ("kém 1,01", "1.01 behind"),
             (
                 "Sở Tài chính (trước là Sở Kế hoạch và Đầu tư)",
-                "Department of Finance (formerly Department of Planning",
+                "Department of Finance (formerly of Planning",
             ),
             ("Hỗ trợ doanh nghiệp: 24 chỉ tiêu", "Business support: 24 indicators"),
         ],

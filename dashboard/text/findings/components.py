@@ -266,7 +266,7 @@ def agency(after: str | None, before: Iterable[str | None], lang: Language, *, c
         return say(lang, "documents.cell.no_agency")
     today = names.name(after, lang, city=city)
     former = [names.name(item, lang, city=city) for item in before if item is not None and item != after]
-    return say(lang, "agency.changed", today=today, former="; ".join(former)) if former else today
+    return names.changed(today, former, lang) if former else today
 
 
 def lead(row: Row, lang: Language, *, city: bool = False) -> str:
