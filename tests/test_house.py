@@ -145,6 +145,12 @@ def test_nothing_is_loose_on_the_top_floor() -> None:
     }
 
 
+def test_no_two_test_modules_share_a_name() -> None:
+    """Each is imported by its bare name: the second of two would stop the whole run, though each passes alone."""
+    names = [path.stem for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_module_of_the_two_lower_floors_names_an_index() -> None:
     for path in [*modules("data"), *modules("analytics")]:
         names = {
