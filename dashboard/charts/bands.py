@@ -20,6 +20,8 @@ What = Literal["score", "rank"]
 
 _ROW = 20
 _SCALE = 40  # the axis below the rows
+# Pixels for the names, enough for the longest: measured before the font is loaded, it would be cut.
+_NAMES = 116
 _COLUMNS: dict[What, tuple[str, str, str]] = {
     "score": ("mean", "low", "high"),
     "rank": ("rank_mean", "rank_best", "rank_worst"),
@@ -75,7 +77,7 @@ def _said(places: int, lang: Language) -> pl.Expr:
 def _spec(what: What, rows: int, lang: Language, mode: Mode) -> dict[str, Any]:
     colours = PALETTES[mode]
     scale, axis = _scale(what, rows), _axis(what, lang)
-    y = alt.Y("shown_name:N", sort=None, axis=alt.Axis(title=None, labelLimit=140))
+    y = alt.Y("shown_name:N", sort=None, axis=alt.Axis(title=None, minExtent=_NAMES, labelLimit=140))
     own = {"test": "datum.own", "value": colours.chosen}
     bars = (
         alt.Chart()

@@ -16,7 +16,7 @@ from data.text import Language
 
 HEIGHT = 280
 TICKS = 5
-_MARGIN = "(wide < 480 ? 116 : 150)"  # room for the labels at the right
+_MARGIN = "(wide < 480 ? 136 : 150)"  # room for the labels at the right, one of two bounds included
 
 
 @cache
