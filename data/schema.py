@@ -13,6 +13,7 @@ import polars as pl
 from data.status import SOURCE_KINDS, STATUSES
 
 UNIT = r"^(63|34)-\d\d$"
+SHA256 = r"^[0-9a-f]{64}$"
 
 
 def _pair(first: str, second: str) -> pl.Expr:
@@ -346,7 +347,10 @@ class Batch(dy.Schema):
 
 
 class EnteredScore(dy.Schema):
-    """A figure that came in with a batch; it stands over the compiled one until the batch is undone."""
+    """A figure that came in with a batch; it stands over the compiled one until the batch is undone.
+
+    `scale` says what the score is in: points (also where nothing is said), or per cent of the maximum.
+    """
 
     batch = dy.Int32(primary_key=True, min=1)
     index = dy.String()
@@ -355,10 +359,23 @@ class EnteredScore(dy.Schema):
     component = dy.String(primary_key=True)
     score = dy.Float64(nullable=True)
     published_rank = dy.Int16(nullable=True, min=1, max=64)
+    scale = dy.Enum(["points", "percent"], nullable=True)
 
     @dy.rule()
     def says_something(cls) -> pl.Expr:
         return pl.any_horizontal(pl.col("score", "published_rank").is_not_null())
+
+
+class ReadingPlan(dy.Schema):
+    """How the file of a batch was read (`data.intake.plan.Plan` as TOML), offered for the next of its shape.
+
+    `sha256` is of the file's bytes, `shape` of its headings.
+    """
+
+    batch = dy.Int32(primary_key=True, min=1)
+    sha256 = dy.String(regex=SHA256)
+    shape = dy.String(regex=SHA256)
+    plan = dy.String()
 
 
 class Note(dy.Schema):
@@ -427,6 +444,7 @@ COMPILED: dict[str, type[dy.Schema]] = {
 ENTERED: dict[str, type[dy.Schema]] = {
     "batch": Batch,
     "entered_score": EnteredScore,
+    "reading_plan": ReadingPlan,
     "note": Note,
     "history": History,
 }

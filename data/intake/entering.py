@@ -51,6 +51,7 @@ def enter(
             "component",
             "score",
             "published_rank",
+            pl.when(pl.col("score").is_not_null()).then(pl.lit("points")).alias("scale"),
         )
         writing.append("entered_score", figures)
         writing.record("import", f"batch {batch}", None, record)

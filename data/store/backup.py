@@ -98,7 +98,9 @@ def restore(path: Path, source: Path, entries: Path | str | None = None, by: Per
         if state is not None and state.format < figures.FORMAT:
             store.build(force=False)  # the entries that lie in it move over first, to be kept like all others
         with files.writing(path):
-            if not store.entries.exists():
+            if store.entries.exists():
+                store.entries.upgrade()
+            else:
                 store.entries.create()
             with store.entries.write("scores", by or local(), everything=True) as writing:
                 before = {name: writing.table(name) for name in TABLES}

@@ -30,12 +30,13 @@ from data.store import files, tables
 from data.store.people import Person
 from data.store.tables import TABLES
 from data.store.turns import Turns
+from data.store.upgrading import add_what_is_missing
 from data.text import Problem
 
 Part = Literal["scores", "notes"]
 PARTS: tuple[Part, ...] = ("scores", "notes")
 
-FORMAT = 1
+FORMAT = 2
 APPLICATION = "vuotbac"
 # In the head of an SQLite file ("VBac"), where other programs too look for whose it is.
 APPLICATION_ID = 0x56426163
@@ -109,12 +110,9 @@ class Entries:
                 case _:
                     raise files.foreign(self.file, files.ENTRIES)
         with self._connected() as connection:
-            if self.file is not None:
-                number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            elif not sa.inspect(connection).has_table("about", schema=APPLICATION):
+            if self.file is None and not sa.inspect(connection).has_table("about", schema=APPLICATION):
                 return False
-            else:
-                number = int(_about_of(connection)["format"])
+            number = self._format(connection)
             if number > FORMAT:
                 raise files.newer(Path(str(self)), number, FORMAT)
         return True
@@ -130,6 +128,27 @@ class Entries:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {APPLICATION}")
             if not sa.inspect(connection).has_table("about", schema=APPLICATION):
                 _make(connection)
+
+    def _format(self, connection: sa.Connection) -> int:
+        if self.file is not None:
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        return int(_about_of(connection)["format"])
+
+    def upgrade(self) -> None:
+        """Bring entries of an older format to the present one, in one step; what is entered stays as it is."""
+        with self._connected() as connection:
+            if self._format(connection) == FORMAT:
+                return
+        with self._connected(writes=True) as connection, connection.begin():
+            if self.file is None:
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MAKING})
+            if self._format(connection) == FORMAT:
+                return  # another process has done it meanwhile
+            add_what_is_missing(connection, None if self.file is not None else APPLICATION)
+            if self.file is not None:
+                connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+            said = sa.update(tables.about).where(tables.about.c.key == "format")
+            connection.execute(said.values(value=str(FORMAT)))
 
     def _create_file(self, path: Path) -> None:
         """Made beside its place and moved there: a program that is killed meanwhile leaves nothing half-made."""

@@ -68,13 +68,15 @@ def _old(path: Path) -> dict[str, pl.DataFrame]:
 
 
 def _with_author(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with nobody's name, and nothing in the columns that there were not yet."""
     stated = schema.ENTERED[name]
     if "author" in stated.column_names():
         rows = rows.with_columns(author=pl.lit(BEFORE.name))
     if "undone_by" in stated.column_names():
         undone = pl.when(pl.col("undone_at").is_not_null()).then(pl.lit(BEFORE.name))
         rows = rows.with_columns(undone_by=undone)
-    return stated.validate(rows.select(stated.column_names()), cast=True)
+    later = [pl.lit(None).alias(column) for column in stated.column_names() if column not in rows.columns]
+    return stated.validate(rows.with_columns(later).select(stated.column_names()), cast=True)
 
 
 def _otherwise(path: Path, entries: Entries) -> Problem:

@@ -37,7 +37,7 @@ SELECT
     coalesce(entered.published_rank, figure.published_rank) AS published_rank,
     CASE WHEN entered.published_rank IS NULL THEN figure.rank_status ELSE entered.status END AS rank_status,
     figure.tier,
-    CASE WHEN entered.score IS NULL THEN figure.scale ELSE 'points' END AS scale,
+    CASE WHEN entered.score IS NULL THEN figure.scale ELSE coalesce(entered.scale, 'points') END AS scale,
     CASE WHEN entered.score IS NULL THEN figure.maximum END AS maximum,
     concat_ws(';', 'batch:' || entered.batch, figure.source) AS source,
     CASE WHEN entered.score IS NULL THEN figure.note_vi END AS note_vi,

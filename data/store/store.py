@@ -56,6 +56,7 @@ class Store:
             store.build(force=False)
         elif not store.entries.exists():
             raise missing(Path(str(store.entries)))
+        store.entries.upgrade()
         return store
 
     def __enter__(self) -> Store:
@@ -86,7 +87,9 @@ class Store:
                 raise missing(Path(str(self.entries)))
             if current and known and not force and state is not None and state.fingerprint == fingerprint():
                 return  # another process has built it meanwhile
-            if not known:
+            if known:
+                self.entries.upgrade()
+            else:
                 self.entries.create()
             if state is not None and state.format == 1:
                 move(self.path, self.entries)

@@ -42,6 +42,15 @@ entered_score = sa.Table(
     sa.Column("component", sa.String, primary_key=True),
     sa.Column("score", sa.Double),
     sa.Column("published_rank", sa.Integer),
+    sa.Column("scale", sa.String),
+)
+reading_plan = sa.Table(
+    "reading_plan",
+    ALL,
+    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.batch"), primary_key=True),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("shape", sa.String, nullable=False),
+    sa.Column("plan", sa.Text, nullable=False),
 )
 note = sa.Table(
     "note",
@@ -72,4 +81,4 @@ history = sa.Table(
 )
 
 # What people enter, by name, as `data.schema.ENTERED` states it.
-TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, note, history)}
+TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, reading_plan, note, history)}
