@@ -40,6 +40,7 @@ from dashboard.text.weaknesses import WeaknessWording, reference
 from dashboard.text.wording import Wording
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
+from data.names import set_of
 from data.text import Language, Problem, Text
 
 P = ParamSpec("P")
@@ -131,7 +132,7 @@ class Subject:
     @cached_property
     def region_names(self) -> Mapping[str, str]:
         """The names of the regions of its unit set, by code, in the official order."""
-        return self.asker.ask(_region_names, self.unit[:2] or self.edition.unit_set, self.lang)
+        return self.asker.ask(_region_names, set_of(self.unit) or self.edition.unit_set, self.lang)
 
     @property
     def region_name(self) -> str:

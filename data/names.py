@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Literal
 
 from data.frames import Frames
 from data.spelling import fold
 from data.text import Problem, Text
 
-UnitSet = Literal["63", "34"]
+# Whose members are ranked together: the 63 provinces, the 34, or a list of one's own by its code.
+UnitSet = str
+PROVINCES: tuple[UnitSet, ...] = ("63", "34")
 
 _CODE = re.compile(r"(63|34)-\d\d")
 _PREFIXES = ("thanhpho", "tinh", "tp")
@@ -54,7 +55,7 @@ class Names:
         }
         keys: dict[UnitSet, dict[str, str]] = {"63": {}, "34": {}}
         for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():
-            known = keys[_set_of(unit)].setdefault(fold(alias), unit)
+            known = keys[set_of(unit)].setdefault(fold(alias), unit)
             if known != unit:
                 raise Problem(
                     f"geography/alias.csv: “{alias}” chỉ cả {known} lẫn {unit}. Bỏ một trong hai.",
@@ -96,7 +97,7 @@ class Names:
         return next((keys[item] for item in candidates if item in keys), None)
 
     def _moved(self, unit: str, unit_set: UnitSet) -> Found:
-        if _set_of(unit) == unit_set:
+        if set_of(unit) == unit_set:
             return Found(unit)
         name = self.name(unit)
         if unit_set == "34":
@@ -167,5 +168,6 @@ def _first(count: int, units: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(units))[:count]
 
 
-def _set_of(unit: str) -> UnitSet:
-    return "34" if unit.startswith("34-") else "63"
+def set_of(unit: str) -> UnitSet:
+    """The unit set that a unit's code names: `63` of `63-36`; empty of no code."""
+    return unit.rpartition("-")[0]

@@ -11,6 +11,7 @@ import polars as pl
 from analytics.core.ranking import ranked
 from data.definition import OVERALL, Edition, Index, spans
 from data.frames import Frames
+from data.names import set_of
 from data.text import Problem, Text
 
 # Scores are decimals: differences and weighted sums of them carry binary noise far below this many places,
@@ -56,8 +57,8 @@ def check_unit(frames: Frames, index: Index, unit: str, year: int) -> Edition:
             f"Không có đơn vị “{unit}”. Viết mã như 63-36 hoặc 34-37.",
             f"There is no unit “{unit}”. Write a code such as 63-36 or 34-37.",
         )
-    if unit[:2] != edition.unit_set:
-        years = spans(item.year for item in index.editions if item.unit_set == unit[:2])
+    if set_of(unit) != edition.unit_set:
+        years = spans(item.year for item in index.editions if item.unit_set == set_of(unit))
         name = name_of(frames, unit)
         raise Problem(
             f"{index.name.vi} {year} chấm bộ {edition.unit_set} tỉnh, thành phố; {name.vi} ({unit}) có trong các "

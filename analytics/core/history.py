@@ -11,6 +11,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import SCORE_COLUMNS, ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
+from data.names import set_of
 from data.text import Note
 
 HISTORY_COLUMNS = (
@@ -54,7 +55,7 @@ def history(frames: Frames, unit: str, index: str, component: str | None = None)
     if component is not None:
         rows = rows.filter(component=component)
     rows = rows.sort("year", pl.col("component").replace_strict(order, return_dtype=pl.Int64))
-    editions = [item for item in definition.editions if item.unit_set == unit[:2]]
+    editions = [item for item in definition.editions if item.unit_set == set_of(unit)]
     wanted = component or OVERALL
     known = rows.filter(pl.col("score").is_not_null(), component=wanted)["year"].n_unique()
     return Answer(

@@ -26,6 +26,7 @@ from analytics.forecast import forecast_notes, shrinkage
 from analytics.forecast.shrinkage import LEVEL, Fit, Spread, Tested
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
+from data.names import set_of
 from data.text import Problem
 
 FORECAST_COLUMNS = ("year", "score", "low", "high", "score_status", "last", "actual")
@@ -198,7 +199,7 @@ def newest(frames: Frames, index: Index, figures: pl.DataFrame, unit: str, compo
     known = figures.filter(unit=unit, component=component).drop_nulls("score")["year"]
     if len(known):
         return int(max(known.to_list()))
-    there = [item.year for item in index.editions if item.unit_set == unit[:2]]
+    there = [item.year for item in index.editions if item.unit_set == set_of(unit)]
     with_it = [year for year in there if component == OVERALL or component in index.regime(year).components]
     if with_it:
         return with_it[-1]
@@ -223,7 +224,7 @@ def forecast_origins(
 
     def possible() -> Iterator[int]:
         for edition in reversed(definition.editions):
-            if edition.unit_set != unit[:2]:
+            if edition.unit_set != set_of(unit):
                 continue
             if component != OVERALL and component not in definition.regime(edition.year).components:
                 continue

@@ -19,6 +19,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_components, check_unit, enough, figures, name_of, nothing_known
 from data.definition import OVERALL, Index
 from data.frames import Frames
+from data.names import set_of
 from data.number import decimal
 from data.text import Note, Problem
 
@@ -125,9 +126,9 @@ def _weak(index: Index, known: pl.DataFrame, unit: str, year: int) -> list[str] 
 
 def _income(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFrame]:
     """The year of the incomes, the last up to the edition or else the first after it; and unit, income."""
-    there = frames.unit.filter(unit_set=unit[:2]).height
+    there = frames.unit.filter(unit_set=set_of(unit)).height
     known = frames.context_value.filter(
-        pl.col("unit").str.starts_with(f"{unit[:2]}-"), pl.col("value") > 0, variable=INCOME
+        pl.col("unit").str.starts_with(f"{set_of(unit)}-"), pl.col("value") > 0, variable=INCOME
     )
     counted = known.group_by("year").agg(count=pl.len(), ours=(pl.col("unit") == unit).any())
     years = counted.filter(pl.col("ours"), enough(pl.col("count"), pl.lit(there)))["year"].to_list()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import name_of
 from data.frames import Frames
+from data.names import set_of
 from data.number import decimal
 from data.text import Note, Problem
 
@@ -83,7 +84,7 @@ def peers(
         year=asked,
         unit=unit,
         rows=rows.select(PEER_COLUMNS),
-        coverage=Coverage(panel.height, len(_units(frames, unit[:2], data_year))),
+        coverage=Coverage(panel.height, len(_units(frames, set_of(unit), data_year))),
         figures={
             "data_year": data_year,
             "measure": measure,
@@ -115,7 +116,7 @@ def caveats(frames: Frames) -> list[Note]:
 def region_of(frames: Frames, unit: str, year: int) -> list[str]:
     """The other units of its region that there were in a year."""
     region = frames.unit.filter(unit=unit)["region"].item()
-    there = _units(frames, unit[:2], year)
+    there = _units(frames, set_of(unit), year)
     inside = frames.unit.filter(pl.col("unit").is_in(there), pl.col("unit") != unit, region=region)
     return inside["unit"].to_list()
 
@@ -137,7 +138,7 @@ def _last_scored(frames: Frames, unit: str) -> int:
         edition.year
         for index in frames.indices.values()
         for edition in index.editions
-        if edition.unit_set == unit[:2]
+        if edition.unit_set == set_of(unit)
     ]
     return max(years, default=0)
 
@@ -146,7 +147,7 @@ def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFr
     """The nearest year (of two, the earlier) and its units with all three variables."""
     wide = (
         frames.context_value.filter(
-            pl.col("variable").is_in(VARIABLES), pl.col("unit").str.starts_with(f"{unit[:2]}-")
+            pl.col("variable").is_in(VARIABLES), pl.col("unit").str.starts_with(f"{set_of(unit)}-")
         )
         .filter(~pl.col("variable").is_in(LOGGED) | (pl.col("value") > 0))
         .group_by("year", "unit")
@@ -158,7 +159,7 @@ def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFr
     usable = [
         found
         for found, known, has_ours in counts.select("year", "known", "has_ours").iter_rows()
-        if has_ours and known >= _COVERED * len(_units(frames, unit[:2], found))
+        if has_ours and known >= _COVERED * len(_units(frames, set_of(unit), found))
     ]
     if not usable:
         name = name_of(frames, unit)

@@ -28,6 +28,7 @@ from analytics.standing.peers import caveats, peers, region_of
 from analytics.weakness.lasting import last_editions, lasting_medians
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
+from data.names import set_of
 from data.text import Note, Problem, Text, prefixed
 
 Against = Literal["target", "target_year", "peers", "region", "median", "best"]
@@ -161,11 +162,11 @@ def _group(
                 notes = found.notes_except(*(note.key for note in caveats(frames)))
                 return found.rows["unit"].to_list(), found.rows.height, prefixed("peers", notes)
             known = set(frames.unit["unit"])
-            outside = [item for item in chosen if item not in known or item[:2] != unit[:2]]
+            outside = [item for item in chosen if item not in known or set_of(item) != set_of(unit)]
             if outside:
                 raise Problem(
-                    f"Không so được với: {', '.join(outside)}. Chọn các mã {unit[:2]}-….",
-                    f"Not comparable: {', '.join(outside)}. Choose codes {unit[:2]}-….",
+                    f"Không so được với: {', '.join(outside)}. Chọn các mã {set_of(unit)}-….",
+                    f"Not comparable: {', '.join(outside)}. Choose codes {set_of(unit)}-….",
                 )
             others = [item for item in dict.fromkeys(chosen) if item != unit]
             return others, len(others), ()

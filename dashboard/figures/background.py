@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analytics.standing.peer_standing import peer_standing
 from dashboard.subject import Behind, Subject
 from dashboard.text import say
+from data.names import set_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def background(subject: Subject) -> Background:
     code = subject.region or subject.own_region
     if code is None:
         return Background("region")
-    unit_set = subject.unit[:2] or subject.edition.unit_set
+    unit_set = set_of(subject.unit) or subject.edition.unit_set
     units = subject.frames.unit.filter(unit_set=unit_set, region=code)["unit"]
     others = tuple(unit for unit in units if unit != subject.unit)
     return Background("region", others, subject.region_names[code])
@@ -36,7 +37,7 @@ def background(subject: Subject) -> Background:
 
 def _peers(subject: Subject) -> Background:
     """The peers in the edition; where it scores the other unit set, in the newest of the unit's own set."""
-    years = [item.year for item in subject.index.editions if item.unit_set == subject.unit[:2]]
+    years = [item.year for item in subject.index.editions if item.unit_set == set_of(subject.unit)]
     year = subject.year if subject.year in years else years[-1]
     near = subject.ask(peer_standing, subject.index.code, year, subject.unit)
     if near is None:

@@ -10,7 +10,7 @@ from dashboard.session import address, options, query
 from dashboard.session.context import Context, context
 from dashboard.text import LANGUAGES, say
 from dashboard.widgets.filter_bar import Filter, filter_bar
-from data.names import UnitSet
+from data.names import PROVINCES
 
 Shared = Literal["index", "year", "component", "region", "province"]
 
@@ -32,7 +32,7 @@ def head(at: Context) -> None:
     languages = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     language = Filter("lang", at.say("control.lang"), languages, at.lang, "buttons", quiet=True)
     # The head is drawn once per page and what lies below it with every choice, so the long lists are sent here.
-    lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in get_args(UnitSet)]
+    lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in PROVINCES]
     filter_bar("filters-lang", [copy, language], at.lang, _choose, lists=lists)
 
 

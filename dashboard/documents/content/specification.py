@@ -12,7 +12,7 @@ from analytics.core.edition import check_top, check_unit
 from analytics.weakness.weakness import Against
 from dashboard.subject import Subject
 from data.frames import Frames
-from data.names import Names
+from data.names import Names, set_of
 from data.text import Language, Problem, Text
 
 
@@ -94,13 +94,13 @@ class Specification:
         invalid = [
             item
             for item in self.peers
-            if item not in known or item[:2] != self.province[:2] or item == self.province
+            if item not in known or set_of(item) != set_of(self.province) or item == self.province
         ]
         if invalid:
             raise Problem(
-                f"Không so được với: {', '.join(invalid)}. Chọn các mã {self.province[:2]}-… khác "
+                f"Không so được với: {', '.join(invalid)}. Chọn các mã {set_of(self.province)}-… khác "
                 f"{self.province}.",
-                f"Not comparable: {', '.join(invalid)}. Choose codes {self.province[:2]}-… other than "
+                f"Not comparable: {', '.join(invalid)}. Choose codes {set_of(self.province)}-… other than "
                 f"{self.province}.",
             )
 
