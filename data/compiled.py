@@ -12,7 +12,8 @@ import dataframely as dy
 import polars as pl
 
 from data import schema
-from data.definition import OVERALL, Index, indices
+from data.definition import OVERALL, Index
+from data.definition_file import indices
 from data.fingerprint import FOLDER
 from data.text import Problem
 

@@ -1,20 +1,16 @@
-"""What an index is made of: a TOML file below `definitions/`, parsed and checked.
+"""What an index is made of: components, weights, regimes, breaks and editions.
 
-An index is data. Its components, weights, regimes, breaks and editions are read from here, and no other
-module names one.
+An index is data, a TOML file below `definitions/` that `data.definition_file` reads; no module names one.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache, cached_property
-from itertools import pairwise
-from pathlib import Path
-from typing import Literal, NoReturn
+from functools import cached_property
+from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from data.text import Problem, Text
@@ -24,7 +20,6 @@ OVERALL = "overall"
 MERGED = 2025
 # The number of units where nobody knows it.
 ANY_COUNT = 9999
-FOLDER = Path(__file__).parent / "definitions"
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -202,7 +197,7 @@ class Index:
     def overall_maximum(self, year: int) -> float:
         """The highest total possible in an edition."""
         maximum = self.regime(year).overall_maximum or self.component(OVERALL).maximum
-        assert maximum is not None  # load() refuses a definition without one
+        assert maximum is not None  # a definition file without one is refused
         return maximum
 
     def maximum(self, component: str, year: int) -> float | None:
@@ -267,13 +262,6 @@ class Index:
         return replace(self, editions=(*self.editions, edition), regimes=regimes)
 
 
-@cache
-def indices() -> dict[str, Index]:
-    """All indices by code, in the order the product lists them."""
-    found = [load(path) for path in FOLDER.glob("*.toml")]
-    return {item.code: item for item in sorted(found, key=lambda item: item.position)}
-
-
 def looked_at(code: str, year: int) -> Index:
     """An index that nobody defined yet, for a look at a table of it: a total out of 100, any units."""
     name = Text(code.upper(), code.upper())
@@ -290,115 +278,6 @@ def looked_at(code: str, year: int) -> Index:
         regimes=(Regime(str(year), year, ()),),
         editions=(Edition(year, "63", ANY_COUNT, "all"),),
     )
-
-
-def load(path: Path) -> Index:
-    """An index read from a TOML file; a Problem names file, key and remedy where something is wrong."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem(
-            f"{path.name}: không đọc được tệp TOML ({error}). Sửa cú pháp tại chỗ ấy.",
-            f"{path.name}: not readable as TOML ({error}). Mend the syntax there.",
-        ) from error
-    try:
-        index = TypeAdapter(Index).validate_python(content)
-    except ValidationError as error:
-        raise _explained(path, error) from error
-    _check(path, index)
-    return index
-
-
-def _explained(path: Path, error: ValidationError) -> Problem:
-    """The first fault pydantic found, as file, key and remedy; a misspelt key before the one it leaves missing."""
-    faults = error.errors()
-    first = next((fault for fault in faults if fault["type"] == "unexpected_keyword_argument"), faults[0])
-    key = ".".join(str(part) for part in first["loc"])
-    remedies = {
-        "missing": Text("Thêm khóa này.", "Add the key."),
-        "unexpected_keyword_argument": Text("Xóa hoặc sửa tên khóa này.", "Remove the key or mend its name."),
-    }
-    remedy = remedies.get(first["type"], Text("Sửa giá trị này.", "Mend the value."))
-    given = "" if first["type"] == "missing" else f" ({first['input']!r})"
-    return Problem(
-        f"{path.name}, khóa “{key}”{given}: {first['msg']}. {remedy.vi}",
-        f"{path.name}, key “{key}”{given}: {first['msg']}. {remedy.en}",
-    )
-
-
-def _check(path: Path, index: Index) -> None:
-    """The rules between keys that types cannot state."""
-
-    def refuse(key: str, vi: str, en: str) -> NoReturn:
-        raise Problem(f"{path.name}, khóa “{key}”: {vi}", f"{path.name}, key “{key}”: {en}")
-
-    codes = [item.code for item in index.components]
-    if path.stem != index.code:
-        refuse("code", f"phải trùng tên tệp ({path.stem}).", f"must equal the file's name ({path.stem}).")
-    if len(set(codes)) != len(codes) or OVERALL not in codes:
-        refuse(
-            "components",
-            f"mỗi mã phải khác nhau và phải có “{OVERALL}”.",
-            f"every code must differ and “{OVERALL}” must be there.",
-        )
-    if index.component(OVERALL).maximum is None:
-        refuse(
-            "components.overall.maximum",
-            "phải có điểm tối đa của tổng điểm.",
-            "the highest possible total must be given.",
-        )
-    if any(before.year >= after.year for before, after in pairwise(index.editions)):
-        refuse("editions", "sắp theo năm tăng dần, mỗi năm một lần.", "order by year, each year once.")
-    for edition in index.editions:
-        if sum(regime.covers(edition.year) for regime in index.regimes) != 1:
-            refuse(
-                "regimes",
-                f"năm {edition.year} phải thuộc đúng một chế độ tính.",
-                f"the year {edition.year} must lie in exactly one regime.",
-            )
-        if edition.announced not in index.announcements:
-            refuse(
-                f"editions.{edition.year}.announced",
-                f"“{edition.announced}” chưa có trong announcements; thêm vào đó.",
-                f"“{edition.announced}” is not in announcements; add it there.",
-            )
-        for code in edition.units_by_component or {}:
-            if code not in codes:
-                refuse(
-                    f"editions.{edition.year}.units_by_component",
-                    f"không có thành phần “{code}”.",
-                    f"there is no component “{code}”.",
-                )
-    for regime in index.regimes:
-        _check_regime(index, regime, refuse)
-
-
-def _check_regime(index: Index, regime: Regime, refuse: Callable[[str, str, str], NoReturn]) -> None:
-    codes = {item.code for item in index.components} - {OVERALL}
-    key = f"regimes.{regime.code}"
-    for code in {*regime.components, *(regime.weights or {}), *(regime.maxima or {})}:
-        if code not in codes:
-            refuse(key, f"không có thành phần “{code}”.", f"there is no component “{code}”.")
-    if regime.weights is not None:
-        total = sum(regime.weights.values())
-        if set(regime.weights) != set(regime.components):
-            refuse(
-                f"{key}.weights",
-                "phải có đúng một trọng số cho mỗi thành phần.",
-                "must hold exactly one weight for each component.",
-            )
-        if abs(total - 1) > 0.0005:
-            refuse(
-                f"{key}.weights",
-                f"tổng trọng số là {total:.4f}, phải bằng 1.",
-                f"the weights add up to {total:.4f}; they must add up to 1.",
-            )
-    if (regime.weights or regime.maxima) and regime.weight_status == "unknown":
-        refuse(
-            f"{key}.weight_status",
-            "trọng số đã có thì phải ghi “published” hoặc “recovered”.",
-            "where there are weights, say “published” or “recovered”.",
-        )
 
 
 def spans(years: Iterable[int]) -> str:

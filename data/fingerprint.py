@@ -15,7 +15,21 @@ _FIGURES = (
     ("definitions", "*.toml"),
 )
 # The modules that decide how a store looks, and those that they import.
-MODULES = ("compiled", "definition", "fingerprint", "schema", "status", "store.figures", "store.files", "text")
+MODULES = (
+    "compiled",
+    "definition",
+    "definition_file",
+    "fingerprint",
+    "schema.__init__",
+    "schema.entries",
+    "schema.figures",
+    "schema.indicators",
+    "schema.units",
+    "status",
+    "store.figures",
+    "store.files",
+    "text",
+)
 
 
 def fingerprint(folder: Path = FOLDER) -> str:

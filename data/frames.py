@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data.definition import Index, indices
+from data.definition import Index
+from data.definition_file import indices
 from data.store import Snapshot, Store
 from data.text import Problem
 

@@ -47,7 +47,7 @@ FIGURE = (
     "note_en",
 )
 
-# The kind of a source that is an import into this store, beside those of `data.schema.SOURCE_KINDS`.
+# The kind of a source that is an import into this store, beside those of `data.status.SOURCE_KINDS`.
 BATCH = "batch"
 
 # Printed with two decimals, two readings of one figure differ by no more than this.
@@ -61,7 +61,7 @@ def provenance(frames: Frames, index: str, year: int, unit: str, component: str 
     `weight` and `weight_status` of the component, `readings` (score, rank, basis, scale, maximum, source,
     title, note_en, and whether score and rank agree with the figure: null where they cannot be compared),
     `conflicts` (readings that disagree), `years` (editions in which this figure of the unit is known).
-    Rows (`SOURCE_COLUMNS`), in the order cited: `kind` as in `data.schema.SOURCE_KINDS`, or `batch` for an
+    Rows (`SOURCE_COLUMNS`), in the order cited: `kind` as in `data.status.SOURCE_KINDS`, or `batch` for an
     import, whose `title` is what was said of it, `location` its file and `entered_at` when (UTC);
     `for_score` and `for_rank` are false for sources whose score or rank an import has replaced.
 

@@ -14,7 +14,8 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from dashboard.text import LANGUAGES, say
-from data.definition import OVERALL, Component, Edition, Index, indices
+from data.definition import OVERALL, Component, Edition, Index
+from data.definition_file import indices
 from data.frames import Frames
 from data.names import Names, UnitSet
 from data.spelling import fold

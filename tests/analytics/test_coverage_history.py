@@ -6,7 +6,7 @@ import pytest
 from analytics.core.coverage import by_index, coverage
 from analytics.core.history import history
 from data.frames import Frames
-from data.schema import STATUSES
+from data.status import STATUSES
 from data.text import Problem
 from tests import sample
 

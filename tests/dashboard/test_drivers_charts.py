@@ -33,7 +33,7 @@ from dashboard.text.robustness import RobustnessWording, left_out_title
 from dashboard.text.robustness import title as robustness_title
 from dashboard.text.shares import title as shares_title
 from data import number
-from data.definition import indices
+from data.definition_file import indices
 from data.frames import Frames
 from data.text import Language
 from tests.dashboard.snapshots import matches

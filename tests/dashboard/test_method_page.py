@@ -15,7 +15,7 @@ from dashboard.text import LANGUAGES, method, say, texts
 from dashboard.text.method import Method, methods, words
 from dashboard.text.weights import share
 from dashboard.views.method import tables as method_tables
-from data.definition import indices
+from data.definition_file import indices
 from data.text import Language
 from tests.dashboard.opening import body, opened
 

@@ -18,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from data import compiled, frames, intake, notes  # noqa: F401  (loaded before anything is forked)
-from data.definition import indices
+from data.definition_file import indices
 from data.store import Store, backup
 from data.store.entries import Entries
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.definition import FOLDER, Index, indices, load, spans
+from data.definition import Index, spans
+from data.definition_file import FOLDER, indices, load
 from data.text import Problem
 
 ALL = list(indices().values())

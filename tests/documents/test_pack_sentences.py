@@ -264,7 +264,7 @@ def traced(found: Subject) -> Mapping[str, set[float]]:
 @cache
 def drawn(count: int = 40) -> list[tuple[str, str, int, str, int | None]]:
     """Units and editions drawn from all there are, with the province of the project's examples among them."""
-    from data.definition import indices
+    from data.definition_file import indices
 
     draw = random.Random(sample.SEED)
     cases: list[tuple[str, str, int, str, int | None]] = [

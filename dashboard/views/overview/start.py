@@ -21,7 +21,8 @@ from dashboard.text import overview as words
 from dashboard.text import sentences
 from dashboard.views.overview.parameters import OverviewParameters
 from dashboard.widgets import filters, page_filters
-from data.definition import OVERALL, indices
+from data.definition import OVERALL
+from data.definition_file import indices
 from data.names import UnitSet
 from data.text import Text
 
