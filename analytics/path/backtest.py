@@ -31,10 +31,12 @@ from analytics.path.odds import fitted, next_chances
 from data.definition import OVERALL, Index, spans
 from data.frames import Frames
 from data.number import decimal, whole
-from data.text import Language, Note, Problem, Text
+from data.text import Language, Note, Problem, Text, prefixed
 
 RELIABILITY_COLUMNS = ("low", "high", "forecasts", "predicted", "observed")
 BACKTEST_COLUMNS = ("top", "forecasts", "brier", "brier_base", "skill", "skill_low", "skill_high", "log_skill")
+
+BACKTESTS_COLUMNS = ("index", "editions", *BACKTEST_COLUMNS)
 
 BINS = 10
 # Groups that are tested beside the one asked about.
@@ -45,6 +47,8 @@ RESAMPLES = 2000
 SEED = 1
 # A chance of 0 that came true would cost infinitely much.
 LEAST_CHANCE = 0.005
+# The shape of the model was chosen on earlier editions of the longest series; from this year on it was only tried.
+CONFIRMED_FROM = 2016
 
 
 def backtest(frames: Frames, index: str, top: int | None = None) -> Answer:
@@ -54,7 +58,8 @@ def backtest(frames: Frames, index: str, top: int | None = None) -> Answer:
     share of units that were inside (null where there was none). Figures: top and its scores: forecasts, brier,
     brier_base, skill (null where the base rates were perfect) with skill_low and skill_high (its 90 % interval by
     edition, null for fewer than two editions), log_score, log_base, log_skill; the same for `same_weights` and
-    `changed_weights` (editions whose next one kept or changed its weights, which the odds don't foresee);
+    `changed_weights` (editions whose next one kept or changed its weights, which the odds don't foresee), and for
+    `later` (outcomes from CONFIRMED_FROM on);
     `editions` and `bands` with these, and the mean predicted, base and observed, by edition asked about and by
     starting band; `groups` (`BACKTEST_COLUMNS`) with them for the first 5, 8, 10, 15, 20 and 30. Notes: `tested`
     (the scores in words, and what they mean).
@@ -90,12 +95,51 @@ def backtest(frames: Frames, index: str, top: int | None = None) -> Answer:
             **scores,
             "same_weights": kept,
             "changed_weights": _scores(forecasts.filter("changed")),
+            "later": _scores(forecasts.filter(pl.col("next_year") >= CONFIRMED_FROM)),
+            "outcomes": sorted(forecasts["next_year"].unique()),
             "editions": _by(forecasts, "year", "next_year", "changed"),
             "bands": _by(forecasts, "band"),
             "groups": [{"top": group} | _scores(tested.filter(top=group)) for group in groups],
         },
         notes=(Note("tested", _said(definition, spans(forecasts["next_year"].unique()), size, scores, kept)),),
     )
+
+
+def backtests(frames: Frames, top: int | None = None) -> Answer:
+    """How good the odds would have been, for every index that can be tested.
+
+    Rows (`BACKTESTS_COLUMNS`): for each index a row of all its outcomes (`editions`: their years) and, where only
+    a part of them is from CONFIRMED_FROM on, a row of those; scores as in `backtest`. `top` is the size of the
+    group, else each index's own. Notes: `INDEX.tested`.
+
+    Raises Problem where no index can be tested.
+    """
+    rows: list[dict[str, Any]] = []
+    notes: list[Note] = []
+    for code in frames.indices:
+        try:
+            tested = backtest(frames, code, top)
+        except Problem:  # too few editions, or another unit set: its own command says which
+            continue
+        years = tested.figures["outcomes"]
+        later = [year for year in years if year >= CONFIRMED_FROM]
+        parts = [(years, tested.figures)]
+        if 0 < len(later) < len(years):
+            parts.append((later, tested.figures["later"]))
+        rows += [
+            {"index": code, "editions": spans(held), "top": tested.figures["top"]}
+            | {name: scores[name] for name in BACKTEST_COLUMNS[1:]}
+            for held, scores in parts
+        ]
+        notes += prefixed(code, tested.notes)
+    if not rows:
+        raise Problem(
+            "Chưa chỉ số nào kiểm nghiệm lùi được: cần hai kỳ liền nhau đủ tổng điểm.",
+            "No index can be back-tested yet: it takes two editions in a row with all totals.",
+        )
+    known = len({row["index"] for row in rows})
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Answer("backtest", None, None, None, table, Coverage(known, len(frames.indices)), {}, tuple(notes))
 
 
 def _last_tested(index: Index, totals: pl.DataFrame) -> int:

@@ -25,7 +25,7 @@ Top = Annotated[int | None, typer.Option("--top")]
 
 @app.command()
 def target(
-    index: Index,
+    index: Annotated[str | None, typer.Option("--index", "-i")] = None,
     province: Annotated[str | None, typer.Option("--province", "-p")] = None,
     year: Annotated[int | None, typer.Option("--year", "-y")] = None,
     top: Top = None,
@@ -39,7 +39,7 @@ def target(
         return
     from analytics.path.target import TARGET_COLUMNS, target
 
-    province, year = _needed("--province", province), _needed("--year", year)
+    index, province, year = _needed("--index", index), _needed("--province", province), _needed("--year", year)
     frames, unit, said = common.find_edition(province, index, year)
     answer = common.with_note(target(frames, unit, index, year, top, _margin(margin)), said)
     if not as_json and not as_csv:
@@ -59,13 +59,23 @@ def _needed(option: str, given: T | None) -> T:
     return given
 
 
-def _show_backtest(index: str, top: int | None, as_json: bool, as_csv: bool) -> None:
+def _show_backtest(index: str | None, top: int | None, as_json: bool, as_csv: bool) -> None:
     """How good the odds would have been: for groups of several sizes, then by chance and by starting band."""
     import polars as pl
 
-    from analytics.path.backtest import BACKTEST_COLUMNS, RELIABILITY_COLUMNS, backtest
+    from analytics.path.backtest import (
+        BACKTEST_COLUMNS,
+        BACKTESTS_COLUMNS,
+        RELIABILITY_COLUMNS,
+        backtest,
+        backtests,
+    )
 
     frames = common.load_frames()
+    if index is None:
+        heading = common.text("command.say.backtests")
+        common.show(backtests(frames, top), BACKTESTS_COLUMNS, as_json, as_csv, heading)
+        return
     tested = backtest(frames, index, top)
     groups = replace(tested, rows=pl.DataFrame(tested.figures["groups"]).select(BACKTEST_COLUMNS))
     if as_json:

@@ -59,6 +59,22 @@ def test_the_back_test_is_printed_with_what_it_shows(run: Run) -> None:
     assert next(csv.reader(io.StringIO(out)))[:4] == ["top", "forecasts", "brier", "brier_base"]
 
 
+def test_the_back_test_needs_not_even_an_index(run: Run) -> None:
+    rows = {(row["index"], row["editions"]): row for row in answered(run, "target", "--backtest")["rows"]}
+    skills = {
+        key: [round(100 * row[name], 1) for name in ("skill", "skill_low", "skill_high")]
+        for key, row in rows.items()
+    }
+    assert skills["pci", "2009–2023"] == [3.9, 1.2, 6.3]
+    assert (rows["pci", "2016–2023"]["forecasts"], skills["pci", "2016–2023"][0]) == (8 * 63, 1.4)
+    assert skills["papi", "2014–2024"] == [5.4, 1.0, 8.9]
+    alone = answered(run, "target", "-i", "papi", "--backtest")["figures"]
+    assert rows["papi", "2014–2024"]["brier"] == alone["brier"]
+    status, out, _ = run("--lang", "vi", "target", "--backtest", "--top", "8")
+    assert status == 0
+    assert "Từng chỉ số: xác suất đã dự báo so với tỷ lệ cơ sở" in out
+
+
 @pytest.mark.parametrize("given", [("--province", "da nang"), ("--year", "2023")])
 def test_without_the_back_test_a_province_and_a_year_are_needed(run: Run, given: tuple[str, str]) -> None:
     status, out, err = run("--lang", "en", "target", "--index", "pci", *given)
