@@ -60,7 +60,7 @@ def test_missing_provinces_and_years_are_named_in_words(answers: dict[str, Answe
 
     assert "Vĩnh Long 2019" in notes("private_investment", "vi")
     assert "Vinh Long 2019" in notes("private_investment", "en")
-    assert "2021 (17/63), 2022 (33/63), 2023 (15/63), 2025 (1/63)" in notes("grdp_per_head", "vi")
+    assert "2021 (18/63), 2022 (33/63), 2023 (15/63), 2025 (1/63)" in notes("grdp_per_head", "vi")
     assert "log được: Cần Thơ 2024" in notes("fdi", "vi")
     assert "Danh mục chỉ tiêu thay đổi nhiều từ PCI 2017" in notes("new_firms", "vi")
     assert "2024 is preliminary" in notes("grdp_per_head", "en")

@@ -35,10 +35,10 @@ def test_every_table_is_there_and_as_the_schema_says(tables: dict[str, pl.DataFr
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("figure", 11807 + 328 + 112 + 6963),
+        ("figure", 11817 + 331 + 113 + 6963),
         ("indicator_value", 93969 + 21891),
         ("indicator_weight", 1664),
-        ("reading", 471),
+        ("reading", 479),
         ("crosswalk", 63),
         ("unit", 98),
         ("tile", 101),
@@ -68,6 +68,48 @@ def test_a_status_is_never_better_than_the_sources_behind_it(tables: dict[str, p
                 assert {"publisher", "copy"} & set(row["kind"]), row
             if status == "provincial":
                 assert "secondary" in row["kind"], row
+
+
+# Both are printed so; see sipas/CHECKS.md.
+OUT_OF_ORDER = {("sipas", 2023, "overall", "63-10")}
+
+
+def test_no_place_is_taken_twice_and_none_goes_to_a_lower_score(tables: dict[str, pl.DataFrame]) -> None:
+    lists = ["index", "year", "component"]
+    ranked = tables["figure"].filter(pl.col("published_rank").is_not_null())
+    assert ranked.filter(pl.struct(*lists, "published_rank").is_duplicated()).is_empty()
+    above = pl.col("score").shift().over([*lists, "scale"], order_by="published_rank")
+    wrong = ranked.drop_nulls("score").filter(pl.col("score") > above + 1e-9)
+    assert set(wrong.select(*lists, "unit").rows()) == OUT_OF_ORDER
+
+
+def test_ten_sub_indices_of_a_province_add_up_to_the_total_that_vcci_printed(
+    tables: dict[str, pl.DataFrame],
+) -> None:
+    cells = tables["figure"].filter(index="pci", year=2020, unit="63-11")
+    total = cells.filter(component="overall").row(0, named=True)
+    assert (total["published_rank"], total["score_status"], total["tier"]) == (46, "published", "Trung bình")
+    parts = cells.join(tables["weight"], on=["index", "year", "component"])
+    assert parts.height == 10
+    assert set(parts["score_status"]) == {"provincial"}
+    added = (10 * parts["weight"] * parts["score"]).sum()
+    assert added == pytest.approx(62.635)
+    assert abs(added - total["score"]) < 0.035
+
+
+def test_what_contradicts_a_figure_is_named_on_it(tables: dict[str, pl.DataFrame]) -> None:
+    cells = tables["figure"].filter(component="overall", index="par", year=2018)
+    first, tenth = (cells.filter(unit=unit).row(0, named=True) for unit in ("63-22", "63-79"))
+    assert (first["score"], first["published_rank"]) == (89.06, 1)
+    assert "81" in first["note_vi"]
+    assert (tenth["score"], tenth["published_rank"]) == (None, 10)
+    assert "79,6" in tenth["note_vi"]
+    charges = tables["figure"].filter(index="pci", component="informal_charges")
+    cell = charges.filter(year=2024, unit="63-11").row(0, named=True)
+    assert (cell["score"], cell["published_rank"], cell["rank_status"]) == (6.39, 52, "provincial")
+    before = charges.filter(year=2023).with_columns(pl.col("score").rank("min", descending=True))
+    assert before.filter(unit="63-11")["score"].item() == 60
+    assert "60" in cell["note_en"]
 
 
 def test_both_archipelagos_are_on_every_map(tables: dict[str, pl.DataFrame]) -> None:
