@@ -111,6 +111,6 @@ def test_long_names_fold_at_a_space(name: str, lines: list[str]) -> None:
 def test_a_cell_is_read_aloud_in_words_and_once(frames: Frames) -> None:
     figure = chart(frames.index("pci"), coverage(frames, "pci").rows, "vi", "light")
     cell = figure.rows.filter(year=2020, name="Gia nhập thị trường")
-    assert cell["said"].to_list() == ["Gia nhập thị trường 2020: 18/63, biết một phần"]
+    assert cell["said"].to_list() == ["Gia nhập thị trường 2020: 19/63, biết một phần"]
     spoken = [layer["encoding"].get("description") for layer in figure.spec["layer"]]
     assert spoken == [None, {"field": "said"}, None]
