@@ -87,10 +87,12 @@ def _read(
 ) -> Intake:
     """The file as it is understood; of an index that nobody defined yet, with units by their own names."""
     from data.definition import looked_at
-    from data.intake import said, understand, understand_own
+    from data.intake import opened, said, understand, understand_own
+    from data.names import Names
 
     if index is None or year is None:
-        index, year = said(file, content, frames, index, year)
+        names = Names.of(frames)
+        index, year = said(opened(file.name, content, names), names, frames.indices, index, year)
     if dry_run and index.lower() not in frames.indices:
         return understand_own(file, content, frames, looked_at(index.lower(), year), plan)
     return understand(file, content, frames, index, year, plan)

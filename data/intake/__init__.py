@@ -4,20 +4,30 @@
 holds them against what is known, `entering` writes.
 """
 
+from data.intake.editions import Named, named, said
 from data.intake.entering import enter, undo
+from data.intake.kept import Kept, kept
+from data.intake.opening import Opened, opened
 from data.intake.plan import Column, Plan
 from data.intake.questions import Fault, Faults, Question
-from data.intake.understanding import Intake, Status, said, understand, understand_own
+from data.intake.understanding import Intake, Status, examined, understand, understand_own
 
 __all__ = [
     "Column",
     "Fault",
     "Faults",
     "Intake",
+    "Kept",
+    "Named",
+    "Opened",
     "Plan",
     "Question",
     "Status",
     "enter",
+    "examined",
+    "kept",
+    "named",
+    "opened",
     "said",
     "understand",
     "understand_own",

@@ -9,9 +9,9 @@ import polars as pl
 from data.definition import OVERALL, Edition, Index
 from data.frames import Frames
 from data.intake.choosing import Reading
-from data.intake.questions import Question
+from data.intake.questions import Fault, Question
 from data.number import whole
-from data.text import Note, Problem, Text
+from data.text import Note, Text
 
 # Printed with two decimals, two copies of one figure differ by no more than this.
 _SAME = 0.0051
@@ -19,40 +19,48 @@ _SAME = 0.0051
 _MERGED = 25
 
 
-def refuse_unscored(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> None:
-    """Refuse a unit that no longer existed, or one more than the publisher scored: the edition would be wrong."""
+def unscored(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> list[Fault]:
+    """A unit that no longer existed, or one more than the publisher scored: the edition would be wrong."""
     gone = frames.unit.filter(pl.col("valid_to") < edition.year, unit_set=edition.unit_set)
     strangers = rows.join(gone, on="unit", how="semi")
     if strangers.height:
         name = strangers["name"][0]
-        raise Problem(
+        gone_now = Text(
             f"{name} không còn trong {index.name.vi} {edition.year}. Bỏ dòng ấy.",
             f"{name} was no longer scored in {index.name.en} {edition.year}. Remove its line.",
         )
+        return [Fault("unscored", gone_now)]
     for (code,), part in rows.drop_nulls("score").group_by("component", maintain_order=True):
         known = _known(frames, index, edition, str(code))
         new = part.filter(~pl.col("unit").is_in(known))
         scored = edition.units_of(str(code))
         if len(known) + new.height > scored:
             name = new["name"][0]
-            raise Problem(
+            one_more = Text(
                 f"{index.name.vi} {edition.year} chỉ chấm {scored} đơn vị và đã biết {len(known)}; "
                 f"{name} không thuộc số ấy. Bỏ dòng ấy hoặc kiểm tra năm.",
                 f"{index.name.en} {edition.year} scored {scored} units, {len(known)} of them known; "
                 f"{name} is not among them. Remove its line or check the year.",
             )
+            return [Fault("unscored", one_more)]
+    return []
 
 
 def compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> tuple[int, pl.DataFrame]:
     """The figures known before, from elsewhere than imports, held against the new ones."""
     known = frames.score.filter(pl.col("batch").is_null(), index=index.code, year=edition.year)
-    known = known.filter(pl.col("scale").ne_missing("percent") | (pl.col("component") == OVERALL)).select(
+    total = pl.col("component") == OVERALL
+    known = known.select(
         "unit",
         "component",
+        # Points and per cent of a maximum are not held against each other; of a total they are the same.
+        known_scale=pl.when(total).then(pl.lit("points")).otherwise(pl.col("scale").fill_null("points")),
         known_score=pl.coalesce("published_score", "score"),
         known_rank=pl.col("published_rank").cast(pl.Int64),
     )
-    both = rows.join(known, on=["unit", "component"])
+    both = rows.join(known, on=["unit", "component"]).with_columns(
+        known_score=pl.when(pl.col("known_scale") == pl.col("scale").fill_null("points")).then("known_score")
+    )
     pairs = pl.concat(
         both.select("unit", "name", "component", figure=pl.lit(figure), known=old, entered=new).cast(
             {"known": pl.Float64, "entered": pl.Float64}
@@ -123,6 +131,7 @@ def questions(
                         f"All {part.height} units bear names of the 34 after the mergers, with no rank above 34, "
                         f"but {edition.year} had 63. Check the table's year.",
                     ),
+                    offer={"accept": "merged_units"},
                 )
             )
         region = _region(frames, part, ranks, edition.units_of(str(code)))
@@ -137,9 +146,17 @@ def questions(
                         f"{name.en}: ranks 1–{ranks.len()} of {ranks.len()} units of one region, {region.en}: "
                         "within the region, or in the country?",
                     ),
+                    offer={"accept": "ranks_in_region"} | _left_out(readings, str(code)),
                 )
             )
     return found + _cut_decimals(index, rows, readings)
+
+
+def _left_out(readings: list[Reading], component: str) -> dict[str, dict[str, list[str]]]:
+    """The offer to leave out the ranks of a component."""
+    columns = (column for reading in readings for column in reading.columns)
+    ranks = [column for column in columns if (column.kind, column.component) == ("rank", component)]
+    return {"column": {column.letter: ["ignore"] for column in ranks}}
 
 
 def _merged(frames: Frames, part: pl.DataFrame, ranks: pl.Series) -> bool:
@@ -182,35 +199,39 @@ def _cut_decimals(index: Index, rows: pl.DataFrame, readings: list[Reading]) -> 
                 "All scores are whole and the ranks contradict them: decimal commas may have parted the cells "
                 "(92,18 into 92 and 18). Save it with semicolons, or quote the numbers.",
             ),
+            offer={"accept": "cut_decimals"},
         )
     ]
 
 
-def unknown_headings(index: Index, edition: Edition, headings: list[str]) -> Problem:
+def unknown_headings(index: Index, edition: Edition, headings: list[str]) -> Fault:
     """That no column holds a score or a rank, and how they are headed."""
     components = ", ".join(item.name.vi for item in index.components_of(edition.year)) or "–"
     english = ", ".join(item.name.en for item in index.components_of(edition.year)) or "–"
     if not headings:
-        return Problem(
+        needed = Text(
             "Dòng tiêu đề phải có cột tỉnh và ít nhất một cột điểm hoặc hạng, ví dụ: Tỉnh, Điểm, Hạng.",
             "The heading row needs a province column and a score or a rank, such as Province, Score, Rank.",
         )
+        return Fault("headings", needed)
     named = "”, “".join(headings[:6])
-    return Problem(
+    unknown = Text(
         f"Tiêu đề “{named}” không rõ là gì. Dùng: Tỉnh, Điểm, Hạng, hoặc tên {index.component_word.vi} "
         f"({components}).",
         f"The heading “{named}” is not known. Use: Province, Score, Rank, or a {index.component_word.en}'s "
         f"name ({english}).",
     )
+    return Fault("headings", unknown)
 
 
 def merged_rows(read: Mapping[tuple[str, str], dict[str, object]]) -> pl.DataFrame:
-    """The figures as a frame: unit, name, component, score, published_rank."""
+    """The figures as a frame: unit, name, component, score, published_rank, scale (of the score)."""
     schema = {
         "unit": pl.String,
         "name": pl.String,
         "component": pl.String,
         "score": pl.Float64,
         "published_rank": pl.Int64,
+        "scale": pl.String,
     }
     return pl.DataFrame(list(read.values()), schema=schema)

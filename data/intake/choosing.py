@@ -62,9 +62,10 @@ def readings(
     """What each table's columns mean for an edition, with what the plan says of them."""
     vocabulary = Vocabulary.of(index, edition, indices)
     found = []
-    for table in tables:
+    for found_table in tables:
+        table = _by_chosen_unit(found_table, plan)
         columns = [_column(table, at, vocabulary, plan) for at in range(len(table.columns))]
-        reading = Reading(table, columns, said_years(table), said_indices(table, indices))
+        reading = Reading(table, columns, set(title_years(table)), set(title_indices(table, indices)))
         _one_scale(reading, index, edition)
         found.append(reading)
     return found
@@ -78,7 +79,7 @@ def letter(table: Table, at: int) -> str:
 def _column(table: Table, at: int, vocabulary: Vocabulary, plan: Plan) -> Column:
     heading = table.columns[at]
     named = letter(table, heading.at)
-    chosen = plan.columns.get(named)
+    chosen = plan.columns.get(f"{table.grid.name}!{named}") or plan.columns.get(named)
     if chosen is not None:
         return replace(chosen, heading=heading.text, letter=named)
     if heading.at == table.unit:
@@ -89,8 +90,18 @@ def _column(table: Table, at: int, vocabulary: Vocabulary, plan: Plan) -> Column
     if column.kind == "unknown" and not heading.parts and not _holds_figures(table, heading.at):
         return replace(column, kind="ignored", why="serial")
     if plan.scale is not None and column.kind == "score":
-        return replace(column, scale=plan.scale)
+        return replace(column, scale=plan.scale, answered=("fractions", "percent_of_maximum"))
     return column
+
+
+def _by_chosen_unit(table: Table, plan: Plan) -> Table:
+    """The table with its units in the column that a person said they are in."""
+    for heading in table.columns:
+        named = letter(table, heading.at)
+        chosen = plan.columns.get(f"{table.grid.name}!{named}") or plan.columns.get(named)
+        if chosen is not None and chosen.kind == "unit":
+            return replace(table, unit=heading.at)
+    return table
 
 
 def _holds_figures(table: Table, at: int) -> bool:
@@ -123,12 +134,14 @@ def _one_scale(reading: Reading, index: Index, edition: Edition) -> None:
                 reading.columns[at] = replace(column, kind="ignored", why="twin")
 
 
-def said_years(table: Table) -> set[int]:
-    """The years in a table's titles and in the name of its sheet; those of decisions and sources are none."""
-    plain = [line for line in table.caption if not _DATED.search(line)]
-    found = {int(year) for line in plain for year in _YEAR.findall(line)}
-    named = {int(year) for year in _YEAR.findall(table.grid.name)} if table.grid.kind != "text" else set()
-    return found | named
+def title_years(table: Table) -> dict[int, str]:
+    """The years in a table's titles and in the name of its sheet, and the line that names each.
+
+    Those of decisions and sources are none.
+    """
+    lines = [line for line in table.caption if not _DATED.search(line)]
+    lines += [table.grid.name] if table.grid.kind != "text" else []
+    return {int(year): line for line in reversed(lines) for year in _YEAR.findall(line)}
 
 
 def years_in(text: str) -> set[int]:
@@ -136,16 +149,16 @@ def years_in(text: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(text)}
 
 
-def said_indices(table: Table, indices: Mapping[str, Index]) -> set[str]:
-    """The indices that a table's titles and its sheet name."""
+def title_indices(table: Table, indices: Mapping[str, Index]) -> dict[str, str]:
+    """The indices that a table's titles and its sheet name, and the line that names each."""
     lines = [*table.caption, table.grid.name]
-    found = set()
+    found: dict[str, str] = {}
     for line in lines:
         words, whole = re.split(r"[^\w]+", line.lower()), key(line)
         for code, index in indices.items():
             names = [key(index.name.vi), key(index.full_name.vi), key(index.full_name.en)]
             if code in words or any(len(name) > 6 and name in whole for name in names):
-                found.add(code)
+                found.setdefault(code, line)
     return found
 
 
@@ -154,7 +167,8 @@ def doubles(reading: Reading, year: int) -> list[Question]:
     figures = reading.figures(year)
     found = []
     held = {column.year for _, column in figures if column.year is not None} | reading.held
-    open_ones = [column for _, column in figures if column.year is None]
+    # What a person said a column is, it is in the edition asked for.
+    open_ones = [column for _, column in figures if column.year is None and column.why != "chosen"]
     if len(held) > 1 and open_ones and year not in reading.years:
         names = ", ".join(f"“{column.heading}”" for column in open_ones)
         found.append(
@@ -235,6 +249,7 @@ def part_of_year(reading: Reading) -> list[Question]:
                 f"The title “{title[:80]}” speaks of a part of the year or of preliminary figures. "
                 "Enter them as the year's all the same?",
             ),
+            offer={"accept": "part_of_year"},
         )
     ]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import median
+from typing import TypeGuard
 
-from data.definition import ANY_COUNT, Edition, Index
+from data.definition import ANY_COUNT, OVERALL, Edition, Index
 from data.intake import figures
 from data.intake.figures import Figure, Unread
 from data.intake.plan import Column, Plan
@@ -22,8 +24,12 @@ _FAR_BELOW = 0.15
 
 @dataclass(slots=True)
 class Scaled:
-    """What a column holds: by row, `score` or `rank` and its value; and what must be said of it."""
+    """What a column holds: by row, `score` or `rank` and its value; and what must be said of it.
 
+    `percent`: its scores are per cent of a maximum that is not 100, and no points.
+    """
+
+    percent: bool = False
     values: list[tuple[int, str, float]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -31,12 +37,16 @@ class Scaled:
 
 
 @dataclass(slots=True)
-class _Cells:
-    """A column's cells in the rows of units, and where they stand."""
+class Cells:
+    """A column's cells in the rows that are of one component, for an edition; `several`: sheets are named."""
 
+    index: Index
+    edition: Edition
+    plan: Plan
     table: Table
     at: int
     column: Column
+    component: str
     rows: list[int]
     several: bool
     found: Scaled = field(default_factory=Scaled)
@@ -82,6 +92,14 @@ class _Cells:
             )
         )
 
+    def answer(self, *meaning: str) -> str:
+        """A meaning of the column as an offer writes it: `transparency:rank`, `score:fraction`."""
+        said = [item for item in meaning if item != "score" or self.component == OVERALL]
+        return ":".join(said if self.component == OVERALL else [self.component, *said])
+
+    def written(self, row: int) -> str:
+        return self.table.grid.spread(row, self.at)
+
     def ask(self, kind: str, vi: str, en: str, offer: list[str]) -> None:
         column = self.column
         place = Text(f"Cột “{column.heading}” ({column.letter})", f"Column “{column.heading}” ({column.letter})")
@@ -98,38 +116,27 @@ class _Cells:
         )
 
 
-def scaled(
-    index: Index,
-    edition: Edition,
-    plan: Plan,
-    table: Table,
-    at: int,
-    column: Column,
-    component: str,
-    rows: list[int],
-    several: bool,
-) -> Scaled:
+def scaled(cells: Cells) -> Scaled:
     """A column's figures of a component in some rows."""
-    cells = _Cells(table, at, column, rows, several)
-    given = cells.given()
+    column, given = cells.column, cells.given()
     pairs = [(row, figures.both(cell)) for row, cell in given]
     if given and all(pair is not None for _, pair in pairs):
         whole_first = all(_whole_first(cell) for _, cell in given)
-        if column.kind != "both" and not whole_first and "both" not in plan.accepted:
+        if column.kind != "both" and not whole_first and "both" not in cells.plan.accepted:
             cells.ask(
                 "both",
                 "mỗi ô có hai số; số trong ngoặc là hạng hay là ghi chú?",
                 "each cell holds two numbers; is the one in brackets a rank or a footnote?",
-                ["both", "ignore"],
+                [cells.answer("both"), "ignore"],
             )
             return cells.found
         read = [(row, pair) for row, pair in pairs if pair is not None]
-        _scores(index, edition, cells, component, [(row, pair[0]) for row, pair in read])
-        _ranks(edition, cells, component, [(row, pair[1]) for row, pair in read])
+        _scores(cells, [(row, pair[0]) for row, pair in read])
+        _ranks(cells, [(row, pair[1]) for row, pair in read])
     elif column.kind == "rank":
-        _ranks(edition, cells, component, _parsed(cells, given, "rank"))
+        _ranks(cells, _parsed(cells, given, "rank"))
     else:
-        _scores(index, edition, cells, component, _parsed(cells, given, "score"))
+        _scores(cells, _parsed(cells, given, "score"))
     return cells.found
 
 
@@ -138,7 +145,7 @@ def _whole_first(cell: object) -> bool:
     return str(cell).partition("(")[0].strip().isdecimal()
 
 
-def _parsed(cells: _Cells, given: list[tuple[int, object]], kind: str) -> list[tuple[int, Figure]]:
+def _parsed(cells: Cells, given: list[tuple[int, object]], kind: str) -> list[tuple[int, Figure]]:
     """Each cell as a figure; those that are none are faults, one sentence for all of a kind."""
     read: list[tuple[int, Figure]] = []
     wrong: dict[str, list[tuple[int, str]]] = {}
@@ -147,7 +154,7 @@ def _parsed(cells: _Cells, given: list[tuple[int, object]], kind: str) -> list[t
             figure = figures.rank(cell) if kind == "rank" else figures.score(cell)
         except Unread as unread:
             if unread.why == "date" and kind == "rank" and cells.column.scale == "month" and _first_of(cell):
-                read.append((row, Figure(float(cell.month), of=float(cell.year % 100))))  # type: ignore[attr-defined]
+                read.append((row, Figure(float(cell.month), of=float(cell.year % 100))))
                 continue
             wrong.setdefault(unread.why, []).append((row, unread.written))
             continue
@@ -166,7 +173,7 @@ def _parsed(cells: _Cells, given: list[tuple[int, object]], kind: str) -> list[t
                 "Lấy tháng làm hạng cho cả cột?",
                 f"{len(found)} cells are dates and no ranks (Excel turned “1/63” into Jan-63). "
                 "Take the month for the rank, in the whole column?",
-                ["rank:month", "ignore"],
+                [cells.answer("rank", "month") if cells.component == OVERALL else cells.answer("month"), "ignore"],
             )
         elif why == "date":
             cells.fault("date", [row for row, _ in found], value=found[0][1])
@@ -175,51 +182,78 @@ def _parsed(cells: _Cells, given: list[tuple[int, object]], kind: str) -> list[t
     return read
 
 
-def _first_of(cell: object) -> bool:
+def _first_of(cell: object) -> TypeGuard[date]:
     """Whether a cell is a date that a spreadsheet makes of `1/63`."""
-    return getattr(cell, "day", None) == 1 and getattr(cell, "month", None) is not None
+    return isinstance(cell, date) and cell.day == 1
 
 
-def _ranks(edition: Edition, cells: _Cells, component: str, read: list[tuple[int, Figure]]) -> None:
-    most = edition.units_of(component)
-    off = [row for row, figure in read if not 1 <= figure.value <= most]
-    other = [
-        row for row, figure in read if figure.of is not None and figure.of != most != ANY_COUNT and row not in off
-    ]
-    if off:
-        cells.fault("rank_scale", off, value=_written(cells, off[0]), high=most)
-    if other:
-        cells.fault("rank_of", other, value=_written(cells, other[0]), high=most)
-    counted = [row for row, figure in read if figure.of == most]
-    if counted and not off and not other:
+def _ranks(cells: Cells, read: list[tuple[int, Figure]]) -> None:
+    most = cells.edition.units_of(cells.component)
+    counted = most != ANY_COUNT
+    good = _on_scale(cells, "rank", read, 1, most, of=most if counted else None)
+    written_so = [row for row, figure in good if figure.of == most]
+    if written_so and len(good) == len(read):
         cells.found.notes.append(
             (
                 "ranks_of",
                 Text(
-                    f"{len(counted)} ô của “{cells.column.heading}” viết n/{most}, đọc là hạng n.",
-                    f"{len(counted)} cells of “{cells.column.heading}” are written n/{most} and read as n.",
+                    f"{len(written_so)} ô của “{cells.column.heading}” viết n/{most}, đọc là hạng n.",
+                    f"{len(written_so)} cells of “{cells.column.heading}” are written n/{most} and read as n.",
                 ),
             )
         )
-    cells.found.values += [
-        (row, "rank", figure.value) for row, figure in read if row not in off and row not in other
-    ]
 
 
-def _scores(index: Index, edition: Edition, cells: _Cells, component: str, read: list[tuple[int, Figure]]) -> None:
-    found = index.component(component)
+def _on_scale(
+    cells: Cells, kind: str, read: list[tuple[int, Figure]], low: float, high: float, *, of: float | None
+) -> list[tuple[int, Figure]]:
+    """The figures within a scale, which the column keeps; others are faults, as is another end than `of`."""
+    other = [] if of is None else [row for row, figure in read if figure.of not in (None, of)]
+    off = [row for row, figure in read if not low <= figure.value <= high]
+    other = [row for row in other if row not in off] if kind == "rank" else other
+    off = [row for row in off if row not in other]
+    for why, rows in (("of", other), ("scale", off)):
+        if rows:
+            cells.fault(f"{kind}_{why}", rows, value=cells.written(rows[0]), low=low, high=high)
+    good = [(row, figure) for row, figure in read if row not in off and row not in other]
+    cells.found.values += [(row, kind, figure.value) for row, figure in good]
+    return good
+
+
+def _scores(cells: Cells, read: list[tuple[int, Figure]]) -> None:
+    index, edition, component, column = cells.index, cells.edition, cells.component, cells.column
     maximum = index.maximum(component, edition.year)
     highest = maximum or index.overall_maximum(edition.year)
-    read = [(row, figure) for row, figure in read]
-    if cells.column.scale == "fraction":
+    if column.scale == "fraction":
         read = [(row, Figure(round(figure.value * 100, 10), percent=True)) for row, figure in read]
-    if _asked(cells, read, highest, edition.units_of(component)):
+    if _asked(cells, read, highest):
         return
     percent = [row for row, figure in read if figure.percent]
     # A field whose maximum nobody knows is still no third of a total of many fields.
     added = maximum is None and index.regime(edition.year).additive
-    large = added and any(figure.value > highest / 3 for _, figure in read) and cells.column.why != "chosen"
-    if large or ((percent or cells.column.scale == "percent") and (highest != 100 or maximum is None)):
+    large = added and any(figure.value > highest / 3 for _, figure in read)
+    if large or ((percent or column.scale in ("percent", "fraction")) and (highest != 100 or maximum is None)):
+        if "percent_of_maximum" not in column.answered:
+            _ask_of_maximum(cells)
+            return
+        cells.found.percent = column.scale in ("percent", "fraction")
+        highest = 100.0 if cells.found.percent else highest
+    good = _on_scale(cells, "score", read, index.component(component).minimum, highest, of=highest)
+    if percent and highest == 100 and len(good) == len(read) and not cells.found.percent:
+        cells.found.notes.append(
+            (
+                "percent",
+                Text(
+                    f"“{column.heading}”: {len(percent)} ô ghi theo phần trăm, đọc là điểm trên thang 100.",
+                    f"“{column.heading}”: {len(percent)} cells are in per cent, read as points out of 100.",
+                ),
+            )
+        )
+
+
+def _ask_of_maximum(cells: Cells) -> None:
+    """Per cent of the maximum are no points: a component's are entered as what they are, a total's are not."""
+    if cells.component == OVERALL:
         cells.ask(
             "percent_of_maximum",
             "là tỷ lệ phần trăm của điểm tối đa, không phải điểm; chưa nhập được cùng với điểm. Bỏ cột này?",
@@ -227,69 +261,60 @@ def _scores(index: Index, edition: Edition, cells: _Cells, component: str, read:
             ["ignore"],
         )
         return
-    of = [row for row, figure in read if figure.of is not None and figure.of != highest]
-    if of:
-        cells.fault("score_of", of, value=_written(cells, of[0]), high=highest)
-    off = [row for row, figure in read if not found.minimum <= figure.value <= highest and row not in of]
-    if off:
-        cells.fault("score_scale", off, value=_written(cells, off[0]), low=found.minimum, high=highest)
-    if percent and not off:
-        cells.found.notes.append(
-            (
-                "percent",
-                Text(
-                    f"“{cells.column.heading}”: {len(percent)} ô ghi theo phần trăm, đọc là điểm trên thang 100.",
-                    f"“{cells.column.heading}”: {len(percent)} cells are in per cent, read as points out of 100.",
-                ),
-            )
-        )
-    cells.found.values += [
-        (row, "score", figure.value) for row, figure in read if row not in off and row not in of
-    ]
+    cells.ask(
+        "percent_of_maximum",
+        "có vẻ là tỷ lệ phần trăm của điểm tối đa, không phải điểm. Nhập theo phần trăm, là điểm, hay bỏ cột?",
+        "seems to be in per cent of the maximum and not in points. Enter as per cent, as points, or leave it out?",
+        [cells.answer("percent"), cells.answer("points"), "ignore"],
+    )
 
 
-def _asked(cells: _Cells, read: list[tuple[int, Figure]], highest: float, units: int) -> bool:
+def _asked(cells: Cells, read: list[tuple[int, Figure]], highest: float) -> bool:
     """Ask where scores may be fractions, ranks, or far too low; whether something was asked."""
+    answered = cells.column.answered
     values = [figure.value for _, figure in read]
     plain = [figure.value for _, figure in read if not figure.percent]
-    if not values or cells.column.why == "chosen":
+    if not values:
         return False
-    if highest >= 10 and plain and all(0 <= value <= 1 for value in plain) and any(plain):
+    if (
+        "fractions" not in answered
+        and highest >= 10
+        and plain
+        and all(0 <= value <= 1 for value in plain)
+        and any(plain)
+    ):
         cells.ask(
             "fractions",
             f"mọi số đều không quá 1 trong khi thang điểm là {decimal(highest, 0, 'vi')}. Là tỷ lệ (0,92 = 92%)?",
             f"no figure is above 1 on a scale of {decimal(highest, 0, 'en')}. Are they fractions (0.92 = 92%)?",
-            ["score:fraction", "score:points", "ignore"],
+            [cells.answer("score", "fraction"), cells.answer("score", "points"), "ignore"],
         )
         return True
     whole = len(plain) == len(values) and all(value == int(value) for value in values)
     counting = len(values) > 2 and sorted(values) == [float(number) for number in range(1, len(values) + 1)]
+    units = cells.edition.units_of(cells.component)
     few = len(values) >= 8 and len(set(values)) == len(values) and min(values) < 5 and max(values) <= units
-    if whole and (counting or few):
+    if "ranks" not in answered and whole and (counting or few):
         cells.ask(
             "ranks",
             "các số là số nguyên, mỗi số một lần, như thứ hạng. Là điểm hay hạng?",
             "the figures are whole and each stands once, like ranks. Are they scores or ranks?",
-            ["rank", "score:points", "ignore"],
+            [cells.answer("rank"), cells.answer("score", "points"), "ignore"],
         )
         return True
     low = [row for row, figure in read if 0 <= figure.value < _FAR_BELOW * median(values)]
-    if low:
-        named = ", ".join(_written(cells, row) for row in low[:_NAMED])
+    if low and "low" not in answered:
+        named = ", ".join(cells.written(row) for row in low[:_NAMED])
         cells.ask(
             "low",
             f"{len(low)} ô ({named}) thấp hơn hẳn các ô khác. Là điểm thật, tỷ lệ (0,92 = 92%) "
             "hay chưa có số liệu?",
             f"{len(low)} cells ({named}) are far below all others. Are they scores, fractions (0.92 = 92%), or no "
             "figures?",
-            ["score:points", "ignore"],
+            [cells.answer("score", "points"), "ignore"],
         )
         return True
     return False
-
-
-def _written(cells: _Cells, row: int) -> str:
-    return cells.table.grid.spread(row, cells.at)
 
 
 _SAID = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.intake.questions import Faults
 from data.intake.understanding import Intake, Status
 from data.store import Person, Store, local
 from data.text import Problem
@@ -22,6 +23,8 @@ def enter(
     `source` says where the table comes from (default: the file's name), `status` overrides what the comparison
     with known figures says. Raises Problem where `by` may not import, and where a question is still open.
     """
+    if intake.faults:
+        raise Faults(list(intake.faults))
     if intake.questions:
         first = intake.questions[0].text
         raise Problem(f"Còn câu hỏi chưa trả lời: {first.vi}", f"A question is still open: {first.en}")
@@ -51,10 +54,12 @@ def enter(
             "component",
             "score",
             "published_rank",
-            pl.when(pl.col("score").is_not_null()).then(pl.lit("points")).alias("scale"),
+            "scale",
         )
         writing.append("entered_score", figures)
-        writing.record("import", f"batch {batch}", None, record)
+        plan = {"batch": batch, "sha256": intake.sha256, "shape": intake.shape, "plan": intake.plan.toml()}
+        writing.append("reading_plan", pl.DataFrame([plan]))
+        writing.record("import", f"batch {batch}", None, record | {"sha256": intake.sha256})
     return batch
 
 

@@ -19,9 +19,9 @@ Span = tuple[int, int, int, int]
 class Grid:
     """Rows of cells; rows and columns count from 0, as they do in the sets beside them.
 
-    `percent`: shown as per cent. `lost`: `error` or `formula`, cells whose figure is not in the file. `merged`:
-    first row and column, last row and column. `above`: lines of text before the table. `flipped`: rows here are
-    columns of the file.
+    `percent`: shown as per cent. `retyped`: what stood in the cells that a person typed anew. `lost`: `error` or
+    `formula`, cells whose figure is not in the file. `merged`: first row and column, last row and column. `above`:
+    lines of text before the table. `flipped`: rows here are columns of the file.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Grid:
     percent: set[tuple[int, int]] = field(default_factory=set)
     lost: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[Span] = field(default_factory=list)
+    retyped: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     above: tuple[str, ...] = ()
@@ -71,6 +72,11 @@ class Grid:
         """A cell's name in a spreadsheet."""
         return place(column, row) if self.flipped else place(row, column)
 
+    def address(self, row: int, column: int) -> str:
+        """A cell's name in the file, by which a plan types it anew: `PL2!C7`."""
+        at = self.place(row, column)
+        return f"{self.name}!{at}" if self.name else at
+
     def where(self, row: int, column: int | None = None, heading: str = "", *, sheet: bool = False) -> Text:
         """The place of a row or a cell in words: `Dòng 5, cột “Điểm” (ô C5)`."""
         vi, en = f"Dòng {row + 1}", f"Line {row + 1}"
@@ -105,6 +111,7 @@ class Grid:
             rows=rows,
             percent={(column, row) for row, column in self.percent},
             lost={(column, row): what for (row, column), what in self.lost.items()},
+            retyped={(column, row): what for (row, column), what in self.retyped.items()},
             merged=[(left, top, right, bottom) for top, left, bottom, right in self.merged],
             hidden_rows=self.hidden_columns,
             hidden_columns=self.hidden_rows,

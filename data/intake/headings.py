@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.child.refused import place
 from data.definition import OVERALL, Edition, Index
@@ -20,8 +20,11 @@ _YEARS = frozenset("nam year namdanhgia".split())
 _MEASURE = frozenset(
     "chisothanhphan linhvuc thanhphan noidung tieuchi component subindex measure indicator chitieu".split()
 )
-_RANKS = frozenset(
-    "hang xephang thuhang vithu vitri thubac rank ranking rankings place position thutuxephang".split()
+# Headings whose every letter is known, and what stands below them.
+_WHOLE: tuple[tuple[frozenset[str], Kind, str], ...] = (
+    (_SERIAL, "ignored", "serial"),
+    (_YEARS, "year", ""),
+    (_MEASURE, "measure", ""),
 )
 
 # Words that say what kind of figure it is, or nothing; what is left names the component.
@@ -118,25 +121,24 @@ def meaning(heading: Heading, vocabulary: Vocabulary, *, flipped: bool = False) 
     years = set(map(int, _YEAR.findall(text)))
     year = years.pop() if len(years) == 1 else None
 
-    def column(kind: Kind, component: str | None = None, **more: object) -> Column:
-        return Column(text, kind, component, letter, year=year, **more)  # type: ignore[arg-type]
-
+    about = Column(text, "unknown", None, letter, year=year)
     whole, last = key(text), key(heading.parts[-1]) if heading.parts else ""
     if not whole:
         return Column(text, "unknown", None, letter)
     if whole in UNIT_HEADINGS or (last in UNIT_HEADINGS and residual(text) == ""):
-        return column("unit")
-    for words, kind, why in ((_SERIAL, "ignored", "serial"), (_YEARS, "year", ""), (_MEASURE, "measure", "")):
+        return replace(about, kind="unit")
+    for words, kind, why in _WHOLE:
         if whole in words:
-            return column(kind, why=why)  # type: ignore[arg-type]
+            return replace(about, kind=kind, why=why)
     component = _component(heading, vocabulary)
     aside = _aside(heading, component, vocabulary)
     if aside:
-        return column("ignored", why=aside)
+        return replace(about, kind="ignored", why=aside)
     if component is None:
         other = _other(text, vocabulary)
-        return column("ignored", index=other, why="other") if other else column("unknown")
-    return column(_kind(heading, component, vocabulary), component, scale=_scale(text))
+        return replace(about, kind="ignored", index=other, why="other") if other else about
+    kind = _kind(heading, component, vocabulary)
+    return replace(about, kind=kind, component=component, scale=_scale(text))
 
 
 def _other(text: str, vocabulary: Vocabulary) -> str | None:

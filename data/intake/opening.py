@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from data.child import process
 from data.child.refused import CELLS, COLUMNS, LONGEST, ROWS, SHEETS
 from data.intake.grid import Cell, Grid
+from data.intake.shape import shape
 from data.names import Names
 from data.spelling import squash
 from data.text import Problem
@@ -26,6 +29,26 @@ LARGEST = 20 << 20
 _PATIENCE = 15.0
 # How many files are read at once: each may take its memory, and together they must leave some to the server.
 _TURNS = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file or a paste as its cells: read once, understood as often as somebody decides something about it.
+
+    `sha256` names its bytes, `shape` its headings.
+    """
+
+    name: str
+    sha256: str
+    shape: str
+    grids: tuple[Grid, ...]
+
+
+def opened(name: str, content: bytes, names: Names) -> Opened:
+    """The cells of a file; `name` is what sentences call it. Raises Problem for a file that can't be read."""
+    called = name.encode("utf-8", "replace").decode("utf-8")
+    grids = tuple(sheets(called, content, names))
+    return Opened(called, hashlib.sha256(content).hexdigest(), shape(grids, names), grids)
 
 
 def sheets(name: str, content: bytes, names: Names) -> list[Grid]:

@@ -16,6 +16,7 @@ from data.text import Problem
 
 Kind = Literal["unit", "year", "score", "rank", "both", "measure", "ignored", "unknown"]
 Scale = Literal["points", "percent", "fraction", "month"]
+_LETTER = re.compile(r"[A-Z]{1,3}|\d{1,5}")
 KINDS: tuple[Kind, ...] = ("unit", "year", "score", "rank", "both", "measure", "ignored", "unknown")
 SCALES: tuple[Scale, ...] = ("points", "percent", "fraction", "month")
 
@@ -26,7 +27,8 @@ class Column:
 
     `letter` is its place in the sheet, `why` says of an ignored one what it is, `index` and `year` are set where
     the heading names another than was asked for. `scale`: `percent` of the maximum, `fraction` of 1, or `month`
-    for ranks that a spreadsheet turned into dates.
+    for ranks that a spreadsheet turned into dates. `answered`: the kinds of questions about its figures that a
+    person answered by that scale; a meaning that was chosen answers none.
     """
 
     heading: str
@@ -37,13 +39,20 @@ class Column:
     year: int | None = None
     scale: Scale = "points"
     why: str = ""
+    answered: tuple[str, ...] = ()
+
+
+# The questions about a column's figures that a scale answers.
+OF_SCALE = ("fractions", "ranks", "low", "percent_of_maximum")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a person decided about a file: which tables, the heading's rows, columns by letter, rows to drop.
 
-    `names` are the units that texts mean, `accepted` the kinds of questions that are answered by yes.
+    A column of one sheet alone is named `PL2!C`; of a table that was turned over, by its row. `names` are the
+    units that texts mean, `accepted` the kinds of questions that are answered by yes, `cells` what was typed anew,
+    by place: `C7`, or `PL2!C7` where sheets have names.
     """
 
     index: str | None = None
@@ -56,6 +65,7 @@ class Plan:
     drop: tuple[int, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)
 
     def over(self, other: Plan) -> Plan:
         """This plan where it decides something, `other` where it doesn't."""
@@ -71,7 +81,20 @@ class Plan:
             drop=self.drop or other.drop,
             names={**other.names, **self.names},
             accepted=tuple(dict.fromkeys((*self.accepted, *other.accepted))),
+            cells={**other.cells, **self.cells},
         )
+
+    def lasting(self) -> Plan:
+        """What of it holds for another file of the same shape: what columns mean, what texts name, which tables.
+
+        Lines, cells and answers about figures are of one file alone.
+        """
+        chosen = {
+            letter: replace(column, answered=())
+            for letter, column in self.columns.items()
+            if column.why == "chosen"
+        }
+        return Plan(tables=self.tables, columns=chosen, scale=self.scale, names=self.names)
 
     def toml(self) -> str:
         """The plan as a TOML file."""
@@ -80,13 +103,15 @@ class Plan:
             value = getattr(self, key)
             if value not in (None, ()):
                 lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
-        if self.names:
-            lines += ["", "[names]", *(f"{_quoted(key)} = {_quoted(unit)}" for key, unit in self.names.items())]
+        for name in ("names", "cells"):
+            pairs: dict[str, str] = getattr(self, name)
+            if pairs:
+                lines += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in pairs.items())]
         for letter, column in self.columns.items():
-            lines += ["", f"[columns.{letter}]"]
-            for key in ("heading", "kind", "component", "index", "year", "scale", "why"):
+            lines += ["", f"[columns.{letter if letter.isalnum() else _quoted(letter)}]"]
+            for key in ("heading", "kind", "component", "index", "year", "scale", "why", "answered"):
                 value = getattr(column, key)
-                if value not in (None, "") and (key, value) != ("scale", "points"):
+                if value not in (None, "", ()) and (key, value) != ("scale", "points"):
                     lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
         return "\n".join(lines) + "\n"
 
@@ -114,9 +139,10 @@ def _quoted(text: str) -> str:
 
 
 def _column(letter: str, about: dict[str, Any]) -> Column:
-    if not re.fullmatch(r"[A-Z]{1,3}", letter):
+    at = letter.rpartition("!")[2]
+    if not _LETTER.fullmatch(at):
         raise ValueError(letter)
-    column = Column(**{"heading": "", **about, "letter": letter})
+    column = Column(**{"heading": "", **about, "letter": at, "answered": tuple(about.get("answered", ()))})
     if column.kind not in KINDS or column.scale not in SCALES:
         raise ValueError(f"{column.kind}, {column.scale}")
     return column
@@ -124,34 +150,57 @@ def _column(letter: str, about: dict[str, Any]) -> Column:
 
 def _check(plan: Plan) -> None:
     whole: list[Any] = [plan.year, *plan.tables, *(plan.heading or ()), *plan.drop]
-    texts: list[Any] = [plan.index, plan.sheet, *plan.names, *plan.names.values(), *plan.accepted]
+    pairs = [*plan.names.items(), *plan.cells.items()]
+    texts: list[Any] = [plan.index, plan.sheet, *plan.accepted, *(text for pair in pairs for text in pair)]
     if any(not isinstance(item, int) for item in whole if item is not None):
         raise ValueError("year, tables, heading, drop")
     if any(not isinstance(item, str) for item in texts if item is not None):
-        raise ValueError("index, sheet, names, accepted")
+        raise ValueError("index, sheet, names, accepted, cells")
     if plan.heading is not None and len(plan.heading) != 2:
         raise ValueError("heading")
+
+
+_KINDS: dict[str, Kind] = {
+    "score": "score",
+    "rank": "rank",
+    "unit": "unit",
+    "year": "year",
+    "measure": "measure",
+    "both": "both",
+    "ignore": "ignored",
+    "ignored": "ignored",
+    "last": "ignored",
+}
+
+
+def meant(written: str, components: set[str]) -> Column | None:
+    """A column's meaning as options and offers have it; None where it is none.
+
+    `rank`, `ignore`, `transparency`, `transparency:rank`, `score:fraction`, `transparency:percent`, `rank:month`.
+    """
+    first, _, second = (part.strip() for part in written.partition(":"))
+    scale: Scale = next((item for item in SCALES if item == second), "points")
+    answered = OF_SCALE if second in SCALES else ()
+    if first in _KINDS and second in ("", *SCALES):
+        kind = _KINDS[first]
+        component = "overall" if kind in ("score", "rank", "both") else None
+        return Column("", kind, component, scale=scale, why="chosen", answered=answered)
+    if first in components and second in ("", "score", "rank", "both", *SCALES):
+        kind = _KINDS.get(second, "rank" if second == "month" else "score")
+        return Column("", kind, first, scale=scale, why="chosen", answered=answered)
+    return None
 
 
 def column_of(written: str, components: set[str]) -> tuple[str, Column]:
     """A column as `--column` has it: `D=rank`, `E=ignore`, `F=transparency:rank`, `D=rank:month`."""
     letter, _, meaning = written.partition("=")
-    letter, (first, _, second) = letter.strip().upper(), meaning.strip().partition(":")
-    kinds: dict[str, Kind] = {"score": "score", "rank": "rank", "unit": "unit", "year": "year"}
-    kinds |= {"ignore": "ignored", "ignored": "ignored", "last": "ignored", "both": "both"}
-    found: Column | None = None
-    if first in kinds and second in ("", "month", "percent", "fraction", "points"):
-        kind = kinds[first]
-        component = "overall" if kind in ("score", "rank", "both") else None
-        scale: Scale = second if second in SCALES else "points"
-        found = Column("", kind, component, letter, scale=scale, why="chosen")
-    elif first in components and second in ("", "score", "rank", "both", "percent"):
-        kind = kinds.get(second, "score")
-        found = Column("", kind, first, letter, scale="percent" if second == "percent" else "points", why="chosen")
-    if found is None or not re.fullmatch(r"[A-Z]{1,3}", letter):
+    sheet, mark, at = letter.strip().rpartition("!")
+    at = at.upper()
+    found = meant(meaning, components)
+    if found is None or not _LETTER.fullmatch(at):
         known = ", ".join(sorted(components))
         raise Problem(
             f"--column “{written}” không rõ. Viết như D=rank, E=ignore, C=mã thành phần ({known}).",
             f"--column “{written}” is not clear. Write D=rank, E=ignore, C=a component's code ({known}).",
         )
-    return letter, found
+    return f"{sheet}{mark}{at}", replace(found, letter=at)

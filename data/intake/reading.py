@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.definition import OVERALL, Edition, Index
 from data.intake.asides import aside
 from data.intake.choosing import Reading
-from data.intake.columns import Scaled, scaled
+from data.intake.columns import Cells, scaled
 from data.intake.figures import Unread, missing, score
 from data.intake.headings import Vocabulary, key, residual
 from data.intake.plan import Column, Plan
@@ -31,7 +31,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One figure of one unit and where it stands: `kind` is score or rank."""
+    """One figure of one unit and where it stands; `kind` is score or rank, `percent` one of the maximum."""
 
     unit: str
     component: str
@@ -40,11 +40,13 @@ class Entry:
     place: Text
     table: int
     row: int
+    at: int
+    percent: bool = False
 
 
 @dataclass(slots=True)
 class Read:
-    """What a table's rows gave."""
+    """What a table's rows gave; `units`, whose they are."""
 
     entries: list[Entry] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Read:
     questions: list[Question] = field(default_factory=list)
     notes: list[tuple[str, Text]] = field(default_factory=list)
     other_years: dict[int, int] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ class Reader:
     def read(self, reading: Reading) -> Read:
         """The figures of a table."""
         found = Read()
-        rows = dict(self._units(reading, found))
+        rows = found.units = dict(self._units(reading, found))
         measure = next(
             (
                 item
@@ -229,15 +232,17 @@ class Reader:
             if component is not None:
                 by_component.setdefault(component, []).append(row)
         for component, own in by_component.items():
-            given: Scaled = scaled(
-                self.index, self.edition, self.plan, reading.table, at, column, component, own, self.several
+            given = scaled(
+                Cells(self.index, self.edition, self.plan, reading.table, at, column, component, own, self.several)
             )
             found.faults += given.faults
             found.questions += given.questions
             found.notes += given.notes
             for row, kind, value in given.values:
                 place = reading.table.grid.where(row, at, column.heading, sheet=self.several)
-                found.entries.append(Entry(rows[row], component, kind, value, place, reading.table.number, row))
+                percent = given.percent and kind == "score"
+                number = reading.table.number
+                found.entries.append(Entry(rows[row], component, kind, value, place, number, row, at, percent))
 
     def _doubles(self, found: Read) -> None:
         """A unit that stands twice in one table."""

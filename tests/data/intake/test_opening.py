@@ -418,6 +418,6 @@ def test_spoiled_files_neither_hang_nor_surprise(
     assert max(item["megabytes"] for item in answers) <= 400
     for plain in {json.dumps(item["sheets"]) for item in answers if item["answer"] == "read"}:
         grids = [opening._grid(kind, sheet) for sheet in json.loads(plain)]
-        monkeypatch.setattr("data.intake.understanding.sheets", lambda *_, grids=grids: grids)
+        monkeypatch.setattr(opening, "sheets", lambda *_, grids=grids: grids)
         with suppress(Problem):
             understand(f"b{kind}", b"", frames, "par", 2020)
