@@ -8,6 +8,7 @@ import polars as pl
 
 from data.definition import Index
 from data.definition_file import indices
+from data.entered import with_entered
 from data.store import Snapshot, Store
 from data.text import Problem
 
@@ -56,10 +57,11 @@ def load(source: Store | Snapshot) -> Frames:
     """The frames of a snapshot, or of the store as it is now: of one version, whatever is written meanwhile."""
     now = source.snapshot() if isinstance(source, Store) else source
     batch = now.table("batch").sort("batch")
+    score = now.table("score").sort("index", "year", "unit", "component")
     return Frames(
         version=now.version,
-        indices=_with_imported(indices(), batch.filter(pl.col("undone_at").is_null())),
-        score=now.table("score").sort("index", "year", "unit", "component"),
+        indices=_as_entered(indices(), now, score),
+        score=score,
         unit=now.table("unit").sort("unit"),
         unit_alias=now.table("unit_alias"),
         region=now.table("region").sort("unit_set", "position"),
@@ -78,9 +80,20 @@ def load(source: Store | Snapshot) -> Frames:
     )
 
 
-def _with_imported(known: dict[str, Index], batch: pl.DataFrame) -> dict[str, Index]:
+def _as_entered(known: dict[str, Index], now: Snapshot, score: pl.DataFrame) -> dict[str, Index]:
+    """The definitions with what standing batches add to them: editions, and what is said of those they fill."""
+    entered = score.drop_nulls("batch").select("index", "year").unique().sort("index", "year")
     extended = dict(known)
-    for code, year in batch.select("index", "year").unique().sort("index", "year").iter_rows():
+    for code, year in entered.rows():
         if code in extended and year > extended[code].years[-1]:
             extended[code] = extended[code].with_edition(year)
+    for code in entered["index"].unique(maintain_order=True):
+        if code in extended:
+            rows = now.query(_COMPILED, [code]).rows()
+            compiled = {(year, component): count for year, component, count in rows}
+            extended[code] = with_entered(extended[code], score, compiled)
     return extended
+
+
+# How many scores are known of an edition's components without what people entered.
+_COMPILED = "SELECT year, component, count(score) FROM figures.figure WHERE index = ? GROUP BY year, component"

@@ -14,7 +14,8 @@ from data.store import figures
 from data.store.entries import Entries
 
 # The scores that questions are asked of: the compiled figure, with what the newest standing batch says of the
-# same cell laid over it, score and rank each for itself.
+# same cell laid over it, score and rank each for itself. An order and its scale go where either is entered, ranks
+# read second-hand and groups where a whole column of scores is: no page may mix them with the table.
 _SCORE_VIEW = """
 CREATE VIEW score AS
 WITH entered AS (
@@ -24,6 +25,22 @@ WITH entered AS (
     QUALIFY row_number() OVER (
         PARTITION BY entered_score.index, entered_score.year, unit, component ORDER BY batch DESC
     ) = 1
+),
+whole AS (
+    SELECT index, year, component, true AS whole
+    FROM entered JOIN figures.component USING (index, year, component)
+    WHERE entered.score IS NOT NULL
+    GROUP BY index, year, component
+    HAVING count(*) >= any_value(units)
+),
+figure AS (
+    SELECT
+        figure.* REPLACE (
+            CASE WHEN whole AND rank_status <> 'published' THEN NULL ELSE published_rank END AS published_rank,
+            CASE WHEN whole AND rank_status <> 'published' THEN NULL ELSE rank_status END AS rank_status,
+            CASE WHEN whole THEN NULL ELSE tier END AS tier
+        )
+    FROM figures.figure LEFT JOIN whole USING (index, year, component)
 )
 SELECT
     index, year, unit, component,
@@ -31,8 +48,8 @@ SELECT
     CASE WHEN entered.score IS NULL THEN figure.score_status ELSE entered.status END AS score_status,
     CASE WHEN entered.score IS NULL THEN figure.score_low END AS score_low,
     CASE WHEN entered.score IS NULL THEN figure.score_high END AS score_high,
-    figure."order",
-    figure.scaled,
+    CASE WHEN entered.batch IS NULL THEN figure."order" END AS "order",
+    CASE WHEN entered.batch IS NULL THEN figure.scaled END AS scaled,
     CASE WHEN entered.score IS NULL THEN figure.published_score END AS published_score,
     coalesce(entered.published_rank, figure.published_rank) AS published_rank,
     CASE WHEN entered.published_rank IS NULL THEN figure.rank_status ELSE entered.status END AS rank_status,
@@ -43,7 +60,7 @@ SELECT
     CASE WHEN entered.score IS NULL THEN figure.note_vi END AS note_vi,
     CASE WHEN entered.score IS NULL THEN figure.note_en END AS note_en,
     entered.batch
-FROM figures.figure FULL JOIN entered USING (index, year, unit, component)
+FROM figure FULL JOIN entered USING (index, year, unit, component)
 """
 
 # What people entered that decides the scores; the rest isn't part of a snapshot and changes without it.
