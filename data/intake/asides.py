@@ -32,6 +32,7 @@ REASONS = {
 _STARTS = (
     ("maxima", "diemtoida diemchuan thangdiem toida maximum max_points diemtoidacua trongso weight"),
     ("mean", "trungbinh binhquan diemtrungbinh tbcanuoc canuoc toanquoc tb average mean national chisotrungbinh"),
+    ("mean", "wholecountry"),
     ("highest", "caonhat max lonnhat highest diemcaonhat giatricaonhat"),
     ("lowest", "thapnhat min nhonhat lowest diemthapnhat giatrithapnhat"),
     ("median", "trungvi median"),

@@ -50,7 +50,20 @@ _ASIDE = (
 ASIDES = frozenset(
     ("serial", "tier", "change", "part", "maximum", "note", "region", "other", "unknown", "chosen", "twin")
 )
-_ABBREVIATIONS = (("cchc", "cải cách hành chính"), ("tthc", "thủ tục hành chính"), ("dn", "doanh nghiệp"))
+_ABBREVIATIONS = (
+    ("cchc", "cải cách hành chính"),
+    ("tthc", "thủ tục hành chính"),
+    ("qppl", "quy phạm pháp luật"),
+    ("cbccvc", "cán bộ, công chức, viên chức"),
+    ("kt-xh", "kinh tế - xã hội"),
+    ("dn", "doanh nghiệp"),
+)
+# The number that publishers print before a component's name: `Dimension 3: …`, `Trục nội dung 2. …`, `5. …`.
+_NUMBER = re.compile(
+    r"^\s*(?:dimension|sub-?index|chỉ số thành phần|cstp|chỉ số nội dung|trục nội dung|lĩnh vực)?"
+    r"\s*\d{1,2}\s*[.:)]\s*(?=\D)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +98,33 @@ class Vocabulary:
             spelling: other.code
             for other in indices.values()
             if other.code != index.code
-            for spelling in (key(other.name.vi), key(other.full_name.vi), key(other.full_name.en), key(other.code))
+            for spelling in map(key, _spellings(other))
         }
         single = {name: next(iter(codes)) for name, codes in exact.items() if len(codes) == 1}
         others = {name: code for name, code in others.items() if name not in single}
         return cls(single, frozenset(key(item.text) for item in index.printed_parts), others)
 
 
+def _spellings(index: Index) -> list[str]:
+    """What an index's total is called in the tables of others."""
+    printed = [item.text for item in index.component(OVERALL).printed]
+    return [index.code, index.name.vi, index.full_name.vi, index.full_name.en, *printed]
+
+
 def key(text: str) -> str:
-    """A heading's letters, abbreviations written out."""
-    lowered = text
-    for short, whole in _ABBREVIATIONS:
-        lowered = re.sub(rf"(?<!\w){short}(?!\w)", whole, lowered, flags=re.IGNORECASE)
-    return fold(lowered)
+    """A heading's letters, abbreviations written out, without the number before it."""
+    return fold(_whole(text))
 
 
 def _words(text: str) -> list[str]:
-    written = text
+    return [fold(word) for word in re.split(r"[^\w]+", _whole(text)) if fold(word)]
+
+
+def _whole(text: str) -> str:
+    written = _NUMBER.sub("", text)
     for short, whole in _ABBREVIATIONS:
         written = re.sub(rf"(?<!\w){short}(?!\w)", whole, written, flags=re.IGNORECASE)
-    return [fold(word) for word in re.split(r"[^\w]+", written) if fold(word)]
+    return written
 
 
 def residual(text: str) -> str:

@@ -21,7 +21,7 @@ UNIT_HEADINGS = frozenset(
     "tinh tinhthanh tinhthanhpho tinhtp thanhpho tinhthanhphotructhuoctrunguong diaphuong donvi tentinh "
     "tendiaphuong tendonvi tentinhthanhpho coquandonvi tencoquandonvi tencoquan coquan donvihanhchinh "
     "cactinhthanhpho sobannganh tensobannganh huyenthixathanhpho xaphuong xaphuongdackhu xaphuongthitran "
-    "province provinces provincecity provincename name unit city code matinh ma madonvi".split()
+    "province provinces provincecity provincename citiesprovincies name unit city code matinh ma madonvi".split()
 )
 
 Knows = Callable[[str], str | None]

@@ -203,7 +203,7 @@ def _read(file: Opened, asked: _Asked, chosen: list[Reading]) -> list[Read]:
         asked.edition,
         asked.who,
         Vocabulary.of(asked.index, asked.edition, frames.indices),
-        {fold(name) for column in ("name_vi", "name_en") for name in frames.region[column]},
+        {fold(name) for column in ("name_vi", "name_en", "printed") for name in frames.region[column] if name},
         asked.plan,
         several=len({reading.table.grid.name for reading in chosen}) > 1 or len(file.grids) > 1,
     )

@@ -43,13 +43,18 @@ class UnitAlias(dy.Schema):
 
 
 class Region(dy.Schema):
-    """The regions of each unit set, in the order the statistics office prints them."""
+    """The regions of each unit set, in the order the statistics office prints them.
+
+    `printed` is another name that the office prints above a region's rows.
+    """
 
     unit_set = dy.Enum(["63", "34"], primary_key=True)
     region = dy.String(primary_key=True)
     name_vi = dy.String()
     name_en = dy.String()
     position = dy.Int16(min=1)
+    printed = dy.String(nullable=True)
+    source = dy.String(nullable=True)
 
 
 class Crosswalk(dy.Schema):
