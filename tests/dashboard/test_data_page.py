@@ -250,3 +250,10 @@ def test_a_year_that_the_definition_does_not_know_comes_in_and_goes_again(own_st
     app.button(key="undo-1").click().run()
     app.button(key="undo-yes-1").click().run()
     assert frames_of(own_store).index("papi").years == known
+
+
+@pytest.mark.parametrize("into", [None, "2026"])
+def test_an_empty_workbook_is_offered_for_every_year_that_a_table_may_be_of(into: str | None) -> None:
+    app = opened("import", index="pci", year="2023", **({"into": into} if into else {}))
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert say("vi", "data.import.template", edition=f"PCI {into or 2023}") in labels

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 
 from analytics.core.audit import audit
 from analytics.core.provenance import provenance
@@ -100,18 +101,33 @@ def test_the_list_of_sources_counts_what_rests_on_them(store_path: Path, tmp_pat
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("index", "year"), [("pci", 2023), ("par", 2025), ("sipas", 2023), ("papi", 2024)])
-def test_an_empty_table_is_understood_when_it_comes_back_filled(
-    frames: Frames, index: str, year: int, lang: Language
+@pytest.mark.parametrize(
+    ("index", "year", "units"),
+    [
+        ("pci", 2005, 42),
+        ("pci", 2023, 63),
+        ("pci", 2026, 34),
+        ("par", 2025, 34),
+        ("sipas", 2023, 63),
+        ("papi", 2024, 61),
+    ],
+)
+def test_an_empty_workbook_is_understood_when_it_comes_back_filled(
+    frames: Frames, index: str, year: int, units: int, lang: Language
 ) -> None:
     definition, names = frames.index(index), Names.of(frames)
-    content = files.template(definition, year, frames, names, lang).decode("utf-8-sig")
-    mark = ";" if lang == "vi" else ","
-    heading, *lines = content.strip().splitlines()
-    filled = "\n".join([heading, *(line.replace(mark, f"{mark}5", 1) for line in lines)])
-    found = intake.understand("b.csv", filled.encode(), frames, index, year)
-    columns = found.columns
-    assert [column.kind for column in columns][:3] == ["unit", "score", "rank"]
-    assert {column.component for column in columns[3:]} == {item.code for item in definition.components_of(year)}
-    assert len(lines) == definition.edition(year).units
-    assert found.units == len(lines)
+    book = load_workbook(io.BytesIO(files.template(definition, year, frames, names, lang)))
+    assert book.sheetnames == [f"{index.upper()} {year}"]
+    sheet = book.worksheets[0]
+    assert (sheet.freeze_panes, sheet.max_row) == ("B2", 1 + units)
+    for row in range(2, sheet.max_row + 1):
+        for column in range(2, sheet.max_column + 1):
+            sheet.cell(row, column).value = row - 1 if column == 3 else 6 - row / 100
+    filled = io.BytesIO()
+    book.save(filled)
+    found = intake.understand("b.xlsx", filled.getvalue(), frames, index, year)
+    known = definition if year in definition.years else definition.with_edition(year)
+    assert [column.kind for column in found.columns][:3] == ["unit", "score", "rank"]
+    assert {column.component for column in found.columns[3:]} == {item.code for item in known.components_of(year)}
+    assert found.units == units == known.edition(year).units
+    assert (found.questions, found.faults) == ((), ())

@@ -1,8 +1,8 @@
-"""Figures and sources to take away, and an empty table to fill in: what is in each CSV file."""
+"""Figures and sources to take away as CSV, and an empty workbook to fill in."""
 
 from __future__ import annotations
 
-from typing import Any
+import io
 
 import polars as pl
 
@@ -81,7 +81,32 @@ def sources(frames: Frames, index: Index, lang: Language) -> bytes:
 
 
 def template(index: Index, year: int, frames: Frames, names: Names, lang: Language) -> bytes:
-    """An empty table of an edition for people to fill in: its units, and a column for each figure."""
+    """An empty workbook of an edition for people to fill in: its units, and a column for each figure.
+
+    The edition may be one that is not known yet: it has the units of that year and the components of the last.
+    """
+    import xlsxwriter
+
+    known_to = index if year in index.years else index.with_edition(year)
+    heading = [say(lang, f"data.import.{column}") for column in ("unit", "score", "rank")]
+    heading += [component.name.in_(lang) for component in known_to.components_of(year)]
+    units = [names.name(unit).in_(lang) for unit in _scored(known_to, year, frames)]
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet(f"{index.code.upper()} {year}"[:31])
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        score, rank = book.add_format({"num_format": "0.00"}), book.add_format({"num_format": "0"})
+        sheet.set_column(0, 0, max(map(len, units)) + 2)
+        sheet.set_column(1, len(heading) - 1, 14, score)
+        sheet.set_column(2, 2, 10, rank)
+        sheet.write_row(0, 0, heading, head)
+        sheet.write_column(1, 0, units)
+        sheet.freeze_panes(1, 1)
+    return file.getvalue()
+
+
+def _scored(index: Index, year: int, frames: Frames) -> pl.Series:
+    """The units of an edition; where all totals are known, those scored alone: others would be refused."""
     edition = index.edition(year)
     units = frames.unit.filter(
         pl.col("valid_from").fill_null(year) <= year,
@@ -89,14 +114,7 @@ def template(index: Index, year: int, frames: Frames, names: Names, lang: Langua
         unit_set=edition.unit_set,
     )
     known = frames.score.filter(index=index.code, year=year, component=OVERALL).drop_nulls("score")
-    if known.height == edition.units:
-        # All that were scored are known: the others would be refused.
-        units = units.join(known, on="unit", how="semi")
-    heading = [say(lang, f"data.import.{column}") for column in ("unit", "score", "rank")]
-    heading += [component.name.in_(lang) for component in index.components_of(year)]
-    filled: dict[str, Any] = {heading[0]: [names.name(unit).in_(lang) for unit in units["unit"]]}
-    filled |= {column: pl.Series([None] * units.height, dtype=pl.String) for column in heading[1:]}
-    return csv_file(pl.DataFrame(filled), lang)
+    return (units.join(known, on="unit", how="semi") if known.height == edition.units else units)["unit"]
 
 
 def _scale(lang: Language) -> pl.Expr:

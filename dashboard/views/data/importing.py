@@ -89,8 +89,7 @@ def _given(at: Context, year: int) -> tuple[str, bytes] | None:
     upload, paste = st.columns(2)
     with upload:
         st.file_uploader(at.say("data.import.file"), type=_KINDS, key=f"file-{place}")
-        if year in at.index.years:
-            _template(at, year)
+        _template(at, year)
     with paste:
         st.text_area(
             at.say("data.import.paste"),
@@ -133,8 +132,8 @@ def _template(at: Context, year: int) -> None:
     st.download_button(
         at.say("data.import.template", edition=edition),
         data=lambda: files.template(index, year, frames, names, lang),
-        file_name=f"{index.code}-{year}.csv",
-        mime="text/csv",
+        file_name=f"{index.code}-{year}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
