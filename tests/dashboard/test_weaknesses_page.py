@@ -263,3 +263,13 @@ def test_what_the_address_says_stays_text() -> None:
     shown = body(opened(**NAM_DINH, part="<b>x</b>", against="<b>y</b>"))
     assert "<b>x</b>" not in shown
     assert "<b>y</b>" not in shown
+
+
+def test_the_group_compared_with_is_listed_as_a_dictionary_would() -> None:
+    app = opened(**NAM_DINH, index="pci", year="2019", against="target")
+    listed = next(found for found in re.findall(r"(?s)<details.*?</details>", body(app)) if "Đồng Tháp" in found)
+    names = [
+        name for name in ("Bến Tre", "Cần Thơ", "Đà Nẵng", "Đồng Tháp", "Hà Nội", "Vĩnh Long") if name in listed
+    ]
+    assert len(names) == 6
+    assert sorted(names, key=listed.index) == names

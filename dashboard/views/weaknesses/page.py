@@ -13,6 +13,7 @@ from dashboard.charts.figure import Figure
 from dashboard.figures import weakness as figures
 from dashboard.html import agency, cards
 from dashboard.html.markup import NOTHING, fragment
+from dashboard.session.address import order
 from dashboard.session.context import Context, context
 from dashboard.subject import Subject
 from dashboard.text import weaknesses as words
@@ -123,7 +124,7 @@ def _gaps(at: Context, against: Against, subject: Subject) -> None:
     chart_card(figure, at)
     group = answer_of(subject).figures["group"]
     if group:
-        names = sorted(subject.name_of(code) for code in group)
+        names = sorted(map(subject.name_of, group), key=order)
         st.html(cards.missing(subject.weakness_wording.say("group", count=len(group)), names, at.lang))
 
 
