@@ -317,3 +317,12 @@ def test_per_cent_of_a_maximum_that_nobody_knows_is_no_points(frames: Frames) ->
 def test_codes_of_the_statistics_office_name_units(frames: Frames) -> None:
     intake = read(frames, text("Mã tỉnh;Điểm", "22;92,18", "01;91,43"))
     assert {unit: score for unit, (score, _) in found(intake).items()} == {"63-22": 92.18, "63-01": 91.43}
+
+
+def test_a_merged_province_is_refused_by_what_became_of_it(frames: Frames) -> None:
+    content = text("Tỉnh;Điểm", "Quảng Ninh;92,18", "Hà Nội;91,43", "Hải Phòng;91,1", "Bình Dương;90,5")
+    intake = read(frames, content, year=2025)
+    said = " ".join(item.text.vi + item.text.en for item in (*intake.questions, *intake.faults, *intake.notes))
+    assert "“Bình Dương” từ 1/7/2025 thuộc TP. Hồ Chí Minh (34-79)" in said
+    assert "dưới đây" not in said
+    assert "this is" not in said
