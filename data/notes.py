@@ -113,12 +113,12 @@ def note(
         raise Problem(f"Không có đơn vị “{unit}”.", f"There is no unit “{unit}”.")
     trimmed = _trimmed(words)
     with store.write("notes", person) as writing:
-        past = versions(writing.table("note"), unit, definition.code, year, component)
+        key = {"unit": unit, "index": definition.code, "year": year, "component": component}
+        past = versions(writing.table("note", **key), unit, definition.code, year, component)
         newest = past[0] if past else None
         if seen is not None and newest is not None and newest.number > seen and newest.words != trimmed:
             raise Overtaken(newest)
         number = writing.next("note")
-        key = {"unit": unit, "index": definition.code, "year": year, "component": component}
         record = {"note": number, "written_at": writing.at, "author": person.name} | key
         writing.append("note", pl.DataFrame([record | asdict(trimmed)]))
         before = asdict(newest.words) if newest and newest.words else None

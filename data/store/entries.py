@@ -305,10 +305,12 @@ class Reading:
         """The version of each part."""
         return _versions(self._connection)
 
-    def table(self, name: str) -> pl.DataFrame:
-        """A table as `data.schema.ENTERED` states it, in the order of its key."""
+    def table(self, name: str, **where: object) -> pl.DataFrame:
+        """A table as `data.schema.ENTERED` states it, in the order of its key; of the rows `where` alone."""
         table = TABLES[name]
-        rows = self._connection.execute(sa.select(table).order_by(*table.primary_key)).all()
+        asked = sa.select(table).order_by(*table.primary_key)
+        asked = asked.where(*(table.c[column] == value for column, value in where.items()))
+        rows = self._connection.execute(asked).all()
         stated = schema.ENTERED[name]
         columns = [column.name for column in table.columns]
         frame = pl.DataFrame([tuple(row) for row in rows], schema=columns, orient="row", infer_schema_length=None)

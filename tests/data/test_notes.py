@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from data.frames import load
 from data.notes import LONGEST, LONGEST_LINE, Overtaken, Version, Words, note, notes, versions
 from data.store import Person, Store
+from data.store.entries import Writing
 from data.text import Problem
 from tests.stores import copied
 
@@ -54,6 +56,23 @@ def test_the_newest_note_stands_and_the_older_stay_on_record(copy: Path) -> None
     with Store.open(copy) as store:
         kept = store.entered("note")["cause"].sort().to_list()
     assert kept == sorted([FIRST.cause, SECOND.cause, SECOND.cause])
+
+
+def test_a_writer_reads_its_own_component_alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for component in ("transparency", "entry_costs", "transparency"):
+        write(copy, component, FIRST)
+    read_rows: list[int] = []
+    table = Writing.table
+
+    def counted(self: Writing, name: str, **where: object) -> pl.DataFrame:
+        found = table(self, name, **where)
+        read_rows.append(found.height)
+        return found
+
+    monkeypatch.setattr(Writing, "table", counted)
+    write(copy, "transparency", SECOND)
+    write(copy, "land_access", SECOND)
+    assert read_rows == [2, 0]
 
 
 def test_every_version_is_kept_newest_first(copy: Path) -> None:
