@@ -135,10 +135,16 @@ def _decided(
         heading=(rows[0], rows[-1]) if rows else None,
         columns=dict(column_of(written, components) for written in column or ()),
         scale=known,
-        drop=tuple(line for written in drop or () for line in _lines("--drop", written)),
+        drop=tuple(line for written in drop or () for line in _dropped(written)),
         names=names,
         accepted=tuple(accept or ()),
     )
+
+
+def _dropped(written: str) -> list[int | str]:
+    """The lines to leave out, of one sheet alone where it is named: `12-14`, `PL2!12-14`."""
+    sheet, mark, lines = written.rpartition("!")
+    return [f"{sheet}!{line}" if mark else line for line in _lines("--drop", lines)]
 
 
 def _lines(option: str, written: str) -> list[int]:

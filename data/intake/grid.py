@@ -77,6 +77,10 @@ class Grid:
         at = self.place(row, column)
         return f"{self.name}!{at}" if self.name else at
 
+    def line(self, row: int) -> int | str:
+        """A row's name in the file, by which a plan leaves it out: `PL2!12`."""
+        return f"{self.name}!{row + 1}" if self.name else row + 1
+
     def where(self, row: int, column: int | None = None, heading: str = "", *, sheet: bool = False) -> Text:
         """The place of a row or a cell in words: `Dòng 5, cột “Điểm” (ô C5)`."""
         vi, en = f"Dòng {row + 1}", f"Line {row + 1}"

@@ -16,6 +16,7 @@ from data.text import Problem
 
 Kind = Literal["unit", "year", "score", "rank", "both", "measure", "ignored", "unknown"]
 Scale = Literal["points", "percent", "fraction", "month"]
+_LINE = re.compile(r".+!\d+")
 _LETTER = re.compile(r"[A-Z]{1,3}|\d{1,5}")
 KINDS: tuple[Kind, ...] = ("unit", "year", "score", "rank", "both", "measure", "ignored", "unknown")
 SCALES: tuple[Scale, ...] = ("points", "percent", "fraction", "month")
@@ -50,9 +51,9 @@ OF_SCALE = ("fractions", "ranks", "low", "percent_of_maximum")
 class Plan:
     """What a person decided about a file: which tables, the heading's rows, columns by letter, rows to drop.
 
-    A column of one sheet alone is named `PL2!C`; of a table that was turned over, by its row. `names` are the
-    units that texts mean, `accepted` the kinds of questions that are answered by yes, `cells` what was typed anew,
-    by place: `C7`, or `PL2!C7` where sheets have names.
+    A column or a line of one sheet alone is named `PL2!C`, `PL2!12`; of a table that was turned over, a column by
+    its row. `names` are the units that texts mean, `accepted` the kinds of questions that are answered by yes,
+    `cells` what was typed anew, by place: `C7`, or `PL2!C7` where sheets have names.
     """
 
     index: str | None = None
@@ -62,7 +63,7 @@ class Plan:
     heading: tuple[int, int] | None = None
     columns: dict[str, Column] = field(default_factory=dict)
     scale: Scale | None = None
-    drop: tuple[int, ...] = ()
+    drop: tuple[int | str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
@@ -149,7 +150,8 @@ def _column(letter: str, about: dict[str, Any]) -> Column:
 
 
 def _check(plan: Plan) -> None:
-    whole: list[Any] = [plan.year, *plan.tables, *(plan.heading or ()), *plan.drop]
+    whole: list[Any] = [plan.year, *plan.tables, *(plan.heading or ())]
+    whole += [line for line in plan.drop if not (isinstance(line, str) and _LINE.fullmatch(line))]
     pairs = [*plan.names.items(), *plan.cells.items()]
     texts: list[Any] = [plan.index, plan.sheet, *plan.accepted, *(text for pair in pairs for text in pair)]
     if any(not isinstance(item, int) for item in whole if item is not None):

@@ -112,7 +112,7 @@ class Reader:
     def _why(self, reading: Reading, row: int, texts: list[str]) -> str | None:
         """Why a row is left out before its figures are looked at; None where it isn't."""
         table = reading.table
-        if row + 1 in self.plan.drop:
+        if row + 1 in self.plan.drop or table.grid.line(row) in self.plan.drop:
             return "dropped"
         if row in table.grid.hidden_rows:
             return "hidden"
@@ -203,7 +203,8 @@ class Reader:
             text = f"{self.edition.unit_set}-{int(text):02d}"
         match = self.who.find(text)
         if match.unit is None and match.why is not None:
-            offer = {"as": {text: list(match.could_be)}, "drop": [row + 1]}
+            line = table.grid.line(row) if self.several else row + 1
+            offer = {"as": {text: list(match.could_be)}, "drop": [line]}
             kind = "two_units" if len(match.could_be) > 1 and match.known else "unknown_unit"
             if match.known and not match.could_be:
                 kind = "other_units"

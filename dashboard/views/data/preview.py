@@ -1,4 +1,4 @@
-"""The preview of an import (how the table was read), and the records of past imports."""
+"""What an import says and how it differs from what is known, and the records of past imports."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ from dashboard.html.table import Column
 from dashboard.text import say
 from dashboard.text.dates import moment
 from data import number
-from data.definition import Index
 from data.frames import Frames
-from data.intake import Column as Read
 from data.intake import Intake
 from data.names import Names
 from data.text import Language
 
-_LINES = 5  # of the table itself: enough to see that cells stand in their columns
 _CONTRADICTIONS = 20
 
 
@@ -31,26 +28,30 @@ def counted(intake: Intake) -> int:
     return sum(intake.rows[column].count() for column in ("score", "published_rank"))
 
 
-def preview(intake: Intake, names: Names, lang: Language) -> Markup:
-    """Columns, units, agreement with known figures, contradictions, notes, and the first lines."""
+def lead(intake: Intake, lang: Language) -> Markup:
+    """How much of what was read."""
     edition = f"{intake.index.name.in_(lang)} {intake.edition.year}"
-    figures, wrong = counted(intake), intake.contradicted.height
-    lead = say(
+    said = say(
         lang,
         "data.import.read",
         file=intake.file,
         units=intake.units,
-        figures=number.whole(figures, lang),
+        figures=number.whole(counted(intake), lang),
         edition=edition,
     )
+    return part(say(lang, "data.import.understood"), said, lang=lang)
+
+
+def differences(intake: Intake, names: Names, lang: Language) -> Markup:
+    """How much of it is new, agrees with what is known or contradicts it, and what should be looked at again."""
+    figures, wrong = counted(intake), intake.contradicted.height
     counts = {"fresh": figures - intake.compared, "agreed": intake.compared - wrong, "contradicted": wrong}
     fresh = say(lang, "data.import.fresh", **{key: number.whole(value, lang) for key, value in counts.items()})
     notes = sentences((note.in_(lang) for note in intake.notes), lang)
     return fragment(
-        part(say(lang, "data.import.understood"), f"{lead} {fresh}", _columns(intake, lang), lang=lang),
+        part(say(lang, "data.import.compared"), fresh, lang=lang),
         _contradictions(intake, names, lang),
         part(say(lang, "data.import.notes"), notes, lang=lang),
-        part(say(lang, "data.import.first"), _first(intake, names, lang), lang=lang),
     )
 
 
@@ -93,23 +94,6 @@ def past(batches: pl.DataFrame, frames: Frames, lang: Language) -> Markup:
     return plain(columns, batches.iter_rows(named=True), title, lang)
 
 
-def _columns(intake: Intake, lang: Language) -> Markup:
-    def meaning(column: Read) -> str:
-        return _meaning(intake.index, column.kind, column.component, lang)
-
-    title = say(lang, "data.import.column")
-    columns: list[Column[Read]] = [
-        Column(title, lambda column: column.heading or number.MISSING, "name"),
-        Column(say(lang, "data.import.meaning"), meaning),
-    ]
-    return plain(columns, intake.columns, title, lang)
-
-
-def _meaning(index: Index, kind: str, component: str | None, lang: Language) -> str:
-    meaning = say(lang, f"command.kind.{kind}")
-    return meaning if component is None else f"{index.component(component).name.in_(lang)}, {meaning}"
-
-
 def _contradictions(intake: Intake, names: Names, lang: Language) -> Markup:
     wrong = intake.contradicted
     if wrong.is_empty():
@@ -137,28 +121,3 @@ def _contradictions(intake: Intake, names: Names, lang: Language) -> Markup:
 def _kind(row: Row) -> str:
     """Whether a contradiction is about a score or a rank."""
     return "score" if row["figure"] == "score" else "rank"
-
-
-def _first(intake: Intake, names: Names, lang: Language) -> Markup:
-    """The first lines as they were read: one for each unit, a column for each that holds figures."""
-    units = intake.rows["unit"].unique(maintain_order=True).head(_LINES).to_list()
-    shown = [column for column in intake.columns if column.component is not None]
-    cells = {
-        (row["unit"], row["component"]): row
-        for row in intake.rows.filter(pl.col("unit").is_in(units)).iter_rows(named=True)
-    }
-
-    def figure(column: Read) -> Callable[[str], str]:
-        def written(unit: str) -> str:
-            found = cells.get((unit, str(column.component)), {})
-            if column.kind == "rank":
-                return number.whole(found.get("published_rank"), lang)
-            return number.decimal(found.get("score"), intake.index.score_decimals, lang)
-
-        return written
-
-    columns: list[Column[str]] = [
-        Column(say(lang, "column.name"), lambda unit: names.name(unit).in_(lang), "name"),
-        *(Column[str](column.heading, figure(column), "number") for column in shown),
-    ]
-    return plain(columns, units, say(lang, "data.import.first"), lang)
