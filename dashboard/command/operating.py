@@ -132,8 +132,8 @@ def _store() -> str:
 
 
 def _entries() -> str:
-    from data.store import default_path, figures
-    from data.store.entries import Entries, missing, place_of
+    from data.store import default_path, figures, place_of
+    from data.store.entries import Entries, missing
     from data.store.tables import TABLES
 
     entries = Entries(place_of(default_path()))

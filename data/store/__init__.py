@@ -1,6 +1,6 @@
 """The store in two parts: figures, built and replaced as a whole, and entries, which are what people enter."""
 
-from data.store.entries import place_of
+from data.store.connecting import place_of
 from data.store.people import Forbidden, Person, Role, local
 from data.store.snapshot import Snapshot
 from data.store.store import Store, default_path

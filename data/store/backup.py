@@ -24,7 +24,8 @@ import polars as pl
 
 from data import schema
 from data.store import figures, files
-from data.store.entries import APPLICATION, FORMAT, Entries, place_of
+from data.store.connecting import APPLICATION, place_of
+from data.store.entries import FORMAT, Entries
 from data.store.people import Person, local
 from data.store.store import Store
 from data.store.tables import TABLES

@@ -22,11 +22,10 @@ from typing import Any, Literal
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.pool import NullPool
 
 from data import schema
 from data.store import files, tables
+from data.store.connecting import APPLICATION, PATIENCE, engine, first_line, shown
 from data.store.people import Person
 from data.store.tables import TABLES
 from data.store.turns import Turns
@@ -37,12 +36,8 @@ Part = Literal["scores", "notes"]
 PARTS: tuple[Part, ...] = ("scores", "notes")
 
 FORMAT = 2
-APPLICATION = "vuotbac"
 # In the head of an SQLite file ("VBac"), where other programs too look for whose it is.
 APPLICATION_ID = 0x56426163
-
-# Seconds that a writer waits for another; each takes milliseconds.
-_PATIENCE = 20
 
 # Bytes that SQLite needs beside a file to open it: on a fuller disk it speaks of a fault of reading or writing.
 _LEAST_ROOM = 1 << 16
@@ -81,12 +76,12 @@ class Entries:
 
     def __init__(self, place: Path | str) -> None:
         self.place = place
-        self._engine = _engine(place)
+        self._engine = engine(place)
         self._turns = Turns()
         self._known: tuple[files.Trace, dict[str, str]] | None = None
 
     def __str__(self) -> str:
-        return str(self.place) if isinstance(self.place, Path) else _shown(self.place)
+        return str(self.place) if isinstance(self.place, Path) else shown(self.place)
 
     @property
     def file(self) -> Path | None:
@@ -159,12 +154,12 @@ class Entries:
             _set_log_aside(path)
             with files.replacing(path) as fresh:
                 fresh.touch(mode=0o600)
-                engine = _engine(fresh)
-                with engine.begin() as connection:
+                made = engine(fresh)
+                with made.begin() as connection:
                     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                     connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
                     _make(connection)
-                engine.dispose()
+                made.dispose()
         except (OSError, sa.exc.DBAPIError) as error:
             raise self._explained(error) from error
 
@@ -210,10 +205,10 @@ class Entries:
         for name in parts:
             by.check_part(name)
         try:
-            with self._turns.turn(_PATIENCE), self._connected(writes=True) as connection, connection.begin():
+            with self._turns.turn(PATIENCE), self._connected(writes=True) as connection, connection.begin():
                 if self.file is None:
                     # Servers too take turns in each part: numbers follow each other, nobody writes over another.
-                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
                     for turn in sorted(_TURNS + PARTS.index(name) for name in parts):
                         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": turn})
                 yield Writing(connection, part, by, at or datetime.now(UTC).replace(tzinfo=None))
@@ -260,9 +255,9 @@ class Entries:
             if getattr(getattr(error, "orig", None), "sqlstate", "") == _NOT_IN_TURN:
                 return self._held()
             return Problem(
-                f"Không dùng được cơ sở dữ liệu {self} ({_first(error)}); chưa ghi gì. "
+                f"Không dùng được cơ sở dữ liệu {self} ({first_line(error)}); chưa ghi gì. "
                 "Kiểm tra máy chủ PostgreSQL và VUOTBAC_ENTRIES.",
-                f"The database {self} cannot be used ({_first(error)}); nothing was written. "
+                f"The database {self} cannot be used ({first_line(error)}); nothing was written. "
                 "Check the PostgreSQL server and VUOTBAC_ENTRIES.",
             )
         original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
@@ -287,9 +282,9 @@ class Entries:
         vi = f"“{found.program}” (tiến trình {found.pid})" if found else "một chương trình khác"
         en = f"“{found.program}” (process {found.pid})" if found else "another program"
         return Problem(
-            f"Các bảng trong {self} đang do {vi} giữ và chưa thả sau {_PATIENCE} giây; chưa ghi gì. "
+            f"Các bảng trong {self} đang do {vi} giữ và chưa thả sau {PATIENCE} giây; chưa ghi gì. "
             "Đợi hoặc đóng chương trình ấy rồi làm lại.",
-            f"The tables in {self} are held by {en}, which has not let go of them in {_PATIENCE} seconds; nothing "
+            f"The tables in {self} are held by {en}, which has not let go of them in {PATIENCE} seconds; nothing "
             "was written. Wait for it or close it, and try again.",
         )
 
@@ -397,75 +392,3 @@ def _about_of(connection: sa.Connection) -> dict[str, str]:
 
 def _versions(connection: sa.Connection) -> dict[str, str]:
     return {row.part: row.id for row in connection.execute(sa.select(tables.version))}
-
-
-def _engine(place: Path | str) -> sa.Engine:
-    if isinstance(place, str):
-        # In a schema of our own: no table of another program's is touched, whatever its name.
-        try:
-            address = sa.engine.make_url(place)
-            # Said to the server, and how long it may take to answer, where the address does not say otherwise.
-            said = {"application_name": APPLICATION, "connect_timeout": "10"} | dict(address.query)
-            engine = sa.create_engine(address.set(query=said), pool_pre_ping=True, hide_parameters=True)
-        except ModuleNotFoundError as error:
-            raise Problem(
-                "Thiếu thư viện psycopg để dùng PostgreSQL. Cài: pip install -c constraints.txt '.[postgresql]'",
-                "PostgreSQL needs the library psycopg. Run: pip install -c constraints.txt '.[postgresql]'",
-            ) from error
-        return engine.execution_options(schema_translate_map={None: APPLICATION})
-    path = place
-
-    def connect() -> sqlite3.Connection:
-        # Never made here: a file that has gone is noticed, not replaced by an empty one.
-        address = f"{path.absolute().as_uri()}?mode=rw"
-        connection = sqlite3.connect(
-            address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
-                connection.close()
-                raise
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
-
-    # A connection for each call: one that was kept would go on writing to a file that has been moved away.
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("vuotbac_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _first(error: Exception) -> str:
-    original = getattr(error, "orig", None) or error
-    return next(iter(str(original).strip().splitlines()), type(original).__name__)
-
-
-def _shown(address: str) -> str:
-    """An address without its password."""
-    return sa.engine.make_url(address).render_as_string(hide_password=True)
-
-
-def place_of(figures: Path) -> Path | str:
-    """Where the entries of a store are: `VUOTBAC_ENTRIES`, a file or the address of a database; else beside it."""
-    chosen = os.environ.get("VUOTBAC_ENTRIES")
-    if not chosen:
-        return figures.parent / f"{figures.stem}.entries.sqlite"
-    if "://" not in chosen:
-        return Path(chosen)
-    try:
-        driver = sa.engine.make_url(chosen).drivername
-    except (sa.exc.ArgumentError, ValueError):  # a port that is no number
-        driver = ""
-    if driver.split("+")[0] not in ("postgresql", "postgres"):
-        raise Problem(
-            "VUOTBAC_ENTRIES phải là một tệp hoặc địa chỉ postgresql://người:mật_khẩu@máy/cơ_sở_dữ_liệu.",
-            "VUOTBAC_ENTRIES must be a file or an address postgresql://user:password@host/database.",
-        )
-    return sa.engine.make_url(chosen).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

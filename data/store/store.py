@@ -17,7 +17,8 @@ from platformdirs import user_data_path
 
 from data.fingerprint import fingerprint
 from data.store import figures, files
-from data.store.entries import Entries, Part, Writing, missing, place_of
+from data.store.connecting import place_of
+from data.store.entries import Entries, Part, Writing, missing
 from data.store.people import Person, local
 from data.store.snapshot import Snapshot, taken
 from data.text import Problem

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from data import schema
 from data.store import Forbidden, Person, Store
-from data.store.entries import PARTS, Entries, Writing, place_of
+from data.store.connecting import place_of
+from data.store.entries import PARTS, Entries, Writing
 from data.store.tables import TABLES
 from data.store.turns import Turns
 from data.text import Problem

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from data import schema
 from data.frames import load
 from data.store import Person, Store
-from data.store.entries import APPLICATION, FORMAT, Entries, _engine
+from data.store.connecting import APPLICATION, engine
+from data.store.entries import FORMAT, Entries
 from tests.stores import copied
 
 AT = datetime.fromisoformat("2026-12-01T02:00")
@@ -30,14 +31,14 @@ def make_old(place: Path | str) -> None:
         writing.append(
             "entered_score", pl.DataFrame([FIGURE | {"score": 80.25, "published_rank": 40, "scale": None}])
         )
-    engine = _engine(place)
-    with engine.begin() as connection:
+    made = engine(place)
+    with made.begin() as connection:
         connection.exec_driver_sql(f"DROP TABLE {schema_of}reading_plan")
         connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN scale")
         connection.exec_driver_sql(f"UPDATE {schema_of}about SET value = '1' WHERE key = 'format'")
         if isinstance(place, Path):
             connection.exec_driver_sql("PRAGMA user_version = 1")
-    engine.dispose()
+    made.dispose()
 
 
 @pytest.fixture
