@@ -50,7 +50,7 @@ def everything(store: Store) -> dict[str, list[dict[str, object]]]:
 def test_what_was_backed_up_comes_back(filled: Store, tmp_path: Path) -> None:
     before, version = everything(filled), filled.version
     summary = backup(filled, tmp_path / "saved.zip")
-    assert summary.rows == {"batch": 2, "entered_score": 4, "reading_plan": 0, "note": 1, "history": 4}
+    assert summary.rows == {"batch": 2, "entered_score": 4, "reading_plan": 2, "note": 1, "history": 4}
     undo(filled, 2)
     note(filled, load(filled), "63-36", "pci", 2019, "overall", Words(cause="khác"))
     assert restore(filled.path, tmp_path / "saved.zip", filled.entries.place).rows == summary.rows
