@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.change.rank_change import rank_parts
+from analytics.change.rank_change import LISTS, rank_parts
 from analytics.core.answer import Answer, Coverage
 from analytics.core.edition import PLACES, check_unit, figures, no_components, nothing_known
 from data.definition import OVERALL, Index
@@ -48,16 +48,17 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     `status_after` say how each score is known.
 
     Figures: `previous_year`, `score_before`, `score_after`, `score_change`, with `status_before` and
-    `status_after`; `rank_before`, `rank_after` and `rank_change` (among the `compared` units that are in both
-    editions where these are complete, else as published and `compared` null), with `rank_status_before` and
-    `rank_status_after` (null where the publisher stated no rank); `own`, `others`, `method` (parts of it that
-    add up to it: positive = moved us up; `method` 0 inside a regime; where they are null the note `not_split`
-    says why), `rank_if_score_kept`, and `crossed` (components by crossing). Coverage counts components
+    `status_after`; `rank_before`, `rank_after` and `rank_change`, as in the lists, with `rank_status_before` and
+    `rank_status_after` (null where the publisher stated no rank); `own`, `others`, `method` and `lists`, parts of
+    it that add up to it: positive = moved us up; `method` is 0 inside a regime; `lists` is what the lists differ
+    by from ranks computed among the `compared` units in both editions (`compared_before`, `compared_after`),
+    because units came or went, or the publisher ranked otherwise; all null where the note `not_split` says why;
+    `rank_if_score_kept` (among the `compared`), and `crossed` (components by crossing). Coverage counts components
     known in both editions.
 
     Notes: `new_method` (scores are not compared), `only_total` (there are no components), `known` (of how many),
-    `series_break`, `edition:YEAR` (what must be known of either), `reranked` (ranks differ from those of the
-    lists), `not_split` (why the change of rank has no parts).
+    `series_break`, `edition:YEAR` (what must be known of either), `reranked` (what `lists` comes from),
+    `not_split` (why the change of rank has no parts).
 
     Raises Problem for a unit or edition that doesn't exist, a first edition, or where neither score nor rank
     of the unit is known in both.
@@ -85,7 +86,7 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
         unit=unit,
         rows=_closed(rows, total["score_change"]),
         coverage=Coverage(known, rows.height),
-        figures={**total, **rank, "crossed": _crossed(rows)},
+        figures={**total, **rank, LISTS: _lists(total, rank), "crossed": _crossed(rows)},
         notes=(*_notes(definition, previous.year, year, rows, known), *_reranked(total, rank), *rank_notes),
     )
 
@@ -266,17 +267,24 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
     ]
 
 
+def _lists(total: dict[str, Any], rank: dict[str, Any]) -> int | None:
+    """By how many places the change in the lists differs from that among the units in both editions."""
+    if rank["compared"] is None:
+        return None
+    return int(total["rank_change"] - (rank["compared_before"] - rank["compared_after"]))
+
+
 def _reranked(total: dict[str, Any], rank: dict[str, Any]) -> list[Note]:
     """Says where the ranks that were split are not those of the lists."""
     shown = (total["rank_before"], total["rank_after"])
-    if "rank_before" not in rank or shown == (rank["rank_before"], rank["rank_after"]):
+    if rank["compared"] is None or shown == (rank["compared_before"], rank["compared_after"]):
         return []
     return [
         Note.of(
             "reranked",
-            f"Trong bảng xếp hạng là hạng {shown[0]} rồi {shown[1]}; ở đây xếp lại giữa các đơn vị có trong cả "
-            f"hai kỳ: {rank['rank_before']} rồi {rank['rank_after']}.",
-            f"In the lists the ranks are {shown[0]}, then {shown[1]}; here they are computed among the units in "
-            f"both editions: {rank['rank_before']}, then {rank['rank_after']}.",
+            f"Xếp lại theo điểm giữa {rank['compared']} đơn vị có ở cả hai kỳ, hạng là {rank['compared_before']} "
+            f"rồi {rank['compared_after']}; trong danh sách là {shown[0]} rồi {shown[1]}.",
+            f"Ranked anew by score among the {rank['compared']} units in both editions the ranks are "
+            f"{rank['compared_before']}, then {rank['compared_after']}; in the lists {shown[0]}, then {shown[1]}.",
         )
     ]

@@ -19,7 +19,7 @@ from analytics.core.edition import PLACES
 from data.definition import OVERALL, Index
 from data.text import Note
 
-OWN, OTHERS, METHOD = "own", "others", "method"
+OWN, OTHERS, METHOD, LISTS = "own", "others", "method", "lists"
 
 
 def rank_parts(
@@ -28,12 +28,13 @@ def rank_parts(
     """The parts of a unit's change of rank between two editions, else the note `not_split` that says why.
 
     `both` holds the figures of both editions. Gives `own`, `others` and `method` (places; positive = moved us
-    up; `method` is 0 inside a regime), which add up to `rank_change` = `rank_before` − `rank_after`, ranks among
+    up; `method` is 0 inside a regime), which add up to `compared_before` − `compared_after`, ranks computed among
     the units in both editions, of which there are `compared`; and `rank_if_score_kept`, where only the others
-    (and the method) had moved. The parts are None unless both editions are complete and, across a change of
-    method, every unit can be recomputed under both sets of weights; then the ranks are left out.
+    (and the method) had moved. All are None unless both editions are complete and, across a change of method,
+    every unit can be recomputed under both sets of weights.
     """
-    nothing = dict.fromkeys((OWN, OTHERS, METHOD, "rank_if_score_kept", "compared"))
+    names = (OWN, OTHERS, METHOD, "rank_if_score_kept", "compared", "compared_before", "compared_after")
+    nothing = dict.fromkeys(names)
     complete = both.filter(pl.col("complete"), component=OVERALL)
     short = [str(item) for item in (previous, year) if complete.filter(year=item, unit=unit).is_empty()]
     if short:
@@ -66,9 +67,8 @@ def rank_parts(
         **{player: _shapley(ranks, players, player) for player in players},
         "rank_if_score_kept": ranks[everything - {OWN}],
         "compared": totals.height,
-        "rank_before": ranks[none],
-        "rank_after": ranks[everything],
-        "rank_change": ranks[none] - ranks[everything],
+        "compared_before": ranks[none],
+        "compared_after": ranks[everything],
     }, []
 
 

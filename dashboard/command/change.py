@@ -44,8 +44,9 @@ def change(
 
 
 def _say_parts(figures: Mapping[str, Any]) -> None:
+    from analytics.change.rank_change import LISTS, METHOD, OTHERS, OWN
     from dashboard.command.terminal import print_line
 
-    parts = {name: decimal(figures[name], 1, language(), signed=True) for name in ("own", "others", "method")}
+    parts = {name: decimal(figures[name], 1, language(), signed=True) for name in (OWN, OTHERS, METHOD, LISTS)}
     kept = whole(figures["rank_if_score_kept"], language())
     print_line(common.text("command.say.rank_parts", kept=kept, **parts))

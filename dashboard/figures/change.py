@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.change.change import REMAINDER
-from analytics.change.rank_change import METHOD, OTHERS, OWN
+from analytics.change.rank_change import LISTS, METHOD, OTHERS, OWN
 from dashboard.charts.caption import Caption
 from dashboard.charts.figure import Figure
 from dashboard.charts.row_names import folded
@@ -82,7 +82,7 @@ def _printed(status: object) -> bool:
 
 
 def rank_parts(subject: Subject) -> Figure | None:
-    """The parts of the change of rank, in places: the unit's own scores, the others', and the method.
+    """The parts of the change of rank, in places: own scores, the others', the method, and how the lists differ.
 
     None where the change can't be split.
     """
@@ -90,13 +90,13 @@ def rank_parts(subject: Subject) -> Figure | None:
     if wording is None or wording.figures[OWN] is None:
         return None
     figures, lang = wording.figures, wording.lang
-    shares = [OWN, OTHERS] if wording.comparable else [OWN, OTHERS, METHOD]
+    shares = [OWN, OTHERS, *([] if wording.comparable else [METHOD]), *([LISTS] if figures[LISTS] else [])]
     change = figures["rank_change"]
     steps = [
         (
             wording.say(f"places.{part}", name=wording.name),
             "part",
-            figures[part],
+            float(figures[part]),
             True,
             grammar.half(figures[part], lang, signed=True),
         )

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.change.change import REMAINDER, change, known_changes
-from data.definition import Index, Regime
+from analytics.core.history import history
+from data.definition import OVERALL, Index, Regime
 from data.frames import Frames
 from data.text import Problem
 from tests import sample
@@ -77,10 +78,21 @@ def test_units_missing_in_either_edition_are_left_out() -> None:
     # 63-04 led in 2018 and is gone; 63-05 leads in 2019 and is new. Both editions are complete with four.
     values = dict(THREE) | {(2018, "63-04"): {"overall": 90.0}, (2019, "63-05"): {"overall": 91.0}}
     answer = change(toy(values, units=4), "63-01", "toy", 2019)
-    assert (answer.figures["rank_before"], answer.figures["rank_after"]) == (2, 2)
-    assert (answer.figures["own"], answer.figures["others"]) == (0.5, -0.5)
-    # In the lists it is third in both years, which the answer says.
-    assert any("hạng 3 rồi 3" in note.text.vi for note in answer.notes)
+    figures = answer.figures
+    assert (figures["compared"], figures["compared_before"], figures["compared_after"]) == (3, 2, 2)
+    assert (figures["own"], figures["others"], figures["lists"]) == (0.5, -0.5, 0)
+    # In the lists it is third in both years; the answer says both.
+    assert (figures["rank_before"], figures["rank_after"], figures["rank_change"]) == (3, 3, 0)
+    assert any("hạng là 2 rồi 2; trong danh sách là 3 rồi 3" in note.text.vi for note in answer.notes)
+
+
+def test_who_comes_above_us_moves_the_lists() -> None:
+    # 63-04 was last in 2018 and is gone; 63-05 is new in 2019, and first.
+    values = dict(THREE) | {(2018, "63-04"): {"overall": 10.0}, (2019, "63-05"): {"overall": 91.0}}
+    answer = change(toy(values, units=4), "63-01", "toy", 2019)
+    figures = answer.figures
+    assert (figures["rank_before"], figures["rank_after"], figures["rank_change"]) == (2, 3, -1)
+    assert (figures["own"], figures["others"], figures["method"], figures["lists"]) == (0.5, -0.5, 0.0, -1)
 
 
 def test_an_incomplete_edition_gives_no_parts() -> None:
@@ -210,7 +222,7 @@ def test_identities_in_every_complete_edition(frames: Frames) -> None:
             answer = change(frames, unit, "pci", year)
             figures = answer.figures
             assert answer.rows["contribution"].sum() == pytest.approx(figures["score_change"])
-            parts = [figures[name] for name in ("own", "others", "method")]
+            parts = [figures[name] for name in ("own", "others", "method", "lists")]
             assert sum(parts) == figures["rank_change"]
             assert figures["rank_change"] == figures["rank_before"] - figures["rank_after"]
             if {year - 1, year} <= exact:
@@ -219,6 +231,30 @@ def test_identities_in_every_complete_edition(frames: Frames) -> None:
                 assert abs(remainder) < 0.0005
                 closed += 1
     assert closed == 3 * 9
+
+
+def test_every_page_has_one_change_of_rank(frames: Frames) -> None:
+    """The change of rank that is split is the one of the lists, in every edition; its parts add up to it."""
+    asked = split = 0
+    for code in frames.indices:
+        known = frames.score.filter(index=code, component=OVERALL)
+        for unit in known["unit"].unique().sort()[::3]:
+            shown = dict(
+                history(frames, unit, code)
+                .rows.filter(component=OVERALL)
+                .select("year", "change_rank")
+                .iter_rows()
+            )
+            for year in known_changes(frames, unit, code)["year"]:
+                figures = change(frames, unit, code, year).figures
+                assert figures["rank_change"] == shown[year], (code, unit, year)
+                asked += 1
+                if figures["own"] is not None:
+                    parts = [figures[name] for name in ("own", "others", "method", "lists")]
+                    assert sum(parts) == pytest.approx(figures["rank_change"]), (code, unit, year)
+                    split += 1
+    assert asked > 650
+    assert split > 500
 
 
 def test_nam_dinh_2019(frames: Frames) -> None:

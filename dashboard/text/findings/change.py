@@ -44,13 +44,19 @@ def reason(index: Index, name: str, answer: Answer, lang: Language) -> str | Non
     how = grammar.bracketed("documents.reason.derived", lang) if _rank_computed(figures) else ""
     if figures["own"] is None:
         return say(lang, "documents.reason.unsplit", moved=moved, how=how, main=main) if main else None
-    moved += _in_both(index, answer, lang)
     parts = {part: grammar.half(figures[part], lang, signed=True) for part in ("own", "others")}
     # Within a regime the method has no part.
     method = ""
     if not index.comparable(figures["previous_year"], int(answer.year or 0)):
         method = say(lang, "documents.reason.method", places=grammar.half(figures["method"], lang, signed=True))
-    return say(lang, "documents.reason.sentence", moved=moved, how=how, method=method, main=main, **parts)
+    lists = say(lang, "documents.reason.lists", places=_signed(figures["lists"], lang)) if figures["lists"] else ""
+    return say(
+        lang, "documents.reason.sentence", moved=moved, how=how, method=method, lists=lists, main=main, **parts
+    )
+
+
+def _signed(places: int, lang: Language) -> str:
+    return grammar.half(float(places), lang, signed=True)
 
 
 def _main(index: Index, answer: Answer, lang: Language) -> str:
@@ -79,7 +85,10 @@ def reason_headline(name: str, answer: Answer, lang: Language) -> str | None:
     way = grammar.direction(figures["rank_change"], 0)
     places = grammar.places(figures["rank_change"], lang)
     parts = {part: grammar.half(figures[part], lang, signed=True) for part in ("own", "others")}
-    return say(lang, f"documents.reason.headline_{way}", name=name, places=places, **parts)
+    said = say(lang, f"documents.reason.headline_{way}", name=name, places=places, **parts)
+    if figures["lists"]:
+        said += say(lang, "documents.reason.headline_lists", places=_signed(figures["lists"], lang))
+    return said
 
 
 def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, str] | None:
@@ -90,7 +99,7 @@ def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, 
     place = number.standing(figures["rank_if_score_kept"], figures["compared"], lang)
     before = figures["previous_year"]
     same_method = index.comparable(before, int(answer.year or 0))
-    even = figures["rank_if_score_kept"] == figures["rank_after"]
+    even = figures["rank_if_score_kept"] == figures["compared_after"]
     key = ("" if same_method else "method_") + ("even" if even else "other")
     sentence = say(
         lang,
@@ -99,8 +108,8 @@ def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, 
         before=before,
         name=name,
         place=place,
-        rank=figures["rank_after"],
-        how=grammar.bracketed("documents.how.computed", lang) if _rank_computed(figures) else "",
+        rank=figures["compared_after"],
+        how=grammar.bracketed("documents.how.computed", lang) if _rank_recomputed(figures) else "",
         among=_in_both(index, answer, lang),
     )
     short = "documents.kept.headline_even" if even else "documents.kept.headline_other"
@@ -110,6 +119,11 @@ def kept(index: Index, name: str, answer: Answer, lang: Language) -> tuple[str, 
 def _rank_computed(figures: Mapping[str, Any]) -> bool:
     """Whether the rank after the change is computed, not the publisher's."""
     return figures["rank_after"] is not None and figures["rank_status_after"] is None
+
+
+def _rank_recomputed(figures: Mapping[str, Any]) -> bool:
+    """Whether the rank among the units in both editions is none that its publisher stated."""
+    return _rank_computed(figures) or figures["compared_after"] != figures["rank_after"]
 
 
 def _in_both(index: Index, answer: Answer, lang: Language) -> str:

@@ -70,7 +70,7 @@ def _was(wording: ChangeWording, then: Markup) -> Markup:
 
 
 def _place(wording: ChangeWording, rank: int | None, year: int, status: str | None) -> Markup:
-    of = wording.figures["compared"] or wording.index.edition(year).units
+    of = wording.index.edition(year).units
     return fragment(number.standing(rank, of, wording.lang), cells.sign(status, wording.lang))
 
 
