@@ -55,7 +55,8 @@ class Regime:
 
     `weights` are shares of 1. Where the publisher gives points instead, `maxima` holds each component's
     and the share follows; a component in neither has a weight that is not known. `additive` says that scores
-    are points of the total and simply add up, whether or not the maxima are known.
+    are points of the total and simply add up, whether or not the maxima are known. That weights are `entered` or
+    `assumed` no file says: it comes of what people entered (`data.entered_weights`).
     """
 
     code: str
@@ -66,7 +67,7 @@ class Regime:
     maxima: dict[str, float] | None = None
     overall_maximum: float | None = None
     additive: bool = False
-    weight_status: Literal["published", "recovered", "unknown"] = "unknown"
+    weight_status: Literal["published", "recovered", "entered", "assumed", "unknown"] = "unknown"
     weight_source: tuple[str, ...] = ()
     note: Text | None = None
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from data.definition import Index
 from data.definition_file import indices
-from data.entered import with_entered
+from data.entered import with_entered, with_totals
+from data.entered_weights import standing, with_weights
 from data.store import Snapshot, Store
 from data.text import Problem
 
@@ -34,6 +35,7 @@ class Frames:
     reading: pl.DataFrame
     batch: pl.DataFrame
     entered_score: pl.DataFrame
+    entered_weight: pl.DataFrame
     indicator: pl.DataFrame
     indicator_value: pl.DataFrame
     indicator_weight: pl.DataFrame
@@ -57,10 +59,10 @@ def load(source: Store | Snapshot) -> Frames:
     """The frames of a snapshot, or of the store as it is now: of one version, whatever is written meanwhile."""
     now = source.snapshot() if isinstance(source, Store) else source
     batch = now.table("batch").sort("batch")
-    score = now.table("score").sort("index", "year", "unit", "component")
+    as_entered, score = _as_entered(now, batch)
     return Frames(
         version=now.version,
-        indices=_as_entered(indices(), now, score),
+        indices=as_entered,
         score=score,
         unit=now.table("unit").sort("unit"),
         unit_alias=now.table("unit_alias"),
@@ -71,6 +73,7 @@ def load(source: Store | Snapshot) -> Frames:
         reading=now.table("reading"),
         batch=batch,
         entered_score=now.table("entered_score"),
+        entered_weight=now.table("entered_weight"),
         indicator=now.table("indicator"),
         indicator_value=now.table("indicator_value").sort("index", "year", "indicator", "unit"),
         indicator_weight=now.table("indicator_weight"),
@@ -80,20 +83,27 @@ def load(source: Store | Snapshot) -> Frames:
     )
 
 
-def _as_entered(known: dict[str, Index], now: Snapshot, score: pl.DataFrame) -> dict[str, Index]:
-    """The definitions with what standing batches add to them: editions, and what is said of those they fill."""
+def _as_entered(now: Snapshot, batch: pl.DataFrame) -> tuple[dict[str, Index], pl.DataFrame]:
+    """Definitions and scores with what standing batches make of them: editions, weights, totals, what is said."""
+    score = now.table("score").sort("index", "year", "unit", "component")
     entered = score.drop_nulls("batch").select("index", "year").unique().sort("index", "year")
-    extended = dict(known)
+    weights = standing(now.table("entered_weight"), batch)
+    extended = dict(indices())
     for code, year in entered.rows():
         if code in extended and year > extended[code].years[-1]:
             extended[code] = extended[code].with_edition(year)
-    for code in entered["index"].unique(maintain_order=True):
-        if code in extended:
-            rows = now.query(_COMPILED, [code]).rows()
-            compiled = {(year, component): count for year, component, count in rows}
-            extended[code] = with_entered(extended[code], score, compiled)
-    return extended
+    for code in extended.keys() & {*entered["index"], *(code for code, _ in weights)}:
+        own = {year: found for (of, year), found in weights.items() if of == code}
+        index = with_weights(extended[code], own)
+        score = with_totals(index, score)
+        compiled = {(year, component): count for year, component, count in now.query(_COMPILED, [code]).rows()}
+        extended[code] = with_entered(index, score, compiled)
+    return extended, score
 
 
-# How many scores are known of an edition's components without what people entered.
-_COMPILED = "SELECT year, component, count(score) FROM figures.figure WHERE index = ? GROUP BY year, component"
+# How many scores are known of an edition's components without what people entered, other than by arithmetic.
+_COMPILED = """
+SELECT year, component, count(score) FROM figures.figure
+WHERE index = ? AND score_status <> 'derived'
+GROUP BY year, component
+"""

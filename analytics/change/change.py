@@ -13,6 +13,7 @@ import polars as pl
 
 from analytics.change.rank_change import LISTS, rank_parts
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import equal_weights
 from analytics.core.edition import PLACES, check_unit, figures, no_components, nothing_known
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -257,7 +258,8 @@ def _notes(index: Index, previous: int, year: int, rows: pl.DataFrame, known: in
     if broken is not None and index.comparable(previous, year):
         notes.append(Note("series_break", broken.note))
     edition_notes = ((item, index.edition(item).note) for item in (previous, year))
-    return notes + [
+    assumed = equal_weights(index, year) or equal_weights(index, previous)
+    return [*notes, *assumed] + [
         Note(
             f"edition:{item}",
             Text(f"{index.name.vi} {item}: {note.vi}", f"{index.name.en} {item}: {note.en}"),

@@ -1,66 +1,29 @@
 """Do the published figures agree with themselves?
 
 Four checks of every edition, each against what the definition states: the total against the weighted sum of its
-components, published ranks against scores, rows that repeat another unit's, values outside the scale. And
-*weight recovery*: which weights in steps of 5 %, each at least 5 %, reproduce the published totals, and by how
-much the next best set misses. Following the robustness chapter of OECD/JRC, *Handbook on Constructing Composite
-Indicators* (2008, step 7): a composite must be reproducible from its parts.
+components, published ranks against scores, rows that repeat another unit's, values outside the scale; and which
+weights reproduce the totals (`analytics.recovery`). Following the robustness chapter of OECD/JRC, *Handbook on
+Constructing Composite Indicators* (2008, step 7): a composite must be reproducible from its parts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
-from math import comb
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import ranked
+from analytics.core.recovery import PLACES, Recovery, recovery, rounding_of, said_of, wide
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Note, Problem, prefixed
 
 AUDIT_COLUMNS = ("index", "year", "unit", "component", "check", "published", "recomputed", "difference", "finding")
 
-# A step of 5 % and ten components give 92,378 sets; with a finer grid or more components the search takes too
-# long.
-STEP = 0.05
-_MOST_SETS = 200_000
-_PLACES = 6
 # Differences below this, in points of the total, are too small to show in print.
 _REPRODUCED = 0.001
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """The set of weights that fits the totals of an edition best, and the next best.
-
-    `worst` and `next_worst` are the largest |total − Σ unit value · score| over the units, in points of the
-    total; `rounding` is what the printed decimals alone can explain. The weights are identified when the best
-    set lies within that and the next best does not.
-    """
-
-    weights: dict[str, float]
-    worst: float
-    next_weights: dict[str, float]
-    next_worst: float
-    rounding: float
-    units: int
-    sets_tried: int
-
-    @property
-    def identified(self) -> bool:
-        """Whether exactly one set of weights reproduces the totals within rounding."""
-        return self.worst <= self.rounding < self.next_worst
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain values."""
-        names = ("weights", "worst", "next_weights", "next_worst", "rounding", "units", "sets_tried")
-        return {name: getattr(self, name) for name in names} | {"identified": self.identified}
 
 
 def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
@@ -73,9 +36,11 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
     `rounding` (no more than they explain) or `differs`; for the other checks `differs`, for ties `rounding`.
 
     Figures: `editions` by year (units checked, largest difference, finding) and `recovered_weights` by year
-    (`Recovery`), where the index is weighted and at least as many units as components are known in full.
+    (`analytics.recovery`), where the scores are no points that simply add up and at least as many units as
+    components are known in full.
 
-    Notes: `not_recomputed` (why no total is), `edition:YEAR` and `regime:CODE` (what must be known of those in
+    Notes: `recovered:YEAR` (which weights of an edition that has none its totals show), `not_recomputed` (why no
+    total is), `edition:YEAR` and `regime:CODE` (what must be known of those in
     which a total differs).
 
     Raises Problem for an index or edition that does not exist.
@@ -89,6 +54,7 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
     checks = pl.concat([totals, _ranks(figures), _repeated(figures), _outside(definition, figures)])
     rows = checks.sort("year", pl.col("difference").abs(), descending=[False, True], nulls_last=True)
     summary = _summary(totals)
+    recovered = {item: found for item in years if (found := recovery(definition, figures, item))}
     return Answer(
         question="audit",
         index=definition.code,
@@ -98,11 +64,9 @@ def audit(frames: Frames, index: str, year: int | None = None) -> Answer:
         coverage=Coverage(totals.height, sum(definition.edition(item).units for item in years)),
         figures={
             "editions": {item["year"]: item for item in summary},
-            "recovered_weights": {
-                item: found.to_dict() for item in years if (found := recovery(definition, figures, item))
-            },
+            "recovered_weights": {item: found.to_dict() for item, found in recovered.items()},
         },
-        notes=_notes(definition, summary),
+        notes=(*_recovered(definition, recovered), *_notes(definition, summary, recovered)),
     )
 
 
@@ -135,88 +99,17 @@ def joined(answers: list[Answer]) -> Answer:
     )
 
 
-def recovery(index: Index, figures: pl.DataFrame, year: int) -> Recovery | None:
-    """The weights that reproduce an edition's published totals best, out of every set in steps of 5 %.
-
-    `figures` are those of `analytics.ranking.ranked`. None where the index has no weights to recover, or where
-    fewer units than components are known in full, so that many sets would fit.
-    """
-    codes = [item.code for item in index.components_of(year)]
-    shares = index.regime(year).weights
-    parts = round(1 / STEP)
-    if shares is None or not codes or comb(parts - 1, len(codes) - 1) > _MOST_SETS:
-        return None
-    edition = figures.filter(year=year).with_columns(value="score")
-    complete = _wide(edition).drop_nulls()
-    if complete.height < len(codes):
-        return None
-    scale = np.array([index.overall_maximum(year) / (index.maximum(code, year) or 1) for code in codes])
-    points = complete.select(codes).to_numpy() * scale
-    sets = _weight_sets(len(codes))
-    misses = _largest_misses(sets, points, complete["total"].to_numpy())
-    best, following = np.argsort(misses, kind="stable")[:2]
-    return Recovery(
-        weights=_named(codes, sets[best]),
-        worst=round(float(misses[best]), _PLACES),
-        next_weights=_named(codes, sets[following]),
-        next_worst=round(float(misses[following]), _PLACES),
-        rounding=_rounding(index, edition, complete["total"]),
-        units=complete.height,
-        sets_tried=len(sets),
-    )
-
-
-@cache
-def _weight_sets(components: int) -> np.ndarray:
-    """Every way to share out 1 in steps, each component at least one step; one row per set."""
-    parts = round(1 / STEP)
-    cuts = np.array(list(combinations(range(1, parts), components - 1)), dtype=np.int16)
-    if components == 1:
-        return np.ones((1, 1))
-    edges = np.column_stack([np.zeros(len(cuts)), cuts, np.full(len(cuts), parts)])
-    return np.diff(edges, axis=1) / parts
-
-
-def _largest_misses(sets: np.ndarray, points: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    """For each set, the largest |total − weighted sum| over the units; in blocks that stay in the cache."""
-    block = 4096
-    return np.concatenate(
-        [
-            np.abs(sets[start : start + block] @ points.T - totals).max(axis=1)
-            for start in range(0, len(sets), block)
-        ]
-    )
-
-
-def _named(codes: list[str], weights: np.ndarray) -> dict[str, float]:
-    return {code: round(float(value), 4) for code, value in zip(codes, weights, strict=True)}
-
-
-def _wide(figures: pl.DataFrame) -> pl.DataFrame:
-    """One row per unit of an edition: `total`, as published, and the `value` of each component."""
-    return (
-        figures.with_columns(
-            value=pl.when(pl.col("component") == OVERALL).then(_published_total()).otherwise("value")
-        )
-        .pivot("component", index=["year", "unit"], values="value")
-        .rename({OVERALL: "total"}, strict=False)
-        .sort("unit")
-    )
-
-
-def _published_total() -> pl.Expr:
-    """The publisher's total, null where it was derived: that would only be compared with itself."""
-    return pl.coalesce("published_score", pl.when(pl.col("score_status") != "derived").then("score"))
-
-
 def _totals(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
     found = [_empty()]
     for edition in figures.partition_by("year", maintain_order=True):
-        codes = [item.code for item in index.components_of(edition["year"][0])]
-        wide = _wide(edition.with_columns(value=pl.col("score") * pl.col("unit_value")))
-        if not codes or not {"total", *codes} <= set(wide.columns):
+        year = edition["year"][0]
+        codes = [item.code for item in index.components_of(year)]
+        if index.regime(year).weight_status == "assumed":
             continue
-        complete = wide.select("year", "unit", "total", *codes).drop_nulls()
+        values = wide(edition.with_columns(value=pl.col("score") * pl.col("unit_value")))
+        if not codes or not {"total", *codes} <= set(values.columns):
+            continue
+        complete = values.select("year", "unit", "total", *codes).drop_nulls()
         recomputed = pl.sum_horizontal(codes)
         found.append(
             complete.select(
@@ -225,9 +118,9 @@ def _totals(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
                 component=pl.lit(OVERALL),
                 check=pl.lit("total"),
                 published="total",
-                recomputed=recomputed.round(_PLACES),
-                difference=(pl.col("total") - recomputed).round(_PLACES),
-            ).with_columns(finding=_judged(_rounding(index, edition, complete["total"])))
+                recomputed=recomputed.round(PLACES),
+                difference=(pl.col("total") - recomputed).round(PLACES),
+            ).with_columns(finding=_judged(rounding_of(index, edition, complete["total"])))
         )
     return pl.concat(found)
 
@@ -241,26 +134,6 @@ def _judged(allowed: float) -> pl.Expr:
         .then(pl.lit("rounding"))
         .otherwise(pl.lit("reproduced"))
     )
-
-
-def _rounding(index: Index, edition: pl.DataFrame, totals: pl.Series) -> float:
-    """How far total and weighted sum may lie apart because both carry only so many decimals."""
-    least = index.score_decimals
-    known = edition.filter(pl.col("component") != OVERALL).drop_nulls(["score", "unit_value"])
-    slack = 0.5 * 10.0 ** -_decimals(totals, least) + sum(
-        value * 0.5 * 10.0 ** -_decimals(part["score"], least)
-        for part in known.partition_by("component")
-        for value in part["unit_value"].unique()
-    )
-    return round(float(slack), _PLACES)
-
-
-def _decimals(column: pl.Series, least: int) -> int:
-    """The decimals a column is printed with: the fewest that lose none of its values, at least `least`."""
-    for places in range(least, _PLACES):
-        if ((column.round(places) - column).abs() < 1e-9).all():
-            return places
-    return _PLACES
 
 
 def _ranks(figures: pl.DataFrame) -> pl.DataFrame:
@@ -372,8 +245,15 @@ def _summary(totals: pl.DataFrame) -> list[dict[str, Any]]:
     )
 
 
-def _notes(index: Index, summary: list[dict[str, Any]]) -> tuple[Note, ...]:
-    if not summary:
+def _recovered(index: Index, recovered: Mapping[int, Recovery]) -> Iterator[Note]:
+    """What is found of weights that nobody knows."""
+    for year, found in recovered.items():
+        if found.identified and index.regime(year).weight_status in ("unknown", "assumed"):
+            yield Note(f"recovered:{year}", said_of(index, year, found))
+
+
+def _notes(index: Index, summary: list[dict[str, Any]], recovered: Mapping[int, Recovery]) -> tuple[Note, ...]:
+    if not summary and not recovered:
         return (
             Note.of(
                 "not_recomputed",

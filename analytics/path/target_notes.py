@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analytics.core.caveats import edition_caveats
 from analytics.core.edition import no_components
 from analytics.path.position import Feasibility, Position
 from analytics.path.routes import SLACK, capacity
@@ -27,7 +28,6 @@ def notes(
 def _notes(
     index: Index, name: Text, position: Position, feasibility: Feasibility, plans: Mapping[str, Any]
 ) -> Iterator[Note]:
-    edition = index.edition(position.year)
     if position.inside:
         yield Note("inside", _inside(index, name, position))
     elif position.need is None:
@@ -43,8 +43,7 @@ def _notes(
             yield Note("missing", _missing(index, feasibility))
         if plans:
             yield Note("moves", _material(index, feasibility))
-    if edition.note is not None:
-        yield Note("edition", edition.note)
+    yield from edition_caveats(index, position.year)
 
 
 def _material(index: Index, feasibility: Feasibility) -> Text:

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import edition_caveats
 from analytics.core.edition import PLACES, check_components, check_unit, figures, nothing_known
 from analytics.path.indicator_slope import indicator_slope
 from analytics.path.setting import LANGUAGES, PERCENTAGE_POINT, Setting, plain
@@ -38,7 +39,8 @@ def whatif(frames: Frames, unit: str, index: str, year: int, settings: Sequence[
     overtake). Coverage counts known totals.
 
     Notes: `meant:WHAT` (how a setting in per cent or points was meant, by component or indicator), `rank` (among
-    whom it is, or why there is none), `edition` (what must be known of it).
+    whom it is, or why there is none), `equal_weights` (none are known, equal ones are assumed), `edition` (what
+    must be known of it).
 
     Raises Problem for a unit, edition, component or indicator that doesn't exist or isn't known; for a value
     beyond the scale or beyond the values seen; for an indicator whose component doesn't follow exactly from
@@ -278,5 +280,4 @@ def _notes(index: Index, year: int, totals: pl.DataFrame) -> list[Note]:
                 "The rank is that among the others as they are; next year they will have moved too.",
             )
         )
-    edition = index.edition(year)
-    return [*notes, Note("edition", edition.note)] if edition.note is not None else notes
+    return [*notes, *edition_caveats(index, year)]

@@ -16,6 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import equal_weights
 from analytics.core.edition import PLACES, check_components, check_unit, enough, figures, name_of, nothing_known
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -58,7 +59,8 @@ def pareto_peers(frames: Frames, unit: str, index: str, year: int, margin: float
     components.
 
     Notes: `rule` (what is compared), `nobody` (no unit does it, and who comes closest), `not_weak` (the unit is
-    nowhere below the median), `data_year` (not the edition's year).
+    nowhere below the median), `data_year` (not the edition's year), `equal_weights` (none are known, equal
+    ones are assumed).
 
     Raises Problem for a unit or edition that doesn't exist, a margin below 0 or above 1, or where no component
     of the unit can be held against a median, or its GRDP per head is not known.
@@ -231,4 +233,4 @@ def _notes(
                 f"GRDP per head is that of {answer['data_year']}.",
             )
         )
-    return tuple(notes)
+    return (*notes, *equal_weights(index, year))

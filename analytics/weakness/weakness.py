@@ -9,11 +9,12 @@ points are missing, not how hard they are to win; what a score is worth depends 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import edition_caveats
 from analytics.core.edition import (
     PLACES,
     agencies,
@@ -91,7 +92,8 @@ def weakness(
     Notes: `peers:NOTE` (those of `analytics.peers` that speak of the group), `lasting` (the editions that the
     target group's median is taken from), `known` (how many components are),
     `no_reference` and `no_weight` (of which components), `inferred` (agencies read in no plan), `order` (placed by
-    the known order alone), `edition` (what must be known of it).
+    the known order alone), `equal_weights` (none are known, equal ones are assumed), `edition` (what must be
+    known of it).
 
     Raises Problem for a unit or edition that doesn't exist, a reference that can't be, a target group larger
     than the edition, or where nothing is known of the unit's components.
@@ -369,5 +371,4 @@ def _notes(index: Index, year: int, rows: pl.DataFrame, known: int) -> list[Note
                 "rank.",
             )
         )
-    edition: Any = index.edition(year)
-    return [*notes, Note("edition", edition.note)] if edition.note is not None else notes
+    return [*notes, *edition_caveats(index, year)]

@@ -23,6 +23,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import edition_caveats
 from analytics.core.edition import check_components, check_unit, name_of, nothing_known
 from analytics.core.ranking import scored
 from analytics.weights.robustness import centre, published, whole_edition
@@ -51,7 +52,8 @@ def benefit_of_doubt(
     under the index's own weights), `ratio_favourable` (under these, at least as high; 1 = nobody is ahead),
     `ahead` (units ahead under these weights, best first), `bounds`, `units`. Coverage counts units.
 
-    Notes: `meaning` (how the weights were found, and what they are not), `edition` (what must be known of it).
+    Notes: `meaning` (how the weights were found, and what they are not), `equal_weights` (none are known, equal
+    ones are assumed), `edition` (what must be known of it).
 
     Raises Problem where the edition is not complete in all components, weights are not known, the unit is not
     scored, a total is not positive, or bounds don't hold 1 or fall below 0.
@@ -110,7 +112,7 @@ def benefit_of_doubt(
         figures=answer,
         notes=(
             _meaning(frames, unit, bounds),
-            *([Note("edition", edition.note)] if edition.note is not None else []),
+            *edition_caveats(definition, year),
         ),
     )
 

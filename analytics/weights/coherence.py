@@ -23,6 +23,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import equal_weights
 from analytics.core.edition import check_components, enough
 from analytics.core.ranking import scored
 from data.definition import OVERALL, Index, spans
@@ -59,7 +60,7 @@ def coherence(frames: Frames, index: str, year: int) -> Answer:
     `observations`. Coverage counts editions used, of those of the method up to the year.
 
     Notes: `meaning` (how it was reckoned, and that a low alpha is no fault by itself), `left_out` (editions not
-    known in two thirds of their units).
+    known in two thirds of their units), `equal_weights` (none are known, equal ones are assumed).
 
     Raises Problem where the edition has no components or only one, none of the editions is known well enough, or a
     component or the total doesn't vary.
@@ -123,7 +124,10 @@ def coherence(frames: Frames, index: str, year: int) -> Answer:
             "editions": used,
             "observations": len(values),
         },
-        notes=_notes(definition, used, [found for found in years if found not in used]),
+        notes=(
+            *_notes(definition, used, [found for found in years if found not in used]),
+            *equal_weights(definition, year),
+        ),
     )
 
 

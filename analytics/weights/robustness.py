@@ -21,6 +21,7 @@ import numpy as np
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
+from analytics.core.caveats import edition_caveats
 from analytics.core.edition import check_components, check_top
 from analytics.core.ranking import scored
 from analytics.weights.weighted_ranks import ranks
@@ -75,7 +76,8 @@ def robustness(
     and `without` {component}: mean_shift, largest_shift, entered, left (units of the target group).
 
     Notes: `sensitivity` (what the bands are and are not), `recomputed` (published ranks that differ from those of
-    the components), `edition` (what must be known of it).
+    the components), `equal_weights` (none are known, equal ones are assumed), `edition` (what must be known
+    of it).
 
     Raises Problem where the edition is not complete in all components, weights are not known or add up to
     nothing, there are no draws or the target group is no group.
@@ -308,5 +310,4 @@ def _notes(index: Index, year: int, draws: int, base: np.ndarray, shown: np.ndar
                 "components, which the draws are based on.",
             )
         )
-    edition = index.edition(year)
-    return (*notes, Note("edition", edition.note)) if edition.note is not None else tuple(notes)
+    return (*notes, *edition_caveats(index, year))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from data.schema.entries import Batch, EnteredScore, History, Note, ReadingPlan
+from data.schema.entries import Batch, EnteredScore, EnteredWeight, History, Note, ReadingPlan
 from data.schema.figures import Aggregate, Component, Edition, Part, Reading, Score, Source, Weight
 from data.schema.indicators import (
     Agency,
@@ -48,6 +48,7 @@ COMPILED: dict[str, type[dy.Schema]] = {
 ENTERED: dict[str, type[dy.Schema]] = {
     "batch": Batch,
     "entered_score": EnteredScore,
+    "entered_weight": EnteredWeight,
     "reading_plan": ReadingPlan,
     "note": Note,
     "history": History,

@@ -11,15 +11,17 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Batch(dy.Schema):
-    """One import. `rows` counts its units; an undone batch stays on record with the time it was undone (UTC)."""
+    """One import. `rows` counts its units, 0 where weights alone came in; `status` is then `derived` if they were
+    recovered. An undone batch stays on record with the time it was undone (UTC).
+    """
 
     batch = dy.Int32(primary_key=True, min=1)
     entered_at = dy.Datetime(time_unit="us")
     file = dy.String()
     index = dy.String()
     year = dy.Int16()
-    rows = dy.Int32(min=1)
-    status = dy.Enum(["published", "provincial"])
+    rows = dy.Int32(min=0)
+    status = dy.Enum(["published", "provincial", "derived"])
     source = dy.String()
     author = dy.String()
     undone_at = dy.Datetime(time_unit="us", nullable=True)
@@ -44,6 +46,21 @@ class EnteredScore(dy.Schema):
     @dy.rule()
     def says_something(cls) -> pl.Expr:
         return pl.any_horizontal(pl.col("score", "published_rank").is_not_null())
+
+
+class EnteredWeight(dy.Schema):
+    """A component's share of the total, 0 to 1, as it came in with a batch; all of an edition's, adding up to 1.
+
+    `entered` with its table or by hand, or `recovered` from the table entered and confirmed by whom the batch
+    names.
+    """
+
+    batch = dy.Int32(primary_key=True, min=1)
+    index = dy.String()
+    year = dy.Int16()
+    component = dy.String(primary_key=True)
+    weight = dy.Float64(min=0, max=1)
+    weight_status = dy.Enum(["entered", "recovered"])
 
 
 class ReadingPlan(dy.Schema):

@@ -64,7 +64,7 @@ FROM figure FULL JOIN entered USING (index, year, unit, component)
 """
 
 # What people entered that decides the scores; the rest isn't part of a snapshot and changes without it.
-SCORES = ("batch", "entered_score")
+SCORES = ("batch", "entered_score", "entered_weight")
 
 
 _TYPES = {

@@ -44,6 +44,16 @@ entered_score = sa.Table(
     sa.Column("published_rank", sa.Integer),
     sa.Column("scale", sa.String),
 )
+entered_weight = sa.Table(
+    "entered_weight",
+    ALL,
+    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.batch"), primary_key=True),
+    sa.Column("index", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("component", sa.String, primary_key=True),
+    sa.Column("weight", sa.Double, nullable=False),
+    sa.Column("weight_status", sa.String, nullable=False),
+)
 reading_plan = sa.Table(
     "reading_plan",
     ALL,
@@ -81,4 +91,6 @@ history = sa.Table(
 )
 
 # What people enter, by name, as `data.schema.ENTERED` states it.
-TABLES: dict[str, sa.Table] = {table.name: table for table in (batch, entered_score, reading_plan, note, history)}
+TABLES: dict[str, sa.Table] = {
+    table.name: table for table in (batch, entered_score, entered_weight, reading_plan, note, history)
+}

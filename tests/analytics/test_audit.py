@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.core.audit import audit, audits, joined, recovery
+from analytics.core.audit import audit, audits, joined
 from analytics.core.ranking import ranked
+from analytics.core.recovery import recovery
 from data.frames import Frames
 from data.text import Problem
 from tests import sample

@@ -109,12 +109,28 @@ def test_a_table_without_totals_says_that_it_has_none(path: Path, edition: MadeU
     assert "no total" in said.en
 
 
-def test_a_corrected_cell_of_a_whole_edition_leaves_its_note(path: Path, frames: Frames) -> None:
+def over(path: Path, frames: Frames, year: int, units: int) -> Frames:
+    """The data with a made-up table of totals over those of the first so many units of an older edition."""
+    known = frames.score.filter(index=INDEX, year=year, component="overall").drop_nulls("score").head(units)
+    names = dict(frames.unit.select("unit", "name_vi").iter_rows())
+    lines = [f"{names[unit]},{score + 0.5:.2f}" for unit, score in known.select("unit", "score").iter_rows()]
     with Store.open(path) as store:
-        own = frames.score.filter(index=INDEX, year=2011, unit="63-36", component="overall")["score"].item()
-        content = f"Tỉnh,Điểm\nNam Định,{own + 0.5:.2f}\n".encode()
-        enter(store, understand("one.csv", content, load(store), INDEX, 2011))
-        assert load(store).index(INDEX).edition(2011) == frames.index(INDEX).edition(2011)
+        enter(store, understand("over.csv", "\n".join(["Tỉnh,Điểm", *lines]).encode(), load(store), INDEX, year))
+        return load(store)
+
+
+@pytest.mark.parametrize("units", [1, 63])
+def test_what_is_said_of_totals_that_were_known_stays(path: Path, frames: Frames, units: int) -> None:
+    assert frames.index(INDEX).edition(2011).note is not None
+    assert over(path, frames, 2011, units).index(INDEX) == frames.index(INDEX)
+
+
+def test_totals_in_place_of_derived_ones_are_said_to_be_entered(path: Path, frames: Frames) -> None:
+    before, after = (item.index(INDEX).edition(2023).note for item in (frames, over(path, frames, 2023, 63)))
+    assert before is not None
+    assert after is not None
+    assert "suy ra" in before.vi
+    assert "suy ra" not in after.vi
 
 
 @pytest.mark.parametrize("table", [{}, {"totals": False, "ranks": False}], ids=["whole", "components"])

@@ -34,6 +34,7 @@ def make_old(place: Path | str) -> None:
     made = engine(place)
     with made.begin() as connection:
         connection.exec_driver_sql(f"DROP TABLE {schema_of}reading_plan")
+        connection.exec_driver_sql(f"DROP TABLE {schema_of}entered_weight")
         connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN scale")
         connection.exec_driver_sql(f"UPDATE {schema_of}about SET value = '1' WHERE key = 'format'")
         if isinstance(place, Path):
