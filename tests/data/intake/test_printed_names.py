@@ -75,16 +75,15 @@ def test_the_satisfaction_index_beside_a_field_is_another_index(frames: Frames) 
 def test_each_printed_name_stands_once_and_with_its_source(frames: Frames) -> None:
     for index in indices().values():
         known = set(frames.source.filter(collection=index.code)["source"])
-        meant: dict[str, str] = {}
-        for component in index.components:
-            own = {key(component.name.vi), key(component.name.en)}
-            for printed in component.printed:
-                assert key(printed.text) not in own, printed.text
-                assert key(printed.text) not in meant, printed.text
-                meant[key(printed.text)] = component.code
         parts = [key(part.text) for part in index.printed_parts]
         assert len(set(parts)) == len(parts)
-        assert not set(parts) & set(meant)
+        for regime in index.regimes:
+            meant = [key(item.text) for item in index.component(OVERALL).printed]
+            for component in index.components_of(regime.first):
+                printed = [key(item.text) for item in component.printed]
+                assert not {key(component.name.vi), key(component.name.en)} & {*printed}, component.code
+                meant += printed
+            assert len({*meant, *parts}) == len(meant) + len(parts), regime.code
         cited = [printed.source for component in index.components for printed in component.printed]
         assert {*cited, *(part.source for part in index.printed_parts)} <= known, index.code
 
