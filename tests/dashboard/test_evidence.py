@@ -120,6 +120,8 @@ def test_an_empty_workbook_is_understood_when_it_comes_back_filled(
     assert book.sheetnames == [f"{index.upper()} {year}"]
     sheet = book.worksheets[0]
     assert (sheet.freeze_panes, sheet.max_row) == ("B2", 1 + units)
+    longest = max(len(cell.value) for cell in sheet[1])
+    assert (sheet.row_dimensions[1].height or 15) >= 15 * longest / 16
     for row in range(2, sheet.max_row + 1):
         for column in range(2, sheet.max_column + 1):
             sheet.cell(row, column).value = row - 1 if column == 3 else 6 - row / 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 
 import polars as pl
 
@@ -97,7 +98,9 @@ def template(index: Index, year: int, frames: Frames, names: Names, lang: Langua
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         score, rank = book.add_format({"num_format": "0.00"}), book.add_format({"num_format": "0"})
         sheet.set_column(0, 0, max(map(len, units)) + 2)
-        sheet.set_column(1, len(heading) - 1, 14, score)
+        sheet.set_column(1, len(heading) - 1, 16, score)
+        # Said, as not every spreadsheet makes room for a heading of several lines by itself.
+        sheet.set_row(0, 15 * max(len(textwrap.wrap(name, 13)) for name in heading))
         sheet.set_column(2, 2, 10, rank)
         sheet.write_row(0, 0, heading, head)
         sheet.write_column(1, 0, units)
