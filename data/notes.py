@@ -12,7 +12,7 @@ import polars as pl
 from data.definition import Index
 from data.frames import Frames
 from data.store import Person, Store, local
-from data.text import Problem
+from data.text import Problem, clean
 
 # In characters, however many bytes they take.
 LONGEST = 5000
@@ -132,7 +132,7 @@ def _words(row: dict[str, object]) -> Words:
 
 
 def _trimmed(words: Words) -> Words:
-    trimmed = Words(**{name: _clean(text) for name, text in asdict(words).items()})
+    trimmed = Words(**{name: clean(text) for name, text in asdict(words).items()})
     for name, text in asdict(trimmed).items():
         most = LONGEST if name in ("cause", "remedy") else LONGEST_LINE
         if len(text) > most:
@@ -141,8 +141,3 @@ def _trimmed(words: Words) -> Words:
                 f"The text is {len(text)} characters long, over {most}. Shorten it.",
             )
     return trimmed
-
-
-def _clean(text: str) -> str:
-    # A NUL is no letter in any database; half of a pair of surrogates is none anywhere.
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()

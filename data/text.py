@@ -85,3 +85,8 @@ class Problem(ValueError):
 def language() -> Language:
     """The language of sentences where nobody chose one: `VUOTBAC_LANG`, else Vietnamese."""
     return "en" if os.environ.get("VUOTBAC_LANG", "").lower().startswith("en") else "vi"
+
+
+def clean(text: str) -> str:
+    """A text as any database keeps it: without NULs and halves of pairs of surrogates, and nothing at its ends."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()

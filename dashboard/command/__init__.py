@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -25,6 +25,7 @@ from dashboard.command import (
     operating,
     pack,
     path,
+    plan,
     standing,
     store,
     weakness,
@@ -46,6 +47,7 @@ for part in (
     pack,
     brief,
     importing,
+    plan,
     store,
     operating,
 ):
@@ -157,13 +159,18 @@ def _translated(command: Any) -> Any:
     """The command tree with its help in the language chosen."""
     words = texts(language())
     command.help = words["command.help"]
-    for name, item in command.commands.items():
-        item.help = item.short_help = words[f"command.{name}"]
-    for item in (command, *command.commands.values()):
-        for parameter in item.params:
-            parameter.help = words[f"command.option.{parameter.name}"]
-        item.get_help_option = _help_option(item.get_help_option, words["command.option.help"])
+    _translate(command, "", words)
     return command
+
+
+def _translate(command: Any, within: str, words: Mapping[str, str]) -> None:
+    """A command and those below it, whose texts begin with the name of the group (`command.plan_start`)."""
+    for parameter in command.params:
+        parameter.help = words[f"command.option.{parameter.name}"]
+    command.get_help_option = _help_option(command.get_help_option, words["command.option.help"])
+    for name, item in getattr(command, "commands", {}).items():
+        item.help = item.short_help = words[f"command.{within}{name}"]
+        _translate(item, f"{within}{name}_", words)
 
 
 def _help_option(made: Callable[[Any], Any], words: str) -> Callable[[Any], Any]:

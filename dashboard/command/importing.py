@@ -52,7 +52,7 @@ def import_(
     from data.frames import load
     from data.intake import enter
 
-    chosen, content = _status(status), _content(file)
+    chosen, content = _status(status), content_of(file)
     with open_store() as store:
         frames = load(store)
         decided = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept)
@@ -164,7 +164,7 @@ def _lines(option: str, written: str) -> list[int]:
 def _plan(file: Path) -> Plan:
     from data.intake import Plan
 
-    return Plan.read(_content(file).decode("utf-8", "replace"), file.name)
+    return Plan.read(content_of(file).decode("utf-8", "replace"), file.name)
 
 
 def _answer(intake: Intake, batch: int | None, chosen: str | None) -> Answer:
@@ -211,7 +211,8 @@ def _status(written: str | None) -> Literal["published", "provincial"] | None:
     )
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that somebody names. Raises Problem where it cannot be read."""
     from data.intake.opening import LARGEST
 
     try:

@@ -28,6 +28,7 @@ _DECIMALS |= dict.fromkeys(
 )
 _DECIMALS |= {"out_of": 1, "distance": 2, "from": 2, "to": 2, "gain": 2, "total_gain": 2}
 _DECIMALS |= {"grdp_per_capita": 1, "population_avg": 1, "urban_share": 1}
+_DECIMALS |= dict.fromkeys(("asked", "target", "delivered"), 2)
 _DECIMALS |= dict.fromkeys(("effort", "points", "share", "p_target", "predicted", "observed"), 2)
 _DECIMALS |= {"low": 2, "high": 2}
 _DECIMALS |= dict.fromkeys(("last", "actual", "mean", "shrinkage", "bias", "half_width", "covered"), 2)

@@ -19,9 +19,10 @@ from data.schema.indicators import (
     IndicatorValue,
     IndicatorWeight,
 )
+from data.schema.plans import PLANS
 from data.schema.units import Crosswalk, Region, Tile, Unit, UnitAlias
 
-__all__ = ["COMPILED", "ENTERED", "Score", "Source", "Unit"]
+__all__ = ["COMPILED", "ENTERED", "PLANS", "Score", "Source", "Unit"]
 
 # What is compiled from the project's own files, and what people entered: two parts of the store.
 COMPILED: dict[str, type[dy.Schema]] = {
@@ -51,5 +52,6 @@ ENTERED: dict[str, type[dy.Schema]] = {
     "entered_weight": EnteredWeight,
     "reading_plan": ReadingPlan,
     "note": Note,
+    **PLANS,
     "history": History,
 }

@@ -16,7 +16,7 @@ import os
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -161,16 +161,22 @@ def _lines(frame: pl.DataFrame) -> bytes:
 
 
 def _written(value: Any) -> str:
-    assert isinstance(value, datetime)
-    return value.isoformat(timespec="microseconds")
+    assert isinstance(value, date)
+    return value.isoformat(timespec="microseconds") if isinstance(value, datetime) else value.isoformat()
 
 
 def _frame(content: bytes, stated: Any) -> pl.DataFrame:
     rows = [json.loads(line) for line in io.BytesIO(content) if line.strip()]
     columns = stated.column_names()
-    frame = pl.DataFrame([[row.get(name) for name in columns] for row in rows], schema=columns, orient="row")
-    times = [name for name, column in stated.columns().items() if column.dtype == pl.Datetime("us")]
-    frame = frame.with_columns(pl.col(name).cast(pl.String).str.to_datetime(time_unit="us") for name in times)
+    cells = [[row.get(name) for name in columns] for row in rows]
+    frame = pl.DataFrame(cells, schema=columns, orient="row", infer_schema_length=None)
+    kinds = {name: column.dtype for name, column in stated.columns().items()}
+    times = [name for name, kind in kinds.items() if kind == pl.Datetime("us")]
+    days = [name for name, kind in kinds.items() if kind == pl.Date]
+    frame = frame.with_columns(
+        *(pl.col(name).cast(pl.String).str.to_datetime(time_unit="us") for name in times),
+        *(pl.col(name).cast(pl.String).str.to_date() for name in days),
+    )
     return stated.validate(frame, cast=True)  # type: ignore[no-any-return]
 
 

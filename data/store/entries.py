@@ -2,8 +2,8 @@
 
 An entry is one transaction: after a kill or a power cut it is there whole or not at all. Each names who made it
 and when, what stood before and what stands now (`history`); nothing is overwritten that isn't kept there. A part
-(`scores`, `notes`) has a version that every write replaces by a new UUID, so that a note empties no answer that
-depends on scores, and a store that was copied back never seems to be one that was seen before.
+(`scores`, `notes`, `plans`) has a version that every write replaces by a new UUID, so that a note empties no
+answer that depends on scores, and a store that was copied back never seems to be one that was seen before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,10 +32,10 @@ from data.store.turns import Turns
 from data.store.upgrading import add_what_is_missing
 from data.text import Problem
 
-Part = Literal["scores", "notes"]
-PARTS: tuple[Part, ...] = ("scores", "notes")
+Part = Literal["scores", "notes", "plans"]
+PARTS: tuple[Part, ...] = ("scores", "notes", "plans")
 
-FORMAT = 3
+FORMAT = 4
 # In the head of an SQLite file ("VBac"), where other programs too look for whose it is.
 APPLICATION_ID = 0x56426163
 
@@ -140,6 +140,7 @@ class Entries:
             if self._format(connection) == FORMAT:
                 return  # another process has done it meanwhile
             add_what_is_missing(connection, None if self.file is not None else APPLICATION)
+            _add_versions(connection, [part for part in PARTS if part not in _versions(connection)])
             if self.file is not None:
                 connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
             said = sa.update(tables.about).where(tables.about.c.key == "format")
@@ -311,6 +312,11 @@ class Reading:
         frame = pl.DataFrame([tuple(row) for row in rows], schema=columns, orient="row", infer_schema_length=None)
         return stated.cast(frame.select(stated.column_names()))
 
+    def newest(self, name: str, column: str) -> int:
+        """The highest number in a column of a table; 0 where there are no rows."""
+        highest = sa.select(sa.func.coalesce(sa.func.max(TABLES[name].c[column]), 0))
+        return int(self._connection.execute(highest).scalar_one())
+
 
 class Writing(Reading):
     """One entry under way: what it adds, and what is remembered of it."""
@@ -321,8 +327,7 @@ class Writing(Reading):
 
     def next(self, name: str) -> int:
         """The number after the highest of a table that is numbered by its own name."""
-        column = TABLES[name].c[name]
-        return int(self._connection.execute(sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1)).scalar_one())
+        return self.newest(name, name) + 1
 
     def append(self, name: str, rows: pl.DataFrame) -> None:
         """Add rows, checked against `data.schema.ENTERED`."""
@@ -349,15 +354,23 @@ class Writing(Reading):
         table = TABLES[name]
         self._connection.execute(sa.update(table).where(table.c[name] == key).values(**values))
 
+    def take_out(self, name: str, key: Mapping[str, Any]) -> None:
+        """Remove the row of a key, for another in its place; what it said must be in the history."""
+        table = TABLES[name]
+        self._connection.execute(sa.delete(table).where(*(table.c[column] == key[column] for column in key)))
+
     def record(
         self, act: str, about: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-    ) -> None:
-        """Remember what was done: `about` names what it was done to."""
+    ) -> int:
+        """Remember what was done, gives the entry's number; `about` names what it was done to."""
         said = [
             None if side is None else json.dumps(side, ensure_ascii=False, default=str) for side in (before, after)
         ]
         row = {"at": self.at, "author": self.by.name, "part": self.part, "act": act, "about": about}
-        self._connection.execute(sa.insert(tables.history), row | {"before": said[0], "after": said[1]})
+        entry = sa.insert(tables.history).values(**row, before=said[0], after=said[1])
+        made = self._connection.execute(entry).inserted_primary_key
+        assert made is not None
+        return int(made[0])
 
 
 def missing(path: Path) -> Problem:
@@ -383,7 +396,12 @@ def _make(connection: sa.Connection) -> None:
     tables.ALL.create_all(connection)
     said = {"application": APPLICATION, "format": str(FORMAT), "identity": uuid.uuid4().hex}
     connection.execute(sa.insert(tables.about), [{"key": key, "value": value} for key, value in said.items()])
-    connection.execute(sa.insert(tables.version), [{"part": part, "id": uuid.uuid4().hex} for part in PARTS])
+    _add_versions(connection, PARTS)
+
+
+def _add_versions(connection: sa.Connection, parts: Sequence[str]) -> None:
+    for part in parts:
+        connection.execute(sa.insert(tables.version), {"part": part, "id": uuid.uuid4().hex})
 
 
 def _about_of(connection: sa.Connection) -> dict[str, str]:

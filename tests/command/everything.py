@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -30,6 +31,12 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "drivers": ("-i", "pci", "--shares", "-y", "2019"),
     "forecast": ("-p", "63-36", "-i", "pci", "-y", "2019"),
     "merger": ("-i", "pci", "-y", "2023"),
+    "plan start": (*_PROVINCE[:-1], "2018"),
+    "plan show": _PROVINCE,
+    "plan rollup": _PROVINCE,
+    "plan register": ("TARGETS", *_PROVINCE),
+    "plan history": _PROVINCE,
+    "plan undo": _PROVINCE,
     "import": ("FILE", "-i", "par", "-y", "2019", "--dry-run"),
     "batches": (),
     "undo": ("1",),
@@ -38,6 +45,13 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 
 
 def commands() -> dict[str, set[str]]:
-    """The options and arguments of every command that there is."""
-    group: Any = typer.main.get_command(app)
-    return {name: {max(item.opts, key=len) for item in found.params} for name, found in group.commands.items()}
+    """The options and arguments of every command that there is; one of a group by both names (`plan start`)."""
+    return dict(_below(typer.main.get_command(app), ""))
+
+
+def _below(group: Any, within: str) -> Iterator[tuple[str, set[str]]]:
+    for name, found in group.commands.items():
+        if hasattr(found, "commands"):
+            yield from _below(found, f"{within}{name} ")
+        else:
+            yield f"{within}{name}", {max(item.opts, key=len) for item in found.params}

@@ -12,15 +12,20 @@ import polars as pl
 import pytest
 
 import data.frames
+from data import plans
 from data.csv_file import FORMULA_STARTS
 from data.frames import Frames
 from data.intake import enter, understand
-from data.store import Store
+from data.plans import PlanKey
+from data.store import Person, Store
 from tests.command.conftest import Run
 from tests.command.everything import QUESTIONS, commands
 from tests.stores import copied
 
 EVIL = "=cmd|' /C calc'!A0 \x1b]0;mine\x07\u202e\x9b31m"
+FILES = {"FILE": "=par \x1b[31m.csv", "TARGETS": "targets.csv"}
+# What can be done once.
+ONCE = ("undo", "plan start", "plan undo")
 LONG = ["9" * 18, "9" * 20, "9" * 4000, "9" * 5000]
 NUMBERS = (
     ("ranking", "-y"),
@@ -37,6 +42,8 @@ NUMBERS = (
     ("robustness", "--top"),
     ("merger", "-y"),
     ("doctor", "--port"),
+    ("plan start", "--top"),
+    ("plan start", "--score"),
     ("undo", "1"),
 )
 
@@ -50,12 +57,17 @@ def own(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: 
     (tmp_path / "=par \x1b[31m.csv").write_bytes(table)
     with Store.open(path) as store:
         enter(store, understand(f"{EVIL}.csv", table, frames, "par", 2020), source=EVIL)
+        key = PlanKey("63-36", "pci", 2019)
+        head = {"towards": 2020, "score": 66.0}
+        led = {"item": "transparency", "lead": EVIL, "evidence": "entered"}
+        plans.enter(store, key, "start", {"plan": [head], "assignment": [led]}, by=Person(EVIL), fresh=True)
+    (tmp_path / "targets.csv").write_text("component,target\ntransparency,7\n")
     return path
 
 
 def asked(command: str, folder: Path) -> list[str]:
     return [
-        str(folder / "=par \x1b[31m.csv") if item == "FILE" else item for item in (command, *QUESTIONS[command])
+        str(folder / FILES[item]) if item in FILES else item for item in (*command.split(), *QUESTIONS[command])
     ]
 
 
@@ -77,8 +89,8 @@ def test_no_text_gives_orders_or_runs_as_a_formula(
 
     monkeypatch.setattr("data.frames.load", hostile)
     for options in ((), ("--csv",), ("--csv", "--lang", "vi")):
-        if command == "undo" and options != ("--csv",):
-            continue  # it can be undone once
+        if command in ONCE and options != ("--csv",):
+            continue
         status, out, err = run(*asked(command, own.parent), *options)
         assert (status, err) == (0, "")
         bad = {sign for sign in out.lstrip("\ufeff") if unicodedata.category(sign) in ("Cc", "Cf")} - {"\n", "\r"}
