@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from data.plans import PART, PlanKey, content_of, keys_of, sides, taken_back
+from data.plans import PART, PlanKey, Row, content_of, keys_of, sides, taken_back
 from data.store import Store
 
 CHANGE_COLUMNS = ("entry", "at", "author", "act", "takes_back", "table", "item", "column", "before", "after")
@@ -29,13 +29,13 @@ def changes(store: Store, key: PlanKey, since: datetime | None = None) -> pl.Dat
     found: list[dict[str, Any]] = []
     for row in past.iter_rows(named=True):
         said = {name: row[name] for name in ("entry", "at", "author", "act")} | {"takes_back": taken_back(row)}
-        found += [said | cell for cell in _cells(*sides(row))]
+        found += [said | cell for cell in cells_of(row)]
     return pl.DataFrame(found, schema=_SCHEMA)
 
 
-def _cells(
-    before: dict[str, list[dict[str, Any]]], after: dict[str, list[dict[str, Any]]]
-) -> list[dict[str, Any]]:
+def cells_of(row: Row) -> list[dict[str, Any]]:
+    """The cells that an entry of the history changed: `table`, `item`, `column`, `before`, `after`."""
+    before, after = sides(row)
     cells = []
     for name in {**before, **after}:
         keys = keys_of(name)

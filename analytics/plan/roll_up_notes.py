@@ -13,18 +13,17 @@ from data.number import decimal
 from data.text import Note, Text
 
 # What is said of the rows of a status, in the order in which it is read.
-_SAID = {
-    "over_scale": Text("Mục tiêu vượt thang điểm", "Targets beyond the scale"),
-    "below_before": Text("Mục tiêu thấp hơn điểm hiện có", "Targets below the present score"),
-    "unprecedented": Text(
+_SAID = (
+    Note.of("over_scale", "Mục tiêu vượt thang điểm", "Targets beyond the scale"),
+    Note.of("below_before", "Mục tiêu thấp hơn điểm hiện có", "Targets below the present score"),
+    Note.of(
+        "unprecedented",
         "Mục tiêu cao hơn mọi mức tăng trong một kỳ của 100 lần xuất phát gần điểm hiện có nhất",
         "Targets above any gain in one edition of the 100 starts nearest to the present score",
     ),
-    "unknown": Text(
-        "Chưa biết điểm hoặc trọng số nên chưa cộng được", "Score or weight not known, so not added up"
-    ),
-    "no_agency": Text("Chưa có cơ quan chủ trì", "Without an agency"),
-}
+    Note.of("unknown", "Chưa biết điểm hoặc trọng số nên chưa cộng", "Score or weight not known, so not added up"),
+    Note.of("no_agency", "Chưa có cơ quan chủ trì", "Without an agency"),
+)
 
 
 def notes(index: Index, rows: pl.DataFrame, figures: Mapping[str, Any]) -> list[Note]:
@@ -40,11 +39,11 @@ def notes(index: Index, rows: pl.DataFrame, figures: Mapping[str, Any]) -> list[
                 "plan asked for it.",
             )
         )
-    for status, words in _SAID.items():
-        chosen = rows.filter(status=status)
+    for said in _SAID:
+        chosen = rows.filter(status=said.key)
         if chosen.height:
             vi, en = _names(index, chosen.select("component", "item").iter_rows())
-            found.append(Note.of(status, f"{words.vi}: {vi}.", f"{words.en}: {en}."))
+            found.append(Note(said.key, Text(f"{said.text.vi}: {vi}.", f"{said.text.en}: {en}.")))
     idle = figures["without_target"]
     if idle:
         found.append(

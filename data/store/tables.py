@@ -90,11 +90,11 @@ def _of_plan(name: str, *columns: sa.Column[Any], keys: Sequence[str] = ("item",
         sa.Column("unit", sa.String, primary_key=True),
         sa.Column("index", sa.String, primary_key=True),
         sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
-        *(sa.Column(key, sa.String, primary_key=True) for key in keys),
-        *columns,
         sa.Column("author", sa.String, nullable=False),
         sa.Column("written_at", sa.DateTime, nullable=False),
         sa.Column("entry", sa.Integer, nullable=False),
+        *(sa.Column(key, sa.String, primary_key=True) for key in keys),
+        *columns,
     )
 
 

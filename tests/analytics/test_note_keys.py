@@ -32,6 +32,8 @@ from analytics.path.precedent import precedent
 from analytics.path.setting import read
 from analytics.path.target import target
 from analytics.path.whatif import whatif
+from analytics.plan.roll_up import roll_up
+from analytics.plan.start import start
 from analytics.standing.noise_band import noise_band
 from analytics.standing.pareto_peers import pareto_peers
 from analytics.standing.peers import peers
@@ -41,7 +43,9 @@ from analytics.weights.benefit_of_doubt import benefit_of_doubt
 from analytics.weights.coherence import coherence
 from analytics.weights.robustness import robustness
 from data.frames import Frames
+from data.plans import PlanKey
 from data.text import Note, Noted, Problem, Text, prefixed
+from tests.plans import tables
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = (("pci", 2011), ("pci", 2019), ("pci", 2023), ("par", 2023), ("sipas", 2023), ("papi", 2021))
@@ -54,8 +58,25 @@ WRITTEN_IN = {
     "merger": ("merger_notes",),
     "outlook": ("odds",),
     "precedent": ("precedent_notes",),
+    "roll_up": ("roll_up_notes",),
     "target": ("target_notes", "odds"),
 }
+
+# Of a target in every kind of doubt, and of an index and year of which no odds are known.
+PLANS = tuple(
+    tables(
+        PlanKey("63-36", index, 2018),
+        {
+            "plan": [{"towards": 2019, "top": 15, "score": 80.0}],
+            "target": [
+                {"item": code, "component": code, "target": value}
+                for code, value in (("transparency", 99.0), ("time_costs", 1.0), ("land_access", 9.9))
+            ],
+            "assignment": [{"item": "transparency", "lead": "Sở A", "evidence": "entered"}],
+        },
+    )
+    for index in ("pci", "par")
+)
 
 Asked = tuple[Callable[..., object], tuple[object, ...]]
 
@@ -63,6 +84,7 @@ Asked = tuple[Callable[..., object], tuple[object, ...]]
 def asked() -> Iterator[Asked]:
     """Every question that has notes, of editions and units that are known in all degrees."""
     yield from ((outcomes, ("pci",)), (backtest, ("pci", 15)), (merger_history, ("34-37", "pci")))
+    yield from ((roll_up, (plan,)) for plan in PLANS)
     yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:
@@ -71,7 +93,7 @@ def asked() -> Iterator[Asked]:
         for unit in UNITS:
             one = (unit, *edition)
             yield from ((ask, one) for ask in (forecast, change, weakness, indicators, pareto_peers))
-            yield (benefit_of_doubt, one)
+            yield from ((benefit_of_doubt, one), (start, one))
             yield from ((history, one[:2]), (peers, (unit, edition[1])), (provenance, (*edition, unit)))
             yield from ((weakness, (*one, "peers")), (whatif, (*one, [read("overall=+1%")])))
             yield from ((target, one), (odds, (*one, None, {"plan": 1.0})))

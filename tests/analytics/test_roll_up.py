@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
@@ -20,27 +19,10 @@ from data.frames import Frames
 from data.plans import PlanKey, PlanTables
 from data.schema import PLANS
 from data.text import Problem
+from tests.plans import tables
 
-STAMP = {"author": "Lan", "written_at": datetime(2019, 6, 1, tzinfo=UTC).replace(tzinfo=None), "entry": 1}
 # Provinces in every third of PCI 2018, and one in the leading group (Quảng Ninh, 63-22).
 UNITS = ("63-36", "63-15", "63-60", "63-27")
-
-
-def tables(key: PlanKey, rows: dict[str, list[dict[str, Any]]]) -> PlanTables:
-    """A plan as the store would give it after these rows were entered."""
-    plan = PlanTables.empty(key)
-    frames = {}
-    for name, stated in PLANS.items():
-        whole = [
-            key.columns | STAMP | dict.fromkeys(stated.column_names()) | key.columns | STAMP | row
-            for row in rows.get(name, [])
-        ]
-        frames[name] = (
-            stated.validate(pl.DataFrame(whole, infer_schema_length=None), cast=True)
-            if whole
-            else getattr(plan, name)
-        )
-    return PlanTables(key, **frames, note=plan.note, seen=1)
 
 
 def begun(frames: Frames, unit: str = "63-36", year: int = 2018, **wanted: Any) -> tuple[Answer, PlanTables]:

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ import pytest
 from data.frames import load
 from data.intake import enter, understand, undo
 from data.notes import Words, note
+from data.plans import PlanKey
+from data.plans import enter as enter_plan
 from data.store import Store
 from data.store import backup as backups
 from data.store.backup import backup, restore
@@ -30,7 +33,7 @@ from data.text import Problem
 
 @pytest.fixture
 def filled(entries: Entries, store_path: Path, tmp_path: Path) -> Iterator[Store]:
-    """A store with a batch, one that was undone, and notes."""
+    """A store with a batch, one that was undone, notes and a plan."""
     shutil.copyfile(store_path, tmp_path / "own.duckdb")
     store = Store.open(tmp_path / "own.duckdb", entries.place)
     frames = load(store)
@@ -39,6 +42,13 @@ def filled(entries: Entries, store_path: Path, tmp_path: Path) -> Iterator[Store
         enter(store, understand("par.csv", table.encode(), frames, "par", year))
     undo(store, 1)
     note(store, frames, "63-36", "pci", 2019, "overall", Words(cause="Một\nhai 🙂", deadline="31/12"))
+    head = {"towards": 2020, "score": 66.0, "register_by": date(2020, 8, 1)}
+    asked = [{"item": f"criterion:{number}", "component": "overall"} for number in range(150)]
+    asked += [
+        {"item": "overall", "component": "overall", "target": 66.25}
+    ]  # after rows without: a type that is late
+    key = PlanKey("63-36", "pci", 2019)
+    enter_plan(store, key, "start", {"plan": [head], "target": asked}, fresh=True)
     yield store
     store.close()
 
@@ -50,7 +60,8 @@ def everything(store: Store) -> dict[str, list[dict[str, object]]]:
 def test_what_was_backed_up_comes_back(filled: Store, tmp_path: Path) -> None:
     before, version = everything(filled), filled.version
     summary = backup(filled, tmp_path / "saved.zip")
-    assert summary.rows == {"batch": 2, "entered_score": 4, "reading_plan": 2, "note": 1, "history": 4}
+    some = {"batch": 2, "entered_score": 4, "reading_plan": 2, "note": 1, "plan": 1, "target": 151, "history": 5}
+    assert summary.rows == dict.fromkeys(TABLES, 0) | some
     undo(filled, 2)
     note(filled, load(filled), "63-36", "pci", 2019, "overall", Words(cause="khác"))
     assert restore(filled.path, tmp_path / "saved.zip", filled.entries.place).rows == summary.rows

@@ -50,8 +50,8 @@ def test_tables_are_as_the_schema_states_them(entries: Entries) -> None:
     ("person", "allowed"),
     [
         (Person("r", "reader"), ()),
-        (Person("p", "planner", frozenset({"63-36"})), ("notes",)),
-        (Person("k"), ("scores", "notes")),
+        (Person("p", "planner", frozenset({"63-36"})), ("notes", "plans")),
+        (Person("k"), PARTS),
     ],
 )
 def test_a_role_writes_to_its_parts_alone(entries: Entries, person: Person, allowed: tuple[str, ...]) -> None:

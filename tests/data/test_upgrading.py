@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from data import schema
 from data.frames import load
+from data.schema import PLANS
 from data.store import Person, Store
 from data.store.connecting import APPLICATION, engine
-from data.store.entries import FORMAT, Entries
+from data.store.entries import FORMAT, PARTS, Entries
 from tests.stores import copied
 
 AT = datetime.fromisoformat("2026-12-01T02:00")
@@ -23,8 +24,12 @@ WHO = {"status": "provincial", "source": "Sở Nội vụ", "author": "Lan", "un
 FIGURE = {"batch": 1, "index": "par", "year": 2020, "unit": "63-36", "component": "overall"}
 
 
-def make_old(place: Path | str) -> None:
-    """Take away what the second format added, after a batch was entered."""
+# What each format added: tables, and the part of the entries that they belong to.
+ADDED = {2: (("reading_plan",), None), 3: (("entered_weight",), None), 4: (tuple(PLANS), "plans")}
+
+
+def make_old(place: Path | str, number: int = 1) -> None:
+    """Take away what was added after a format, once a batch was entered."""
     schema_of = "" if isinstance(place, Path) else f"{APPLICATION}."
     with closing(Entries(place)) as entries, entries.write("scores", Person("Lan")) as writing:
         writing.append("batch", pl.DataFrame([BATCH | WHO], infer_schema_length=None))
@@ -33,20 +38,25 @@ def make_old(place: Path | str) -> None:
         )
     made = engine(place)
     with made.begin() as connection:
-        connection.exec_driver_sql(f"DROP TABLE {schema_of}reading_plan")
-        connection.exec_driver_sql(f"DROP TABLE {schema_of}entered_weight")
-        connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN scale")
-        connection.exec_driver_sql(f"UPDATE {schema_of}about SET value = '1' WHERE key = 'format'")
+        for added, (names, part) in ADDED.items():
+            if added > number:
+                for name in names:
+                    connection.exec_driver_sql(f"DROP TABLE {schema_of}{name}")
+                if part is not None:
+                    connection.exec_driver_sql(f"DELETE FROM {schema_of}version WHERE part = '{part}'")
+        if number == 1:
+            connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN scale")
+        connection.exec_driver_sql(f"UPDATE {schema_of}about SET value = '{number}' WHERE key = 'format'")
         if isinstance(place, Path):
-            connection.exec_driver_sql("PRAGMA user_version = 1")
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")
     made.dispose()
 
 
-@pytest.fixture
-def old(entries_place: Path | str) -> Path | str:
+@pytest.fixture(params=range(1, FORMAT))
+def old(request: pytest.FixtureRequest, entries_place: Path | str) -> Path | str:
     with closing(Entries(entries_place)) as entries:
         entries.create()
-    make_old(entries_place)
+    make_old(entries_place, request.param)
     return entries_place
 
 
@@ -54,22 +64,29 @@ def test_everything_stands_and_what_was_added_is_there(old: Path | str) -> None:
     with closing(Entries(old)) as entries:
         assert entries.exists()
         identity, versions = entries.identity, entries.versions()
-        with pytest.raises(Exception, match="scale"), entries.read() as reading:
-            reading.table("entered_score")
+        with pytest.raises(Exception, match=r"no such table: plan|vuotbac\.plan"), entries.read() as reading:
+            reading.table("plan")
         for _ in range(2):  # a second time nothing is left to do
             entries.upgrade()
-        assert (entries.identity, entries.versions()) == (identity, versions)
+        now = entries.versions()
+        assert (entries.identity, now | versions) == (identity, now)
+        assert set(now) == set(PARTS)
         with entries.read() as reading:
             assert reading.table("entered_score").rows() == [(*FIGURE.values(), 80.25, 40, None)]
             assert reading.table("reading_plan").is_empty()
             for name, stated in schema.ENTERED.items():
                 assert stated.is_valid(reading.table(name)), name
+        for part in PARTS:  # each has a version to be replaced by what is written
+            with entries.write(part, Person("Lan")):
+                pass
+        assert all(version != now[part] for part, version in entries.versions().items())
 
 
-def test_a_store_with_older_entries_opens_and_reads_them(store_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(1, FORMAT))
+def test_a_store_with_older_entries_opens_and_reads_them(store_path: Path, tmp_path: Path, number: int) -> None:
     path = copied(store_path, tmp_path / "old.duckdb")
     place = path.with_suffix(".entries.sqlite")
-    make_old(place)
+    make_old(place, number)
     with Store.open(path) as store:
         row = (
             load(store).score.filter(index="par", year=2020, unit="63-36", component="overall").row(0, named=True)

@@ -19,6 +19,8 @@ from data import number
 from data.csv_file import csv_file
 from data.frames import Frames
 from data.names import Names
+from data.plan_history import cells_of
+from data.plans import PART
 from data.text import Language
 
 _SHOWN = 50  # the newest; the file has all
@@ -80,6 +82,10 @@ def _what(row: Row, frames: Frames, names: Names, lang: Language) -> str:
         of = component if known is None else known.component(component).name.in_(lang)
         name = names.name(unit).in_(lang)
         return say(lang, "data.history.note", name=name, edition=_edition(index, year, frames, lang), component=of)
+    if row["part"] == PART:
+        unit, index, year = about.split(" ")
+        name, edition = names.name(unit).in_(lang), _edition(index, year, frames, lang)
+        return say(lang, "data.history.plan", name=name, edition=edition, act=say(lang, f"plan.act.{act}"))
     if act in ("import", "undo"):
         batch = _content(row["after"])
         edition = _edition(str(batch["index"]), batch["year"], frames, lang)
@@ -90,12 +96,16 @@ def _what(row: Row, frames: Frames, names: Names, lang: Language) -> str:
 def _before(row: Row, frames: Frames, lang: Language) -> list[str]:
     if row["act"] == "undo":
         return [_batch(_content(row["before"]), frames, lang)]
+    if row["part"] == PART:
+        return _cells(row, "before", lang)
     if row["act"] == "note" and row["before"]:
         return _words(_content(row["before"]), lang)
     return [say(lang, f"data.history.{'kept' if row['act'] == 'restore' else 'nothing'}")]
 
 
 def _after(row: Row, frames: Frames, lang: Language) -> list[str]:
+    if row["part"] == PART:
+        return _cells(row, "after", lang)
     content = _content(row["after"])
     match row["act"]:
         case "import":
@@ -131,6 +141,16 @@ def _batch(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
 def _words(words: Mapping[str, Any], lang: Language) -> list[str]:
     """A note field by field, as it was typed."""
     return [f"{say(lang, f'packing.note.head.{name}')}: {text}" for name, text in words.items() if text]
+
+
+def _cells(row: Row, side: str, lang: Language) -> list[str]:
+    """The cells of a plan that an entry changed, as they stood on one side of it."""
+    said = []
+    for cell in cells_of(row):
+        if cell[side] is not None:
+            column = say(lang, f"plan.column.{cell['column']}")
+            said.append(f"{cell['item'] or say(lang, 'plan.table.plan')}, {column}: {cell[side]}")
+    return said or [say(lang, "data.history.nothing")]
 
 
 def _edition(index: str, year: object, frames: Frames, lang: Language) -> str:
