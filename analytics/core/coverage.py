@@ -8,6 +8,7 @@ from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
+from data.names import UnitSet
 from data.status import STATUSES
 
 
@@ -34,12 +35,15 @@ def coverage(frames: Frames, index: str | None = None) -> Answer:
     )
 
 
-def opening_year(frames: Frames, index: str) -> int:
+def opening_year(frames: Frames, index: str, unit_set: UnitSet | None = None) -> int:
     """The year that an index opens with: its newest complete edition, else the newest with anything known.
 
-    Raises Problem for an index that does not exist.
+    `unit_set` leaves those of other units out, as long as there are any of it. Raises Problem for an index that
+    does not exist.
     """
     totals = coverage(frames, index).rows.filter(component=OVERALL)
+    of_set = totals.filter(unit_set=unit_set or "")
+    totals = of_set if len(of_set) else totals
     complete = totals.filter("complete")
     something = totals.filter((pl.col("scores_known") > 0) | (pl.col("ranks_known") > 0))
     best = next(rows for rows in (complete, something, totals) if len(rows))

@@ -43,13 +43,11 @@ def brief(
 
 
 def _edition(frames: Frames, index: str, province: str) -> int:
-    """The edition that the dashboard opens with; for one of the 34 by its code their newest."""
+    """The edition that the dashboard opens with; for a unit's code among those that score it."""
     from analytics.core.coverage import opening_year
+    from data.names import set_of
 
-    years = [item.year for item in frames.index(index).editions if item.unit_set == "34"]
-    if province.strip().startswith("34-") and years:
-        return years[-1]
-    return opening_year(frames, index)
+    return opening_year(frames, index, set_of(province.strip()))
 
 
 def _write(out: Path, content: bytes) -> None:

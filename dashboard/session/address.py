@@ -17,9 +17,12 @@ from dashboard.text import LANGUAGES, say
 from data.definition import OVERALL, Component, Edition, Index
 from data.definition_file import indices
 from data.frames import Frames
-from data.names import Names, UnitSet
+from data.names import Names, UnitSet, set_of
 from data.spelling import fold
 from data.text import Language, Problem, Text
+
+# The year that an index opens with, for a reader who has chosen a unit of a set, or none.
+Opening = Callable[[str, UnitSet | None], int]
 
 Field = Literal["lang", "index", "year", "component", "region", "province"]
 
@@ -76,16 +79,16 @@ class Reading:
     written: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: Callable[[str], int]) -> Reading:
+def read(params: Mapping[str, str], frames: Frames, names: Names, opening_year: Opening) -> Reading:
     """The selection that an address means; what it can't mean is replaced by a default, with a notice.
 
-    `opening_year` gives the year that an index opens with. Provinces are found by code or any known spelling
-    (`names`); a bare name means the unit set of the edition.
+    `opening_year` gives the year that an index opens with, among those that score the unit whose code the address
+    has. Provinces are found by code or any known spelling (`names`); a bare name means the edition's unit set.
     """
     notices: list[Text] = []
     lang = _lang(params.get("lang"), notices)
     index = _index(params.get("index"), frames, notices)
-    edition = _edition(params.get("year"), index, opening_year, notices)
+    edition = _edition(params.get("year"), index, _set_asked(params.get("province"), names), opening_year, notices)
     selection = Selection(
         lang=lang,
         index=index.code,
@@ -159,18 +162,24 @@ def _index(written: str | None, frames: Frames, notices: list[Text]) -> Index:
         return first
 
 
+def _set_asked(written: str | None, names: Names) -> UnitSet | None:
+    """The set of the unit whose code is written; a name may mean units of several."""
+    code = (written or "").strip()
+    return set_of(code) if code in names.units else None
+
+
 def _edition(
-    written: str | None, index: Index, opening_year: Callable[[str], int], notices: list[Text]
+    written: str | None, index: Index, unit_set: UnitSet | None, opening_year: Opening, notices: list[Text]
 ) -> Edition:
     if not written:
-        return index.edition(opening_year(index.code))
+        return index.edition(opening_year(index.code, unit_set))
     try:
         return index.edition(int(written))
     except Problem as problem:
         sentence = problem.text
     except ValueError:
         sentence = _both("address.no_year", written=written)
-    opening = index.edition(opening_year(index.code))
+    opening = index.edition(opening_year(index.code, unit_set))
     notices.append(_shown(sentence, _titled(index, opening)))
     return opening
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
@@ -103,14 +103,3 @@ def context() -> Context:
     params = query.current()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return Context(found, address.read(params, found.frames, found.names, found.opening_year), mode)
-
-
-def in_its_edition(at: Context) -> Context:
-    """The context in the newest edition of the 34, if the address has the code of one of them and no year."""
-    asked = at.reading.written.get("province", "")
-    newest = next((item for item in reversed(at.index.editions) if item.unit_set == "34"), None)
-    known = asked.startswith("34-") and asked in at.resources.names.units
-    if not known or newest is None or "year" in at.reading.written:
-        return at
-    chosen = replace(at.selection, year=newest.year, province=asked)
-    return Context(at.resources, Reading(chosen), at.mode)

@@ -19,7 +19,7 @@ from analytics.core.coverage import opening_year
 from dashboard.session.kept import KeptAnswers
 from data import frames as data_frames
 from data.frames import Frames
-from data.names import Names
+from data.names import Names, UnitSet
 from data.store import Snapshot, Store, default_path
 
 P = ParamSpec("P")
@@ -78,9 +78,9 @@ class Resources:
         versions = tuple(sorted(self.store.entries.versions().items()))
         return self._kept.get(("history", versions), lambda: self.store.entered("history"))
 
-    def opening_year(self, index: str) -> int:
-        """The edition that an index opens with."""
-        return self.ask(opening_year, index)
+    def opening_year(self, index: str, unit_set: UnitSet | None = None) -> int:
+        """The edition that an index opens with, for a reader who has chosen a unit of that set."""
+        return self.ask(opening_year, index, unit_set)
 
 
 def _key(question: object, args: tuple[object, ...], kwargs: dict[str, object]) -> Hashable:

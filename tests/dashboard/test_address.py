@@ -33,6 +33,22 @@ def test_an_index_without_a_whole_edition_opens_with_its_newest_known(frames: Fr
     assert year == totals["year"].max()
 
 
+@pytest.mark.parametrize("index", ["pci", "par", "sipas"])
+def test_a_unit_opens_among_its_own(frames: Frames, names: Names, index: str) -> None:
+    now, before = (read(frames, names, index=index, province=unit).selection for unit in ("34-37", "63-36"))
+    assert (now.province, before.province) == ("34-37", "63-36")
+    assert frames.index(index).edition(now.year).unit_set == "34"
+    assert frames.index(index).edition(before.year).unit_set == "63"
+    # A year that there is none of falls back among its own too.
+    assert read(frames, names, index=index, province="34-37", year="1999").selection == now
+
+
+def test_an_index_that_has_not_scored_the_34_names_the_members(frames: Frames, names: Names) -> None:
+    found = read(frames, names, index="papi", province="34-37")
+    assert found.selection.province is None
+    assert "Hà Nam (63-35), Nam Định (63-36), Ninh Bình (63-37)" in found.notices[0].vi
+
+
 def test_a_full_address_is_taken_as_it_stands(frames: Frames, names: Names) -> None:
     found = read(
         frames, names,

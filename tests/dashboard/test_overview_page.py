@@ -126,11 +126,29 @@ def test_the_search_knows_no_accents_and_says_when_nothing_fits() -> None:
     app = opened()
     app.text_input(key="q").set_value("ninh binh").run()
     found = re.findall(r'<li><a href="\?province=(\S\S-\d\d)&', body(app))
-    assert found == ["63-37", "34-37"]
+    assert found == ["34-37", "63-37"]
+    assert ">Ninh Bình</a>" in body(app)
+    assert ">Ninh Bình (trước 7/2025)</a>" in body(app)
     app.text_input(key="q").set_value("qwx").run()
     assert "Không có tỉnh, thành phố nào khớp với “qwx”" in body(app)
     app.text_input(key="q").set_value("").run()
     assert body(app).count("province=63-") == 63 + 15
+
+
+def test_the_34_come_first_and_the_63_before_them_are_folded() -> None:
+    shown = body(opened())
+    now, folded = shown.split('<details class="vb-former">')
+    assert len(set(re.findall(r"province=(34-\d\d)&", now))) == 34
+    assert "province=34-" not in folded
+    assert "<summary>63 tỉnh, thành phố trước 1/7/2025</summary>" in folded
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("binh duong", ["34-79", "63-74"]), ("Nam Định", ["34-37", "63-36"]), ("ha noi", ["34-01", "63-01"])],
+)
+def test_the_search_finds_one_of_the_34_by_what_it_was_made_of(written: str, found: list[str]) -> None:
+    assert re.findall(r'<li><a href="\?province=(\S\S-\d\d)&', body(opened(q=written))) == found
 
 
 def test_every_index_has_its_card_with_its_edition() -> None:

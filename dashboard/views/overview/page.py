@@ -13,7 +13,7 @@ from dashboard.charts.profile import Order
 from dashboard.figures import overview as figures
 from dashboard.html import cards, index_card, neighbours
 from dashboard.html.index_card import Card
-from dashboard.session.context import Context, context, in_its_edition
+from dashboard.session.context import Context, context
 from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import sentences, summary
@@ -36,7 +36,7 @@ LEADING = 2
 
 def page() -> None:
     """Select, ask, draw: the province chosen, or a first screen that asks for one."""
-    at = in_its_edition(context())
+    at = context()
     unit = at.selection.province
     if unit is None:
         overview_start.draw(at)

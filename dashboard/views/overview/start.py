@@ -23,7 +23,7 @@ from dashboard.views.overview.parameters import OverviewParameters
 from dashboard.widgets import filters, page_filters
 from data.definition import OVERALL
 from data.definition_file import indices
-from data.names import UnitSet
+from data.names import UnitSet, set_of
 from data.text import Text
 
 # Later than any year in which a unit ends.
@@ -48,16 +48,16 @@ def draw(at: Context) -> None:
 
 
 def _provinces(at: Context, written: str) -> Markup:
-    """The 63 by region, then the 34, each a link to its overview."""
-    now = _regions(at, "63", written)
-    later = _regions(at, "34", written)
-    if not now and not later:
+    """The 34 by region, then the 63 before them, folded, each a link to its overview."""
+    now = _regions(at, "34", written)
+    before = _regions(at, "63", written)
+    if not now and not before:
         return cards.notices([at.say("overview.start.none", written=written)], at.lang)
-    if later:
-        title = tag("summary", at.say("overview.start.newer"))
+    if before:
+        title = tag("summary", at.say("overview.start.before"))
         # During a search every match is shown, none folded away.
-        later = tag("details.vb-later", title, later, open="" if written else None)
-    return tag("div.vb-start", now, later, lang=at.lang)
+        before = tag("details.vb-former", title, before, open="" if written else None)
+    return tag("div.vb-start", now, before, lang=at.lang)
 
 
 def _regions(at: Context, unit_set: UnitSet, written: str) -> Markup:
@@ -69,12 +69,21 @@ def _regions(at: Context, unit_set: UnitSet, written: str) -> Markup:
     regions = frames.region.filter(unit_set=unit_set)
     parts = []
     for region, vi, en in regions.select("region", "name_vi", "name_en").iter_rows():
-        names = {unit: at.resources.names.name(unit).in_(at.lang) for unit in units.filter(region=region)["unit"]}
+        names = {unit: _name(at, unit) for unit in units.filter(region=region)["unit"]}
         if names:
             listed = sorted(names, key=lambda unit: address.order(names[unit]))
             links = items(link(names[unit], _address(at, unit)) for unit in listed)
             parts.append(tag("section", tag("h2", Text(vi, en).in_(at.lang)), tag("ul", links)))
     return tag("div.vb-regions", *parts) if parts else NOTHING
+
+
+def _name(at: Context, unit: str) -> str:
+    """The unit's name; that of a former province which one of the 34 bears too says that it is the former one."""
+    names = at.resources.names
+    name = names.name(unit).in_(at.lang)
+    if set_of(unit) == "63" and any(names.name(new).in_(at.lang) == name for new in names.members):
+        return at.say("overview.start.former", name=name)
+    return name
 
 
 def _address(at: Context, unit: str) -> str:

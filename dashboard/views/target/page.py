@@ -11,7 +11,7 @@ from dashboard.charts.figure import Figure
 from dashboard.figures import target as figures
 from dashboard.html import cards
 from dashboard.html.markup import NOTHING, fragment
-from dashboard.session.context import Context, context, in_its_edition
+from dashboard.session.context import Context, context
 from dashboard.subject import Subject
 from dashboard.text import target as words
 from dashboard.text.target import TargetWording
@@ -30,7 +30,7 @@ _SIZES = {"63": (5, 10, 15, 20, 30), "34": (3, 5, 8, 10, 15)}
 
 def page() -> None:
     """Select, ask, draw."""
-    at = in_its_edition(context())
+    at = context()
     size, said = _size(at)
     aim = Aim(size, TargetParameters.read().margin)
     subject = subject_of(at, aim)
