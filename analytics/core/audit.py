@@ -15,7 +15,7 @@ import polars as pl
 
 from analytics.core.answer import Answer, Coverage
 from analytics.core.ranking import ranked
-from analytics.core.recovery import PLACES, Recovery, recovery, rounding_of, said_of, wide
+from analytics.core.recovery import PLACES, Recovery, recovery, said_of, slack, wide
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.text import Note, Problem, prefixed
@@ -110,6 +110,7 @@ def _totals(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
         if not codes or not {"total", *codes} <= set(values.columns):
             continue
         complete = values.select("year", "unit", "total", *codes).drop_nulls()
+        complete = complete.join(slack(index, edition), on="unit")
         recomputed = pl.sum_horizontal(codes)
         found.append(
             complete.select(
@@ -120,13 +121,14 @@ def _totals(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
                 published="total",
                 recomputed=recomputed.round(PLACES),
                 difference=(pl.col("total") - recomputed).round(PLACES),
-            ).with_columns(finding=_judged(rounding_of(index, edition, complete["total"])))
+                finding=_judged((pl.col("total") - recomputed).round(PLACES), pl.col("slack")),
+            )
         )
     return pl.concat(found)
 
 
-def _judged(allowed: float) -> pl.Expr:
-    size = pl.col("difference").abs()
+def _judged(difference: pl.Expr, allowed: pl.Expr) -> pl.Expr:
+    size = difference.abs()
     return (
         pl.when(size > allowed)
         .then(pl.lit("differs"))

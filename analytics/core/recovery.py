@@ -173,6 +173,28 @@ def rounding_of(
     return round(float(slack), PLACES)
 
 
+def slack(index: Index, edition: pl.DataFrame) -> pl.DataFrame:
+    """By unit, how far its total and weighted sum may lie apart: unit, slack (points of the total).
+
+    The figures of one table are printed alike, those of another need not be.
+    """
+    total = pl.col("component") == OVERALL
+    known = edition.with_columns(
+        value=pl.when(total).then(_published_total()).otherwise("score"),
+        worth=pl.when(total).then(1.0).otherwise("unit_value"),
+    ).drop_nulls(["value", "worth"])
+    printed = [
+        known.select("unit", slack=pl.col("worth")).clear(),
+        *(
+            part.select(
+                "unit", slack=pl.col("worth") * 0.5 * 10.0 ** -_decimals(part["value"], index.score_decimals)
+            )
+            for part in known.partition_by("component", "batch")
+        ),
+    ]
+    return pl.concat(printed).group_by("unit").agg(pl.col("slack").sum().round(PLACES))
+
+
 def _decimals(column: pl.Series, least: int) -> int:
     """The decimals a column is printed with: the fewest that lose none of its values, at least `least`."""
     for places in range(least, PLACES):

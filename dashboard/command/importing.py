@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +16,8 @@ from data.text import Language, Problem, language
 if TYPE_CHECKING:
     from analytics.core.answer import Answer
     from data.frames import Frames
-    from data.intake import Intake, Plan
+    from data.intake import Intake, Kept, Opened, Plan, Status
+    from data.store import Store
 
 app = typer.Typer()
 
@@ -42,6 +43,8 @@ def import_(
     accept: Annotated[Many, typer.Option("--accept", metavar="KIND")] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="FILE")] = None,
     save_plan: Annotated[Path | None, typer.Option("--save-plan", metavar="FILE")] = None,
+    cell: Annotated[Many, typer.Option("--cell", metavar="C7=6,5")] = None,
+    anew: Annotated[bool, typer.Option("--anew")] = False,
     yes: Annotated[bool, typer.Option("--yes")] = False,
     source: Annotated[str | None, typer.Option("--source")] = None,
     status: Annotated[str | None, typer.Option("--status")] = None,
@@ -50,27 +53,31 @@ def import_(
 ) -> None:
     from dashboard.command.terminal import print_line
     from data.frames import load
-    from data.intake import enter
+    from data.intake import Plan, enter, kept, opened
+    from data.names import Names
 
     chosen, content = _status(status), content_of(file)
     with open_store() as store:
         frames = load(store)
-        decided = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept)
-        given = decided.over(_plan(plan)) if plan is not None else decided
-        intake = _read(file, content, frames, index or given.index, year or given.year, given, dry_run)
+        opened_file = opened(file.name, content, Names.of(frames))
+        given = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept, cell)
+        before = None if anew or plan is not None else kept(store, opened_file.shape)
+        given = given.over(_plan(plan) if plan is not None else before.plan if before else Plan())
+        intake = _read(opened_file, frames, index or given.index, year or given.year, given, dry_run)
         if yes and intake.questions and all(question.safe for question in intake.questions):
             accepted = tuple(question.kind for question in intake.questions)
             given = replace(given, accepted=(*given.accepted, *accepted))
-            intake = _read(file, content, frames, index or given.index, year or given.year, given, dry_run)
+            intake = _read(opened_file, frames, index or given.index, year or given.year, given, dry_run)
         if save_plan is not None:
             save_plan.write_text(intake.plan.toml(), encoding="utf-8")
         held = dry_run or bool(intake.questions)
+        ahead = _ahead(store, frames, intake, chosen) if held and not intake.questions else None
         batch = None if held else enter(store, intake, source=source or intake.source, status=chosen)
-    answer = _answer(intake, batch, chosen)
+    answer = _answer(intake, batch, chosen, before, ahead)
     if as_json or as_csv:
         show(answer, (), as_json, as_csv)
     else:
-        for line in _understood(answer, intake):
+        for line in [*_as_before(before), *_understood(answer, intake)]:
             print_line(line)
         if not held:
             print_line(text("command.say.imported", batch=batch))
@@ -82,20 +89,45 @@ def import_(
         raise typer.Exit(_OPEN)
 
 
-def _read(
-    file: Path, content: bytes, frames: Frames, index: str | None, year: int | None, plan: Plan, dry_run: bool
-) -> Intake:
+def _read(file: Opened, frames: Frames, index: str | None, year: int | None, plan: Plan, dry_run: bool) -> Intake:
     """The file as it is understood; of an index that nobody defined yet, with units by their own names."""
     from data.definition import looked_at
-    from data.intake import opened, said, understand, understand_own
+    from data.intake import Faults, examined, examined_own, said
     from data.names import Names
 
     if index is None or year is None:
-        names = Names.of(frames)
-        index, year = said(opened(file.name, content, names), names, frames.indices, index, year)
-    if dry_run and index.lower() not in frames.indices:
-        return understand_own(file, content, frames, looked_at(index.lower(), year), plan)
-    return understand(file, content, frames, index, year, plan)
+        index, year = said(file, Names.of(frames), frames.indices, index, year)
+    own = dry_run and index.lower() not in frames.indices
+    code = index.lower()
+    intake = (
+        examined_own(file, frames, looked_at(code, year), plan)
+        if own
+        else examined(file, frames, index, year, plan)
+    )
+    if intake.faults:
+        raise Faults(list(intake.faults))
+    return intake
+
+
+def _ahead(store: Store, frames: Frames, intake: Intake, status: Status | None) -> Answer | None:
+    """What entering the table would change; None of an index that nobody defined yet."""
+    from analytics.core.prospect import prospect
+    from data.intake import supposed
+
+    if intake.index.code not in frames.indices:
+        return None
+    after = supposed(store, intake, status=status)
+    return prospect(frames, after, intake.index.code, intake.edition.year)
+
+
+def _as_before(before: Kept | None) -> list[str]:
+    """That the table is read as an earlier one of its shape was."""
+    from dashboard.text.dates import moment
+
+    if before is None:
+        return []
+    when = moment(before.at, language())
+    return [text("command.say.as_before", batch=before.batch, when=when, author=before.author)]
 
 
 def _decided(
@@ -109,6 +141,7 @@ def _decided(
     drop: Many,
     alias: Many,
     accept: Many,
+    cell: Many,
 ) -> Plan:
     """What the options say of the file, as a partial plan."""
     from data.intake import Plan
@@ -138,7 +171,19 @@ def _decided(
         drop=tuple(line for written in drop or () for line in _dropped(written)),
         names=names,
         accepted=tuple(accept or ()),
+        cells=dict(_retyped(written) for written in cell or ()),
     )
+
+
+def _retyped(written: str) -> tuple[str, str]:
+    """A cell and what it should say: `C7=6,5`, `PL2!C7=6,5`."""
+    place, mark, said = written.partition("=")
+    if not mark:
+        raise Problem(
+            f"--cell “{written}” không rõ. Viết như C7=6,5, hoặc Tên trang tính!C7=6,5.",
+            f"--cell “{written}” is not clear. Write C7=6.5, or Sheet name!C7=6.5.",
+        )
+    return place.strip(), said.strip()
 
 
 def _dropped(written: str) -> list[int | str]:
@@ -167,9 +212,12 @@ def _plan(file: Path) -> Plan:
     return Plan.read(content_of(file).decode("utf-8", "replace"), file.name)
 
 
-def _answer(intake: Intake, batch: int | None, chosen: str | None) -> Answer:
+def _answer(
+    intake: Intake, batch: int | None, chosen: str | None, before: Kept | None, ahead: Answer | None
+) -> Answer:
     from analytics.core.answer import Answer, Coverage
     from data.definition import OVERALL
+    from data.text import prefixed
 
     known = intake.rows.filter(component=OVERALL)["score"].count()
     figures = {
@@ -178,16 +226,20 @@ def _answer(intake: Intake, batch: int | None, chosen: str | None) -> Answer:
         "columns": [asdict(column) for column in intake.columns],
         "compared": intake.compared,
         "contradicted": intake.contradicted.to_dicts(),
+        "by_column": intake.by_column.to_dicts(),
         "status": chosen or intake.status,
         "tables": [_table(item) for item in intake.tables],
         "questions": [asdict(question) | {"text": str(question.text)} for question in intake.questions],
         "left_out": [asdict(row) for row in intake.left_out],
         "also": list(intake.also),
+        "as_before": before.batch if before else None,
+        "ahead": dict(ahead.figures) | {"ranks": ahead.rows.to_dicts()} if ahead else None,
         "plan": intake.plan.toml(),
     }
     coverage = Coverage(known, intake.edition.units)
     code, year = intake.index.code, intake.edition.year
-    return Answer("import", code, year, None, intake.rows, coverage, figures, intake.notes)
+    notes = (*intake.notes, *(prefixed("ahead", ahead.notes) if ahead else ()))
+    return Answer("import", code, year, None, intake.rows, coverage, figures, notes)
 
 
 def _table(item: Any) -> dict[str, Any]:
@@ -201,7 +253,7 @@ def _table(item: Any) -> dict[str, Any]:
     }
 
 
-def _status(written: str | None) -> Literal["published", "provincial"] | None:
+def _status(written: str | None) -> Status | None:
     match written:
         case None | "published" | "provincial" as known:
             return known

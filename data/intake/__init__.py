@@ -5,12 +5,12 @@ holds them against what is known, `entering` writes.
 """
 
 from data.intake.editions import Named, named, said
-from data.intake.entering import enter, undo
+from data.intake.entering import enter, supposed, undo
 from data.intake.kept import Kept, kept
 from data.intake.opening import Opened, opened
 from data.intake.plan import Column, Plan
 from data.intake.questions import Fault, Faults, Question
-from data.intake.understanding import Intake, Status, examined, understand, understand_own
+from data.intake.understanding import Intake, Status, examined, examined_own, understand, understand_own
 
 __all__ = [
     "Column",
@@ -25,10 +25,12 @@ __all__ = [
     "Status",
     "enter",
     "examined",
+    "examined_own",
     "kept",
     "named",
     "opened",
     "said",
+    "supposed",
     "understand",
     "understand_own",
     "undo",

@@ -46,8 +46,11 @@ def unscored(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame)
     return []
 
 
-def compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> tuple[int, pl.DataFrame]:
-    """The figures known before, from elsewhere than imports, held against the new ones."""
+def compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> pl.DataFrame:
+    """Every figure of a table held against the one known before, from elsewhere than imports.
+
+    Rows: unit, name, component, figure (score or rank), known (null where nothing is), entered, differs.
+    """
     known = frames.score.filter(pl.col("batch").is_null(), index=index.code, year=edition.year)
     total = pl.col("component") == OVERALL
     known = known.select(
@@ -58,7 +61,7 @@ def compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame)
         known_score=pl.coalesce("published_score", "score"),
         known_rank=pl.col("published_rank").cast(pl.Int64),
     )
-    both = rows.join(known, on=["unit", "component"]).with_columns(
+    both = rows.join(known, on=["unit", "component"], how="left", maintain_order="left").with_columns(
         known_score=pl.when(pl.col("known_scale") == pl.col("scale").fill_null("points")).then("known_score")
     )
     pairs = pl.concat(
@@ -69,8 +72,17 @@ def compared(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame)
             ("score", "known_score", "score"),
             ("rank", "known_rank", "published_rank"),
         )
-    ).drop_nulls()
-    return pairs.height, pairs.filter((pl.col("known") - pl.col("entered")).abs() > _SAME)
+    ).drop_nulls("entered")
+    return pairs.with_columns(differs=(pl.col("known") - pl.col("entered")).abs() > _SAME)
+
+
+def by_column(pairs: pl.DataFrame) -> pl.DataFrame:
+    """How many figures of each component and kind are new, agree and contradict, of the rows of `compared`."""
+    return pairs.group_by("component", "figure", maintain_order=True).agg(
+        fresh=pl.col("known").is_null().sum(),
+        agreed=(~pl.col("differs")).sum(),
+        contradicted=pl.col("differs").sum(),
+    )
 
 
 def notes(frames: Frames, index: Index, edition: Edition, rows: pl.DataFrame) -> list[Note]:

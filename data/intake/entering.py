@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import polars as pl
 
+from data.frames import Frames, load
 from data.intake.questions import Faults
 from data.intake.understanding import Intake, Status
 from data.store import Person, Store, local
@@ -23,44 +26,67 @@ def enter(
     `source` says where the table comes from (default: the file's name), `status` overrides what the comparison
     with known figures says. Raises Problem where `by` may not import, and where a question is still open.
     """
+    _check(intake)
+    person = by or local()
+    person.check("import")
+    with store.write("scores", person) as writing:
+        rows = _rows(intake, writing.next("batch"), writing.at, person, source, status)
+        for name, frame in rows.items():
+            writing.append(name, frame)
+        batch: int = rows["batch"]["batch"].item()
+        plan = {"batch": batch, "sha256": intake.sha256, "shape": intake.shape, "plan": intake.plan.toml()}
+        writing.append("reading_plan", pl.DataFrame([plan]))
+        record = rows["batch"].row(0, named=True) | {"sha256": intake.sha256}
+        writing.record("import", f"batch {batch}", None, record)
+    return batch
+
+
+def supposed(store: Store, intake: Intake, *, status: Status | None = None) -> Frames:
+    """The data as they would be with a table entered; nothing is written. Raises as `enter` does."""
+    _check(intake)
+    batches = store.entered("batch")["batch"]
+    number = max(batches.to_list(), default=0) + 1
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return load(store.supposing(_rows(intake, number, now, local(), None, status)))
+
+
+def _check(intake: Intake) -> None:
+    """Raises Problem where something must be mended or is still asked."""
     if intake.faults:
         raise Faults(list(intake.faults))
     if intake.questions:
         first = intake.questions[0].text
         raise Problem(f"Còn câu hỏi chưa trả lời: {first.vi}", f"A question is still open: {first.en}")
-    person = by or local()
-    person.check("import")
-    with store.write("scores", person) as writing:
-        batch = writing.next("batch")
-        record = {
-            "batch": batch,
-            "entered_at": writing.at,
-            "file": intake.file,
-            "index": intake.index.code,
-            "year": intake.edition.year,
-            "rows": intake.units,
-            "status": status or intake.status,
-            "source": source or intake.file,
-            "author": person.name,
-            "undone_at": None,
-            "undone_by": None,
-        }
-        writing.append("batch", pl.DataFrame([record]))
-        figures = intake.rows.select(
-            pl.lit(batch).alias("batch"),
-            pl.lit(intake.index.code).alias("index"),
-            pl.lit(intake.edition.year).alias("year"),
-            "unit",
-            "component",
-            "score",
-            "published_rank",
-            "scale",
-        )
-        writing.append("entered_score", figures)
-        plan = {"batch": batch, "sha256": intake.sha256, "shape": intake.shape, "plan": intake.plan.toml()}
-        writing.append("reading_plan", pl.DataFrame([plan]))
-        writing.record("import", f"batch {batch}", None, record | {"sha256": intake.sha256})
-    return batch
+
+
+def _rows(
+    intake: Intake, batch: int, at: datetime, by: Person, source: str | None, status: Status | None
+) -> dict[str, pl.DataFrame]:
+    """What is entered, by table."""
+    record = {
+        "batch": batch,
+        "entered_at": at,
+        "file": intake.file,
+        "index": intake.index.code,
+        "year": intake.edition.year,
+        "rows": intake.units,
+        "status": status or intake.status,
+        "source": source or intake.file,
+        "author": by.name,
+        "undone_at": None,
+        "undone_by": None,
+    }
+    figures = intake.rows.select(
+        pl.lit(batch).alias("batch"),
+        pl.lit(intake.index.code).alias("index"),
+        pl.lit(intake.edition.year).alias("year"),
+        "unit",
+        "component",
+        "score",
+        "published_rank",
+        "scale",
+    )
+    return {"batch": pl.DataFrame([record]), "entered_score": figures}
 
 
 def undo(store: Store, batch: int, *, by: Person | None = None) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from data.definition import Edition, Index
 from data.frames import Frames
-from data.intake import checks
+from data.intake import checks, consistency
 from data.intake.choosing import Reading, doubles, nameless, part_of_year, readings, two_units
 from data.intake.described import Described, described
 from data.intake.editions import of_edition
@@ -41,11 +41,13 @@ class Intake(Noted):
     """A file as it was understood, not yet entered; it is entered only when no question is open and no fault left.
 
     `rows`: unit, name, component, score, published_rank, scale. `compared` counts figures that were known before
-    and `contradicted` names those that differ (unit, name, component, known, entered). `plan` reads the same file
-    the same way; `readings` are the tables that were read, `columns` their columns and `described` what stands in
-    each; `left_out` are the rows that are no unit's; `also` are other editions that the file holds. `sha256` names
-    the file, `shape` its headings. Notes, what a careful reader should look at: `contradiction:COMPONENT`,
-    `missing`, those of `checks.against_itself`, and how the file was read.
+    and `contradicted` names those that differ (unit, name, component, figure, known, entered); `by_column` counts
+    fresh, agreed and contradicted ones by component and figure. `plan` reads the same file the same way.
+
+    `readings` are the tables that were read, `columns` their columns and `described` what stands in each;
+    `left_out` are the rows that are no unit's; `also` are other editions that the file holds. `sha256` names the
+    file, `shape` its headings. Notes, what a careful reader should look at: `contradiction:COMPONENT`, `missing`,
+    those of `consistency.notes`, and how the file was read.
     """
 
     file: str
@@ -55,6 +57,7 @@ class Intake(Noted):
     rows: pl.DataFrame
     compared: int
     contradicted: pl.DataFrame
+    by_column: pl.DataFrame
     notes: tuple[Note, ...]
     sha256: str
     shape: str
@@ -106,9 +109,13 @@ def understand_own(
     file: Path | str, content: bytes, frames: Frames, index: Index, plan: Plan | None = None
 ) -> Intake:
     """What the tables say about an index of units that are no provinces: each is named by its own text."""
-    names = Names.of(frames)
-    asked = _Asked(frames, index, index.editions[-1], Who(names, "63", own=True), plan or Plan())
-    return _without_faults(_understood(opened(Path(file).name, content, names), asked))
+    return _without_faults(examined_own(opened(Path(file).name, content, Names.of(frames)), frames, index, plan))
+
+
+def examined_own(file: Opened, frames: Frames, index: Index, plan: Plan | None = None) -> Intake:
+    """As `understand_own`, of a file that is open; what must be mended is in `faults`."""
+    who = Who(Names.of(frames), "63", own=True)
+    return _understood(file, _Asked(frames, index, index.editions[-1], who, plan or Plan()))
 
 
 def examined(file: Opened, frames: Frames, index: str, year: int, plan: Plan | None = None) -> Intake:
@@ -152,19 +159,22 @@ def _understood(file: Opened, asked: _Asked) -> Intake:
     if not who.own and not faults:
         faults += checks.unscored(frames, index, edition, rows)
         questions += checks.questions(frames, index, edition, rows, chosen)
-    count, contradicted = checks.compared(frames, index, edition, rows)
+    pairs = checks.compared(frames, index, edition, rows)
     left_out = tuple(item for part in read for item in part.left_out)
     said = notes_of(chosen, read, left_out, also, edition, index)
     if not who.own:
         said += checks.notes(frames, index, edition, rows)
+    if not who.own and not faults and not questions:
+        said += consistency.notes(frames, index, edition, rows, chosen, left_out)
     return Intake(
         file=file.name,
         index=index,
         edition=edition,
         columns=tuple(column for reading in chosen for column in reading.columns),
         rows=rows,
-        compared=count,
-        contradicted=contradicted,
+        compared=pairs["known"].count(),
+        contradicted=pairs.filter("differs").drop("differs"),
+        by_column=checks.by_column(pairs),
         notes=tuple(said),
         sha256=file.sha256,
         shape=file.shape,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -107,11 +108,17 @@ class Snapshot:
         return self.query(f'SELECT * FROM "{name}"')
 
 
-def taken(path: Path, entries: Entries) -> Snapshot:
-    """The data as they are at this moment: entries of one transaction over figures of one build."""
+def taken(path: Path, entries: Entries, more: Mapping[str, pl.DataFrame] | None = None) -> Snapshot:
+    """The data as they are at this moment: entries of one transaction over figures of one build.
+
+    With `more` rows of the entries, as they would be if these were entered too; nothing is written.
+    """
     with entries.read() as reading:
         entered = {name: reading.table(name) for name in SCORES}
         version = reading.versions["scores"]
+    if more is not None:
+        entered = {name: pl.concat([frame, more.get(name, frame.clear())]) for name, frame in entered.items()}
+        version = f"{version}-{uuid.uuid4().hex}"
     connection = figures.attach(path)
     try:
         state = figures.read_state(connection, path)

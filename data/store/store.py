@@ -7,7 +7,7 @@ engine answered.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,7 @@ from threading import Lock
 import polars as pl
 from platformdirs import user_data_path
 
+from data import schema
 from data.fingerprint import fingerprint
 from data.store import figures, files
 from data.store.connecting import place_of
@@ -136,6 +137,12 @@ class Store:
                     self._snapshot = taken(self.path, self.entries)
                 self._seen = now[0], self._snapshot.entered
             return self._snapshot
+
+    def supposing(self, rows: Mapping[str, pl.DataFrame]) -> Snapshot:
+        """The data as they would be if these rows of the entries were entered too; nothing is written."""
+        more = {name: schema.ENTERED[name].validate(frame, cast=True) for name, frame in rows.items()}
+        with self._told_apart():
+            return taken(self.path, self.entries, more)
 
     def _now(self) -> tuple[tuple[int, int, int], str]:
         """What tells one version from another, without reading the data."""

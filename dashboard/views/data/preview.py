@@ -49,10 +49,30 @@ def differences(intake: Intake, names: Names, lang: Language) -> Markup:
     fresh = say(lang, "data.import.fresh", **{key: number.whole(value, lang) for key, value in counts.items()})
     notes = sentences((note.in_(lang) for note in intake.notes), lang)
     return fragment(
-        part(say(lang, "data.import.compared"), fresh, lang=lang),
+        part(say(lang, "data.import.compared"), fresh, _by_column(intake, lang), lang=lang),
         _contradictions(intake, names, lang),
         part(say(lang, "data.import.notes"), notes, lang=lang),
     )
+
+
+def _by_column(intake: Intake, lang: Language) -> Markup:
+    """The same for each column that is read."""
+
+    def count(name: str) -> Column[Row]:
+        return Column(say(lang, f"importing.{name}"), lambda row: number.whole(row[name], lang), "number")
+
+    title = say(lang, "data.import.compared")
+    columns: list[Column[Row]] = [
+        Column(say(lang, "column.component"), lambda row: _what(intake, row, lang), "name"),
+        *map(count, ("fresh", "agreed", "contradicted")),
+    ]
+    return plain(columns, intake.by_column.iter_rows(named=True), title, lang)
+
+
+def _what(intake: Intake, row: Row, lang: Language) -> str:
+    """Which figure a row is about: `Tính minh bạch, hạng`."""
+    component = intake.index.component(row["component"]).short.in_(lang)
+    return f"{component}, {say(lang, f'command.kind.{_kind(row)}')}"
 
 
 def agreement(intake: Intake, lang: Language) -> str:
@@ -99,17 +119,13 @@ def _contradictions(intake: Intake, names: Names, lang: Language) -> Markup:
     if wrong.is_empty():
         return NOTHING
 
-    def what(row: Row) -> str:
-        component = intake.index.component(row["component"]).short.in_(lang)
-        return f"{component}, {say(lang, f'command.kind.{_kind(row)}')}"
-
     def figure(name: str) -> Callable[[Row], str]:
         scores = intake.index.score_decimals
         return lambda row: number.decimal(row[name], scores if _kind(row) == "score" else 0, lang)
 
     columns: list[Column[Row]] = [
         Column(say(lang, "column.name"), lambda row: names.name(row["unit"]).in_(lang), "name"),
-        Column(say(lang, "column.component"), what),
+        Column(say(lang, "column.component"), lambda row: _what(intake, row, lang)),
         Column(say(lang, "data.import.known"), figure("known"), "number"),
         Column(say(lang, "data.import.entered"), figure("entered"), "number"),
     ]

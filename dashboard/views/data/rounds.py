@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from data import intake
 from data.definition import Index
 from data.intake import Intake, Kept, Named, Opened, Plan
 from data.text import Problem
+
+T = TypeVar("T")
 
 # Keys of the session state: the number of the round, whose widgets have it in their keys (a new one empties them),
 # and the table under way.
@@ -40,6 +42,7 @@ class Round:
     plan: Plan = field(default_factory=Plan)
     others: tuple[int, ...] = ()
     _seen: tuple[Any, Intake | Problem] | None = None
+    _ahead: tuple[Intake, Any] | None = None
 
     def understood(self, at: Context) -> Intake:
         """The table by what was decided so far, worked out once for it; raises Problem where there is none."""
@@ -55,6 +58,13 @@ class Round:
             return intake.examined(self.file, at.resources.frames, self.index, self.year, self.plan)
         except Problem as problem:
             return Problem(problem.text.vi, problem.text.en)
+
+    def ahead(self, understood: Intake, looked: Callable[[], T]) -> T:
+        """What `looked` says of the table as it is understood, asked once for it."""
+        if self._ahead is None or self._ahead[0] is not understood:
+            self._ahead = (understood, looked())
+        found: T = self._ahead[1]
+        return found
 
     def decide(self, **changed: Any) -> None:
         """Change the plan."""
