@@ -34,6 +34,13 @@ HEADINGS: dict[str, frozenset[str]] = {
     "done": frozenset("done hoanthanh dahoanthanh".split()),
     "note": frozenset("note notes ghichu".split()),
     "evidence": frozenset("evidence link minhchung duongdan tailieukiemchung tlkc".split()),
+    "task": frozenset("task nhiemvu noidungnhiemvu congviec giaiphap nhiemvugiaiphap".split()),
+    "product": frozenset("product sanpham ketquasanpham sanphamdaura".split()),
+    "coordinating": frozenset("coordinating phoihop coquanphoihop donviphoihop".split()),
+    "measure": frozenset("measure unit donvitinh dvt".split()),
+    "base": frozenset("base mucgoc hientrang namgoc thuchiennamtruoc".split()),
+    "direction": frozenset("direction chieu chieutot".split()),
+    "source": frozenset("source nguon vanban cancu".split()),
     "code": frozenset("code stt tt ma masotieuchi matieuchi".split()),
     "name": frozenset("name ten tentieuchi tieuchi tieuchithanhphan noidung criterion".split()),
     "component": frozenset("component linhvuc thanhphan field chisothanhphan".split()),
@@ -187,6 +194,11 @@ class Items:
             )
         return None if found == OVERALL else found
 
+    def named(self, written: str) -> str | None:
+        """The component that a text names; None where it names none, or the total."""
+        found = self._names.get(key(written))
+        return found if found in self._component and ":" not in (found or ":") else None
+
     def component(self, item: str) -> str | None:
         """What an item counts towards; None for a target of the yearly plan."""
         return self._component[item] or None
@@ -199,11 +211,10 @@ def targets(lines: Iterable[Line], items: Items) -> dict[str, list[dict[str, Any
     """
     rows: dict[str, list[dict[str, Any]]] = {"target": [], "assignment": []}
     for line, item in _once(lines, items):
-        target, lead, due = line.number("target"), line.text("lead"), line.day("deadline")
+        target = line.number("target")
         if target is not None:
             rows["target"].append({"item": item, "component": items.component(item), "target": target})
-        if lead is not None:
-            rows["assignment"].append({"item": item, "lead": lead, "evidence": "entered", "deadline": due})
+        rows["assignment"] += _assigned(line, item)
     if not rows["target"]:
         raise Problem(
             "Bảng không có mục tiêu nào: cột mục tiêu trống ở mọi dòng. Ghi mục tiêu rồi nhập lại.",
@@ -233,6 +244,70 @@ def progress(lines: Iterable[Line], items: Items, otherwise: str | None) -> dict
         row = {"item": item, "period": when, "value": line.number("value"), "done": line.yes("done")}
         rows.append(row | {"note": line.text("note"), "evidence": line.text("evidence")})
     return {"progress": rows}
+
+
+def measures(lines: Iterable[Line], items: Items, known: PlanTables) -> dict[str, list[dict[str, Any]]]:
+    """The rows to enter of a table of measures (`task`, `product`, `lead`, `coordinating`, `deadline`).
+
+    `item` is the component they are for. One whose task is in the plan already stays the same measure; others get
+    new numbers.
+    """
+    numbers = {fold(row["task"]): row["item"] for row in known.measure.iter_rows(named=True)}
+    following = _following(known.measure["item"], "measure")
+    rows: dict[str, list[dict[str, Any]]] = {"measure": [], "assignment": []}
+    for line in lines:
+        task = line.text("task")
+        if task is None:
+            continue
+        item = numbers.setdefault(fold(task), f"measure:{following}")
+        following += item == f"measure:{following}"
+        part = items.find(line) if line.text("item") else None
+        rows["measure"].append({"item": item, "component": part, "task": task, "product": line.text("product")})
+        rows["assignment"] += _assigned(line, item)
+    return {name: found for name, found in rows.items() if found}
+
+
+def yearly(lines: Iterable[Line], known: PlanTables) -> dict[str, list[dict[str, Any]]]:
+    """The rows to enter of a table of yearly targets (`name`, `measure`, `base`, `target`, `direction`, `source`,
+    `lead`, `coordinating`, `deadline`). One whose name is in the plan already stays the same target.
+    """
+    of_year = [row for row in known.target.iter_rows(named=True) if row["item"].startswith("yearly:")]
+    numbers = {fold(row["name"] or ""): row["item"] for row in of_year}
+    following = _following([row["item"] for row in of_year], "yearly")
+    rows: dict[str, list[dict[str, Any]]] = {"target": [], "assignment": []}
+    for line in lines:
+        name, target = line.text("name"), line.number("target")
+        if name is None or target is None:
+            continue
+        item = numbers.setdefault(fold(name), f"yearly:{following}")
+        following += item == f"yearly:{following}"
+        row = {"item": item, "name": name, "target": target, "base": line.number("base")}
+        row |= {"measure": line.text("measure"), "source": line.text("source"), "direction": _direction(line)}
+        rows["target"].append(row)
+        rows["assignment"] += _assigned(line, item)
+    return {name: found for name, found in rows.items() if found}
+
+
+def _following(items: Iterable[str], kind: str) -> int:
+    """The number after the highest of a kind."""
+    return 1 + max((int(item.removeprefix(f"{kind}:")) for item in items), default=0)
+
+
+def _direction(line: Line) -> str:
+    written = fold(line.text("direction") or "")
+    if written in ("", "tang", "cao", "higherbetter", "up", "caohontothon"):
+        return "higher_better"
+    if written in ("giam", "thap", "lowerbetter", "down", "thaphontothon"):
+        return "lower_better"
+    raise line.wrong("direction", "phải là tăng hoặc giảm", "must be up or down")
+
+
+def _assigned(line: Line, item: str) -> list[dict[str, Any]]:
+    lead = line.text("lead")
+    if lead is None:
+        return []
+    row = {"item": item, "lead": lead, "coordinating": line.text("coordinating"), "evidence": "entered"}
+    return [row | {"deadline": line.day("deadline")}]
 
 
 def _once(lines: Iterable[Line], items: Items) -> Iterable[tuple[Line, str]]:

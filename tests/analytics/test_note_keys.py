@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -32,6 +33,9 @@ from analytics.path.precedent import precedent
 from analytics.path.setting import read
 from analytics.path.target import target
 from analytics.path.whatif import whatif
+from analytics.plan.follow_up import follow_up
+from analytics.plan.ledger import ledger
+from analytics.plan.result import result
 from analytics.plan.roll_up import roll_up
 from analytics.plan.start import start
 from analytics.standing.noise_band import noise_band
@@ -77,6 +81,23 @@ PLANS = tuple(
     )
     for index in ("pci", "par")
 )
+# Across a change of method; and with a criterion that is less than its field, of which nobody said how it is lost.
+ACROSS = tables(
+    PlanKey("63-36", "pci", 2012),
+    {
+        "plan": [{"towards": 2013, "score": 60.0}],
+        "target": [{"item": "transparency", "component": "transparency", "target": 6.0}],
+    },
+)
+LOST = tables(
+    PlanKey("63-36", "par", 2022),
+    {
+        "plan": [{"towards": 2023, "score": 90.0}],
+        "criterion": [
+            {"item": "criterion:1", "component": "leadership", "name": "x", "maximum": 2.0, "appraised_score": 1.0}
+        ],
+    },
+)
 
 Asked = tuple[Callable[..., object], tuple[object, ...]]
 
@@ -85,6 +106,7 @@ def asked() -> Iterator[Asked]:
     """Every question that has notes, of editions and units that are known in all degrees."""
     yield from ((outcomes, ("pci",)), (backtest, ("pci", 15)), (merger_history, ("34-37", "pci")))
     yield from ((roll_up, (plan,)) for plan in PLANS)
+    yield from ((result, (ACROSS,)), (ledger, (LOST,)), (follow_up, (ACROSS, date(2013, 1, 1))))
     yield from ((drivers, ("pci", code)) for code in ("new_firms", "fdi"))
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:

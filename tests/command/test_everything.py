@@ -24,6 +24,7 @@ from tests.stores import copied
 
 EVIL = "=cmd|' /C calc'!A0 \x1b]0;mine\x07\u202e\x9b31m"
 FILES = {"FILE": "=par \x1b[31m.csv", "TARGETS": "targets.csv"}
+FILES |= {"MEASURES": "measures.csv", "YEARLY": "yearly.csv"}
 # What can be done once.
 ONCE = ("undo", "plan start", "plan undo")
 LONG = ["9" * 18, "9" * 20, "9" * 4000, "9" * 5000]
@@ -61,7 +62,14 @@ def own(store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: 
         head = {"towards": 2020, "score": 66.0}
         led = {"item": "transparency", "lead": EVIL, "evidence": "entered"}
         plans.enter(store, key, "start", {"plan": [head], "assignment": [led]}, by=Person(EVIL), fresh=True)
+        row = {"item": "transparency", "component": "transparency", "target": 6.5}
+        plans.enter(store, PlanKey("63-36", "pci", 2017), "start", {"plan": [head], "target": [row]}, fresh=True)
+        criterion = {"item": "criterion:1.1", "component": "leadership", "name": EVIL, "maximum": 2.0}
+        of_par = {"plan": [head], "criterion": [criterion | {"reason": EVIL, "appraised_score": 1.5}]}
+        plans.enter(store, PlanKey("63-36", "par", 2019), "start", of_par, fresh=True)
     (tmp_path / "targets.csv").write_text("component,target\ntransparency,7\n")
+    (tmp_path / "measures.csv").write_text(f'task,lead\n"{EVIL}",Sở A\n', encoding="utf-8")
+    (tmp_path / "yearly.csv").write_text(f'name,target,lead\n"{EVIL}",60,Sở A\n', encoding="utf-8")
     return path
 
 

@@ -123,3 +123,57 @@ def test_a_plan_that_there_is_is_not_begun_anew(own: Path, run: Run) -> None:
     status, _, err = run("plan", "start", *ME)
     assert status == 2
     assert "Đã có kế hoạch" in err
+
+
+def test_a_year_is_followed_from_reports_to_the_result(own: Path, run: Run, tmp_path: Path) -> None:
+    """Nam Định 2019: agencies to register before 1 August; the plan is followed and held against 2019."""
+    assert run("plan", "start", *ME, "--top", "15", "--register-by", "1/8/2019")[0] == 0
+    waiting = asked(run, "registration", *ME, "--today", "1/8/2019")["figures"]
+    late = asked(run, "registration", *ME, "--today", "2/8/2019")["figures"]
+    assert isinstance(waiting, dict)
+    assert isinstance(late, dict)
+    assert (waiting["counts"]["late"], late["counts"]["waiting"]) == (0, 0)
+    assert waiting["counts"]["waiting"] == late["counts"]["late"] == 7
+    (tmp_path / "viec.csv").write_text(
+        "Nhiệm vụ;Sản phẩm;Chủ trì;Thời hạn\nCông khai quy hoạch;Trang tin;Sở TT&TT;30/6/2019\n", encoding="utf-8"
+    )
+    assert run("plan", "measures", str(tmp_path / "viec.csv"), *ME)[0] == 0
+    (tmp_path / "quy2.csv").write_text(
+        "Chỉ số thành phần;Kết quả;Ghi chú\nTính minh bạch;5,7;đã công khai\n", encoding="utf-8"
+    )
+    report = ("progress", str(tmp_path / "quy2.csv"), *ME, "--period", "quý II/2019", "--today", "15/7/2019")
+    rows = asked(run, *report)["rows"]
+    assert isinstance(rows, list)
+    found = {row["item"]: row for row in rows}
+    assert (found["transparency"]["status"], found["transparency"]["value"]) == ("on_track", 5.7)
+    assert (found["measure:1"]["status"], found["measure:1"]["days_late"]) == ("late", 15)
+    board = asked(run, "board", *ME, "--today", "15/7/2019")["rows"]
+    assert isinstance(board, list)
+    assert (board[0]["agency"], board[0]["late"]) == ("Sở TT&TT", 1)
+    came = asked(run, "result", *ME)["figures"]
+    assert isinstance(came, dict)
+    assert (came["towards"], came["rank_before"], came["top"], came["step"]) == (2019, 35, 15, 26)
+    assert came["score_met"] is (came["score_after"] >= came["score_target"])
+    for table in ("registration", "board", "progress", "result", "show", "history"):
+        assert run("plan", table, *ME)[0] == 0
+    # Every entry goes back, the newest first.
+    for _ in range(3):
+        assert run("plan", "undo", *ME)[0] == 0
+    assert run("plan", "rollup", *ME)[0] == 2
+
+
+def test_an_appraisal_becomes_a_ledger_of_lost_points(own: Path, run: Run, tmp_path: Path) -> None:
+    """Nam Định's total of 2018 is known (75.6), so what can be won back is added to it."""
+    par = ("--province", "Nam Định", "--index", "par", "--year", "2018")
+    assert run("plan", "start", *par, "--score", "80")[0] == 0
+    (tmp_path / "tham_dinh.csv").write_text(
+        "TT;Tiêu chí;Điểm tối đa;Tự đánh giá;Thẩm định;Có thể khắc phục\n"
+        "1;Công tác chỉ đạo, điều hành CCHC;10;9;8;\n1.1;Kế hoạch;2;2;1,5;có\n1.2;Báo cáo;1;1;0;không\n",
+        encoding="utf-8",
+    )
+    figures = asked(run, "ledger", str(tmp_path / "tham_dinh.csv"), *par)["figures"]
+    assert isinstance(figures, dict)
+    assert (figures["sums"]["lost"], figures["sums"]["recoverable"]) == (1.5, 0.5)
+    assert (figures["score_before"], figures["score_after"]) == (75.6, 76.1)
+    status, out, _ = run("plan", "ledger", *par)
+    assert (status, "Kế hoạch" in out) == (0, True)
