@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from data.plans import PlanKey, PlanTables
+from data.plan import PlanKey, PlanTables
 from data.schema import PLANS
 
 STAMP = {"author": "Lan", "written_at": datetime.fromisoformat("2019-06-01"), "entry": 1}

@@ -20,7 +20,7 @@ from analytics.core.ranking import scored
 from analytics.plan.periods import bounds
 from data.definition import Index
 from data.frames import Frames
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.text import Note
 
 FOLLOW_UP_COLUMNS = (

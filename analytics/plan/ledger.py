@@ -17,7 +17,7 @@ from analytics.core.edition import PLACES, check_unit
 from analytics.core.ranking import scored
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.text import Note, Problem
 
 LEDGER_COLUMNS = (

@@ -10,7 +10,7 @@ import polars as pl
 from analytics.core.answer import Answer, Coverage
 from analytics.plan.follow_up import kind_of
 from data.frames import Frames
-from data.plans import PlanTables
+from data.plan import PlanTables
 
 REGISTRATION_COLUMNS = ("agency", "status", "items", "registered", "missing", "days_late")
 REGISTRATION_STATUSES = ("late", "waiting", "registered")

@@ -12,7 +12,7 @@ from analytics.core.ranking import ranked
 from analytics.plan.worth import gain, own_scores
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.text import Note, Problem
 
 RESULT_COLUMNS = ("component", "agency", "before", "target", "came", "gap", "points", "status")

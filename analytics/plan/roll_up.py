@@ -26,7 +26,7 @@ from analytics.plan.roll_up_notes import notes
 from analytics.plan.worth import Figure, gain, own_scores, points
 from data.definition import OVERALL, Index
 from data.frames import Frames
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.text import Note, Problem, Text
 
 ROLL_UP_COLUMNS = (

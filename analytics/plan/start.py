@@ -23,7 +23,7 @@ from analytics.plan.worth import Figure, gain, own_scores, points, sign
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.number import decimal
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.text import Language, Note, Problem, Text
 
 START_COLUMNS = ("component", "lead", "coordinating", "evidence", "before", "asked", "points")
@@ -114,7 +114,7 @@ def start(
 
 
 def drafted(answer: Answer) -> dict[str, list[dict[str, Any]]]:
-    """The rows to enter (`data.plans.enter`) for a plan to begin as `start` answered."""
+    """The rows to enter (`data.plan.enter`) for a plan to begin as `start` answered."""
     head = {name: answer.figures[name] for name in ("towards", "top", "step", "score", "route")}
     targets, assignments = [], []
     for row in answer.rows.iter_rows(named=True):

@@ -16,7 +16,7 @@ from analytics.plan.periods import bounds
 from analytics.plan.registration import registration
 from analytics.plan.result import result
 from data.frames import Frames
-from data.plans import PlanKey, PlanTables
+from data.plan import PlanKey, PlanTables
 from data.text import Problem
 from tests.plans import tables
 

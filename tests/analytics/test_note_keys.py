@@ -47,7 +47,7 @@ from analytics.weights.benefit_of_doubt import benefit_of_doubt
 from analytics.weights.coherence import coherence
 from analytics.weights.robustness import robustness
 from data.frames import Frames
-from data.plans import PlanKey
+from data.plan import PlanKey
 from data.text import Note, Noted, Problem, Text, prefixed
 from tests.plans import tables
 

@@ -16,7 +16,7 @@ from analytics.path.whatif import whatif
 from analytics.plan.roll_up import ROLL_UP_COLUMNS, roll_up
 from analytics.plan.start import START_COLUMNS, drafted, start
 from data.frames import Frames
-from data.plans import PlanKey, PlanTables
+from data.plan import PlanKey, PlanTables
 from data.schema import PLANS
 from data.text import Problem
 from tests.plans import tables

@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 
 import data.frames
-from data import plans
+from data import plan as plans
 from data.csv_file import FORMULA_STARTS
 from data.frames import Frames
 from data.intake import enter, understand
-from data.plans import PlanKey
+from data.plan import PlanKey
 from data.store import Person, Store
 from tests.command.conftest import Run
 from tests.command.everything import QUESTIONS, commands

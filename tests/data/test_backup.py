@@ -21,8 +21,8 @@ import pytest
 from data.frames import load
 from data.intake import enter, understand, undo
 from data.notes import Words, note
-from data.plans import PlanKey
-from data.plans import enter as enter_plan
+from data.plan import PlanKey
+from data.plan import enter as enter_plan
 from data.store import Store
 from data.store import backup as backups
 from data.store.backup import backup, restore

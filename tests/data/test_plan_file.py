@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from data.frames import Frames
-from data.ledger_file import NEEDED, WANTED, criteria
 from data.names import Names
-from data.plan_file import Items, Line, day, measures, period, progress, table, yearly
-from data.plans import PlanKey, PlanTables
+from data.plan import PlanKey, PlanTables
+from data.plan.file import Items, Line, day, measures, period, progress, table, yearly
+from data.plan.ledger_file import NEEDED, WANTED, criteria
 from data.text import Problem
 from tests.plans import tables
 

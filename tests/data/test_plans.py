@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from data.plan_history import changes
-from data.plans import Overtaken, PlanKey, PlanTables, content_of, enter, plan_of, take_back
+from data.plan import Overtaken, PlanKey, PlanTables, enter, plan_of, take_back
+from data.plan.history import changes
+from data.plan.tables import content_of
 from data.schema import PLANS
 from data.store import Person, Store
 from data.store.entries import Entries

@@ -19,8 +19,8 @@ from data import number
 from data.csv_file import csv_file
 from data.frames import Frames
 from data.names import Names
-from data.plan_history import cells_of
-from data.plans import PART
+from data.plan.history import cells_of
+from data.plan.taking_back import PART
 from data.text import Language
 
 _SHOWN = 50  # the newest; the file has all

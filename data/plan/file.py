@@ -14,7 +14,7 @@ from data.intake.headings import Vocabulary, key
 from data.intake.opening import sheets
 from data.names import Names
 from data.number import parse
-from data.plans import PlanTables
+from data.plan import PlanTables
 from data.spelling import fold
 from data.text import Problem
 

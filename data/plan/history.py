@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from data.plans import PART, PlanKey, Row, content_of, keys_of, sides, taken_back
+from data.plan.tables import PlanKey, Row, content_of, keys_of
+from data.plan.taking_back import PART, sides, taken_back
 from data.store import Store
 
 CHANGE_COLUMNS = ("entry", "at", "author", "act", "takes_back", "table", "item", "column", "before", "after")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from data.plan_file import Items, Line
+from data.plan.file import Items, Line
 from data.spelling import fold
 
 WANTED = (
