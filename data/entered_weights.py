@@ -8,13 +8,16 @@ from typing import Literal
 
 import polars as pl
 
-from data.definition import Index, Regime
-from data.text import Text
+from data.definition import OVERALL, Index, Regime
+from data.number import decimal
+from data.text import Problem, Text
 
 Status = Literal["entered", "recovered"]
 
 # Printed in per cent with one decimal, two copies of one weight differ by no more than this.
 SAME = 0.0005 + 1e-9
+# How far weights may miss their sum because they are printed with few decimals.
+_SUM = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +121,27 @@ def with_equal_weights(index: Index, years: Iterable[int]) -> Index:
 def _replaced(index: Index, regime: Regime, *others: Regime) -> Index:
     found = [new for item in index.regimes for new in (others if item.code == regime.code else (item,))]
     return replace(index, regimes=tuple(found))
+
+
+def shares_of(index: Index, year: int, given: Mapping[str, float]) -> dict[str, float]:
+    """Weights as people write them, as shares of 1: shares, per cent, or points of the highest total.
+
+    Raises Problem for a component there isn't, one that is missing, and weights that do not add up.
+    """
+    parts = [item.code for item in index.components_of(year)]
+    for code in given:
+        index.check_component(code, year)
+    lacking = [index.component(code).name for code in parts if code not in given]
+    if lacking or OVERALL in given or not parts:
+        raise Problem(
+            f"thiếu trọng số của {', '.join(name.vi for name in lacking) or 'các thành phần'}.",
+            f"the weight of {', '.join(name.en for name in lacking) or 'the components'} is missing.",
+        )
+    total = sum(given.values())
+    whole = next((end for end in (1.0, 100.0, index.overall_maximum(year)) if abs(total / end - 1) <= _SUM), None)
+    if whole is None or min(given.values()) < 0:
+        raise Problem(
+            f"cộng lại bằng {decimal(total, 2, 'vi')}, phải bằng 1 hoặc 100% và không số nào âm.",
+            f"they add up to {decimal(total, 2, 'en')}; they must add up to 1 or 100 %, none below 0.",
+        )
+    return {code: given[code] / total for code in parts}

@@ -130,6 +130,10 @@ def worded(answer: Answer, frames: Frames, renamed: Mapping[str, str] | None = N
         "furthest": names,
         "measure": _value_names(rows, "measure", words),
         "direction": _value_names(rows, "direction", words),
+        "weight_status": {
+            status: words[f"data.weight_status.{status}"]
+            for status in (rows["weight_status"].unique() if "weight_status" in rows.columns else ())
+        },
         "crossing": {
             f"{score}/{rank}": f"{_ARROWS[score]} {_ARROWS[rank]}" for score in _ARROWS for rank in _ARROWS
         },

@@ -41,6 +41,7 @@ def import_(
     drop: Annotated[Many, typer.Option("--drop", metavar="12-14")] = None,
     alias: Annotated[Many, typer.Option("--as", metavar="NAME=63-52")] = None,
     accept: Annotated[Many, typer.Option("--accept", metavar="KIND")] = None,
+    weight: Annotated[Many, typer.Option("--weight", metavar="COMPONENT=5")] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="FILE")] = None,
     save_plan: Annotated[Path | None, typer.Option("--save-plan", metavar="FILE")] = None,
     cell: Annotated[Many, typer.Option("--cell", metavar="C7=6,5")] = None,
@@ -52,6 +53,7 @@ def import_(
     as_csv: AsCsv = False,
 ) -> None:
     from dashboard.command.terminal import print_line
+    from dashboard.command.weights import weights_of
     from data.frames import load
     from data.intake import Plan, enter, kept, opened
     from data.names import Names
@@ -61,6 +63,7 @@ def import_(
         frames = load(store)
         opened_file = opened(file.name, content, Names.of(frames))
         given = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept, cell)
+        given = replace(given, weights=weights_of(weight) or {})
         before = None if anew or plan is not None else kept(store, opened_file.shape)
         given = given.over(_plan(plan) if plan is not None else before.plan if before else Plan())
         intake = _read(opened_file, frames, index or given.index, year or given.year, given, dry_run)
@@ -223,6 +226,7 @@ def _answer(
     figures = {
         "batch": batch,
         "units": intake.units,
+        "weights": dict(intake.weights or {}),
         "columns": [asdict(column) for column in intake.columns],
         "compared": intake.compared,
         "contradicted": intake.contradicted.to_dicts(),

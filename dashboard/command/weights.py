@@ -1,8 +1,8 @@
-"""Commands on how firm ranks are: robustness, benefit, coherence, and noise for luck that does not last."""
+"""Commands on weights and how firm ranks are: weights, robustness, benefit, coherence; noise for passing luck."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -27,7 +27,7 @@ def robustness(
     from analytics.weights.robustness import robustness
 
     frames = common.load_frames()
-    answer = robustness(frames, index, year, draws, seed, top, _weights(weights))
+    answer = robustness(frames, index, year, draws, seed, top, weights_of(weights))
     columns = ("unit", common.name_column(), "rank", "low", "high", "p_target", "rank_equal")
     title = f"{frames.index(index).name.in_(language())} {year}"
     common.show(answer, columns, as_json, as_csv, title, frames.index(index))
@@ -84,7 +84,37 @@ def coherence(index: Index, year: Year, as_json: AsJson = False, as_csv: AsCsv =
     common.show(answer, COHERENCE_COLUMNS, as_json, as_csv, title)
 
 
-def _weights(given: list[str] | None) -> dict[str, float] | None:
+@app.command()
+def weights(
+    index: Index,
+    year: Year,
+    weight: Annotated[list[str] | None, typer.Option("--weight", metavar="COMPONENT=5")] = None,
+    confirm: Annotated[bool, typer.Option("--confirm")] = False,
+    source: Annotated[str | None, typer.Option("--source")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    from analytics.weights.edition_weights import WEIGHT_COLUMNS, edition_weights, recovered_weights
+    from dashboard.command.terminal import print_line
+    from data.frames import load
+    from data.intake import enter_weights
+
+    batch, machine = None, as_json or as_csv
+    with common.open_store() as store:
+        frames = load(store)
+        shares = weights_of(weight) or (recovered_weights(frames, index, year) if confirm else None)
+        if shares:
+            status: Literal["entered", "recovered"] = "entered" if weight else "recovered"
+            batch = enter_weights(store, frames, index, year, shares, status=status, source=source)
+            frames = load(store)
+    answer = edition_weights(frames, index, year)
+    shown = answer if machine else common.worded(answer, frames)
+    common.show(shown, WEIGHT_COLUMNS, as_json, as_csv, f"{frames.index(index).name.in_(language())} {year}")
+    if batch is not None and not machine:
+        print_line(common.text("command.say.imported", batch=batch))
+
+
+def weights_of(given: list[str] | None) -> dict[str, float] | None:
     """`transparency=20` as a weight by component."""
     if not given:
         return None

@@ -11,6 +11,7 @@ from data.intake.opening import Opened, opened
 from data.intake.plan import Column, Plan
 from data.intake.questions import Fault, Faults, Question
 from data.intake.understanding import Intake, Status, examined, examined_own, understand, understand_own
+from data.intake.weighing import enter_weights
 
 __all__ = [
     "Column",
@@ -24,6 +25,7 @@ __all__ = [
     "Question",
     "Status",
     "enter",
+    "enter_weights",
     "examined",
     "examined_own",
     "kept",

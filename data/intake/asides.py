@@ -20,6 +20,7 @@ REASONS = {
     "median": Text("trung vị", "a median"),
     "spread": Text("độ lệch", "a spread"),
     "maxima": Text("điểm tối đa", "the maxima"),
+    "weights": Text("trọng số", "the weights"),
     "note": Text("ghi chú", "a note"),
     "source": Text("nguồn", "the source"),
     "heading": Text("tiêu đề lặp lại", "the heading again"),
@@ -30,7 +31,8 @@ REASONS = {
 }
 
 _STARTS = (
-    ("maxima", "diemtoida diemchuan thangdiem toida maximum max_points diemtoidacua trongso weight"),
+    ("maxima", "diemtoida diemchuan thangdiem toida maximum max_points diemtoidacua"),
+    ("weights", "trongso tytrong weight weights"),
     ("mean", "trungbinh binhquan diemtrungbinh tbcanuoc canuoc toanquoc tb average mean national chisotrungbinh"),
     ("mean", "wholecountry"),
     ("highest", "caonhat max lonnhat highest diemcaonhat giatricaonhat"),

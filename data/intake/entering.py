@@ -9,6 +9,7 @@ import polars as pl
 from data.frames import Frames, load
 from data.intake.questions import Faults
 from data.intake.understanding import Intake, Status
+from data.intake.weighing import weight_rows
 from data.store import Person, Store, local
 from data.text import Problem
 
@@ -86,7 +87,8 @@ def _rows(
         "published_rank",
         "scale",
     )
-    return {"batch": pl.DataFrame([record]), "entered_score": figures}
+    weights = weight_rows(batch, intake.index, intake.edition.year, intake.weights or {}, "entered")
+    return {"batch": pl.DataFrame([record]), "entered_score": figures, "entered_weight": weights}
 
 
 def undo(store: Store, batch: int, *, by: Person | None = None) -> None:

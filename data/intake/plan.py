@@ -53,7 +53,8 @@ class Plan:
 
     A column or a line of one sheet alone is named `PL2!C`, `PL2!12`; of a table that was turned over, a column by
     its row. `names` are the units that texts mean, `accepted` the kinds of questions that are answered by yes,
-    `cells` what was typed anew, by place: `C7`, or `PL2!C7` where sheets have names.
+    `cells` what was typed anew, by place: `C7`, or `PL2!C7` where sheets have names. `weights` are those of the
+    components, in per cent or as shares.
     """
 
     index: str | None = None
@@ -67,6 +68,7 @@ class Plan:
     names: dict[str, str] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
 
     def over(self, other: Plan) -> Plan:
         """This plan where it decides something, `other` where it doesn't."""
@@ -83,6 +85,7 @@ class Plan:
             names={**other.names, **self.names},
             accepted=tuple(dict.fromkeys((*self.accepted, *other.accepted))),
             cells={**other.cells, **self.cells},
+            weights=self.weights or other.weights,
         )
 
     def lasting(self) -> Plan:
@@ -108,6 +111,8 @@ class Plan:
             pairs: dict[str, str] = getattr(self, name)
             if pairs:
                 lines += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in pairs.items())]
+        if self.weights:
+            lines += ["", "[weights]", *(f"{_quoted(code)} = {weight}" for code, weight in self.weights.items())]
         for letter, column in self.columns.items():
             lines += ["", f"[columns.{letter if letter.isalnum() else _quoted(letter)}]"]
             for key in ("heading", "kind", "component", "index", "year", "scale", "why", "answered"):
@@ -158,6 +163,8 @@ def _check(plan: Plan) -> None:
         raise ValueError("year, tables, heading, drop")
     if any(not isinstance(item, str) for item in texts if item is not None):
         raise ValueError("index, sheet, names, accepted, cells")
+    if any(not isinstance(item, int | float) for item in plan.weights.values()):
+        raise ValueError("weights")
     if plan.heading is not None and len(plan.heading) != 2:
         raise ValueError("heading")
 

@@ -13,6 +13,7 @@ from data.intake.figures import Unread, missing, score
 from data.intake.headings import Vocabulary, key, residual
 from data.intake.plan import Column, Plan
 from data.intake.questions import Fault, Question
+from data.intake.weighing import row_weights
 from data.intake.who import Who
 from data.spelling import fold
 from data.text import Text
@@ -54,6 +55,7 @@ class Read:
     questions: list[Question] = field(default_factory=list)
     notes: list[tuple[str, Text]] = field(default_factory=list)
     other_years: dict[int, int] = field(default_factory=dict)
+    weights: list[tuple[str, dict[str, float]]] = field(default_factory=list)
     units: dict[int, str] = field(default_factory=dict)
 
 
@@ -101,6 +103,8 @@ class Reader:
             if why is not None:
                 if any(texts):
                     found.left_out.append(self._left(reading, row, texts, why))
+                if why in ("weights", "maxima"):
+                    found.weights.append((why, row_weights(reading, row, self.edition.year)))
                 continue
             if year is not None and not self._of_year(found, reading, row, year):
                 continue

@@ -25,6 +25,7 @@ from data.intake.questions import Fault, Faults, Question
 from data.intake.reading import Entry, LeftOut, Read, Reader
 from data.intake.saying import notes_of
 from data.intake.tables import Table, tables
+from data.intake.weighing import weighed
 from data.intake.who import Who
 from data.names import Names
 from data.spelling import fold
@@ -46,8 +47,9 @@ class Intake(Noted):
 
     `readings` are the tables that were read, `columns` their columns and `described` what stands in each;
     `left_out` are the rows that are no unit's; `also` are other editions that the file holds. `sha256` names the
-    file, `shape` its headings. Notes, what a careful reader should look at: `contradiction:COMPONENT`, `missing`,
-    those of `consistency.notes`, and how the file was read.
+    file, `shape` its headings, `weights` are shares of 1 by component where the table brings new ones. Notes, what
+    a careful reader should look at: `contradiction:COMPONENT`, `missing`, `weights`, those of `consistency.notes`,
+    and how the file was read.
     """
 
     file: str
@@ -70,6 +72,7 @@ class Intake(Noted):
     described: tuple[Described, ...] = ()
     also: tuple[int, ...] = ()
     source: str | None = None
+    weights: Mapping[str, float] | None = None
 
     @property
     def units(self) -> int:
@@ -162,6 +165,9 @@ def _understood(file: Opened, asked: _Asked) -> Intake:
     pairs = checks.compared(frames, index, edition, rows)
     left_out = tuple(item for part in read for item in part.left_out)
     said = notes_of(chosen, read, left_out, also, edition, index)
+    shares, unsure, about = weighed(index, edition, [item for part in read for item in part.weights], plan.weights)
+    questions += unsure
+    said += about
     if not who.own:
         said += checks.notes(frames, index, edition, rows)
     if not who.own and not faults and not questions:
@@ -187,6 +193,7 @@ def _understood(file: Opened, asked: _Asked) -> Intake:
         described=tuple(item for pair in zip(chosen, read, strict=True) for item in described(*pair)),
         also=tuple(sorted(also)),
         source=next((item.text for item in left_out if item.why == "source"), None),
+        weights=shares,
     )
 
 

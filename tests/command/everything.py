@@ -25,6 +25,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "whatif": (*_PROVINCE, "--set", "transparency=7"),
     "robustness": (*_EDITION, "--draws", "200"),
     "noise": _EDITION,
+    "weights": _EDITION,
     "benefit": _PROVINCE,
     "coherence": _EDITION,
     "pareto": _PROVINCE,

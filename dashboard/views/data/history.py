@@ -129,7 +129,7 @@ def _content(side: str | None) -> Mapping[str, Any]:
 def _batch(batch: Mapping[str, Any], frames: Frames, lang: Language) -> str:
     return say(
         lang,
-        "data.history.batch",
+        "data.history.batch" if batch["rows"] else "data.history.weights",
         edition=_edition(batch["index"], batch["year"], frames, lang),
         units=batch["rows"],
         status=say(lang, f"status.{batch['status']}"),
