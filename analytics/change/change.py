@@ -58,7 +58,7 @@ def change(frames: Frames, unit: str, index: str, year: int) -> Answer:
     known in both editions.
 
     Notes: `new_method` (scores are not compared), `only_total` (there are no components), `known` (of how many),
-    `series_break`, `edition:YEAR` (what must be known of either), `reranked` (what `lists` comes from),
+    `series_break`, `edition:YEAR` (what must be known of either), `reranked` (why the lists differ),
     `not_split` (why the change of rank has no parts).
 
     Raises Problem for a unit or edition that doesn't exist, a first edition, or where neither score nor rank

@@ -45,6 +45,7 @@ from analytics.weakness.indicators import indicators
 from analytics.weakness.weakness import weakness
 from analytics.weights.benefit_of_doubt import benefit_of_doubt
 from analytics.weights.coherence import coherence
+from analytics.weights.edition_weights import edition_weights
 from analytics.weights.robustness import robustness
 from data.frames import Frames
 from data.plan import PlanKey
@@ -111,6 +112,7 @@ def asked() -> Iterator[Asked]:
     yield from ((merger, edition) for edition in (("pci", 2023), ("pci", 2007), ("par", 2023)))
     for edition in EDITIONS:
         yield from ((ask, edition) for ask in (ranking, audit, shares, outlook, noise_band, coherence))
+        yield (edition_weights, edition)
         yield from ((forecast_backtest, edition[:1]), (robustness, (*edition, 50)))
         for unit in UNITS:
             one = (unit, *edition)
