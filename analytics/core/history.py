@@ -69,6 +69,19 @@ def history(frames: Frames, unit: str, index: str, component: str | None = None)
     )
 
 
+def scored(frames: Frames, unit: str, index: str, year: int) -> bool:
+    """Whether a total of the unit is known in any edition, or its score on every component of that of `year`.
+
+    Raises Problem for an index or edition that does not exist.
+    """
+    definition = frames.index(index)
+    rows = history(frames, unit, index).rows
+    if not rows.filter(component=OVERALL).is_empty():
+        return True
+    parts = {item.code for item in definition.components_of(year)}
+    return bool(parts) and parts <= {*rows.drop_nulls("score").filter(year=year)["component"]}
+
+
 def _notes(frames: Frames, index: Index, unit: str, rows: pl.DataFrame) -> tuple[Note, ...]:
     notes = list(_successor(frames, unit))
     name = frames.unit.filter(unit=unit).select("name_vi", "name_en").row(0)

@@ -265,7 +265,7 @@ def _with_reference(
             )
         )
         .with_columns(
-            reference=pl.when("turned").then(-pl.col("target")).otherwise("target"),
+            reference=pl.when("turned").then(-pl.col("target")).otherwise("target").round(PLACES),
             gap=(pl.col("target") - pl.col("better")).round(PLACES),
         )
         .with_columns(weighted_gap=(pl.col("unit_value") * pl.col("gap")).round(PLACES))

@@ -105,7 +105,7 @@ def _provenance(row: Row, lang: Language) -> Markup:
 def _moved(row: Row, shown: Card, lang: Language) -> Markup:
     """The change of rank and score since the edition before, or why it is missing."""
     before = shown.index.previous(row["year"])
-    if before is None:
+    if before is None or before.unit_set != shown.index.edition(row["year"]).unit_set:
         return NOTHING
     if shown.totals.filter(year=before.year).is_empty():
         named = words.edition(shown.index, before.year, lang)
@@ -142,6 +142,8 @@ def _spark(shown: Card, lang: Language, mode: Mode) -> Markup:
         return NOTHING
     unit_set = shown.index.edition(shown.year).unit_set
     years = [item.year for item in shown.index.editions if item.unit_set == unit_set]
+    if len(years) < 2:
+        return NOTHING
     top = shown.index.target_group.get(unit_set, 0)
     drawn = sparkline.sparkline(points, years, shown.year, top, mode)
     source = f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}"

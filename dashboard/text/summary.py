@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.core.answer import Answer
+from analytics.core.caveats import equal_weights
 from analytics.core.edition import no_components
 from analytics.standing.standing import Distance
 from analytics.weakness.strengths import LEVEL, Strengths
@@ -40,6 +41,8 @@ def strengths_measure(found: Strengths, index: Index, lang: Language) -> str:
         top=found.top,
         word=index.component_word.in_(lang),
     )
+    if found.by == "gap" and equal_weights(index, found.year):
+        said = say(lang, "overview.strengths.assumed", said=said)
     if found.known == found.of:
         return said
     word = grammar.component_words(index, found.of, lang)

@@ -9,9 +9,11 @@ from typing import ClassVar
 import polars as pl
 
 from analytics.standing.trend import Move, moved_components, rank_against_best, score_in_regime
+from dashboard.text import say, sentences
+from dashboard.text.sentences import shown_rank
 from dashboard.text.wording import Wording
 from data import number
-from data.definition import spans
+from data.definition import OVERALL, spans
 
 # More changes of the number of units than these are not listed one by one.
 _RUNS = 3
@@ -25,6 +27,21 @@ class TrendWording(Wording):
 
     own: str | None
     members: Mapping[str, str]
+
+
+def own_editions(wording: TrendWording, rows: pl.DataFrame) -> list[str]:
+    """`PCI 2025: thứ 2/34, 72,08 điểm`, newest first, of rows of `analytics.core.history` on one component."""
+    said, places = [], wording.index.score_decimals
+    for row in rows.reverse().iter_rows(named=True):
+        place = shown_rank(row)
+        known = [None if place is None else number.standing(place, row["of"], wording.lang)]
+        if row["score"] is not None:
+            written = number.decimal(row["score"], places, wording.lang)
+            known.append(say(wording.lang, "standing.points", points=written))
+        if listed := ", ".join(filter(None, known)):
+            edition = sentences.edition(wording.index, row["year"], OVERALL, wording.lang)
+            said.append(wording.say("own_edition", edition=edition, standing=listed))
+    return said
 
 
 def rank_title(wording: TrendWording, figures: pl.DataFrame) -> str:

@@ -13,13 +13,15 @@ from typing import Any
 
 import polars as pl
 
+from analytics.core.caveats import equal_weights
+from analytics.core.history import scored
 from dashboard.charts.figure import FONTS
 from dashboard.documents.brief import successor
 from dashboard.documents.brief.tables import sources, standings
 from dashboard.documents.content import strip
 from dashboard.figures import overview
 from dashboard.subject import Subject
-from dashboard.text import agency, dates, say, summary
+from dashboard.text import agency, dates, grammar, say, summary
 from dashboard.text.findings import standing
 from dashboard.text.target import trust
 from data.frames import Frames
@@ -33,11 +35,11 @@ Sheet = dict[str, Any]
 def brief(asked: Subject, made: date) -> Sheet:
     """The content of the sheet, on the subject's edition or the nearest one with a figure of the unit.
 
-    For one of the 34: what is known of its members and its components, and the estimate of its total. `made` is
-    the date printed on it.
+    For one of the 34 without a total of its own: what is known of its members and its components, and the
+    estimate of its total. `made` is the date printed on it.
     """
     lang = asked.lang
-    if asked.unit.startswith("34-"):
+    if asked.unit in asked.asker.names.members and not asked.ask(scored, asked.unit, asked.index.code, asked.year):
         subject, body = successor.body(asked)
     else:
         subject = asked.nearest()
@@ -86,7 +88,10 @@ def _body(subject: Subject, asked: Subject) -> Sheet:
         drawn |= strip.of_distance(figure, lang)
     everywhere = (subject.on(other) for other in subject.frames.indices.values())
     known = [item for item in everywhere if item.row is not None]
-    notes = [note.in_(lang) for note in subject.ranking.notes]
+    notes = [note.in_(lang) for note in (*equal_weights(index, subject.year), *subject.ranking.notes)]
+    if members := subject.asker.names.members.get(subject.unit):
+        named = grammar.listed([subject.name_of(unit) for unit in sorted(members)], lang)
+        notes.append(say(lang, "brief.merged", members=named))
     if row is not None and subject.year != asked.year:
         notes.insert(0, say(lang, "brief.stands_in", asked=asked.wording.edition, shown=edition))
     return {

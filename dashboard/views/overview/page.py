@@ -7,6 +7,8 @@ from typing import get_args
 import streamlit as st
 from markupsafe import Markup
 
+from analytics.core.caveats import equal_weights
+from analytics.core.history import scored
 from analytics.core.ranking import overtaking
 from dashboard.charts.figure import Figure
 from dashboard.charts.profile import Order
@@ -23,6 +25,7 @@ from dashboard.views.overview import panels
 from dashboard.views.overview import start as overview_start
 from dashboard.views.overview import successor as overview_successor
 from dashboard.views.overview.heading import heading
+from dashboard.views.overview.members import members
 from dashboard.views.overview.parameters import OverviewParameters
 from dashboard.widgets import page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
@@ -40,7 +43,7 @@ def page() -> None:
     unit = at.selection.province
     if unit is None:
         overview_start.draw(at)
-    elif at.unit_set == "34":
+    elif at.unit_set == "34" and not at.resources.ask(scored, unit, at.index.code, at.selection.year):
         overview_successor.draw(at, unit)
     else:
         _draw(at, unit)
@@ -65,7 +68,9 @@ def _draw(at: Context, unit: str) -> None:
         _profile(at, _subject(at))
     with passed:
         st.html(at.cached(_around))
-    notes = _subject(at).ranking.notes
+    if unit in at.resources.names.members:
+        st.html(at.cached(members, unit))
+    notes = (*equal_weights(at.index, _subject(at).year), *_subject(at).ranking.notes)
     st.html(cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang))
 
 
@@ -88,9 +93,14 @@ def _around(at: Context) -> Markup:
 
 
 def _cards(at: Context) -> Markup:
-    """All indices: those that lead large, the others small below them."""
+    """All indices: those that lead large, the others small below them.
+
+    One of the 34 has a card where it has a standing of its own; its members' cards below are of the others too.
+    """
     subject = _subject(at)
     indices = list(at.resources.frames.indices.values())
+    if subject.unit in at.resources.names.members:
+        indices = [item for item in indices if item is subject.index or subject.on(item).row is not None]
     large = [_card(at, subject, index, small=False) for index in indices[:LEADING]]
     small = [_card(at, subject, index, small=True) for index in indices[LEADING:]]
     return index_card.grid(large) + index_card.grid(small, "vb-supporting")
@@ -210,7 +220,7 @@ def _overtaking(at: Context, subject: Subject) -> Markup:
     index = subject.index
     before = index.previous(subject.year)
     now = subject.wording.edition
-    if before is None:
+    if before is None or before.unit_set != subject.edition.unit_set:
         return neighbours.unknown(at.say("overview.neighbours_first", now=now), at.lang)
     then = words.edition(index, before.year, at.lang)
     own = subject.ranking.rows.filter(unit=subject.unit)

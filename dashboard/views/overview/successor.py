@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
 from analytics.core.answer import Answer
-from analytics.core.history import history
 from analytics.core.ranking import ranking
 from dashboard.figures import merger
 from dashboard.figures import overview as figures
-from dashboard.html import cards, index_card, neighbours
-from dashboard.html.index_card import Card
+from dashboard.html import cards, neighbours
 from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.text import overview as words
 from dashboard.text import summary
-from dashboard.text.sentences import shown_rank
 from dashboard.text.target import trust
 from dashboard.views.overview import brief as overview_brief
 from dashboard.views.overview import panels
 from dashboard.views.overview.heading import heading
+from dashboard.views.overview.members import members
 from dashboard.widgets.chart_card import chart_card
-from data import number
-from data.definition import OVERALL, Index
+from data.definition import OVERALL
 from data.text import Text
 
 
 def draw(at: Context, unit: str) -> None:
     """The members first, then what is known of the unit itself and what can be estimated."""
     asked = at.subject()
-    members = sorted(at.resources.names.members.get(unit, ()))
     heading(at, _titled, overview_brief.offered(at, unit))
     known = asked.ordered()
     subject = known or asked
     if known is None or at.index.code != known.index.code:
         st.html(_empty(at))
-    title = "overview.members.title" if len(members) > 1 else "overview.members.title_same"
-    st.html(
-        cards.section(at.say(title, name=subject.name), at.say("overview.members.never_joined"), at.lang)
-        + index_card.grid((_member(at, member) for member in members), "vb-members")
-    )
+    st.html(members(at, unit))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         figure = figures.orders(subject)
@@ -100,56 +91,6 @@ def _empty(at: Context) -> Markup:
     why = (note.in_(at.lang) for note in whole.notes)
     title = at.say("overview.members.empty", edition=edition)
     return cards.empty(title, why, "", [], (at.say("empty.import"), command), at.lang, at.selection.importing())
-
-
-def _member(at: Context, member: str) -> Markup:
-    """One member: its newest edition in which everybody is ranked, what newer ones say, and the other indices."""
-    indices = list(at.resources.frames.indices.values())
-    name = at.resources.names.name(member).in_(at.lang)
-    lead, *others = indices
-    totals = at.resources.ask(history, member, lead.code, OVERALL).rows
-    ranked = totals.filter(pl.col("rank").is_not_null())
-    if ranked.is_empty():
-        return index_card.empty(name, at.say("overview.nothing"), at.lang)
-    year = max(ranked["year"].to_list())
-    shown = Card(
-        index=lead,
-        totals=totals,
-        year=year,
-        title=f"{name}, {words.edition(lead, year, at.lang)}",
-        link=f"?province={member}&lang={at.lang}",
-        lines=(*_newer(at, lead, totals, year), *_others(at, member, others)),
-    )
-    return index_card.card(shown, at.lang, at.mode)
-
-
-def _newer(at: Context, index: Index, totals: pl.DataFrame, year: int) -> list[str]:
-    """What the editions of the 63 after `year` say of the member, known or not."""
-    said = []
-    for item in index.editions:
-        if item.year <= year or item.unit_set != "63":
-            continue
-        known = totals.filter(year=item.year)
-        if known.is_empty():
-            edition = words.edition(index, item.year, at.lang)
-            said.append(at.say("overview.newer_none", edition=edition))
-        else:
-            said.append(words.newer(index, known.row(0, named=True), at.lang))
-    return said
-
-
-def _others(at: Context, member: str, indices: list[Index]) -> list[str]:
-    """The member's newest standing on the other indices, a line each."""
-    said = []
-    for index in indices:
-        totals = at.resources.ask(history, member, index.code, OVERALL).rows
-        if totals.is_empty():
-            said.append(at.say("overview.newer_none", edition=index.name.in_(at.lang)))
-            continue
-        row = totals.row(-1, named=True)
-        where = number.standing(shown_rank(row), row["of"], at.lang)
-        said.append(f"{words.edition(index, row['year'], at.lang)}: {where}")
-    return said
 
 
 def _onward(at: Context, unit: str, name: str) -> Markup:

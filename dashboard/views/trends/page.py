@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
+from analytics.core.history import history
 from analytics.core.ranking import ranking
 from dashboard.charts.figure import Figure
 from dashboard.figures import trends as figures
@@ -19,6 +20,7 @@ from dashboard.session.context import Context, context
 from dashboard.session.returning_visitor import recall, remember
 from dashboard.subject import Behind, Subject
 from dashboard.text import sentences, trends
+from dashboard.text.trends import TrendWording
 from dashboard.views.trends.parameters import TrendParameters
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.background_filter import background_filter
@@ -191,7 +193,7 @@ def _below(at: Context, lines: TrendLines) -> list[str]:
     wording = lines.wording
     if not at.selection.province:
         return [at.say("trends.choose", word=at.index.component_word.in_(at.lang))]
-    said = []
+    said = _own(at, wording)
     if wording.members:
         said.append(at.say("trends.members", name=wording.name, members=", ".join(wording.members.values())))
     elif wording.own != at.selection.province:
@@ -200,6 +202,15 @@ def _below(at: Context, lines: TrendLines) -> list[str]:
         own = lines.drawn.filter(unit=wording.own)
         said += trends.known_years(wording, own, lines.years)
     return said
+
+
+def _own(at: Context, wording: TrendWording) -> list[str]:
+    """The standing of one of the 34 in its own editions; the charts are of the provinces before it."""
+    chosen = at.selection
+    if chosen.province is None or chosen.province not in at.resources.names.members:
+        return []
+    rows = at.resources.ask(history, chosen.province, chosen.index, chosen.component).rows
+    return trends.own_editions(wording, rows)
 
 
 def _start(at: Context) -> None:
