@@ -17,7 +17,7 @@ from data.text import Language
 
 _mounted = st.components.v2.component(
     "vuotbac.reading_grid",
-    html='<div class="vb-grid-frame" tabindex="0" role="region"></div>',
+    html='<div class="vb-grid-frame vb-wide-table" tabindex="0" role="region"></div>',
     js=script("reading_grid"),
     isolate_styles=False,
 )

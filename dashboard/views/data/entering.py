@@ -82,8 +82,7 @@ def _done(at: Context, table: Round, understood: Intake, batch: int) -> None:
         (at.say("data.see_rankings", edition=edition), _ranking(at, understood)),
     )
     rounds.over()
-    if understood.also:
-        rounds.keep(table, understood.also)
+    rounds.keep(table, understood.also)
     # The edition is known now, so the address names it by the parameters of all pages.
     query.update({"into": None, "index": understood.index.code, "year": str(understood.edition.year)})
 

@@ -30,7 +30,7 @@ PLACE, _ROUND = "import_round", "import_table"
 class Round:
     """One table under way. `given` names the file or the paste that it came from, `kept:` one entered before.
 
-    `others` are the editions of such a file that may still be entered.
+    `others` are the editions of such a file that may still be entered, `done` those that were.
     """
 
     given: str
@@ -41,6 +41,7 @@ class Round:
     kept: Kept | None
     plan: Plan = field(default_factory=Plan)
     others: tuple[int, ...] = ()
+    done: set[int] = field(default_factory=set)
     _seen: tuple[Any, Intake | Problem] | None = None
     _ahead: tuple[Intake, Any] | None = None
 
@@ -121,9 +122,11 @@ def over() -> None:
 
 
 def keep(table: Round, others: tuple[int, ...]) -> None:
-    """Keep a file that was entered, whose widgets are empty now, for the other editions that it holds."""
-    table.given, table.others = f"kept:{table.file.sha256}", others
-    st.session_state[_ROUND] = table
+    """Keep a file that was entered, whose widgets are empty now, for the editions in it that were not."""
+    table.done.add(table.year)
+    table.given, table.others = f"kept:{table.file.sha256}", tuple(sorted(set(others) - table.done))
+    if table.others:
+        st.session_state[_ROUND] = table
 
 
 def let_go() -> None:
