@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 from pydantic.dataclasses import dataclass
 
+from data.period import readable
 from data.text import Problem, Text
 
 OVERALL = "overall"
@@ -87,14 +88,14 @@ class SeriesBreak:
 
 @dataclass(config=_STRICT)
 class Edition:
-    """One year of the index: which units were scored, how many, and what was announced of it.
+    """One year of the index, or a part of one (`data.period`): how many units were scored, what was announced.
 
     `units_by_component` overrides `units` where the publisher scored a component for more or fewer. `note`
     is its caveat, `missing` what to say while nothing of it is known.
     """
 
-    year: int
-    unit_set: Literal["63", "34"]
+    year: Annotated[int, AfterValidator(readable)]
+    unit_set: str
     units: int
     announced: str
     units_by_component: dict[str, int] | None = None
@@ -119,6 +120,8 @@ class Index:
     """An index as its definition file states it.
 
     `printed_parts` are headings of figures that its publisher prints beside the components, and that are none.
+    `own_maximum` says that some criteria do not apply to every unit, so that each is ranked by its per cent of the
+    highest total that it could have.
     """
 
     code: str
@@ -137,6 +140,12 @@ class Index:
     score_decimals: int = 2
     about: Text | None = None
     printed_parts: tuple[Printed, ...] = ()
+    own_maximum: bool = False
+
+    @property
+    def family(self) -> str:
+        """The code that blocks of units share which are ranked apart: `ddci` of `ddci.so`."""
+        return self.code.partition(".")[0]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -249,7 +258,7 @@ class Index:
         return next((item for item in reversed(self.editions) if item.year < year), None)
 
     def with_edition(self, year: int) -> Index:
-        """This index with an edition of `year` appended on the pattern of its last one.
+        """This index with an edition of `year` added on the pattern of its last one.
 
         For editions that people import before the definition knows them: the units of that year, the same
         regime if that is still in force, else a new one with the same components and unknown weights.
@@ -260,7 +269,8 @@ class Index:
         regimes = self.regimes
         if not any(item.covers(year) for item in regimes):
             regimes = (*regimes, Regime(str(year), year, regimes[-1].components))
-        return replace(self, editions=(*self.editions, edition), regimes=regimes)
+        editions = sorted((*self.editions, edition), key=lambda item: item.year)
+        return replace(self, editions=tuple(editions), regimes=regimes)
 
 
 def looked_at(code: str, year: int) -> Index:

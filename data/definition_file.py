@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from data.definition import OVERALL, Index, Regime
 from data.text import Problem, Text
 
+# The provinces before and since the mergers of 2025, or a list of one's own.
+_SET = re.compile(r"63|34|[a-z][a-z0-9_.]*")
 FOLDER = Path(__file__).parent / "definitions"
 
 
@@ -33,15 +36,26 @@ def load(path: Path) -> Index:
             f"{path.name}: không đọc được tệp TOML ({error}). Sửa cú pháp tại chỗ ấy.",
             f"{path.name}: not readable as TOML ({error}). Mend the syntax there.",
         ) from error
-    try:
-        index = TypeAdapter(Index).validate_python(content)
-    except ValidationError as error:
-        raise _explained(path, error) from error
-    _check(path, index)
+    index = checked(path.name, content)
+    if path.stem != index.code:
+        raise Problem(
+            f"{path.name}, khóa “code”: phải trùng tên tệp ({path.stem}).",
+            f"{path.name}, key “code”: must equal the file's name ({path.stem}).",
+        )
     return index
 
 
-def _explained(path: Path, error: ValidationError) -> Problem:
+def checked(place: str, content: object) -> Index:
+    """An index from the content of a TOML file; a Problem names place, key and remedy where something is wrong."""
+    try:
+        index = TypeAdapter(Index).validate_python(content)
+    except ValidationError as error:
+        raise explained(place, error) from error
+    _check(place, index)
+    return index
+
+
+def explained(place: str, error: ValidationError) -> Problem:
     """The first fault pydantic found, as file, key and remedy; a misspelt key before the one it leaves missing."""
     faults = error.errors()
     first = next((fault for fault in faults if fault["type"] == "unexpected_keyword_argument"), faults[0])
@@ -53,20 +67,18 @@ def _explained(path: Path, error: ValidationError) -> Problem:
     remedy = remedies.get(first["type"], Text("Sửa giá trị này.", "Mend the value."))
     given = "" if first["type"] == "missing" else f" ({first['input']!r})"
     return Problem(
-        f"{path.name}, khóa “{key}”{given}: {first['msg']}. {remedy.vi}",
-        f"{path.name}, key “{key}”{given}: {first['msg']}. {remedy.en}",
+        f"{place}, khóa “{key}”{given}: {first['msg']}. {remedy.vi}",
+        f"{place}, key “{key}”{given}: {first['msg']}. {remedy.en}",
     )
 
 
-def _check(path: Path, index: Index) -> None:
+def _check(place: str, index: Index) -> None:
     """The rules between keys that types cannot state."""
 
     def refuse(key: str, vi: str, en: str) -> NoReturn:
-        raise Problem(f"{path.name}, khóa “{key}”: {vi}", f"{path.name}, key “{key}”: {en}")
+        raise Problem(f"{place}, khóa “{key}”: {vi}", f"{place}, key “{key}”: {en}")
 
     codes = [item.code for item in index.components]
-    if path.stem != index.code:
-        refuse("code", f"phải trùng tên tệp ({path.stem}).", f"must equal the file's name ({path.stem}).")
     if len(set(codes)) != len(codes) or OVERALL not in codes:
         refuse(
             "components",
@@ -87,6 +99,12 @@ def _check(path: Path, index: Index) -> None:
                 "regimes",
                 f"năm {edition.year} phải thuộc đúng một chế độ tính.",
                 f"the year {edition.year} must lie in exactly one regime.",
+            )
+        if not _SET.fullmatch(edition.unit_set):
+            refuse(
+                f"editions.{edition.year}.unit_set",
+                f"“{edition.unit_set}” không có; ghi 63, 34 hoặc mã một danh sách đơn vị.",
+                f"there is no “{edition.unit_set}”; write 63, 34 or the code of a unit set.",
             )
         if edition.announced not in index.announcements:
             refuse(

@@ -20,6 +20,7 @@ MODULES = (
     "definition",
     "definition_file",
     "fingerprint",
+    "period",
     "schema.__init__",
     "schema.entries",
     "schema.figures",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,7 +10,12 @@ import polars as pl
 from data.definition import Index
 from data.definition_file import indices
 from data.entered import with_entered, with_totals
-from data.entered_weights import standing, with_weights
+from data.entered_weights import standing as standing_weights
+from data.entered_weights import with_weights
+from data.own.editions import counted
+from data.own.file import Defined
+from data.own.kept import lists, standing
+from data.own.units import aliases_of, units_of
 from data.store import Snapshot, Store
 from data.text import Problem
 
@@ -46,6 +52,14 @@ class Frames:
     def index(self, code: str) -> Index:
         """An index by its code; a Problem names those there are."""
         found = self.indices.get(code.lower())
+        blocks = () if found else self.blocks(code)
+        if blocks:
+            vi = ", ".join(f"{item.code} ({item.name.vi})" for item in blocks)
+            en = ", ".join(f"{item.code} ({item.name.en})" for item in blocks)
+            raise Problem(
+                f"Chỉ số “{code}” có {len(blocks)} khối xếp hạng riêng; chọn một: {vi}.",
+                f"The index “{code}” has {len(blocks)} blocks, ranked apart; choose one: {en}.",
+            )
         if found is None:
             known = ", ".join(self.indices)
             raise Problem(
@@ -54,18 +68,24 @@ class Frames:
             )
         return found
 
+    def blocks(self, code: str) -> tuple[Index, ...]:
+        """The indices of a code: itself alone, or its blocks of units, which are ranked apart."""
+        code = code.lower()
+        return tuple(item for item in self.indices.values() if code in (item.code, item.family))
+
 
 def load(source: Store | Snapshot) -> Frames:
     """The frames of a snapshot, or of the store as it is now: of one version, whatever is written meanwhile."""
     now = source.snapshot() if isinstance(source, Store) else source
     batch = now.table("batch").sort("batch")
-    as_entered, score = _as_entered(now, batch)
+    own = standing(now.table("definition"))
+    as_entered, score = _as_entered(own, now, batch)
     return Frames(
         version=now.version,
         indices=as_entered,
         score=score,
-        unit=now.table("unit").sort("unit"),
-        unit_alias=now.table("unit_alias"),
+        unit=_with(now.table("unit").sort("unit"), units_of(lists(own))),
+        unit_alias=_with(now.table("unit_alias"), aliases_of(lists(own))),
         region=now.table("region").sort("unit_set", "position"),
         crosswalk=now.table("crosswalk").sort("old_unit"),
         tile=now.table("tile"),
@@ -83,18 +103,26 @@ def load(source: Store | Snapshot) -> Frames:
     )
 
 
-def _as_entered(now: Snapshot, batch: pl.DataFrame) -> tuple[dict[str, Index], pl.DataFrame]:
+def _with(known: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """A table with the rows of units of one's own below it."""
+    return known if own.is_empty() else pl.concat([known, own], how="diagonal_relaxed")
+
+
+def _as_entered(
+    own: Sequence[Defined], now: Snapshot, batch: pl.DataFrame
+) -> tuple[dict[str, Index], pl.DataFrame]:
     """Definitions and scores with what standing batches make of them: editions, weights, totals, what is said."""
     score = now.table("score").sort("index", "year", "unit", "component")
     entered = score.drop_nulls("batch").select("index", "year").unique().sort("index", "year")
-    weights = standing(now.table("entered_weight"), batch)
-    extended = dict(indices())
+    weights = standing_weights(now.table("entered_weight"), batch)
+    known = indices()
+    extended = known | {item.code: counted(item, score) for defined in own for item in defined.indices}
     for code, year in entered.rows():
-        if code in extended and year > extended[code].years[-1]:
+        if code in known and year > extended[code].years[-1]:
             extended[code] = extended[code].with_edition(year)
     for code in extended.keys() & {*entered["index"], *(code for code, _ in weights)}:
-        own = {year: found for (of, year), found in weights.items() if of == code}
-        index = with_weights(extended[code], own)
+        theirs = {year: found for (of, year), found in weights.items() if of == code}
+        index = with_weights(extended[code], theirs)
         score = with_totals(index, score)
         compiled = {(year, component): count for year, component, count in now.query(_COMPILED, [code]).rows()}
         extended[code] = with_entered(index, score, compiled)

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from data.frames import Frames
-from data.spelling import fold
-from data.text import Problem, Text
+from data.spelling import exact, fold
+from data.text import Problem, Text, language
+
+if TYPE_CHECKING:
+    from data.frames import Frames
 
 # Whose members are ranked together: the 63 provinces, the 34, or a list of one's own by its code.
 UnitSet = str
@@ -53,8 +56,11 @@ class Names:
         units = {
             unit: Text(vi, en) for unit, vi, en in frames.unit.select("unit", "name_vi", "name_en").iter_rows()
         }
-        keys: dict[UnitSet, dict[str, str]] = {"63": {}, "34": {}}
+        keys: dict[UnitSet, dict[str, str]] = {unit_set: {} for unit_set in PROVINCES}
         for unit, alias in frames.unit_alias.select("unit", "alias").iter_rows():
+            if set_of(unit) not in PROVINCES:
+                _spell(keys.setdefault(set_of(unit), {}), unit, alias)
+                continue
             known = keys[set_of(unit)].setdefault(fold(alias), unit)
             if known != unit:
                 raise Problem(
@@ -75,6 +81,8 @@ class Names:
         unambiguous for the eleven that did not merge. Raises Problem with the nearest names otherwise.
         """
         written = text.strip()
+        if written in self.units and set_of(written) == unit_set:
+            return Found(written)
         if _CODE.fullmatch(written):
             if written not in self.units:
                 raise self._unknown(text, unit_set)
@@ -90,7 +98,9 @@ class Names:
     def spelled(self, text: str, unit_set: UnitSet) -> str | None:
         """The unit of a set that goes by a spelling; None where none does."""
         key = fold(text)
-        keys = self.keys[unit_set]
+        keys = self.keys.get(unit_set, {})
+        if unit_set not in PROVINCES:
+            return keys.get(exact(text)) or keys.get(key) or None
         candidates = [key]
         candidates += [key.removeprefix(prefix) for prefix in _PREFIXES if key.startswith(prefix)]
         candidates += [key.removesuffix(suffix) for suffix in _SUFFIXES if key.endswith(suffix)]
@@ -100,6 +110,8 @@ class Names:
         if set_of(unit) == unit_set:
             return Found(unit)
         name = self.name(unit)
+        if unit_set not in PROVINCES:
+            raise self._unknown(name.in_(language()), unit_set)
         if unit_set == "34":
             new = self.successor.get(unit)
             if new is None:
@@ -143,6 +155,13 @@ class Names:
 
     def _unknown(self, text: str, unit_set: UnitSet) -> Problem:
         near = self.nearest(text, unit_set)
+        if unit_set not in PROVINCES:
+            vi = ", ".join(f"{self.name(unit).vi} ({unit})" for unit in near) or "–"
+            en = ", ".join(f"{self.name(unit).en} ({unit})" for unit in near) or "–"
+            return Problem(
+                f"Không có đơn vị “{text}” trong “{unit_set}”. Gần nhất: {vi}.",
+                f"There is no unit “{text}” in “{unit_set}”. Nearest: {en}.",
+            )
         if not near:
             return Problem(
                 f"Không có tỉnh, thành phố “{text}”. Viết tên như “Nam Định” hoặc mã như 63-36.",
@@ -160,8 +179,16 @@ class Names:
         if re.fullmatch(r"(?:(?:63|34)-)?\d\d", text.strip()):
             code = f"{unit_set}-{text.strip()[-2:]}"
             return (code,) if code in self.units else ()
-        keys = self.keys[unit_set]
+        keys = {key: unit for key, unit in self.keys.get(unit_set, {}).items() if unit}
         return _first(3, (keys[key] for key in get_close_matches(fold(text), keys, n=12, cutoff=0.6)))
+
+
+def _spell(keys: dict[str, str], unit: str, alias: str) -> None:
+    """Add a spelling of a unit of one's own: names that differ by an accent alone are told apart by it."""
+    keys[exact(alias)] = unit
+    known = keys.setdefault(fold(alias), unit)
+    if known != unit:
+        keys[fold(alias)] = ""  # means neither
 
 
 def _first(count: int, units: Iterable[str]) -> tuple[str, ...]:

@@ -25,3 +25,8 @@ def squash(text: str) -> str:
     """Letters and digits alone, lower case, accents kept: what a name is looked for in."""
     composed = unicodedata.normalize("NFC", text.translate(_LIKE)).lower()
     return "".join(letter for letter in composed if letter.isalnum())
+
+
+def exact(text: str) -> str:
+    """A text as it is told from one that differs by an accent alone."""
+    return tidy(text).casefold()

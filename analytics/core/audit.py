@@ -226,7 +226,7 @@ def _outside(index: Index, figures: pl.DataFrame) -> pl.DataFrame:
 
 def _empty() -> pl.DataFrame:
     text, number = pl.String, pl.Float64
-    types = (pl.Int16, text, text, text, number, number, number, text)
+    types = (pl.Int32, text, text, text, number, number, number, text)
     return pl.DataFrame(schema=dict(zip(AUDIT_COLUMNS[1:], types, strict=True)))
 
 

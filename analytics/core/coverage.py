@@ -22,12 +22,14 @@ def coverage(frames: Frames, index: str | None = None) -> Answer:
 
     Raises Problem for an index that does not exist.
     """
-    chosen = list(frames.indices.values()) if index is None else [frames.index(index)]
+    chosen = (
+        list(frames.indices.values()) if index is None else list(frames.blocks(index) or [frames.index(index)])
+    )
     rows = pl.concat(_of_index(frames, item) for item in chosen)
     totals = rows.filter(component=OVERALL)
     return Answer(
         question="coverage",
-        index=None if index is None else chosen[0].code,
+        index=None if index is None else chosen[0].family,
         year=None,
         unit=None,
         rows=rows,
@@ -99,7 +101,7 @@ def _of_index(frames: Frames, index: Index) -> pl.DataFrame:
             for edition in index.editions
             for component in (index.component(OVERALL), *index.components_of(edition.year))
         ],
-        schema_overrides={"year": pl.Int16},
+        schema_overrides={"year": pl.Int32},
     )
     counts = (
         ranked(frames, index)

@@ -8,6 +8,7 @@ false. The publisher's own rank stands beside the computed one and never replace
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -17,7 +18,7 @@ from analytics.core.cache import cached
 from data.definition import OVERALL, Index
 from data.frames import Frames
 from data.spelling import fold
-from data.text import Note, Problem, Text
+from data.text import Note, Problem, Text, prefixed
 
 # Points within which others are close by, and points whose worth in places is told.
 WITHIN = 0.3
@@ -25,6 +26,8 @@ STEPS = (0.1, 0.5)
 
 # How a score is given: with its status, its bounds where no more is known, and the end of its scale.
 SCORE_COLUMNS = ("score", "score_status", "score_low", "score_high", "scale", "out_of")
+# Of a total in per cent of the unit's own maximum: the points, and that maximum.
+POINTS_COLUMNS = ("points", "points_of")
 RANKING_COLUMNS = (
     "unit",
     "name",
@@ -55,7 +58,8 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
     more is known; `rank` computed, null unless the edition is complete; `published_rank` the publisher's;
     `rank_in_region` as `rank`; `percentile` 100 for the first, 0 for the last; `change_score` null across
     regimes; `change_rank` = previous − current, positive = moved up, of the ranks that are shown (the
-    publisher's where known). `region` narrows the rows, not the ranks.
+    publisher's where known). Where units have maxima of their own, `points` and `points_of` are behind these.
+    `region` narrows the rows, not the ranks.
 
     Notes: `unknown` (nothing is), `known` (how many scores and ranks are), `imported` (figures taken in here),
     else `edition` (what must be known of it) and `announced` (how its publisher gave it out); `new_method` or
@@ -83,7 +87,7 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
             "unit",
             descending=[False, True, False],
             nulls_last=True,
-        ).select(RANKING_COLUMNS),
+        ).select(*RANKING_COLUMNS, *(POINTS_COLUMNS if definition.own_maximum else ())),
         coverage=coverage,
         figures={
             "complete": bool(everything["complete"].any()),
@@ -96,6 +100,26 @@ def ranking(frames: Frames, index: str, year: int, component: str = OVERALL, reg
             "ties": _ties(everything),
         },
         notes=tuple(_notes(definition, year, component, coverage, everything)),
+    )
+
+
+def joined(answers: Sequence[Answer], index: str) -> Answer:
+    """The rankings of the blocks of an index as one answer: ranks within each, notes as `BLOCK:NOTE`.
+
+    Rows have the block's code as `index` in front; figures are those of each block, by its code.
+    """
+    if len(answers) == 1:
+        return answers[0]
+    known = sum(item.coverage.known for item in answers)
+    return Answer(
+        question="ranking",
+        index=index,
+        year=answers[0].year,
+        unit=None,
+        rows=pl.concat(item.rows.select(pl.lit(item.index).alias("index"), pl.all()) for item in answers),
+        coverage=Coverage(known, sum(item.coverage.of for item in answers)),
+        figures={str(item.index): item.figures for item in answers},
+        notes=tuple(note for item in answers for note in prefixed(str(item.index), item.notes)),
     )
 
 
@@ -113,7 +137,7 @@ def ranked(frames: Frames, index: Index) -> pl.DataFrame:
     figures = scored(frames, index).join(named, on="unit")
     figures = figures.with_columns(
         rank=_rank_over(place),
-        rank_in_region=_rank_over([*place, "region"]),
+        rank_in_region=pl.when(pl.col("region").is_not_null()).then(_rank_over([*place, "region"])),
     ).with_columns(
         shown_rank=pl.coalesce("published_rank", "rank"),
         percentile=pl.when(pl.col("of") > 1).then(
@@ -236,11 +260,11 @@ def _editions(index: Index) -> pl.DataFrame:
     return pl.DataFrame(
         rows,
         schema={
-            "year": pl.Int16,
+            "year": pl.Int32,
             "component": pl.String,
             "of": pl.Int64,
             "regime": pl.String,
-            "previous_year": pl.Int16,
+            "previous_year": pl.Int32,
             "component_maximum": pl.Float64,
             "point_value": pl.Float64,
             "percent_value": pl.Float64,

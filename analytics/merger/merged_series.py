@@ -28,7 +28,7 @@ def merged_series(
     figures = answer.rows.join(scales, on="year", how="left").select(
         pl.lit(unit).alias("unit"),
         pl.lit(component).alias("component"),
-        pl.col("year").cast(pl.Int16),
+        pl.col("year").cast(pl.Int32),
         "regime",
         "out_of",
         "score_status",

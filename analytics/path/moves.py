@@ -139,7 +139,7 @@ def spread_moves(frames: Frames, index: Index, year: int) -> pl.DataFrame:
     following = rows.select(
         "component",
         "unit",
-        year=pl.col("year").replace_strict(before, return_dtype=pl.Int16),
+        year=pl.col("year").replace_strict(before, return_dtype=pl.Int32),
         lasting=pl.col("move"),
     )
     return rows.join(following, on=["component", "unit", "year"], how="left", maintain_order="left").with_columns(
@@ -232,7 +232,7 @@ def _pairs(index: Index, across_breaks: bool) -> pl.DataFrame:
             if same_definition(index, component, before, after)
             and (across_breaks or index.broken(component, before.year, after.year) is None)
         ],
-        schema={"component": pl.String, "year": pl.Int16},
+        schema={"component": pl.String, "year": pl.Int32},
         orient="row",
     )
 

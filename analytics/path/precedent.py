@@ -285,7 +285,7 @@ def _held(index: Index, scores: pl.DataFrame, risen: pl.DataFrame, gain: float) 
     points = scores.select("unit", "year", "better")
     return (
         risen.select(_RISE)
-        .with_columns(later=pl.col("to_year").replace_strict(after, default=None, return_dtype=pl.Int16))
+        .with_columns(later=pl.col("to_year").replace_strict(after, default=None, return_dtype=pl.Int32))
         .join(points, left_on=["unit", "from_year"], right_on=["unit", "year"], how="left")
         .join(points, left_on=["unit", "later"], right_on=["unit", "year"], how="left", suffix="_later")
         .select(*_RISE, held=(pl.col("better_later") - pl.col("better")).round(PLACES) >= gain)

@@ -61,7 +61,7 @@ def gap_history(
             for item in found
             if item.score is None and item.low is not None and item.high is not None
         ],
-        schema={"year": pl.Int16, "low": pl.Float64, "high": pl.Float64},
+        schema={"year": pl.Int32, "low": pl.Float64, "high": pl.Float64},
         orient="row",
     ).with_columns(unit=pl.lit(THRESHOLD))
     # A column that one of the two lacks is null in its rows.
@@ -92,7 +92,7 @@ def _threshold_rows(totals: pl.DataFrame, index: Index, found: Sequence[Threshol
     """The exact thresholds as figures of one more unit, each with the status of the score that it is."""
     exact = pl.DataFrame(
         [(item.year, item.score) for item in found if item.score is not None],
-        schema={"year": pl.Int16, "better": pl.Float64},
+        schema={"year": pl.Int32, "better": pl.Float64},
         orient="row",
     )
     return (

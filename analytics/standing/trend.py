@@ -237,4 +237,4 @@ def _breaks(index: Index) -> pl.DataFrame:
         for component in index.components
         if index.broken(component.code, before, after)
     ]
-    return pl.DataFrame(found, schema={"component": pl.String, "year": pl.Int16, "broken": pl.Boolean})
+    return pl.DataFrame(found, schema={"component": pl.String, "year": pl.Int32, "broken": pl.Boolean})

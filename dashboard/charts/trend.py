@@ -25,7 +25,7 @@ _STEPS = 10  # at most, from one end of the scale to the other
 _SENT = {
     "kind": pl.String,
     "role": pl.String,
-    "year": pl.Int16,
+    "year": pl.Int32,
     "value": pl.Float32,
     "piece": pl.Int16,
     "dashed": pl.Boolean,
@@ -34,7 +34,7 @@ _SENT = {
     "shape": pl.String,
     "said": pl.String,
 }
-_SPREAD = {"kind": pl.String, "role": pl.String, "year": pl.Int16, "low": pl.Float32, "high": pl.Float32}
+_SPREAD = {"kind": pl.String, "role": pl.String, "year": pl.Int32, "low": pl.Float32, "high": pl.Float32}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from dashboard.command import (
     drivers,
     estimates,
     importing,
+    index,
     operating,
     pack,
     path,
@@ -52,6 +53,7 @@ for part in (
     operating,
 ):
     app.add_typer(part.app)
+app.add_typer(index.app, name="index")
 
 
 @app.callback()

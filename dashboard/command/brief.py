@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import Province
+from dashboard.command.common import Province, year_of
 from data.text import Problem, language
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def brief(
     province: Province,
     out: Annotated[Path, typer.Option("--out", "-o")],
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
 ) -> None:
     from analytics.core.asker import PlainAsker
     from dashboard.command.terminal import print_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from data.names import Found
     from data.store import Store
 
+
+def year_of(written: str | int) -> int:
+    """The year, or the part of one, that somebody wrote: `2025`, `2025Q3`."""
+    from data.period import read, readable
+
+    return readable(read(str(written)))
+
+
 Index = Annotated[str, typer.Option("--index", "-i")]
-Year = Annotated[int, typer.Option("--year", "-y")]
+Year = Annotated[int, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")]
 Province = Annotated[str, typer.Option("--province", "-p")]
 AsJson = Annotated[bool, typer.Option("--json")]
 AsCsv = Annotated[bool, typer.Option("--csv")]
@@ -56,10 +64,17 @@ def find_edition(province: str, index: str, year: int) -> tuple[Frames, str, Tex
     return frames, found.unit, found.note
 
 
-def find_unit(province: str) -> tuple[Frames, str]:
-    """The frames and the unit that a name or code means outside any edition: of the 63, unless a code says 34."""
+def find_unit(province: str, index: str | None = None) -> tuple[Frames, str]:
+    """The frames and the unit that a name or code means outside any edition: of the 63, unless a code says 34.
+
+    Of an index that ranks units of its own, one of these.
+    """
+    from data.names import PROVINCES
+
     frames = load_frames()
-    return frames, _found(frames, province, "34" if province.strip().startswith("34-") else "63").unit
+    own = frames.index(index).editions[-1].unit_set if index else "63"
+    unit_set = own if own not in PROVINCES else "34" if province.strip().startswith("34-") else "63"
+    return frames, _found(frames, province, unit_set).unit
 
 
 def unit_of(frames: Frames, index: str, year: int, name: str) -> str:
@@ -67,7 +82,7 @@ def unit_of(frames: Frames, index: str, year: int, name: str) -> str:
     return _found(frames, name, frames.index(index).edition(year).unit_set).unit
 
 
-def _found(frames: Frames, name: str, unit_set: Literal["63", "34"]) -> Found:
+def _found(frames: Frames, name: str, unit_set: str) -> Found:
     from data.names import Names
 
     return Names.of(frames).find(name, unit_set)

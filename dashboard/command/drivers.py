@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import AsCsv, AsJson, Index
+from dashboard.command.common import AsCsv, AsJson, Index, year_of
 from data.text import Problem, language
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def drivers(
     index: Index,
     outcome: Annotated[str | None, typer.Option("--outcome")] = None,
     shared: Annotated[bool, typer.Option("--shares")] = False,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, year_of
 from data.text import language, prefixed
 
 app = typer.Typer()
@@ -20,7 +20,7 @@ Component = Annotated[str, typer.Option("--component", "-c")]
 def forecast(
     province: Province,
     index: Index,
-    start: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    start: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
     component: Component = "overall",
     backtest: Annotated[bool, typer.Option("--backtest")] = False,
     as_json: AsJson = False,
@@ -30,7 +30,7 @@ def forecast(
     from data.definition import OVERALL
 
     if start is None:
-        frames, unit = common.find_unit(province)
+        frames, unit = common.find_unit(province, index)
         said = None
     else:
         frames, unit, said = common.find_edition(province, index, start)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.command.common import AsCsv, AsJson, open_store, show, text
+from dashboard.command.common import AsCsv, AsJson, open_store, show, text, year_of
 from dashboard.text import say
 from data.text import Language, Problem, language
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 # Exit status where a question is open: nothing is wrong with the file, and nothing was entered.
-_OPEN = 3
+OPEN = 3
 
 Many = list[str] | None
 
@@ -31,7 +31,8 @@ Many = list[str] | None
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
+    span: Annotated[str | None, typer.Option("--period", metavar="Q3")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     table: Annotated[list[int] | None, typer.Option("--table", metavar="N")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet")] = None,
@@ -55,69 +56,77 @@ def import_(
     from dashboard.command.terminal import print_line
     from dashboard.command.weights import weights_of
     from data.frames import load
-    from data.intake import Plan, enter, kept, opened
+    from data.intake import Plan, enter_blocks, kept, opened
     from data.names import Names
+    from data.period import period_of, readable
 
     chosen, content = _status(status), content_of(file)
     with open_store() as store:
         frames = load(store)
         opened_file = opened(file.name, content, Names.of(frames))
-        given = _decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept, cell)
+        given = decided(frames, index, table, sheet, heading, column, scale, drop, alias, accept, cell)
         given = replace(given, weights=weights_of(weight) or {})
         before = None if anew or plan is not None else kept(store, opened_file.shape)
         given = given.over(_plan(plan) if plan is not None else before.plan if before else Plan())
-        intake = _read(opened_file, frames, index or given.index, year or given.year, given, dry_run)
+        when = readable(period_of(year, span)) if year is not None else given.year
+        intakes = _read(opened_file, frames, index or given.index, when, given, dry_run)
+        intake = _together(intakes)
         if yes and intake.questions and all(question.safe for question in intake.questions):
             accepted = tuple(question.kind for question in intake.questions)
             given = replace(given, accepted=(*given.accepted, *accepted))
-            intake = _read(opened_file, frames, index or given.index, year or given.year, given, dry_run)
+            intakes = _read(opened_file, frames, index or given.index, when, given, dry_run)
+            intake = _together(intakes)
         if save_plan is not None:
             save_plan.write_text(intake.plan.toml(), encoding="utf-8")
         held = dry_run or bool(intake.questions)
         ahead = _ahead(store, frames, intake, chosen) if held and not intake.questions else None
-        batch = None if held else enter(store, intake, source=source or intake.source, status=chosen)
-    answer = _answer(intake, batch, chosen, before, ahead)
+        batches = [] if held else enter_blocks(store, intakes, source=source, status=chosen)
+    answer = _answer(intake, batches, chosen, before, ahead)
     if as_json or as_csv:
         show(answer, (), as_json, as_csv)
     else:
-        for line in [*_as_before(before), *_understood(answer, intake)]:
+        for line in _as_before(before):
             print_line(line)
-        if not held:
+        for part in intakes:
+            print_read(part, chosen, ahead)
+        for batch in batches:
             print_line(text("command.say.imported", batch=batch))
-        elif dry_run and not intake.questions:
+        if dry_run and not intake.questions:
             print_line(text("command.say.dry_run"))
     if intake.questions:
         for question in intake.questions:
             sys.stderr.write(f"? {question.text}\n")
-        raise typer.Exit(_OPEN)
+        raise typer.Exit(OPEN)
 
 
-def _read(file: Opened, frames: Frames, index: str | None, year: int | None, plan: Plan, dry_run: bool) -> Intake:
-    """The file as it is understood; of an index that nobody defined yet, with units by their own names."""
+def _read(
+    file: Opened, frames: Frames, index: str | None, year: int | None, plan: Plan, dry_run: bool
+) -> list[Intake]:
+    """The file as it is understood, block by block; units by their own names where nobody defined the index."""
     from data.definition import looked_at
-    from data.intake import Faults, examined, examined_own, said
+    from data.intake import Faults, blocks_read, examined, examined_own, own, said
     from data.names import Names
 
     if index is None or year is None:
         index, year = said(file, Names.of(frames), frames.indices, index, year)
-    own = dry_run and index.lower() not in frames.indices
-    code = index.lower()
-    intake = (
-        examined_own(file, frames, looked_at(code, year), plan)
-        if own
-        else examined(file, frames, index, year, plan)
-    )
-    if intake.faults:
-        raise Faults(list(intake.faults))
-    return intake
+    if own(frames, index):
+        found = blocks_read(file, frames, index, year, plan)
+    elif dry_run and index.lower() not in frames.indices:
+        found = [examined_own(file, frames, looked_at(index.lower(), year), plan)]
+    else:
+        found = [examined(file, frames, index, year, plan)]
+    faults = [fault for intake in found for fault in intake.faults]
+    if faults:
+        raise Faults(list(dict.fromkeys(faults)))
+    return found
 
 
 def _ahead(store: Store, frames: Frames, intake: Intake, status: Status | None) -> Answer | None:
-    """What entering the table would change; None of an index that nobody defined yet."""
+    """What entering the table would change; None of an index of one's own, or that nobody defined yet."""
     from analytics.core.prospect import prospect
-    from data.intake import supposed
+    from data.intake import own, supposed
 
-    if intake.index.code not in frames.indices:
+    if intake.index.code not in frames.indices or own(frames, intake.index.code):
         return None
     after = supposed(store, intake, status=status)
     return prospect(frames, after, intake.index.code, intake.edition.year)
@@ -133,7 +142,18 @@ def _as_before(before: Kept | None) -> list[str]:
     return [text("command.say.as_before", batch=before.batch, when=when, author=before.author)]
 
 
-def _decided(
+def _together(intakes: list[Intake]) -> Intake:
+    """The blocks of one table as one, each question asked once."""
+    import polars as pl
+
+    if len(intakes) == 1:
+        return intakes[0]
+    questions = {(item.kind, item.cells): item for intake in reversed(intakes) for item in intake.questions}
+    rows = pl.concat([intake.rows for intake in intakes], how="diagonal_relaxed")
+    return replace(intakes[0], rows=rows, questions=tuple(questions.values()))
+
+
+def decided(
     frames: Frames,
     index: str | None,
     table: list[int] | None,
@@ -149,15 +169,19 @@ def _decided(
     """What the options say of the file, as a partial plan."""
     from data.intake import Plan
     from data.intake.plan import SCALES, column_of
-    from data.names import Names
+    from data.names import Names, set_of
 
     components = {
-        item.code for code, known in frames.indices.items() if index in (None, code) for item in known.components
+        item.code
+        for known in (frames.blocks(index) if index else frames.indices.values())
+        for item in known.components
     }
     names = {}
     for written in alias or ():
         name, _, unit = written.rpartition("=")
-        names[name.strip()] = Names.of(frames).find(unit, "34" if unit.strip().startswith("34-") else "63").unit
+        found = Names.of(frames)
+        code = unit.strip()
+        names[name.strip()] = found.find(unit, set_of(code) if code in found.units else "63").unit
     known = next((item for item in SCALES if item == scale), None)
     if scale is not None and known is None:
         raise Problem(
@@ -216,7 +240,7 @@ def _plan(file: Path) -> Plan:
 
 
 def _answer(
-    intake: Intake, batch: int | None, chosen: str | None, before: Kept | None, ahead: Answer | None
+    intake: Intake, batches: list[int], chosen: str | None, before: Kept | None, ahead: Answer | None
 ) -> Answer:
     from analytics.core.answer import Answer, Coverage
     from data.definition import OVERALL
@@ -224,7 +248,7 @@ def _answer(
 
     known = intake.rows.filter(component=OVERALL)["score"].count()
     figures = {
-        "batch": batch,
+        "batch": batches[0] if batches else None,
         "units": intake.units,
         "weights": dict(intake.weights or {}),
         "columns": [asdict(column) for column in intake.columns],
@@ -281,8 +305,18 @@ def content_of(file: Path) -> bytes:
         ) from error
 
 
+def print_read(intake: Intake, chosen: str | None = None, ahead: Answer | None = None) -> None:
+    """Print what was read from a table."""
+    from dashboard.command.terminal import print_line
+
+    for line in _understood(_answer(intake, [], chosen, None, ahead), intake):
+        print_line(line)
+
+
 def _understood(answer: Answer, intake: Intake) -> list[str]:
     """What was read from a table, line by line."""
+    from data.period import named
+
     lang: Language = language()
     figures: Any = answer.figures
     file, index = intake.file, intake.index
@@ -295,7 +329,7 @@ def _understood(answer: Answer, intake: Intake) -> list[str]:
             units=figures["units"],
             figures=count,
             index=index.name.in_(lang),
-            year=answer.year,
+            year=named(intake.edition.year, lang),
         ),
         *_tables(intake, lang),
         text(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import AsCsv, AsJson, Index, Province, Year
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, year_of
 from dashboard.text import LANGUAGES, say
 from data.number import MISSING, decimal, standing
 from data.text import Problem, language
@@ -27,7 +27,7 @@ Top = Annotated[int | None, typer.Option("--top")]
 def target(
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
     province: Annotated[str | None, typer.Option("--province", "-p")] = None,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
     top: Top = None,
     margin: Annotated[str | None, typer.Option("--margin")] = None,
     backtest: Annotated[bool, typer.Option("--backtest")] = False,

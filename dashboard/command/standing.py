@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.command import common
-from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, has_values, load_frames, show
+from dashboard.command.common import AsCsv, AsJson, Index, Province, Year, has_values, load_frames, show, year_of
 from data.text import language
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def coverage(
     frames = load_frames()
     answer = coverage(frames, index)
     columns = ("index", "year", "component", "units", "scores_known", "ranks_known", "complete")
-    show(answer, columns, as_json, as_csv, index=None if index is None else frames.index(index))
+    blocks = () if index is None else frames.blocks(index)
+    show(answer, columns, as_json, as_csv, index=blocks[0] if len(blocks) == 1 else None)
 
 
 @app.command()
@@ -44,18 +45,30 @@ def ranking(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    from analytics.core.ranking import ranking
+    from analytics.core.ranking import joined, ranking
 
     frames = load_frames()
-    answer = ranking(frames, index, year, component, region)
-    definition = frames.index(index)
-    title = f"{definition.name.in_(language())} {year}: {definition.component(component).name.in_(language())}"
+    blocks = frames.blocks(index) or (frames.index(index),)
+    answers = [ranking(frames, item.code, year, component, region) for item in blocks]
     if as_json or as_csv:
-        show(answer, (), as_json, as_csv)
+        show(joined(answers, blocks[0].family), (), as_json, as_csv)
         return
+    for answer, definition in zip(answers, blocks, strict=True):
+        _print_ranking(answer, definition, year, component)
+
+
+def _points(answer: Answer) -> list[str]:
+    return [name for name in ("points", "points_of") if name in answer.rows.columns]
+
+
+def _print_ranking(answer: Answer, definition: Definition, year: int, component: str) -> None:
+    from data.period import named
+
+    lang = language()
+    title = f"{definition.name.in_(lang)} {named(year, lang)}: {definition.component(component).name.in_(lang)}"
     ordered = "order" if answer.rows["order"].count() else "rank"
     name = "name" if language() == "vi" else "name_en"
-    columns = ["published_rank", ordered, "unit", name, *_SCORE, "published_score"]
+    columns = ["published_rank", ordered, "unit", name, *_SCORE, *_points(answer), "published_score"]
     columns += ["rank_in_region", "change_score", "change_rank"]
     _print_scores(answer, columns, title, definition, lambda row: str(row[name]))
 
@@ -71,7 +84,7 @@ def history(
     from analytics.core.edition import name_of
     from analytics.core.history import history
 
-    frames, unit = common.find_unit(province)
+    frames, unit = common.find_unit(province, index)
     answer = history(frames, unit, index, component)
     definition = frames.index(index)
     title = f"{name_of(frames, unit).in_(language())} ({unit}): {definition.name.in_(language())}"
@@ -90,7 +103,7 @@ def history(
 @app.command()
 def peers(
     province: Province,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
     count: Annotated[int, typer.Option("--count")] = 10,
     measure: Annotated[str, typer.Option("--measure")] = "euclid",
     as_json: AsJson = False,
@@ -110,7 +123,7 @@ def peers(
 @app.command()
 def audit(
     index: Annotated[str | None, typer.Option("--index", "-i")] = None,
-    year: Annotated[int | None, typer.Option("--year", "-y")] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", parser=year_of, metavar="YEAR")] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -118,9 +131,12 @@ def audit(
     from dashboard.command.terminal import print_audit
 
     frames = load_frames()
-    answers = audits(frames, year) if index is None else [audit(frames, index, year)]
+    if index is None:
+        answers = audits(frames, year)
+    else:
+        answers = [audit(frames, item.code, year) for item in frames.blocks(index) or (frames.index(index),)]
     if as_json or as_csv:
-        show(answers[0] if index is not None else joined(answers), (), as_json, as_csv)
+        show(answers[0] if len(answers) == 1 else joined(answers), (), as_json, as_csv)
         return
     for answer in answers:
         print_audit(answer, frames.index(str(answer.index)), language())

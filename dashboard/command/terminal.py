@@ -19,6 +19,7 @@ from dashboard.text import say, texts
 from data.csv_file import csv_file, inert
 from data.definition import Index
 from data.number import MISSING, decimal, whole
+from data.period import readable
 from data.text import Language
 
 # How the columns of answers are written: decimals, a whole number, or a word that has a text of its own.
@@ -142,7 +143,7 @@ def _recovered(index: Index, recovered: Mapping[int, dict[str, Any]], lang: Lang
         )
         verdict = "identified" if item["identified"] else "not_identified"
         table.add_row(
-            str(year),
+            str(readable(year)),
             str(item["units"]),
             weights,
             decimal(item["worst"], 4, lang),
@@ -175,8 +176,8 @@ def _cell(name: str, value: object, lang: Language, index: Index | None) -> str:
         return texts(lang)[f"{_WORDS[name]}.{value}"]
     if name == "component" and index is not None:
         return index.component(str(value)).name.in_(lang)
-    if name == "year":
-        return str(value)
+    if name == "year" and isinstance(value, int):
+        return str(readable(value))
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):

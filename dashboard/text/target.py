@@ -58,7 +58,7 @@ def heading(figures: Figures, wording: TargetWording) -> tuple[str, str]:
 
 def chart_title(rows: pl.DataFrame, unit: str | None, wording: TargetWording) -> str:
     """The gap to the threshold in the edition, and in the one before where the two can be compared."""
-    known = gaps(rows, wording.index, unit) if unit else pl.DataFrame(schema={"year": pl.Int16})
+    known = gaps(rows, wording.index, unit) if unit else pl.DataFrame(schema={"year": pl.Int32})
     here = known.filter(year=wording.year)
     if here.is_empty():
         return _threshold_title(rows, unit, wording)

@@ -4,17 +4,21 @@
 holds them against what is known, `entering` writes.
 """
 
+from data.intake.asked import examined, understand
+from data.intake.defining import Drafted, Wanted, create, defined_by
 from data.intake.editions import Named, named, said
 from data.intake.entering import enter, supposed, undo
+from data.intake.further import blocks_read, enter_blocks, own
 from data.intake.kept import Kept, kept
 from data.intake.opening import Opened, opened
 from data.intake.plan import Column, Plan
 from data.intake.questions import Fault, Faults, Question
-from data.intake.understanding import Intake, Status, examined, examined_own, understand, understand_own
+from data.intake.understanding import Intake, Status, examined_own, understand_own
 from data.intake.weighing import enter_weights
 
 __all__ = [
     "Column",
+    "Drafted",
     "Fault",
     "Faults",
     "Intake",
@@ -24,13 +28,19 @@ __all__ = [
     "Plan",
     "Question",
     "Status",
+    "Wanted",
+    "blocks_read",
+    "create",
+    "defined_by",
     "enter",
+    "enter_blocks",
     "enter_weights",
     "examined",
     "examined_own",
     "kept",
     "named",
     "opened",
+    "own",
     "said",
     "supposed",
     "understand",

@@ -186,7 +186,7 @@ def _region(frames: Frames, part: pl.DataFrame, ranks: pl.Series, units: int) ->
     if not 3 <= ranks.len() < units or sorted(ranks.to_list()) != list(range(1, ranks.len() + 1)):
         return None
     regions = part.drop_nulls("published_rank").join(frames.unit, on="unit")["region"].unique().to_list()
-    if len(regions) != 1:
+    if len(regions) != 1 or regions[0] is None:
         return None
     row = frames.region.filter(region=regions[0]).row(0, named=True)
     return Text(row["name_vi"], row["name_en"])

@@ -125,7 +125,7 @@ def _one_scale(reading: Reading, index: Index, edition: Edition) -> None:
     for at, column in enumerate(reading.columns):
         if column.kind != "score" or column.scale != "percent" or column.component is None:
             continue
-        if index.maximum(column.component, edition.year) == 100:
+        if index.maximum(column.component, edition.year) == 100 and not index.own_maximum:
             reading.columns[at] = replace(column, scale="points")
             continue
         for other in reading.columns:

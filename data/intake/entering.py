@@ -11,6 +11,7 @@ from data.intake.questions import Faults
 from data.intake.understanding import Intake, Status
 from data.intake.weighing import weight_rows
 from data.store import Person, Store, local
+from data.store.entries import Writing
 from data.text import Problem
 
 
@@ -31,14 +32,20 @@ def enter(
     person = by or local()
     person.check("import")
     with store.write("scores", person) as writing:
-        rows = _rows(intake, writing.next("batch"), writing.at, person, source, status)
-        for name, frame in rows.items():
-            writing.append(name, frame)
-        batch: int = rows["batch"]["batch"].item()
-        plan = {"batch": batch, "sha256": intake.sha256, "shape": intake.shape, "plan": intake.plan.toml()}
-        writing.append("reading_plan", pl.DataFrame([plan]))
-        record = rows["batch"].row(0, named=True) | {"sha256": intake.sha256}
-        writing.record("import", f"batch {batch}", None, record)
+        return entered(writing, intake, source=source, status=status)
+
+
+def entered(writing: Writing, intake: Intake, *, source: str | None = None, status: Status | None = None) -> int:
+    """`enter` within an entry under way, which may hold several tables."""
+    _check(intake)
+    rows = _rows(intake, writing.next("batch"), writing.at, writing.by, source, status)
+    for name, frame in rows.items():
+        writing.append(name, frame)
+    batch: int = rows["batch"]["batch"].item()
+    plan = {"batch": batch, "sha256": intake.sha256, "shape": intake.shape, "plan": intake.plan.toml()}
+    writing.append("reading_plan", pl.DataFrame([plan]))
+    record = rows["batch"].row(0, named=True) | {"sha256": intake.sha256}
+    writing.record("import", f"batch {batch}", None, record)
     return batch
 
 
@@ -86,6 +93,7 @@ def _rows(
         "score",
         "published_rank",
         "scale",
+        pl.col("maximum") if "maximum" in intake.rows.columns else pl.lit(None, pl.Float64).alias("maximum"),
     )
     weights = weight_rows(batch, intake.index, intake.edition.year, intake.weights or {}, "entered")
     return {"batch": pl.DataFrame([record]), "entered_score": figures, "entered_weight": weights}

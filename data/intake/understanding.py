@@ -27,7 +27,7 @@ from data.intake.saying import notes_of
 from data.intake.tables import Table, tables
 from data.intake.weighing import weighed
 from data.intake.who import Who
-from data.names import Names
+from data.names import PROVINCES, Names
 from data.spelling import fold
 from data.text import Note, Noted, Problem, Text
 
@@ -96,23 +96,19 @@ class _Asked:
     who: Who
     plan: Plan
 
-
-def understand(
-    file: Path | str, content: bytes, frames: Frames, index: str, year: int, plan: Plan | None = None
-) -> Intake:
-    """What the tables in `content` say about an edition; `file` gives the name for sentences.
-
-    `plan` holds what a person decided. What only a person can say is asked in `questions`; raises Problem for
-    what must be mended in the file: all faults at once, each with its place.
-    """
-    return _without_faults(examined(opened(Path(file).name, content, Names.of(frames)), frames, index, year, plan))
+    @property
+    def others(self) -> Mapping[str, Index]:
+        """The indices that titles and headings may name instead: none beside units of one's own, whose tables bear
+        the same words."""
+        published = self.index.code in self.frames.indices and self.edition.unit_set in PROVINCES
+        return self.frames.indices if published else {}
 
 
 def understand_own(
     file: Path | str, content: bytes, frames: Frames, index: Index, plan: Plan | None = None
 ) -> Intake:
     """What the tables say about an index of units that are no provinces: each is named by its own text."""
-    return _without_faults(examined_own(opened(Path(file).name, content, Names.of(frames)), frames, index, plan))
+    return without_faults(examined_own(opened(Path(file).name, content, Names.of(frames)), frames, index, plan))
 
 
 def examined_own(file: Opened, frames: Frames, index: Index, plan: Plan | None = None) -> Intake:
@@ -122,7 +118,7 @@ def examined_own(file: Opened, frames: Frames, index: Index, plan: Plan | None =
 
 
 def examined(file: Opened, frames: Frames, index: str, year: int, plan: Plan | None = None) -> Intake:
-    """As `understand`, of a file that is open; what must be mended is in `faults` as long as there is a table.
+    """What the tables say about an edition of a published index; what must be mended is in `faults`.
 
     Raises Problem where there is none, or where all of them are of another index or year.
     """
@@ -135,7 +131,13 @@ def examined(file: Opened, frames: Frames, index: str, year: int, plan: Plan | N
     return _understood(file, _Asked(frames, definition, edition, who, plan))
 
 
-def _without_faults(intake: Intake) -> Intake:
+def drafted(file: Opened, frames: Frames, index: Index, who: Who, plan: Plan) -> Intake:
+    """What the tables say about the newest edition of an index that the store does not know yet."""
+    return _understood(file, _Asked(frames, index, index.editions[-1], who, plan))
+
+
+def without_faults(intake: Intake) -> Intake:
+    """What was read; raises Problem with all that must be mended."""
     if intake.faults:
         raise Faults(list(intake.faults))
     return intake
@@ -151,7 +153,7 @@ def edition_of(index: Index, year: int) -> Edition:
 def _understood(file: Opened, asked: _Asked) -> Intake:
     frames, index, edition, who, plan = asked.frames, asked.index, asked.edition, asked.who, asked.plan
     found = _tables(file, asked)
-    known = readings(found, index, edition, frames.indices, plan)
+    known = readings(found, index, edition, asked.others, plan)
     chosen, also = of_edition(file.name, known, index, edition, plan)
     read = _read(file, asked, chosen)
     questions, faults = _open(asked, known, chosen, read)
@@ -219,7 +221,7 @@ def _read(file: Opened, asked: _Asked, chosen: list[Reading]) -> list[Read]:
         asked.index,
         asked.edition,
         asked.who,
-        Vocabulary.of(asked.index, asked.edition, frames.indices),
+        Vocabulary.of(asked.index, asked.edition, asked.others),
         {fold(name) for column in ("name_vi", "name_en", "printed") for name in frames.region[column] if name},
         asked.plan,
         several=len({reading.table.grid.name for reading in chosen}) > 1 or len(file.grids) > 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from data.names import Names, UnitSet
+from data.names import PROVINCES, Names, UnitSet, set_of
 from data.spelling import fold, tidy
 from data.text import Problem, Text
 
@@ -49,12 +49,16 @@ class Match:
 
 @dataclass(slots=True)
 class Who:
-    """Finds units of one set; `given` are texts that a person said the unit of; `own` takes any text."""
+    """Finds units of one set; `given` are texts that a person said the unit of; `own` takes any text.
+
+    `beside` are the sets of the blocks that one table may hold with this one.
+    """
 
     names: Names
     unit_set: UnitSet
     given: dict[str, str] = field(default_factory=dict)
     own: bool = False
+    beside: tuple[UnitSet, ...] = ()
     _found: dict[str, Match] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
 
@@ -66,12 +70,15 @@ class Who:
 
     def _spelled(self, text: str) -> str | None:
         """Without a search for what is like it: every cell of a sheet is asked."""
-        if self.own or len(text) > 60 or not _NAMING.search(text):
+        most = 60 if self.unit_set in PROVINCES else _LONGEST
+        if self.own or len(text) > most or not _NAMING.search(text):
             return None
         name = bare(text)
         if fold(text) in self.given or fold(name) in self.given:
             return self.given.get(fold(text)) or self.given[fold(name)]
-        sets: tuple[UnitSet, UnitSet] = (self.unit_set, "34" if self.unit_set == "63" else "63")
+        sets = (self.unit_set, *(item for item in PROVINCES if item != self.unit_set))
+        if self.unit_set not in PROVINCES:
+            return self._listed(text)
         for written in (name, _SHORT_PROVINCE.sub("", name)):
             if _CODE.fullmatch(written):
                 return written if written in self.names.units else None
@@ -94,6 +101,8 @@ class Who:
                 return Match(self.given[fold(written)])
         if self.own:
             return Match(tidy(text) or None)
+        if self.unit_set not in PROVINCES:
+            return self._among(text)
         could_be = self._abbreviated(name)
         if len(could_be) > 1:
             vi = " hay ".join(f"{self.names.name(unit).vi} ({unit})" for unit in could_be)
@@ -108,9 +117,35 @@ class Who:
             if found.note is None:
                 return Match(found.unit)
             return Match(None, self._elsewhere(written, found.unit), known=True)
-        other: UnitSet = "34" if self.unit_set == "63" else "63"
+        other = "34" if self.unit_set == "63" else "63"
         known = self.names.spelled(name, other) is not None
         return Match(None, why, self.names.nearest(name, self.unit_set), known)
+
+    def _listed(self, text: str) -> str | None:
+        """The unit of a list of one's own, or of a block beside it, that a text names; without a search."""
+        for written in (text, bare(text)):
+            for unit_set in (self.unit_set, *self.beside):
+                unit = self.names.spelled(written, unit_set)
+                if unit is not None:
+                    return unit
+        return text if text in self.names.units else None
+
+    def _among(self, text: str) -> Match:
+        """The unit of a list of one's own; nobody, without a word, where a block beside it has that name."""
+        unit = self._listed(text)
+        if unit is not None:
+            return Match(unit if set_of(unit) == self.unit_set else None, known=True)
+        near = self.names.nearest(text, self.unit_set)
+        vi = ", ".join(f"{self.names.name(item).vi} ({item})" for item in near) or "–"
+        en = ", ".join(f"{self.names.name(item).en} ({item})" for item in near) or "–"
+        return Match(
+            None,
+            Text(
+                f"“{text}” không có trong danh sách đơn vị “{self.unit_set}”. Gần nhất: {vi}.",
+                f"“{text}” is not in the unit set “{self.unit_set}”. Nearest: {en}.",
+            ),
+            near,
+        )
 
     def _abbreviated(self, name: str) -> tuple[str, ...]:
         """The units that an initial and the rest of a name fit: `H.Giang` is Hà Giang or Hậu Giang."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from data.schema.entries import Batch, EnteredScore, EnteredWeight, History, Note, ReadingPlan
+from data.schema.entries import Batch, Definition, EnteredScore, EnteredWeight, History, Note, ReadingPlan
 from data.schema.figures import Aggregate, Component, Edition, Part, Reading, Score, Source, Weight
 from data.schema.indicators import (
     Agency,
@@ -51,6 +51,7 @@ ENTERED: dict[str, type[dy.Schema]] = {
     "entered_score": EnteredScore,
     "entered_weight": EnteredWeight,
     "reading_plan": ReadingPlan,
+    "definition": Definition,
     "note": Note,
     **PLANS,
     "history": History,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
-from data.schema.units import UNIT
-
+# Of a province, or of a unit set of one's own: `ddci.so-03`.
+UNIT = r"^[a-z0-9_.]+-[0-9A-Za-z]+$"
 SHA256 = r"^[0-9a-f]{64}$"
 
 
@@ -19,7 +19,7 @@ class Batch(dy.Schema):
     entered_at = dy.Datetime(time_unit="us")
     file = dy.String()
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     rows = dy.Int32(min=0)
     status = dy.Enum(["published", "provincial", "derived"])
     source = dy.String()
@@ -32,16 +32,22 @@ class EnteredScore(dy.Schema):
     """A figure that came in with a batch; it stands over the compiled one until the batch is undone.
 
     `scale` says what the score is in: points (also where nothing is said), or per cent of the maximum.
+    `maximum` is the unit's own, where some criteria do not apply to it: it is ranked by its per cent of that.
     """
 
     batch = dy.Int32(primary_key=True, min=1)
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     unit = dy.String(primary_key=True, regex=UNIT)
     component = dy.String(primary_key=True)
     score = dy.Float64(nullable=True)
-    published_rank = dy.Int16(nullable=True, min=1, max=64)
+    published_rank = dy.Int16(nullable=True, min=1)
     scale = dy.Enum(["points", "percent"], nullable=True)
+    maximum = dy.Float64(nullable=True, min_exclusive=0)
+
+    @dy.rule()
+    def within_its_own_maximum(cls) -> pl.Expr:
+        return pl.col("maximum").is_null() | (pl.col("score") <= pl.col("maximum"))
 
     @dy.rule()
     def says_something(cls) -> pl.Expr:
@@ -57,7 +63,7 @@ class EnteredWeight(dy.Schema):
 
     batch = dy.Int32(primary_key=True, min=1)
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     component = dy.String(primary_key=True)
     weight = dy.Float64(min=0, max=1)
     weight_status = dy.Enum(["entered", "recovered"])
@@ -75,6 +81,19 @@ class ReadingPlan(dy.Schema):
     plan = dy.String()
 
 
+class Definition(dy.Schema):
+    """An index of one's own with its units, as the TOML of `data.own.file`; the newest of a code stands."""
+
+    definition = dy.Int32(primary_key=True, min=1)
+    entered_at = dy.Datetime(time_unit="us")
+    author = dy.String()
+    file = dy.String()
+    code = dy.String()
+    content = dy.String()
+    undone_at = dy.Datetime(time_unit="us", nullable=True)
+    undone_by = dy.String(nullable=True)
+
+
 class Note(dy.Schema):
     """What a province wrote of a component in an edition; the newest of a cell stands, older ones stay on record.
 
@@ -87,7 +106,7 @@ class Note(dy.Schema):
     author = dy.String()
     unit = dy.String(regex=UNIT)
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     component = dy.String()
     cause = dy.String()
     remedy = dy.String()

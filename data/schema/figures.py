@@ -32,7 +32,7 @@ class Edition(dy.Schema):
     """One index in one year; `units` is how many its publisher scored."""
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     unit_set = dy.Enum(["63", "34"])
     units = dy.Int16(min=1)
     regime = dy.String()
@@ -43,7 +43,7 @@ class Component(dy.Schema):
     """A component of an edition and how many units were scored on it, in the publisher's order."""
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     component = dy.String(primary_key=True)
     position = dy.Int16()
     name_vi = dy.String()
@@ -58,7 +58,7 @@ class Weight(dy.Schema):
     """A component's share of the total, 0 to 1, and how it is known; missing where it is not."""
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     component = dy.String(primary_key=True)
     weight = dy.Float64(nullable=True, min=0, max=1)
     weight_status = dy.Enum(["published", "recovered", "unknown"])
@@ -76,7 +76,7 @@ class Score(dy.Schema):
     """
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True, min=2000, max=2100)
+    year = dy.Int32(primary_key=True, min=2000, max=2100)
     unit = dy.String(primary_key=True, regex=UNIT)
     component = dy.String(primary_key=True)
     score = dy.Float64(nullable=True)
@@ -122,7 +122,7 @@ class Reading(dy.Schema):
     """One reading of a figure in one source, conflicts included; what `score` was chosen from."""
 
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     unit = dy.String(regex=UNIT)
     component = dy.String()
     score = dy.Float64(nullable=True)
@@ -138,7 +138,7 @@ class Part(dy.Schema):
     """The publisher's other split of a total (appraisal, surveys, impact), in points."""
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     unit = dy.String(primary_key=True, regex=UNIT)
     component = dy.String(primary_key=True)
     part = dy.String(primary_key=True)
@@ -153,7 +153,7 @@ class Aggregate(dy.Schema):
     """A mean, highest or lowest score that the publisher states for the nation or a region."""
 
     index = dy.String()
-    year = dy.Int16()
+    year = dy.Int32()
     component = dy.String()
     region = dy.String(nullable=True)
     statistic = dy.Enum(["mean", "max", "min"])

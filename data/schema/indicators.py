@@ -29,7 +29,7 @@ class IndicatorValue(dy.Schema):
     """A unit's value on an indicator, in the indicator's measure."""
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     unit = dy.String(primary_key=True, regex=UNIT)
     indicator = dy.String(primary_key=True)
     value = dy.Float64()
@@ -44,7 +44,7 @@ class IndicatorWeight(dy.Schema):
     """
 
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     component = dy.String(primary_key=True)
     indicator = dy.String(primary_key=True)
     slope = dy.Float64(nullable=True)
@@ -79,7 +79,7 @@ class ContextVariable(dy.Schema):
 class ContextValue(dy.Schema):
     """GRDP, population, enterprises …, in the variable's measure."""
 
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     unit = dy.String(primary_key=True, regex=UNIT)
     variable = dy.String(primary_key=True)
     value = dy.Float64()

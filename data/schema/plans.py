@@ -19,7 +19,7 @@ LONGEST = 5000
 class _Row(dy.Schema):
     unit = dy.String(primary_key=True, regex=UNIT)
     index = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
+    year = dy.Int32(primary_key=True)
     author = dy.String()
     written_at = dy.Datetime(time_unit="us")
     entry = dy.Int64(min=1)

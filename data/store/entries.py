@@ -35,7 +35,7 @@ from data.text import Problem
 Part = Literal["scores", "notes", "plans"]
 PARTS: tuple[Part, ...] = ("scores", "notes", "plans")
 
-FORMAT = 4
+FORMAT = 5
 # In the head of an SQLite file ("VBac"), where other programs too look for whose it is.
 APPLICATION_ID = 0x56426163
 

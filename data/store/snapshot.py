@@ -45,7 +45,7 @@ figure AS (
 )
 SELECT
     index, year, unit, component,
-    coalesce(entered.score, figure.score) AS score,
+    coalesce(100 * entered.score / entered.maximum, entered.score, figure.score) AS score,
     CASE WHEN entered.score IS NULL THEN figure.score_status ELSE entered.status END AS score_status,
     CASE WHEN entered.score IS NULL THEN figure.score_low END AS score_low,
     CASE WHEN entered.score IS NULL THEN figure.score_high END AS score_high,
@@ -55,17 +55,20 @@ SELECT
     coalesce(entered.published_rank, figure.published_rank) AS published_rank,
     CASE WHEN entered.published_rank IS NULL THEN figure.rank_status ELSE entered.status END AS rank_status,
     figure.tier,
-    CASE WHEN entered.score IS NULL THEN figure.scale ELSE coalesce(entered.scale, 'points') END AS scale,
+    CASE WHEN entered.score IS NULL THEN figure.scale 
+        WHEN entered.maximum IS NOT NULL THEN 'percent' ELSE coalesce(entered.scale, 'points') END AS scale,
     CASE WHEN entered.score IS NULL THEN figure.maximum END AS maximum,
     concat_ws(';', 'batch:' || entered.batch, figure.source) AS source,
     CASE WHEN entered.score IS NULL THEN figure.note_vi END AS note_vi,
     CASE WHEN entered.score IS NULL THEN figure.note_en END AS note_en,
+    CASE WHEN entered.maximum IS NOT NULL THEN entered.score END AS points,
+    entered.maximum AS points_of,
     entered.batch
 FROM figure FULL JOIN entered USING (index, year, unit, component)
 """
 
 # What people entered that decides the scores; the rest isn't part of a snapshot and changes without it.
-SCORES = ("batch", "entered_score", "entered_weight")
+SCORES = ("batch", "entered_score", "entered_weight", "definition")
 
 
 _TYPES = {

@@ -46,6 +46,7 @@ entered_score = sa.Table(
     sa.Column("score", sa.Double),
     sa.Column("published_rank", sa.Integer),
     sa.Column("scale", sa.String),
+    sa.Column("maximum", sa.Double),
 )
 entered_weight = sa.Table(
     "entered_weight",
@@ -64,6 +65,18 @@ reading_plan = sa.Table(
     sa.Column("sha256", sa.String, nullable=False),
     sa.Column("shape", sa.String, nullable=False),
     sa.Column("plan", sa.Text, nullable=False),
+)
+definition = sa.Table(
+    "definition",
+    ALL,
+    sa.Column("definition", sa.Integer, primary_key=True),
+    sa.Column("entered_at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("undone_at", sa.DateTime),
+    sa.Column("undone_by", sa.String),
 )
 note = sa.Table(
     "note",
@@ -174,5 +187,6 @@ history = sa.Table(
 
 # What people enter, by name, as `data.schema.ENTERED` states it.
 TABLES: dict[str, sa.Table] = {
-    table.name: table for table in (batch, entered_score, entered_weight, reading_plan, note, *PLANS, history)
+    table.name: table
+    for table in (batch, entered_score, entered_weight, reading_plan, definition, note, *PLANS, history)
 }

@@ -25,7 +25,14 @@ FIGURE = {"batch": 1, "index": "par", "year": 2020, "unit": "63-36", "component"
 
 
 # What each format added: tables, and the part of the entries that they belong to.
-ADDED = {2: (("reading_plan",), None), 3: (("entered_weight",), None), 4: (tuple(PLANS), "plans")}
+ADDED = {
+    2: (("reading_plan",), None),
+    3: (("entered_weight",), None),
+    4: (tuple(PLANS), "plans"),
+    5: (("definition",), None),
+}
+# The columns that each added to the scores.
+COLUMNS = {2: "scale", 5: "maximum"}
 
 
 def make_old(place: Path | str, number: int = 1) -> None:
@@ -34,7 +41,8 @@ def make_old(place: Path | str, number: int = 1) -> None:
     with closing(Entries(place)) as entries, entries.write("scores", Person("Lan")) as writing:
         writing.append("batch", pl.DataFrame([BATCH | WHO], infer_schema_length=None))
         writing.append(
-            "entered_score", pl.DataFrame([FIGURE | {"score": 80.25, "published_rank": 40, "scale": None}])
+            "entered_score",
+            pl.DataFrame([FIGURE | {"score": 80.25, "published_rank": 40, "scale": None, "maximum": None}]),
         )
     made = engine(place)
     with made.begin() as connection:
@@ -44,8 +52,9 @@ def make_old(place: Path | str, number: int = 1) -> None:
                     connection.exec_driver_sql(f"DROP TABLE {schema_of}{name}")
                 if part is not None:
                     connection.exec_driver_sql(f"DELETE FROM {schema_of}version WHERE part = '{part}'")
-        if number == 1:
-            connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN scale")
+        for added, column in COLUMNS.items():
+            if added > number:
+                connection.exec_driver_sql(f"ALTER TABLE {schema_of}entered_score DROP COLUMN {column}")
         connection.exec_driver_sql(f"UPDATE {schema_of}about SET value = '{number}' WHERE key = 'format'")
         if isinstance(place, Path):
             connection.exec_driver_sql(f"PRAGMA user_version = {number}")
@@ -64,15 +73,18 @@ def test_everything_stands_and_what_was_added_is_there(old: Path | str) -> None:
     with closing(Entries(old)) as entries:
         assert entries.exists()
         identity, versions = entries.identity, entries.versions()
-        with pytest.raises(Exception, match=r"no such table: plan|vuotbac\.plan"), entries.read() as reading:
-            reading.table("plan")
+        with (
+            pytest.raises(Exception, match=r"no such table: definition|vuotbac\.definition"),
+            entries.read() as reading,
+        ):
+            reading.table("definition")
         for _ in range(2):  # a second time nothing is left to do
             entries.upgrade()
         now = entries.versions()
         assert (entries.identity, now | versions) == (identity, now)
         assert set(now) == set(PARTS)
         with entries.read() as reading:
-            assert reading.table("entered_score").rows() == [(*FIGURE.values(), 80.25, 40, None)]
+            assert reading.table("entered_score").rows() == [(*FIGURE.values(), 80.25, 40, None, None)]
             assert reading.table("reading_plan").is_empty()
             for name, stated in schema.ENTERED.items():
                 assert stated.is_valid(reading.table(name)), name

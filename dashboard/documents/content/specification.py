@@ -12,7 +12,7 @@ from analytics.core.edition import check_top, check_unit
 from analytics.weakness.weakness import Against
 from dashboard.subject import Subject
 from data.frames import Frames
-from data.names import Names, set_of
+from data.names import PROVINCES, Names, set_of
 from data.text import Language, Problem, Text
 
 
@@ -84,6 +84,13 @@ class Specification:
 
     def check(self, frames: Frames) -> None:
         """A Problem where an index, its edition, the unit, a peer or the target group isn't one."""
+        if set_of(self.province) not in PROVINCES:
+            raise Problem(
+                "Gói hội nghị mới làm được cho tỉnh, thành phố. Với đơn vị của chỉ số tự định nghĩa, dùng vuotbac "
+                "ranking, weakness, change với --csv.",
+                "The conference pack is made for provinces so far. For units of one's own, use vuotbac ranking, "
+                "weakness and change with --csv.",
+            )
         for code in self.indices:
             index = frames.index(code)
             check_unit(frames, index, self.province, self.year)

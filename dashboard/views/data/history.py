@@ -80,7 +80,8 @@ def _what(row: Row, frames: Frames, names: Names, lang: Language) -> str:
         unit, index, year, component = about.split(" ")
         known = frames.indices.get(index)
         of = component if known is None else known.component(component).name.in_(lang)
-        name = names.name(unit).in_(lang)
+        # An index of one's own that was removed takes its units along; what was written of them stays on record.
+        name = names.name(unit).in_(lang) if unit in names.units else unit
         return say(lang, "data.history.note", name=name, edition=_edition(index, year, frames, lang), component=of)
     if row["part"] == PART:
         unit, index, year = about.split(" ")
@@ -90,6 +91,8 @@ def _what(row: Row, frames: Frames, names: Names, lang: Language) -> str:
         batch = _content(row["after"])
         edition = _edition(str(batch["index"]), batch["year"], frames, lang)
         return say(lang, f"data.history.{act}", batch=batch["batch"], edition=edition)
+    if act in ("define", "remove"):
+        return say(lang, f"data.history.{act}", index=about.removeprefix("index "))
     return say(lang, f"data.history.{act}", file=about)
 
 
@@ -112,6 +115,10 @@ def _after(row: Row, frames: Frames, lang: Language) -> list[str]:
             return [_batch(content, frames, lang)]
         case "undo":
             return [say(lang, "data.history.undone")]
+        case "define":
+            return [say(lang, "data.history.defined", file=content.get("file", ""))]
+        case "remove":
+            return [say(lang, "data.history.removed")]
         case "note":
             return _words(content, lang) if content else [say(lang, "data.history.taken_back")]
         case _:
