@@ -20,6 +20,7 @@ from dashboard.views.change import tables as change_tables
 from dashboard.views.change.facts import facts
 from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
+from dashboard.widgets.notices import notices
 
 
 def page() -> None:
@@ -61,7 +62,7 @@ def _heading(at: Context, title: str, heading: Markup) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(heading)
     filters.show(at, "province", "index", "year")
-    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    said = cards.notices(notices(at), at.lang)
     if said:
         st.html(said)
 

@@ -29,6 +29,7 @@ from dashboard.views.data import files, history, importing
 from dashboard.views.data.parameters import PARTS, DataParameters, Part
 from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
+from dashboard.widgets.notices import notices
 from data import number
 from data.definition import spans
 from data.text import Problem
@@ -42,9 +43,9 @@ def page() -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(cards.heading(title, at.say(f"data.lead.{chosen}"), at.lang))
     _switch(at, chosen)
-    notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
-    if notices:
-        st.html(notices)
+    said = cards.notices(notices(at), at.lang)
+    if said:
+        st.html(said)
     parts: dict[Part, Callable[[Context], None]] = {
         "coverage": _coverage,
         "figure": _figure,

@@ -14,6 +14,7 @@ from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.text import overview
 from dashboard.views.drivers.parameters import DriverParameters
+from dashboard.widgets.notices import notices as of_address
 from data.text import Note
 
 # Draws the switch between the parts and what else is to be chosen.
@@ -34,7 +35,7 @@ def titled(at: Context, title: str) -> None:
 
 def notices(at: Context, *more: str) -> None:
     """Say what could not be shown as asked; `more` are further sentences."""
-    said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *more], at.lang)
+    said = cards.notices([*of_address(at), *more], at.lang)
     if said:
         st.html(said)
 

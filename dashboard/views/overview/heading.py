@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.html import cards
 from dashboard.session.context import Context
 from dashboard.widgets import filters
+from dashboard.widgets.notices import notices
 
 Titled = Callable[[Context], tuple[str, str]]
 
@@ -24,7 +25,7 @@ def heading(at: Context, titled: Titled, beside: Callable[[], None]) -> None:
         st.html(at.cached(_title, titled))
         filters.show(at, "province", "index", "year")
         beside()
-    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    said = cards.notices(notices(at), at.lang)
     if said:
         st.html(said)
 

@@ -21,6 +21,7 @@ from dashboard.text import overview as words
 from dashboard.text import sentences
 from dashboard.views.overview.parameters import OverviewParameters
 from dashboard.widgets import filters, page_filters
+from dashboard.widgets.notices import notices
 from data.definition import OVERALL
 from data.definition_file import indices
 from data.names import UnitSet, set_of
@@ -35,7 +36,7 @@ def draw(at: Context) -> None:
     title = at.say("overview.start.title")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(cards.heading(title, at.say("overview.start.below"), at.lang))
-    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    said = cards.notices(notices(at), at.lang)
     if said:
         st.html(said)
     asked, leading = st.columns([7, 4], gap="large")

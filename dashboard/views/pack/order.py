@@ -17,6 +17,7 @@ from dashboard.text import LANGUAGES, grammar, say
 from dashboard.views.pack.parameters import NOTHING, REGION, USUAL, PackParameters
 from dashboard.widgets import filters
 from dashboard.widgets.filter_bar import Filter, filter_bar
+from dashboard.widgets.notices import notices
 from data.definition import Index
 from data.notes import Notes, Words, by_index
 from data.text import Problem
@@ -40,23 +41,23 @@ class Order:
 def read(at: Context) -> Order:
     """The order that the address means."""
     asked = PackParameters.read()
-    notices = [notice.in_(at.lang) for notice in at.reading.notices]
+    said = notices(at)
     formats = tuple(item for item in FORMATS if item in asked.files) or USUAL
     unit = at.selection.province
     if unit is None:
-        return Order(None, formats, tuple(notices))
+        return Order(None, formats, tuple(said))
     specification = Specification(
         province=unit,
-        indices=(at.index.code, *_also(at, asked, notices)),
+        indices=(at.index.code, *_also(at, asked, said)),
         year=at.selection.year,
         against=asked.against,
-        peers=_peers(at, asked.beside, notices),
+        peers=_peers(at, asked.beside, said),
         region=REGION in asked.beside,
-        top=_top(at, asked, notices),
+        top=_top(at, asked, said),
         contents=tuple(item for item in Section if item in asked.parts) or EVERYTHING,
         lang=asked.lang or at.lang,
     )
-    return Order(specification, formats, tuple(notices))
+    return Order(specification, formats, tuple(said))
 
 
 def edition(specification: Specification, at: Context) -> str:

@@ -20,6 +20,7 @@ from dashboard.views.rankings import merged, pictures
 from dashboard.views.rankings.list import Listing
 from dashboard.views.rankings.parameters import TABLES, Banded, RankingParameters, View
 from dashboard.widgets import filters, page_filters
+from dashboard.widgets.notices import notices
 from data.definition import OVERALL
 
 
@@ -29,8 +30,8 @@ def page() -> None:
     shown = ranking_list.found(at)
     title, heading = at.cached(_headed)
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
-    notices = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
-    st.html(fragment(heading, notices))
+    said = cards.notices(notices(at), at.lang)
+    st.html(fragment(heading, said))
     filters.show(at, "index", "year", "component", "province", "region")
     if shown.whole.rows.is_empty():
         st.html(_empty(at, shown))

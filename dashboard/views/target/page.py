@@ -22,6 +22,7 @@ from dashboard.views.target.parameters import MARGINS, TargetParameters
 from dashboard.views.target.subject import Aim, path_of, subject_of
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import chart_card
+from dashboard.widgets.notices import notices
 from data.text import Problem, Text
 
 # How large the group may be chosen to be, beside the definition's own size.
@@ -77,10 +78,10 @@ def _default(at: Context) -> int:
         return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
 
 
-def _heading(at: Context, wording: TargetWording, notices: list[str], title: str, heading: Markup) -> None:
+def _heading(at: Context, wording: TargetWording, more: list[str], title: str, heading: Markup) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(heading)
-    said = cards.notices([*(notice.in_(at.lang) for notice in at.reading.notices), *notices], at.lang)
+    said = cards.notices([*notices(at), *more], at.lang)
     if said:
         st.html(said)
     default = _default(at)

@@ -25,6 +25,7 @@ from dashboard.views.trends.parameters import TrendParameters
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.background_filter import background_filter
 from dashboard.widgets.chart_card import breathe, chart_card
+from dashboard.widgets.notices import notices
 from data.definition import OVERALL
 from data.frames import Frames
 from data.text import Language
@@ -42,13 +43,13 @@ def page() -> None:
     opening = at.cached(_opening, *asked)
     st.set_page_config(page_title=f"{opening.title} · {at.say('product.name')}")
     unknown = [unit for unit in _asked(at) if unit not in _known(at)]
-    notices = [notice.in_(at.lang) for notice in at.reading.notices]
+    said = notices(at)
     if unknown:
         names = ", ".join(_name(at, unit) if unit in at.resources.names.units else unit for unit in unknown)
-        notices.append(at.say("trends.no_comparators", names=names, units=OLD))
+        said.append(at.say("trends.no_comparators", names=names, units=OLD))
     if opening.no_peers:
-        notices.append(opening.no_peers)
-    st.html(opening.heading + cards.notices(notices, at.lang))
+        said.append(opening.no_peers)
+    st.html(opening.heading + cards.notices(said, at.lang))
     if at.selection.province and at.unit_set == OLD:
         remember({_REMEMBERED: ",".join(_chosen(at)) or None})
     filters.show(at, "index", "year", "component", "province")

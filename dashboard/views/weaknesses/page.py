@@ -26,6 +26,7 @@ from dashboard.views.weaknesses.pareto import pareto
 from dashboard.views.weaknesses.subject import REFERENCES, answer_of, component_link, subject_of
 from dashboard.widgets import filters, page_filters
 from dashboard.widgets.chart_card import breathe, chart_card
+from dashboard.widgets.notices import notices
 
 
 def page() -> None:
@@ -52,7 +53,7 @@ def _heading(at: Context) -> Against:
     title = at.subject().weakness_wording.say("title")
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     st.html(at.cached(_headed))
-    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    said = cards.notices(notices(at), at.lang)
     if said:
         st.html(said)
     asked, label = WeaknessParameters.read(), at.say("weaknesses.against")

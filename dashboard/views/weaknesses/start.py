@@ -14,6 +14,7 @@ from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.views.weaknesses.agency_table import agency_table
 from dashboard.widgets import filters
+from dashboard.widgets.notices import notices
 from data.definition import OVERALL
 
 
@@ -24,7 +25,7 @@ def draw(at: Context) -> None:
     st.set_page_config(page_title=f"{title} · {at.say('product.name')}")
     below = at.say("weaknesses.choose", word=at.index.component_word.in_(at.lang))
     st.html(cards.heading(title, below, at.lang))
-    said = cards.notices((notice.in_(at.lang) for notice in at.reading.notices), at.lang)
+    said = cards.notices(notices(at), at.lang)
     if said:
         st.html(said)
     filters.show(at, "province", "index", "year")
@@ -35,11 +36,7 @@ def draw(at: Context) -> None:
 
 
 def _examples(at: Context, edition: str) -> tuple[str, list[str]]:
-    """The provinces that one of the 34 came of; else the first, the middle and the last of the edition."""
-    names = at.resources.names
-    asked = at.reading.written.get("province", "")
-    if asked in names.members:
-        return at.say("weaknesses.became", name=names.name(asked).in_(at.lang)), list(names.members[asked])
+    """The first, the middle and the last of the edition."""
     rows = at.resources.ask(ranking, at.selection.index, at.selection.year, OVERALL).rows
     places = sorted({0, rows.height // 2, rows.height - 1}) if rows.height else []
     return at.say("weaknesses.for_example", edition=edition), [rows["unit"][place] for place in places]
