@@ -392,9 +392,13 @@ def _incomplete(index: Index, figures: pl.DataFrame, year: int) -> Problem:
 
 
 def _too_few(index: Index, year: int, count: int) -> Problem:
+    own = index.edition(year).unit_set
+    later = any(item.year > year and item.unit_set == own for item in index.editions)
+    vi = "hãy hỏi một năm muộn hơn" if later else f"tính được khi có thêm kỳ đánh giá của {own} đơn vị"
+    en = "ask about a later year" if later else f"there will be some once the {own} units have more editions"
     return Problem(
         f"Đến {index.name.vi} {year} mới có {count} bước thay đổi một kỳ của tổng điểm, cần ít nhất "
-        f"{FEWEST_MOVES} để tính xác suất; hãy hỏi một năm muộn hơn.",
+        f"{FEWEST_MOVES} để tính xác suất; {vi}.",
         f"By {index.name.en} {year} only {count} one-edition moves of the total had been seen, and odds take "
-        f"{FEWEST_MOVES}; ask about a later year.",
+        f"{FEWEST_MOVES}; {en}.",
     )

@@ -71,9 +71,9 @@ def target(
 
     Notes: `inside`, or `threshold` (only bounds of it are known), or `margin` and `pace` (what the margin is, and
     how the need compares with what others gained); `no_route` (why there is none), `refused:COMPONENT` (too few
-    precedents of it), `missing` (components left out), `moves` (what the routes rest on), `equal_weights` (none
-    are known, equal ones are assumed), `edition` (what must be known of it); `odds`, `odds_new_method` and
-    `odds_planned` as in `analytics.odds`, or `no_odds`.
+    precedents of it), `missing` (components left out), `moves` (what the routes rest on), `other_units` (that
+    those are moves of others), `equal_weights` (none are known, equal ones are assumed), `edition` (what must be
+    known of it); `odds`, `odds_new_method` and `odds_planned` as in `analytics.odds`, or `no_odds`.
     """
     definition = frames.index(index)
     check_unit(frames, definition, unit, year)

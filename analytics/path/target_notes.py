@@ -43,6 +43,8 @@ def _notes(
             yield Note("missing", _missing(index, feasibility))
         if plans:
             yield Note("moves", _material(index, feasibility))
+        if others := _other_units(index, position, feasibility):
+            yield Note("other_units", others)
     yield from edition_caveats(index, position.year)
 
 
@@ -58,6 +60,24 @@ def _material(index: Index, feasibility: Feasibility) -> Text:
         f"Lộ trình dựa trên {many} bước thay đổi một kỳ của mỗi {index.component_word.vi} (đến các năm "
         f"{years}){vi}.",
         f"Routes rest on {many} one-edition moves of each {index.component_word.en} (ending in {years}){en}.",
+    )
+
+
+def _other_units(index: Index, position: Position, feasibility: Feasibility) -> Text | None:
+    """That the moves were those of another set of units; None where they weren't."""
+    years = {year for lever in feasibility.levers for year in lever.reach.editions}
+    own = index.edition(position.year).unit_set
+    others = sorted({index.edition(year).unit_set for year in years} - {own})
+    if not others:
+        return None
+    sets, word = ", ".join(others), index.component_word
+    return Text(
+        f"Chưa đủ kỳ đánh giá của {own} đơn vị: nhịp tăng và lộ trình mượn các bước thay đổi của {sets} đơn vị "
+        f"trước đó, tính theo độ phân tán trong kỳ rồi quy ra điểm của {index.name.vi} {position.year}, ở những "
+        f"{word.vi} cùng định nghĩa.",
+        f"There are too few editions of the {own} units: paces and routes lean on the moves of the {sets} units "
+        f"before them, taken in spreads of their edition and turned into points of {index.name.en} "
+        f"{position.year}, for each {word.en} of the same definition.",
     )
 
 

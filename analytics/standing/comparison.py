@@ -99,7 +99,11 @@ def _beside_median(edition: pl.DataFrame, unit: str) -> pl.DataFrame:
         .join(own.select("component", own_scale="out_of"), on="component")
         .filter(pl.col("out_of").eq_missing(pl.col("own_scale")))
         .group_by("component")
-        .agg(median=pl.col("score").median(), known=pl.len().cast(pl.Int64), among=pl.col("of").first())
+        .agg(
+            median=pl.col("score").median().round(PLACES),
+            known=pl.len().cast(pl.Int64),
+            among=pl.col("of").first(),
+        )
         .filter(enough(pl.col("known"), pl.col("among")))
         .select("component", "median")
     )

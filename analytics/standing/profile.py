@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.core.answer import Answer, Coverage
-from analytics.core.edition import enough
+from analytics.core.edition import PLACES, enough
 from analytics.core.ranking import SCORE_COLUMNS, ranked
 from data.definition import OVERALL, Index
 from data.frames import Frames
@@ -45,7 +45,7 @@ def profile(frames: Frames, index: str, year: int, unit: str) -> Answer:
     value = pl.col("score") if one_scale else 100 * pl.col("score") / pl.col("out_of")
     measured = known.with_columns(value=value)
     around = measured.group_by("component").agg(
-        pl.col("value").median().alias("median"),
+        pl.col("value").median().round(PLACES).alias("median"),
         pl.col("value").min().alias("lowest"),
         pl.col("value").max().alias("highest"),
         pl.col("value").count().alias("known"),

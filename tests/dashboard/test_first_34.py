@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from data.frames import Frames
-from tests.dashboard.opening import answered, body, opened
+from tests.dashboard.opening import answered, body, filters, opened
 from tests.edition import INDEX, TOP, YEAR, MadeUp, entered, made_up
-from tests.reckoning import EQUAL, Reckoned, vi
+from tests.reckoning import TRUE, Reckoned, vi
 from tests.stores import copied
 
 # One in the target group, one outside it.
@@ -28,7 +28,7 @@ def edition(frames: Frames) -> MadeUp:
 def store(store_path: Path, tmp_path_factory: pytest.TempPathFactory, edition: MadeUp) -> Iterator[None]:
     """Every page of this module reads a store with the edition in it."""
     path = copied(store_path, tmp_path_factory.mktemp("first") / "store.duckdb")
-    entered(path, edition.table())
+    entered(path, edition.table(weights=True))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VUOTBAC_STORE", str(path))
         yield
@@ -36,7 +36,7 @@ def store(store_path: Path, tmp_path_factory: pytest.TempPathFactory, edition: M
 
 @pytest.fixture(scope="module", params=[INSIDE, OUTSIDE])
 def own(request: pytest.FixtureRequest, edition: MadeUp) -> Reckoned:
-    return Reckoned(edition, request.param, EQUAL)
+    return Reckoned(edition, request.param, TRUE)
 
 
 def text(page: str, **params: str) -> str:
@@ -62,7 +62,7 @@ def test_the_overview_opens_with_its_own_rank_and_score(own: Reckoned) -> None:
     assert f"{name(own, weakest)} −{vi(own.gaps[weakest])}" in shown
     strongest = min(own.gaps, key=own.gaps.__getitem__)
     assert f"{name(own, strongest)} +{vi(own.gaps[strongest])}" in shown
-    assert "tạm tính với trọng số bằng nhau (giả định)" in shown
+    assert "giả định" not in shown  # the weights came with the table
     assert f"{'dư' if own.rank <= TOP else 'Cách'}" in shown
     assert f"{vi(own.lead)} điểm" in shown
     # What was made up of the members before is no longer said of it.
@@ -121,9 +121,29 @@ def test_the_change_page_says_that_there_is_nothing_to_compare(own: Reckoned) ->
     assert f"PCI {YEAR} là kỳ đầu tiên của bộ 34 tỉnh, thành phố" in text("change", province=own.unit)
 
 
-@pytest.mark.parametrize("page", ["overview", "rankings", "trends", "weaknesses", "target", "change", "drivers"])
+def test_routes_say_whose_moves_they_lean_on() -> None:
+    shown = text("target", province=OUTSIDE)
+    assert "mượn các bước thay đổi của 63 đơn vị trước đó" in shown
+    assert "tính được khi có thêm kỳ đánh giá của 34 đơn vị" in shown
+    assert "mượn các bước" not in text("target", province="63-36", year="2019")
+
+
+PAGES = ["overview", "rankings", "trends", "weaknesses", "target", "change", "drivers", "pack"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_no_page_leaves_the_unit_or_its_edition(page: str) -> None:
-    app = opened(page, province=INSIDE, index=INDEX)
-    shown = body(app)
-    assert "hãy chọn một" not in shown
-    assert "không phải" not in shown.partition("</h1>")[0]
+    app = opened(page, province=INSIDE)
+    assert "hãy chọn một" not in body(app)
+    chosen = filters(app)
+    assert chosen["index"]["value"] == INDEX
+    assert "province" not in chosen or chosen["province"]["value"] == INSIDE
+    assert "year" not in chosen or chosen["year"]["value"] == str(YEAR) or page == "drivers"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_index_without_an_edition_of_the_34_offers_the_members_as_links(page: str) -> None:
+    shown = body(opened(page, province=INSIDE, index="papi"))
+    assert "hãy chọn một" in shown
+    for member in ("63-35", "63-36", "63-37"):
+        assert re.search(rf'href="\?index=papi&amp;[^"]*province={member}"', shown)

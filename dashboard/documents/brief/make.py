@@ -89,7 +89,8 @@ def _body(subject: Subject, asked: Subject) -> Sheet:
     everywhere = (subject.on(other) for other in subject.frames.indices.values())
     known = [item for item in everywhere if item.row is not None]
     notes = [note.in_(lang) for note in (*equal_weights(index, subject.year), *subject.ranking.notes)]
-    if members := subject.asker.names.members.get(subject.unit):
+    members = subject.asker.names.members.get(subject.unit, ())
+    if len(members) > 1:
         named = grammar.listed([subject.name_of(unit) for unit in sorted(members)], lang)
         notes.append(say(lang, "brief.merged", members=named))
     if row is not None and subject.year != asked.year:

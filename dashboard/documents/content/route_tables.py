@@ -38,6 +38,8 @@ def routes(subject: Subject) -> Table | Absent:
         lead=leads(draft, rows),
     )
     draft.note(draft.say("note.precedent"))
+    for note in answer.notes_only("other_units"):
+        draft.note(note.in_(lang))
     mark_inferred(draft, rows)
     columns = (
         draft.column("route"),

@@ -162,8 +162,10 @@ def _routes(at: Context, aim: Aim, parameters: TargetParameters) -> Markup:
     def address(component: str) -> str:
         return at.selection.link(component=component, **parameters.link())
 
+    # Beside the routes themselves: whose moves they lean on changes how far they can be believed.
+    leaned = (note.in_(at.lang) for note in planned.notes_only("other_units"))
     return fragment(
-        cards.section(title, wording.say("routes.below"), at.lang),
+        cards.section(title, " ".join((wording.say("routes.below"), *leaned)), at.lang),
         routes.cards(found, facts, known, wording, address),
     )
 
