@@ -18,6 +18,9 @@ from data.store import Person, Store, local
 from data.store.entries import Reading, Writing
 from data.text import Problem, Text, clean
 
+# So many items are looked up one by one; of more, the whole table is read at once.
+_FEW = 5
+
 Keyed = dict[tuple[Any, ...], dict[str, Any]]
 
 
@@ -65,7 +68,8 @@ def enter(
         if not fresh and not begun:
             raise no_plan(key)
         names = [name for name in PLANS if name in rows or name in (removed or {})]
-        standing = {name: standing_rows(writing, name, key) for name in names}
+        about = [row.get("item") for given in (rows, removed or {}) for found in given.values() for row in found]
+        standing = {name: standing_rows(writing, name, key, about) for name in names}
         wanted = {
             name: _wanted(name, key, standing[name], rows.get(name, ()), (removed or {}).get(name, ()))
             for name in names
@@ -73,10 +77,16 @@ def enter(
         return write_rows(writing, key, act, standing, wanted, seen)
 
 
-def standing_rows(reading: Reading, name: str, key: PlanKey) -> Keyed:
-    """The rows of a table that stand, by their keys within the plan."""
-    rows = reading.table(name, **key.columns).iter_rows(named=True)
-    return {tuple(row[column] for column in keys_of(name)): row for row in rows}
+def standing_rows(reading: Reading, name: str, key: PlanKey, about: Sequence[str | None] | None = None) -> Keyed:
+    """The rows of a table that stand, by their keys within the plan; of few items, those `about` them alone."""
+    keys, items = keys_of(name), set(about or ())
+    if "item" in keys and 0 < len(items) <= _FEW:
+        found = [
+            row for item in items for row in reading.table(name, **key.columns, item=item).iter_rows(named=True)
+        ]
+    else:
+        found = list(reading.table(name, **key.columns).iter_rows(named=True))
+    return {tuple(row[column] for column in keys): row for row in found}
 
 
 def _wanted(

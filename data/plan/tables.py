@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 import polars as pl
@@ -91,14 +92,16 @@ def plans(store: Store) -> pl.DataFrame:
     return store.entered("plan")
 
 
-def keys_of(name: str) -> list[str]:
+@cache
+def keys_of(name: str) -> tuple[str, ...]:
     """The columns by which a row of a table is known within its plan."""
-    return [column for column in PLANS[name].primary_key() if column not in _OF_PLAN]
+    return tuple(column for column in PLANS[name].primary_key() if column not in _OF_PLAN)
 
 
-def content_of(name: str) -> list[str]:
+@cache
+def content_of(name: str) -> tuple[str, ...]:
     """The columns of a table that people enter."""
-    return [column for column in PLANS[name].column_names() if column not in (*_OF_PLAN, *_OF_ENTRY)]
+    return tuple(column for column in PLANS[name].column_names() if column not in (*_OF_PLAN, *_OF_ENTRY))
 
 
 def no_plan(key: PlanKey) -> Problem:

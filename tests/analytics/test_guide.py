@@ -10,15 +10,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
 import typer
 
 from analytics.core.answer import Answer
+from analytics.plan.roll_up import roll_up
 from dashboard.command import app
 from data.frames import Frames
+from data.plan import plan_of
+from data.store import Store
+from tests.stores import copied
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "analytics" / "README.md").read_text(encoding="utf-8")
@@ -152,6 +156,24 @@ def test_the_drivers_are_as_the_guide_says(frames: Frames) -> None:
     assert called["term"].to_list() == ["business_support"]
     assert (called["estimate_unbroken"].abs() < 2 * called["error_unbroken"]).all()
     assert abs(parts.rows["spread_share"].sum() - 1) < 1e-9
+
+
+def test_the_plan_is_as_the_guide_says(frames: Frames, store_path: Path, tmp_path: Path) -> None:
+    found = re.search(r"<!-- plan -->\n```python\n(.*?)```", GUIDE, re.DOTALL)
+    assert found is not None
+    with Store.open(copied(store_path, tmp_path / "own.duckdb")) as store:
+        scope: dict[str, Any] = {"frames": frames, "store": store}
+        exec(found.group(1), scope)
+        again = roll_up(frames, plan_of(store, scope["key"]))
+    planned = scope["planned"]
+    assert planned.figures["missing"] == 0
+    assert again.figures == planned.figures
+    assert scope["registered"].figures["missing"] == pytest.approx(2 * (5.890775 - 5.6))
+    said = {name: round(planned.figures["chance"][name], 2) for name in ("top", "without", "with", "usual")}
+    assert said == {"top": 26, "without": 0.29, "with": 0.54, "usual": 0.37}
+    (moved,) = planned.rows.drop_nulls("asked").select("points", "delivered").rows()
+    assert [round(value, 2) for value in moved] == [0.95, 0.40]
+    assert scope["agencies"]["items"].sum() == scope["followed"].rows.height == 1
 
 
 def test_the_table_names_the_modules_there_are() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from data import compiled, frames, intake, notes  # noqa: F401  (loaded before anything is forked)
+from data import compiled, frames, intake, notes, plan  # noqa: F401  (loaded before anything is forked)
 from data.definition_file import indices
 from data.store import Store, backup
 from data.store.entries import Entries
@@ -30,7 +30,7 @@ def _table(number: int) -> Any:
     rows = pl.DataFrame(
         {"unit": ["63-36", "63-01"], "component": "overall", "score": score, "published_rank": None},
         schema_overrides={"published_rank": pl.Int64},
-    )
+    ).with_columns(scale=pl.lit("points"))
     return intake.Intake(
         file="par.csv",
         index=index,
@@ -39,7 +39,10 @@ def _table(number: int) -> Any:
         rows=rows,
         compared=0,
         contradicted=rows.clear(),
+        by_column=rows.clear(),
         notes=(),
+        sha256="0" * 64,
+        shape="0" * 64,
     )
 
 
@@ -63,6 +66,20 @@ def _notes(store: Store, _: Path) -> Iterator[int]:
         yield notes.note(store, known, "63-36", "pci", 2019, "overall", notes.Words(cause="x" * 2000))
 
 
+KEY = plan.PlanKey("63-36", "pci", 2018)
+
+
+def _registers(store: Store, _: Path) -> Iterator[int]:
+    """Two targets of a plan in one entry, each of the number of entries that there are then."""
+    if plan.plan_of(store, KEY).plan.is_empty():
+        plan.enter(store, KEY, "start", {"plan": [{"towards": 2019, "score": 64.0}]}, fresh=True)
+    while True:
+        number = store.entered("history").filter(act="register").height + 1
+        rows = [{"item": item, "target": float(number)} for item in ("transparency", "time_costs")]
+        plan.enter(store, KEY, "register", {"target": rows})
+        yield number
+
+
 def _rebuilds(store: Store, _: Path) -> Iterator[int]:
     while True:
         store.build()
@@ -83,6 +100,7 @@ ACTS: dict[str, Callable[[Store, Path], Iterator[int]]] = {
     "import": _imports,
     "note": _notes,
     "undo": _undoes,
+    "register": _registers,
     "rebuild": _rebuilds,
     "backup": _backs_up,
     "restore": _restores,

@@ -27,7 +27,15 @@ from tests.serving import ROOT
 
 # Seconds in which the kill comes: some times what one act takes. From the first act that stands, but for the slow
 # ones, where each would wait for a whole act more.
-SPANS = {"import": 0.05, "note": 0.03, "undo": 0.05, "rebuild": 2.0, "backup": 0.08, "restore": 2.0}
+SPANS = {
+    "import": 0.05,
+    "note": 0.03,
+    "undo": 0.05,
+    "register": 0.05,
+    "rebuild": 2.0,
+    "backup": 0.08,
+    "restore": 2.0,
+}
 SLOW = {"rebuild", "restore"}
 
 
@@ -71,16 +79,18 @@ def acting() -> Iterator[Acting]:
 def whole(store: Store) -> dict[str, int]:
     """How many of each act stand; fails where a half of one does."""
     with store.entries.read() as reading:  # of one moment: a server may still be ending what a dead process sent
-        batch, score, note, history = (
-            reading.table(name) for name in ("batch", "entered_score", "note", "history")
+        batch, score, note, target, history = (
+            reading.table(name) for name in ("batch", "entered_score", "note", "target", "history")
         )
-    acts = {act: history.filter(act=act).height for act in ("import", "undo", "note", "restore")}
+    acts = {act: history.filter(act=act).height for act in ("import", "undo", "note", "restore", "register")}
     assert batch["batch"].to_list() == list(range(1, batch.height + 1))
     assert score.group_by("batch").len()["len"].to_list() == [2] * batch.height
     assert score.group_by("batch").n_unique()["score"].to_list() == [1] * batch.height
     assert note["note"].to_list() == list(range(1, note.height + 1))
     assert batch["undone_at"].is_null().equals(batch["undone_by"].is_null())
     undone = batch["undone_at"].count()
+    newest = history.filter(act="register").tail(1)
+    assert target.select("target", "entry").rows() == [(acts["register"], entry) for entry in newest["entry"]] * 2
     assert (acts["import"], acts["undo"], acts["note"]) == (batch.height, undone, note.height)
     return acts
 
@@ -97,7 +107,7 @@ def test_killed_at_any_moment_an_act_is_whole_or_nothing(
     saved = tmp_path / "saved.zip"
     store = Store(path, entries)
     asked = {"figures": str(path), "entries": str(entries.place), "saved": str(saved)}
-    for before in ("note", "undo"):
+    for before in ("note", "undo", "register"):
         acting.killed(asked | {"act": before}, 0.05)
     standing = whole(store)
     backup(store, saved)
@@ -108,7 +118,7 @@ def test_killed_at_any_moment_an_act_is_whole_or_nothing(
             with Store.open(path, entries.place) as opened:
                 assert opened.query("SELECT count(*) FROM figure").item() > 19000
         match act:
-            case "import" | "note" | "undo":
+            case "import" | "note" | "undo" | "register":
                 assert now[act] >= max(told if act != "undo" else 0, standing[act] + 1)
                 standing = now
             case "rebuild":

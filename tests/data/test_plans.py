@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import polars as pl
 import pytest
 
+from data.definition_file import indices
+from data.notes import Words, note
 from data.plan import Overtaken, PlanKey, PlanTables, enter, plan_of, take_back
 from data.plan.history import changes
 from data.plan.tables import content_of
@@ -203,3 +210,47 @@ def test_an_entry_of_a_plan_changes_the_version_of_no_other_part(begun: Store) -
     enter(begun, KEY, "register", {"target": [{"item": "transparency", "target": 7.0}]})
     after = begun.entries.versions()
     assert {part for part in after if after[part] != before[part]} == {"plans"}
+
+
+def test_thirty_who_enter_at_once_lose_and_double_nothing(begun: Store) -> None:
+    """Each of its own item, month after month, and all of one that they share; `VUOTBAC_SECONDS=120` for long."""
+    seconds = float(os.environ.get("VUOTBAC_SECONDS", "2"))
+    until = time.monotonic() + seconds
+    entered: dict[int, list[str]] = {}
+    taken: list[float] = []
+
+    def report(number: int) -> None:
+        mine, person = f"criterion:{number}", Person(f"Người {number}")
+        while time.monotonic() < until or not entered.get(number):
+            count = len(entered.setdefault(number, []))
+            period = f"{2019 + count // 12}-{count % 12 + 1:02d}"
+            rows = [{"item": mine, "period": period, "value": float(count)}]
+            rows += [{"item": "shared", "period": "2019", "value": float(number), "note": f"{number} {count}"}]
+            begin = time.monotonic()
+            enter(begun, KEY, "progress", {"progress": rows}, by=person)
+            taken.append(time.monotonic() - begin)
+            entered[number].append(period)
+
+    with ThreadPoolExecutor(30) as people:
+        for done in [people.submit(report, number) for number in range(30)]:
+            done.result()
+    plan, history = plan_of(begun, KEY), begun.entered("history").filter(act="progress")
+    for number, periods in entered.items():
+        rows = plan.progress.filter(item=f"criterion:{number}")
+        assert sorted(rows["period"]) == sorted(periods)
+        assert history.filter(author=f"Người {number}").height == len(periods)
+    assert history["entry"].to_list() == list(range(2, history.height + 2))
+    # What they share stands as the last of them entered it, and every one saw what stood before.
+    (last,) = plan.progress.filter(item="shared").iter_rows(named=True)
+    notes = changes(begun, KEY).filter(item="shared 2019", column="note")
+    assert notes["after"].to_list()[-1] == last["note"]
+    assert notes["before"].to_list()[1:] == notes["after"].to_list()[:-1]
+    assert len(taken) == history.height
+
+
+def test_what_a_province_wrote_of_the_edition_is_part_of_its_plan(begun: Store) -> None:
+    known: Any = SimpleNamespace(index=lambda code: indices()[code], unit=pl.DataFrame({"unit": ["63-36"]}))
+    words = Words("Thủ tục kéo dài", "Cắt giảm 30%", "Văn phòng", "quý III")
+    note(begun, known, "63-36", "pci", 2018, "time_costs", words)
+    note(begun, known, "63-36", "pci", 2019, "time_costs", Words("Của năm khác"))
+    assert plan_of(begun, KEY).causes(indices()["pci"]) == {"time_costs": words}
