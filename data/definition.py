@@ -91,7 +91,8 @@ class Edition:
     """One year of the index, or a part of one (`data.period`): how many units were scored, what was announced.
 
     `units_by_component` overrides `units` where the publisher scored a component for more or fewer. `note`
-    is its caveat, `missing` what to say while nothing of it is known.
+    is its caveat, `missing` what to say while nothing of it is known. `batches` are those of the tables entered
+    here that completed it (`data.entered`); no file says so.
     """
 
     year: Annotated[int, AfterValidator(readable)]
@@ -101,6 +102,7 @@ class Edition:
     units_by_component: dict[str, int] | None = None
     note: Text | None = None
     missing: Text | None = None
+    batches: tuple[int, ...] = ()
 
     def units_of(self, component: str) -> int:
         """How many units were scored on `component`."""

@@ -47,6 +47,7 @@ def with_entered(index: Index, score: pl.DataFrame, compiled: Mapping[tuple[int,
             edition,
             note=_note(index, found[edition.year], edition.units),
             missing=None,
+            batches=found[edition.year].batches,
             announced=f"{ANNOUNCED}_{edition.year}",
         )
         if edition.year in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -72,9 +72,15 @@ def source(index: Index, answer: Answer, lang: Language) -> str:
     """
     statuses = [*answer.rows["score_status"].drop_nulls(), *answer.rows["rank_status"].drop_nulls()]
     first = sum(status in ("published", "derived") for status in statuses)
-    key = "source.first_hand" if 2 * first >= len(statuses) else "source.second_hand"
+    key = "first_hand" if 2 * first >= len(statuses) else second_hand(index, [answer.year or 0])
     named = f"{index.name.in_(lang)} {answer.year}"
-    return say(lang, key, publisher=index.publisher.in_(lang), edition=named)
+    return say(lang, f"source.{key}", publisher=index.publisher.in_(lang), edition=named)
+
+
+def second_hand(index: Index, years: Iterable[int]) -> str:
+    """How figures came that nobody read at their publisher: in tables entered here, or in reports."""
+    filled = {edition.year for edition in index.editions if edition.batches}
+    return "entered" if filled and filled.issuperset(years) else "second_hand"
 
 
 def compared(index: Index, row: Row, year: int, places: int, lang: Language) -> str | None:

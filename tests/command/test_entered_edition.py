@@ -174,5 +174,7 @@ def test_the_documents_show_the_same(run: Run, edition: MadeUp, tmp_path: Path) 
     shown = {*edition.totals.values(), *(score for own in edition.scores.values() for score in own.values())}
     assert shown <= numbers
     assert {round(share, 6) for share in WEIGHT.values()} <= numbers
+    assert any("theo bảng đã nhập" in str(value) for value in cells)
+    assert not any("tổng hợp từ báo chí" in str(value) for value in cells)
     assert run("brief", "--province", UNIT, *ASKED, "--out", str(tmp_path / "brief.pdf"))[0] == 0
     assert "không có tổng điểm" not in text_of(tmp_path / "brief.pdf")

@@ -57,6 +57,8 @@ def test_the_list_has_every_total_and_rank(page: Page, edition: MadeUp) -> None:
     for unit, total in edition.totals.items():
         assert written(total) in shown, unit
     assert f"{edition.ranks()[UNIT]}/34" in shown
+    assert "theo bảng đã nhập" in shown
+    assert "tổng hợp từ báo chí" not in shown
 
 
 def test_the_weaknesses_are_those_of_the_table(

@@ -124,9 +124,9 @@ class Draft:
             statuses = [status for row in own for status in (row["score_status"], row["rank_status"])]
         known = [status for status in statuses if status is not None]
         first = sum(status in ("published", "derived") for status in known)
-        key = "source.first_hand" if 2 * first >= len(known) else "source.second_hand"
+        key = "first_hand" if 2 * first >= len(known) else sentences.second_hand(index, years)
         named = f"{index.name.in_(lang)} {spans(years)}"
-        return say(lang, key, publisher=index.publisher.in_(lang), edition=named)
+        return say(lang, f"source.{key}", publisher=index.publisher.in_(lang), edition=named)
 
     def table(
         self,

@@ -210,6 +210,8 @@ def _unknown_parts(subject: Subject) -> Iterator[str]:
     parts_of = index.regime(subject.year).components
     if any(index.weight(code, subject.year) is None for code in parts_of):
         yield say(lang, "documents.unknown.weights", word=word, year=subject.year)
+    if index.regime(subject.year).weight_status == "assumed":
+        yield say(lang, "documents.method.weights_assumed", word=word)
     change = subject.change
     if change is not None and change.figures["rank_change"] is not None and change.figures["own"] is None:
         yield say(lang, "documents.unknown.split")

@@ -36,7 +36,7 @@ def _sources(subject: Subject) -> Iterator[str]:
     # Weights that aren't known are listed among the unknowns.
     if regime.components and all(index.weight(code, subject.year) is not None for code in regime.components):
         yield say(lang, f"documents.method.weights_{regime.weight_status}", word=word)
-    if regime.note is not None:
+    if regime.note is not None and regime.weight_status != "assumed":
         yield regime.note.in_(lang)
 
 
