@@ -166,7 +166,7 @@ def test_without_a_province_it_offers_some(lang: Language) -> None:
 
 def test_one_of_the_34_in_an_edition_of_the_63_leads_to_its_members() -> None:
     shown = body(opened(province="34-37", index="pci", year="2019"))
-    assert re.findall(OFFERED, shown) == ["63-35", "63-36", "63-37"]
+    assert re.findall(OFFERED, shown)[:3] == ["63-35", "63-36", "63-37"]
 
 
 @pytest.mark.parametrize(
