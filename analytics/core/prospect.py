@@ -134,7 +134,7 @@ def _completed(index: Index, edition: tuple[str, str], figures: dict[str, Any]) 
     if not figures["completed"]:
         return Note.of(
             "complete",
-            f"Nhập xong, {edition[0]} không có thêm chỉ số nào đủ mọi đơn vị.",
+            f"Nhập xong, {edition[0]} chưa có thêm tổng điểm hay thành phần nào đủ mọi đơn vị.",
             f"With it, nothing more of {edition[1]} becomes complete.",
         )
     names = [index.component(code).short for code in figures["completed"]]

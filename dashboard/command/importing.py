@@ -342,9 +342,18 @@ def _understood(answer: Answer, intake: Intake) -> list[str]:
         lines.append(text("command.say.compared", agreed=agreed, compared=figures["compared"], status=status))
     else:
         lines.append(text("command.say.nothing_compared", status=status))
+    lines += [_counted(item, index, lang) for item in figures["by_column"]]
     for item in wrong:
         lines.append(text("command.say.contradicted", **_contradiction(item, index, lang)))
     return lines + [f"• {note.in_(lang)}" for note in answer.notes]
+
+
+def _counted(item: dict[str, Any], index: Any, lang: Language) -> str:
+    """How many figures of a column are new, agree and contradict."""
+    component = index.component(item["component"]).short.in_(lang)
+    kind = say(lang, f"command.kind.{item['figure']}")
+    counts = {name: item[name] for name in ("fresh", "agreed", "contradicted")}
+    return text("command.say.by_column", column=f"{component}, {kind}", **counts)
 
 
 def _taken_for(column: dict[str, Any], index: Any, lang: Language) -> str:

@@ -20,6 +20,7 @@ const meanings = (column, data, tell) => {
     if (title) list.append(group);
   }
   list.value = column.value;
+  list.title = list.selectedOptions[0]?.textContent ?? "";
   list.disabled = !data.open;
   list.addEventListener("change", () => tell("chosen", { column: column.address, value: list.value }));
   return list;

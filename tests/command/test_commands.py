@@ -253,6 +253,44 @@ def test_a_question_is_asked_with_status_3_and_answered_by_an_option(shell: Shel
     assert ranked["rows"][0]["published_rank"] is None
 
 
+def test_a_cell_is_typed_anew_and_what_was_decided_is_taken_for_the_next_of_the_shape(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = table(tmp_path, "Tỉnh;Kết quả gì đó 2020", "Nam Dinhh;8o,5", "Hà Nội;81,5")
+    asked = ("import", file, "--index", "par", "--year", 2020)
+    decided = ("--column", "B=score", "--as", "Nam Dinhh=63-36")
+    status, _, err = shell(*asked, *decided)
+    assert (status, "8o,5" in err) == (2, True)
+    assert shell(*asked, *decided, "--cell", "B9")[0] == 2
+    assert shell(*asked, *decided, "--cell", "Z9=1")[0] == 2
+    status, _, _ = shell(*asked, *decided, "--cell", "B2=80,5")
+    assert status == 0
+
+    file = table(tmp_path, "Tỉnh;Kết quả gì đó 2021", "Nam Dinhh;70,5", "Hà Nội;71,5")
+    asked = ("import", file, "--index", "par", "--year", 2021, "--dry-run")
+    answer = shell.json(*asked)
+    assert answer["figures"]["as_before"] == 1
+    assert {row["unit"]: row["score"] for row in answer["rows"]} == {"63-36": 70.5, "63-01": 71.5}
+    assert "Đọc như lô 1 ngày" in shell(*asked)[1]
+    assert shell(*asked, "--anew")[0] == 2  # nobody said what the column is
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(shell: Shell, tmp_path: Path, frames: Frames) -> None:
+    names = frames.unit.filter(unit_set="34")["name_vi"].to_list()
+    lines = [f"{name};{95 - place / 4:.2f};{place}" for place, name in enumerate(names, 1)]
+    file = table(tmp_path, "Tỉnh;Điểm;Hạng", *lines)
+    asked = ("import", file, "--index", "par", "--year", 2025, "--dry-run")
+    answer = shell.json(*asked)
+    ahead = answer["figures"]["ahead"]
+    assert (ahead["completed"], ahead["new_ranks"], len(ahead["ranks"])) == (["overall"], 34, 34)
+    score = {"component": "overall", "figure": "score", "fresh": 34, "agreed": 0, "contradicted": 0}
+    assert score in answer["figures"]["by_column"]
+    said = shell(*asked)[1]
+    assert "34 đơn vị có hạng chung lần đầu" in said
+    assert "Tổng điểm, điểm: mới 34, khớp 0, khác 0" in said
+    assert shell.json("batches")["rows"] == []
+
+
 def test_index_and_year_are_taken_from_the_title(shell: Shell, tmp_path: Path) -> None:
     file = table(tmp_path, "KẾT QUẢ PAR INDEX NĂM 2020", "Tỉnh;Điểm", "Nam Định;80,5", "Hà Nội;81,5", "Huế;82,5")
     answer = shell.json("import", file, "--dry-run")

@@ -121,7 +121,7 @@ class _Rows:
         return bool(places & (self._faults.keys() | self._asked.keys()))
 
     def _number(self, line: int) -> str:
-        return self._grid.place(0, line)[:-1] if self._grid.flipped else str(line + 1)
+        return self._grid.place(line, 0)[:-1] if self._grid.flipped else str(line + 1)
 
     def _cell(self, line: int, column: int) -> GridCell:
         grid = self._grid
