@@ -86,9 +86,9 @@ class MadeUp:
         return out.getvalue().encode()
 
 
-def made_up(frames: Frames) -> MadeUp:
+def made_up(frames: Frames, seed: int = SEED) -> MadeUp:
     """The edition, for the units and components there are; the same every time."""
-    draw = Random(SEED)
+    draw = Random(seed)
     units = frames.unit.filter(unit_set="34").sort("unit").select("unit", "name_vi")
     headings = {item.code: item.name.vi for item in frames.index(INDEX).components_of(YEAR)}
     assert headings.keys() == PERCENT.keys()
@@ -98,13 +98,13 @@ def made_up(frames: Frames) -> MadeUp:
     return MadeUp(dict(units.rows()), headings, scores)
 
 
-def entered(path: Path, table: bytes) -> tuple[Frames, int]:
+def entered(path: Path, table: bytes, year: int = YEAR) -> tuple[Frames, int]:
     """The data of the store at `path` with a table of the edition in it, and the number of its batch."""
     with closing(Store.open(path)) as store:
-        batch = enter(store, read(load(store), table), source="made up")
+        batch = enter(store, read(load(store), table, year), source="made up")
         return load(store), batch
 
 
-def read(frames: Frames, table: bytes) -> Intake:
+def read(frames: Frames, table: bytes, year: int = YEAR) -> Intake:
     """A table of the edition as it is understood."""
-    return understand(FILE, table, frames, INDEX, YEAR)
+    return understand(FILE, table, frames, INDEX, year)

@@ -16,7 +16,7 @@ from tests.edition import INDEX, YEAR, MadeUp, entered, made_up, read
 from tests.stores import copied
 
 # What an undone batch leaves in the store, which is the memory of it.
-REMEMBERED = {"batch", "entered_score", "history"}
+REMEMBERED = {"batch", "entered_score", "entered_weight", "history"}
 
 
 @pytest.fixture
@@ -133,7 +133,11 @@ def test_totals_in_place_of_derived_ones_are_said_to_be_entered(path: Path, fram
     assert "suy ra" not in after.vi
 
 
-@pytest.mark.parametrize("table", [{}, {"totals": False, "ranks": False}], ids=["whole", "components"])
+@pytest.mark.parametrize(
+    "table",
+    [{}, {"totals": False, "ranks": False}, {"totals": False, "ranks": False, "weights": True}],
+    ids=["whole", "components", "summed"],
+)
 def test_undone_everything_is_as_before_table_by_table(
     path: Path, edition: MadeUp, frames: Frames, table: dict[str, bool]
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -49,6 +52,31 @@ def test_a_row_of_weights_comes_in_with_its_table(path: Path, edition: MadeUp, f
     note = now.index(INDEX).regime(YEAR).note
     assert note is not None
     assert f"lô {batch}" in note.vi
+
+
+def test_a_row_of_weights_is_a_column_where_the_units_are_columns(edition: MadeUp, frames: Frames) -> None:
+    rows = csv.reader(edition.table(ranks=False, weights=True).decode().splitlines())
+    out = io.StringIO()
+    csv.writer(out).writerows(zip(*rows, strict=True))
+    intake = read(frames, out.getvalue().encode())
+    assert intake.units == 34
+    assert intake.weights == pytest.approx(SHARES)
+
+
+def test_weights_that_a_workbook_shows_as_per_cent(edition: MadeUp, frames: Frames) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in csv.reader(edition.table(ranks=False).decode().splitlines()):
+        sheet.append([float(cell) if cell.replace(".", "").isdigit() else cell for cell in row])
+    sheet.append(["Trọng số", *SHARES.values()])
+    for cell in sheet[sheet.max_row][1:]:
+        cell.number_format = "0%"
+    out = io.BytesIO()
+    book.save(out)
+    intake = understand("made-up.xlsx", out.getvalue(), frames, INDEX, YEAR)
+    assert not intake.questions
+    assert intake.weights == pytest.approx(SHARES)
 
 
 def test_weights_may_be_given_beside_the_table(path: Path, edition: MadeUp) -> None:
