@@ -23,7 +23,7 @@ from dashboard.session import returning_visitor
 from dashboard.session.context import Context, context
 from dashboard.session.person import sign_in_is_set_up
 from dashboard.text import say
-from dashboard.widgets import filters
+from dashboard.widgets import filters, provinces_only
 from dashboard.widgets.filter_bar import followed
 from dashboard.widgets.unforeseen import explained
 from data.text import Problem, language
@@ -93,7 +93,8 @@ def _body(name: str) -> Callable[[], None]:
             # First, for a reader may go on before the page is drawn to its end.
             returning_visitor.keep(context())
             # Imported when it is opened: nobody waits for the other pages' libraries.
-            import_module(f"dashboard.views.{name}.page").page()
+            if not provinces_only.said(context(), name):
+                import_module(f"dashboard.views.{name}.page").page()
 
     body.__qualname__ = body.__name__ = name
     return st.fragment(body)

@@ -114,8 +114,10 @@ def caveats(frames: Frames) -> list[Note]:
 
 
 def region_of(frames: Frames, unit: str, year: int) -> list[str]:
-    """The other units of its region that there were in a year."""
+    """The other units of its region that there were in a year; none where units lie in no region."""
     region = frames.unit.filter(unit=unit)["region"].item()
+    if region is None:
+        return []
     there = _units(frames, set_of(unit), year)
     inside = frames.unit.filter(pl.col("unit").is_in(there), pl.col("unit") != unit, region=region)
     return inside["unit"].to_list()

@@ -14,6 +14,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from dashboard.text import LANGUAGES, say
+from data import period
 from data.definition import OVERALL, Component, Edition, Index
 from data.definition_file import indices
 from data.frames import Frames
@@ -128,7 +129,7 @@ def typed(written: str, names: Names, unit_set: UnitSet) -> str:
         found = names.find(written, unit_set)
     except Problem:
         key = fold(written)
-        begun = {unit for name, unit in names.keys[unit_set].items() if name.startswith(key)}
+        begun = {unit for name, unit in names.keys.get(unit_set, {}).items() if unit and name.startswith(key)}
         return begun.pop() if key and len(begun) == 1 else written
     return written if found.note else found.unit
 
@@ -174,7 +175,7 @@ def _edition(
     if not written:
         return index.edition(opening_year(index.code, unit_set))
     try:
-        return index.edition(int(written))
+        return index.edition(period.read(written))
     except Problem as problem:
         sentence = problem.text
     except ValueError:

@@ -32,7 +32,7 @@ def head(at: Context) -> None:
     languages = [(lang, say(lang, "control.language_name")) for lang in LANGUAGES]
     language = Filter("lang", at.say("control.lang"), languages, at.lang, "buttons", quiet=True)
     # The head is drawn once per page and what lies below it with every choice, so the long lists are sent here.
-    lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in PROVINCES]
+    lists = [at.resources.ask(options.units, unit_set, at.lang) for unit_set in at.resources.names.keys]
     filter_bar("filters-lang", [copy, language], at.lang, _choose, lists=lists)
 
 
@@ -51,7 +51,9 @@ def show(
         else:
             _choose(name, value)
 
-    filters = [*(_FILTERS[name](at) for name in names), *(item.filter for item in beside)]
+    # Units of one's own lie in no region.
+    shown = [name for name in names if name != "region" or at.unit_set in PROVINCES]
+    filters = [*(_FILTERS[name](at) for name in shown), *(item.filter for item in beside)]
     filter_bar(f"filters-{'-'.join(item.name for item in filters)}", filters, at.lang, chosen, width)
 
 

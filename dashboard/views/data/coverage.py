@@ -15,6 +15,7 @@ from dashboard.html.table import Column
 from dashboard.text import say
 from data import number
 from data.definition import Index, spans
+from data.period import readable
 from data.status import STATUSES
 from data.text import Language
 
@@ -48,7 +49,7 @@ def indices(
         ),
         Column(
             say(lang, "data.coverage.newest_complete"),
-            lambda row: str(row["newest_complete"] or number.MISSING),
+            lambda row: str(readable(row["newest_complete"])) if row["newest_complete"] else number.MISSING,
             "number",
             "medium",
         ),

@@ -106,7 +106,7 @@ def _band(at: Context, unit: str, banded: Banded | None) -> str | None:
 def _around(shown: Listing, row: Row, near: PeerStanding | None, marked: bool) -> str | None:
     """The place in the region, and among those most like it."""
     lang, region = shown.setting.lang, shown.setting.regions.get(row["region"])
-    inside = shown.whole.rows.filter(region=row["region"]).height
+    inside = shown.whole.rows.filter(pl.col("region") == row["region"]).height if region else 0
     named = None if region is None else region.in_(lang)
     return ranks_among(row["rank_in_region"], inside, named, near, marked, lang)
 

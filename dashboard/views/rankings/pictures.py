@@ -17,6 +17,7 @@ from dashboard.views.rankings.parameters import VIEWS, RankingParameters, View
 from dashboard.widgets import page_filters
 from dashboard.widgets.background_filter import background_filter
 from dashboard.widgets.chart_card import chart_card
+from data.names import PROVINCES
 
 _MAP_WIDTH = 680
 _SLOPE_WIDTH = 720
@@ -33,7 +34,9 @@ def switch(at: Context, asked: RankingParameters) -> None:
 
 
 def _offered(at: Context) -> tuple[View, ...]:
-    """The views of the edition; the 34 are estimated from editions of the 63 only."""
+    """The views of the edition; the 34 are estimated from the 63 alone, and no map shows other units."""
+    if at.unit_set not in PROVINCES:
+        return tuple(view for view in VIEWS[:-1] if view not in ("map", "tiles"))
     return VIEWS if at.unit_set == "63" else VIEWS[:-1]
 
 

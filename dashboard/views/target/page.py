@@ -75,7 +75,7 @@ def _default(at: Context) -> int:
         return check_top(at.index, at.selection.year, None)
     except Problem:
         units = at.index.edition(at.selection.year).units
-        return max((size for size in _SIZES[at.unit_set] if size < units), default=1)
+        return max((size for size in _SIZES.get(at.unit_set, _SIZES["34"]) if size < units), default=1)
 
 
 def _heading(at: Context, wording: TargetWording, more: list[str], title: str, heading: Markup) -> None:
@@ -86,7 +86,7 @@ def _heading(at: Context, wording: TargetWording, more: list[str], title: str, h
         st.html(said)
     default = _default(at)
     most = at.index.edition(at.selection.year).units
-    sizes = {size for size in _SIZES[at.unit_set] if size <= most} | {default, wording.top}
+    sizes = {size for size in _SIZES.get(at.unit_set, _SIZES["34"]) if size <= most} | {default, wording.top}
     top = page_filters.number(TargetParameters.read(), "top", sorted(sizes), default, wording.say("top"))
     margin = page_filters.buttons(
         TargetParameters.read(),
