@@ -11,6 +11,9 @@ from data.frames import Frames
 
 Figure = dict[str, Any]
 
+# Beyond the ninth place, so that rows still add up to a sum that is rounded there.
+_DIGITS = 12
+
 
 def own_scores(frames: Frames, index: Index, unit: str, year: int) -> dict[str, Figure]:
     """The figures of a unit in an edition by component (rows of `analytics.ranking.scored`), those with a score.
@@ -41,4 +44,4 @@ def points(index: Index, before: Figure | None, target: float | None) -> float |
     if before is None or before["unit_value"] is None:
         return None
     worth: float = before["unit_value"] * gain(index, before["component"], before["score"], target)
-    return worth + 0.0
+    return round(worth, _DIGITS) + 0.0

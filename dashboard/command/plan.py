@@ -16,6 +16,7 @@ from dashboard.command.planning import (
     show_plan,
     take_in,
 )
+from data.text import language
 
 if TYPE_CHECKING:
     from analytics.core.answer import Answer
@@ -77,22 +78,40 @@ def start(
 
 @plan.command("show")
 def show_(province: Province, index: Index, year: Year, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    _roll_up(province, index, year, as_json, as_csv, (*_ROLL_UP_COLUMNS[:2], "deadline", *_ROLL_UP_COLUMNS[2:]))
+    from dataclasses import asdict, replace
+
+    from analytics.plan.roll_up import roll_up
+    from dashboard.command.terminal import print_line
+    from data.plan import plan_of
+
+    with open_store() as store:
+        frames, key = key_of(store, province, index, year)
+        known = plan_of(store, key)
+        answer = roll_up(frames, known)
+    definition = frames.index(key.index)
+    # What the province wrote of the edition, and what is to be done, are parts of its plan.
+    causes = {code: asdict(words) for code, words in known.causes(definition).items()}
+    measures = known.measure.select("item", "component", "task", "product").to_dicts()
+    answer = replace(answer, figures={**answer.figures, "causes": causes, "measures": measures})
+    columns = (*_ROLL_UP_COLUMNS[:2], "deadline", *_ROLL_UP_COLUMNS[2:])
+    show_plan(frames, key, answer, columns, as_json, as_csv)
+    if not as_json and not as_csv:
+        for code, words in causes.items():
+            said = "; ".join(part for part in words.values() if part)
+            print_line(f"• {definition.component(code).name.in_(language())}: {said}")
+        for row in measures:
+            print_line(f"• {row['item']}: {'; '.join(filter(None, (row['task'], row['product'])))}")
 
 
 @plan.command()
 def rollup(province: Province, index: Index, year: Year, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    _roll_up(province, index, year, as_json, as_csv, _ROLL_UP_COLUMNS)
-
-
-def _roll_up(province: str, index: str, year: int, as_json: bool, as_csv: bool, columns: tuple[str, ...]) -> None:
     from analytics.plan.roll_up import roll_up
     from data.plan import plan_of
 
     with open_store() as store:
         frames, key = key_of(store, province, index, year)
         answer = roll_up(frames, plan_of(store, key))
-    show_plan(frames, key, answer, columns, as_json, as_csv)
+    show_plan(frames, key, answer, _ROLL_UP_COLUMNS, as_json, as_csv)
 
 
 @plan.command()

@@ -45,6 +45,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "plan result": (*_PROVINCE[:-1], "2017"),
     "plan history": _PROVINCE,
     "plan undo": _PROVINCE,
+    "index list": (),
     "import": ("FILE", "-i", "par", "-y", "2019", "--dry-run"),
     "batches": (),
     "undo": ("1",),

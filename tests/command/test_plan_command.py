@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from data.frames import load
+from data.notes import Words, note
 from data.store import Store
 from tests.command.conftest import Run
 from tests.stores import copied
@@ -154,6 +156,13 @@ def test_a_year_is_followed_from_reports_to_the_result(own: Path, run: Run, tmp_
     assert isinstance(came, dict)
     assert (came["towards"], came["rank_before"], came["top"], came["step"]) == (2019, 35, 15, 26)
     assert came["score_met"] is (came["score_after"] >= came["score_target"])
+    with Store.open(own) as store:
+        note(store, load(store), "63-36", "pci", 2018, "time_costs", Words("Thủ tục kéo dài", "Cắt giảm"))
+    shown = asked(run, "show", *ME)["figures"]
+    assert isinstance(shown, dict)
+    assert shown["causes"]["time_costs"]["remedy"] == "Cắt giảm"
+    assert [row["task"] for row in shown["measures"]] == ["Công khai quy hoạch"]
+    assert "Chi phí thời gian: Thủ tục kéo dài; Cắt giảm" in run("plan", "show", *ME)[1]
     for table in ("registration", "board", "progress", "result", "show", "history"):
         assert run("plan", table, *ME)[0] == 0
     # Every entry goes back, the newest first.
