@@ -122,7 +122,7 @@ def test_after_a_restore_people_go_on_writing(filled: Store, entries_place: Path
             table.create(connection)
     restore(filled.path, tmp_path / "saved.zip", entries_place)
     note(filled, load(filled), "63-36", "pci", 2018, "overall", Words(cause="sau"))
-    assert filled.entered("history")["entry"].to_list() == [1, 2, 3, 4, 5, 6]
+    assert filled.entered("history")["entry"].to_list() == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_backup_knows_nothing_of_the_engine_that_kept_the_entries(filled: Store, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_backup_of_a_busy_store_is_one_moment(filled: Store, tmp_path: Path) -
     try:
         for number in range(5):
             rows = backup(filled, tmp_path / f"{number}.zip").rows
-            assert rows["history"] == rows["note"] + 3
+            assert rows["history"] == rows["note"] + 4
     finally:
         stop.set()
         busy.join()
