@@ -22,8 +22,11 @@ def prospect(before: Frames, after: Frames, index: str, year: int) -> Answer:
     Rows: unit, name, `rank_before` and `rank_after`, the ranks by the total that pages show (the publisher's, else
     computed), of units whose rank changes. Figures: `completed`, components whose edition becomes complete;
     `incomplete`, those that would stop being so; `new_ranks`, units that get a first rank; `differs`, findings of
-    the audit that would be new, by check; `recovered`, whether the audit finds the weights then. Notes, one
-    paragraph: `complete`, `incomplete`, `ranks`, `audit`, `weights`.
+    the audit that would be new, by check; `recovered`, whether the audit finds the weights then.
+
+    Notes: `complete`, `incomplete`, `ranks`, `audit` and `weights`, together one paragraph.
+
+    Raises Problem for an index that does not exist.
     """
     old, new = _edition(before, index, year), _edition(after, index, year)
     whole_before, whole_after = _complete(old), _complete(new)

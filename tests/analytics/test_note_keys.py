@@ -17,6 +17,7 @@ from analytics.change.change import change
 from analytics.core.answer import Answer, Coverage
 from analytics.core.audit import audit, audits, joined
 from analytics.core.history import history
+from analytics.core.prospect import prospect
 from analytics.core.provenance import provenance
 from analytics.core.ranking import ranking
 from analytics.drivers.drivers import drivers
@@ -187,7 +188,7 @@ def test_the_keys_a_question_documents_are_those_it_gives(
         assert found, name
         assert found <= documented(ask), name
         assert documented(ask) <= code, name
-    everywhere = set().union(*map(documented, keys))
+    everywhere = set().union(*map(documented, (*keys, prospect)))
     for path in (ROOT / "analytics").glob("*/*.py"):
         assert written(path) <= everywhere, path
 

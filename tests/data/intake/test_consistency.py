@@ -124,6 +124,7 @@ def test_what_it_would_be_with_the_table_is_what_it_is_once_entered_and_nothing_
         assert answer.rows["rank_before"].null_count() == 34
         assert answer.rows["rank_after"].to_list() == list(range(1, 35))
         assert "34 đơn vị có hạng chung lần đầu" in str(answer.note("ranks"))
+        assert [note.key for note in answer.notes] == ["complete", "ranks", "audit"]
         enter(store, intake)
         entered = load(store)
         same = ["index", "year", "unit", "component", "score", "score_status", "published_rank", "batch"]
