@@ -76,6 +76,12 @@ def test_each_index_without_a_standing_has_no_empty_card(own: Reckoned) -> None:
     assert not any(title.startswith(("PAR", "SIPAS", "PAPI")) for title in titles)
 
 
+def test_another_index_still_shows_the_standing_that_is_known_first(own: Reckoned) -> None:
+    shown = text("overview", province=own.unit, index="par")
+    assert shown.index(f"thứ {own.rank}/34 {vi(own.total)} điểm") < shown.index("không cộng và không nối")
+    assert "Khi đọc trang này Xem tiếp" not in shown  # no heading over nothing
+
+
 def test_weaknesses_print_scores_ranks_gaps_and_references(own: Reckoned) -> None:
     shown = text("weaknesses", province=own.unit)
     assert f"Thứ {own.rank}/34, {vi(own.total)} điểm" in shown

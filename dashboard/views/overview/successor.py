@@ -9,7 +9,9 @@ from analytics.core.answer import Answer
 from analytics.core.ranking import ranking
 from dashboard.figures import merger
 from dashboard.figures import overview as figures
-from dashboard.html import cards, neighbours
+from dashboard.html import cards, index_card, neighbours
+from dashboard.html.index_card import Card
+from dashboard.html.markup import NOTHING
 from dashboard.session.context import Context
 from dashboard.subject import Subject
 from dashboard.text import overview as words
@@ -32,7 +34,7 @@ def draw(at: Context, unit: str) -> None:
     subject = known or asked
     if known is None or at.index.code != known.index.code:
         st.html(_empty(at))
-    st.html(members(at, unit))
+    st.html(at.cached(_standings) + members(at, unit))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         figure = figures.orders(subject)
@@ -43,8 +45,9 @@ def draw(at: Context, unit: str) -> None:
     with right:
         _bands(at, asked, estimated)
     notes = (*(known.ranking.notes if known else ()), *(merger.notes(estimated) if estimated else ()))
+    read = [note.in_(at.lang) for note in notes]
     st.html(
-        cards.notes(at.say("overview.notes"), (note.in_(at.lang) for note in notes), at.lang)
+        (cards.notes(at.say("overview.notes"), read, at.lang) if read else NOTHING)
         + _onward(at, unit, subject.name)
     )
 
@@ -52,6 +55,23 @@ def draw(at: Context, unit: str) -> None:
 def _titled(at: Context) -> tuple[str, str]:
     name = at.resources.names.name(str(at.selection.province)).in_(at.lang)
     return at.say("overview.since", name=name), at.say("overview.below_34")
+
+
+def _standings(at: Context) -> Markup:
+    """A card for each index that has a standing of the unit itself: the one chosen has none."""
+    found = [at.subject().on(index) for index in at.resources.frames.indices.values()]
+    shown = [
+        Card(
+            index=item.index,
+            totals=item.totals,
+            year=item.year,
+            title=item.wording.edition,
+            link=at.selection.link(index=item.index.code, year=item.year),
+        )
+        for item in found
+        if item.row is not None
+    ]
+    return index_card.grid(index_card.card(item, at.lang, at.mode) for item in shown) if shown else NOTHING
 
 
 def _panels(at: Context, subject: Subject) -> Markup:
