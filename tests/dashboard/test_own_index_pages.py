@@ -77,3 +77,20 @@ def test_the_others_open(page: str) -> None:
     said = words(page, index="xaquy", year="2025-Q2", province="xaquy-03")
     assert "Có lỗi ngoài dự kiến" not in said
     assert not re.search(r"2025(3[3-6]|4[01])", said)
+
+
+def test_an_index_is_made_from_a_table_on_the_page() -> None:
+    app = page_opened("data", part="index")
+    app.file_uploader(key="own-file").set_value(("bang.csv", TABLE.encode(), "text/csv"))
+    app.text_input(key="own-code").set_value("xamoi")
+    app.text_input(key="own-name").set_value("CCHC mới")
+    app.number_input(key="own-year").set_value(2025)
+    app.selectbox(key="own-span").set_value("Q3").run()
+    assert "không phải của quý III/2025" in body(app)
+    assert not [button for button in app.button if button.key == "own-create"]
+    app.selectbox(key="own-span").set_value("Q2").run()
+    assert "CCHC mới: 3 đơn vị" in body(app)
+    assert "Thành phần: Chỉ đạo, Thủ tục, Công vụ" in body(app)
+    app.button(key="own-create").click().run()
+    assert "CCHC mới: đã tạo" in body(app)
+    assert "Phường Đông Giả" in words("rankings", index="xamoi", year="2025-Q2")

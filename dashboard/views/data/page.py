@@ -25,7 +25,7 @@ from dashboard.text import sentences as words
 from dashboard.views.data import audit as audit_html
 from dashboard.views.data import coverage as coverage_html
 from dashboard.views.data import figure as figure_html
-from dashboard.views.data import files, history, importing
+from dashboard.views.data import files, history, importing, new_index
 from dashboard.views.data.parameters import PARTS, DataParameters, Part
 from dashboard.widgets import filters
 from dashboard.widgets.chart_card import chart_card
@@ -51,6 +51,7 @@ def page() -> None:
         "figure": _figure,
         "audit": _audit,
         "import": importing.part,
+        "index": new_index.part,
         "history": _history,
         "download": _download,
     }

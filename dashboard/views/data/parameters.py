@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from dashboard.session.parameters import Parameters
 
-Part = Literal["coverage", "figure", "audit", "import", "history", "download"]
+Part = Literal["coverage", "figure", "audit", "import", "index", "history", "download"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
