@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from data.spelling import fold
@@ -45,6 +45,7 @@ _STARTS = (
 )
 # A word that is a whole cell, or begins one: `Trung bình cả nước`, but no name of a place.
 _WORDS = [(why, tuple(words.split())) for why, words in _STARTS]
+_LONGEST = max(len(start) for _, starts in _WORDS for start in starts)
 _GROUP = re.compile(r"^(vùng|khối|nhóm|cụm|miền|khu vực|các (tỉnh|vùng|thành phố)|region|group)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
 _NUMBERING = re.compile(r"^(\(?\d{1,2}\)?|\(?[A-Z]\)?|\(?\d+\)?\s*=.*)$")
@@ -67,8 +68,9 @@ def aside(row: Sequence[str], regions: set[str]) -> str | None:
         if _GROUP.match(text) or fold(text) in regions:
             return "group"
         key = fold(text)
+        beginnings = {key, *_beginnings(text)}
         for why, starts in _WORDS:
-            if any(key == start or _begins(text, start) for start in starts):
+            if not beginnings.isdisjoint(starts):
                 return why
         if key in ("tong", "cong"):  # alone: `Công an tỉnh` is no sum
             return "total"
@@ -85,13 +87,11 @@ def _counts(texts: Sequence[str]) -> bool:
     return len(numbers) == len(texts) and all(b == a + 1 for a, b in pairwise(numbers))
 
 
-def _begins(text: str, start: str) -> bool:
-    """Whether the first words of a text are these, whole."""
+def _beginnings(text: str) -> Iterator[str]:
+    """The first words of a text, whole: one, two, … as far as any that is looked for."""
     key = ""
     for word in re.split(r"[\s:,.()]+", text):
         key += fold(word)
-        if key == start:
-            return True
-        if len(key) >= len(start):
-            return False
-    return False
+        if len(key) > _LONGEST:
+            return
+        yield key
