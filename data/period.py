@@ -65,7 +65,10 @@ def kind_of(period: int) -> Kind:
 
 
 def period_of(year: int, written: str | None) -> int:
-    """The period that a year and `H1`, `Q3` or `M11` name; the year alone where nothing is written."""
+    """The period that a year and `H1`, `Q3` or `M11` name; the year alone where nothing is written.
+
+    Raises Problem for anything else.
+    """
     if not written:
         return year
     found = _WRITTEN.fullmatch(written.strip())

@@ -46,6 +46,8 @@ _STARTS = (
 # A word that is a whole cell, or begins one: `Trung bình cả nước`, but no name of a place.
 _WORDS = [(why, tuple(words.split())) for why, words in _STARTS]
 _LONGEST = max(len(start) for _, starts in _WORDS for start in starts)
+# Letters of a cell that may say what its row is; prose goes on for thousands.
+_LOOKED_AT = 200
 _GROUP = re.compile(r"^(vùng|khối|nhóm|cụm|miền|khu vực|các (tỉnh|vùng|thành phố)|region|group)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
 _NUMBERING = re.compile(r"^(\(?\d{1,2}\)?|\(?[A-Z]\)?|\(?\d+\)?\s*=.*)$")
@@ -65,10 +67,11 @@ def aside(row: Sequence[str], regions: set[str]) -> str | None:
     if _ROMAN.match(texts[0]) and len(words) > 1:
         return "group"
     for text in words[:2]:
-        if _GROUP.match(text) or fold(text) in regions:
+        beginning = text[:_LOOKED_AT]
+        key = fold(beginning)
+        if _GROUP.match(text) or key in regions:
             return "group"
-        key = fold(text)
-        beginnings = {key, *_beginnings(text)}
+        beginnings = {key, *_beginnings(beginning)}
         for why, starts in _WORDS:
             if not beginnings.isdisjoint(starts):
                 return why

@@ -11,6 +11,8 @@ from data.text import Problem, Text
 
 # No name with all that stands around it is longer: prose is not searched for marks.
 _LONGEST = 200
+# So many names that are none are looked for among those that are like them; more are no table of units.
+_SEARCHED = 200
 
 # `1. Quảng Ninh`, `Hà Nội (1)`, `UBND tỉnh Hà Nam (*)`: what stands around a name.
 _BEFORE = re.compile(r"^\(?\d{1,2}\s*[.)\-–:]\s*")
@@ -61,6 +63,7 @@ class Who:
     beside: tuple[UnitSet, ...] = ()
     _found: dict[str, Match] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
+    _strangers: int = 0
 
     def knows(self, text: str) -> str | None:
         """The unit that a text names in either set, one string for one place; None where it names none."""
@@ -95,6 +98,9 @@ class Who:
         return self._found[text]
 
     def _look(self, text: str) -> Match:
+        if len(text) > _LONGEST and not self.own:
+            start = f"{text[:40]}…"
+            return Match(None, Text(f"“{start}” dài quá, không phải tên.", f"“{start}” is too long for a name."))
         name = bare(text)
         for written in (text, name):
             if fold(written) in self.given:
@@ -108,6 +114,8 @@ class Who:
             vi = " hay ".join(f"{self.names.name(unit).vi} ({unit})" for unit in could_be)
             en = " or ".join(f"{self.names.name(unit).en} ({unit})" for unit in could_be)
             return Match(None, Text(f"“{text}” có thể là {vi}.", f"“{text}” may be {en}."), could_be, known=True)
+        if self._strangers >= _SEARCHED and self.knows(text) is None:
+            return Match(None, Text(f"“{text}” không phải tên đơn vị.", f"“{text}” is no unit's name."))
         for written in (name, _SHORT_PROVINCE.sub("", name)):
             try:
                 found = self.names.find(written, self.unit_set)
@@ -119,6 +127,7 @@ class Who:
             return Match(None, self._elsewhere(written, found.unit), known=True)
         other = "34" if self.unit_set == "63" else "63"
         known = self.names.spelled(name, other) is not None
+        self._strangers += 1
         return Match(None, why, self.names.nearest(name, self.unit_set), known)
 
     def _listed(self, text: str) -> str | None:
