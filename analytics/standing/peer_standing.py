@@ -43,7 +43,7 @@ class PeerStanding:
 def peer_standing(
     frames: Frames, index: str, year: int, unit: str, component: str = OVERALL, count: int = COUNT
 ) -> PeerStanding | None:
-    """The peers of a unit in the year nearest to an edition, and its place among them on a component of it.
+    """The peers of a unit by what was known up to an edition, and its place among them on a component of it.
 
     None where the three figures of the unit are not known, so that nobody can be said to be like it. Raises
     Problem for an index, edition or component that does not exist.

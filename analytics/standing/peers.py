@@ -36,7 +36,7 @@ _COVERED = 2 / 3
 def peers(
     frames: Frames, unit: str, year: int | None = None, count: int = 10, measure: Measure = "euclid"
 ) -> Answer:
-    """The `count` units nearest to `unit`, nearest first, in the nearest year that has all three variables.
+    """The `count` units nearest to `unit`, nearest first, by the last year up to `year` with all three variables.
 
     Without `year`: the last year for which units of this set were scored. Rows (`PEER_COLUMNS`): `distance` in
     standard deviations (0 = alike), the three variables in their measures (million VND at current prices,
@@ -146,7 +146,7 @@ def _last_scored(frames: Frames, unit: str) -> int:
 
 
 def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFrame]:
-    """The nearest year (of two, the earlier) and its units with all three variables."""
+    """The last year up to the one asked about, else the first after it, and its units with all three variables."""
     wide = (
         frames.context_value.filter(
             pl.col("variable").is_in(VARIABLES), pl.col("unit").str.starts_with(f"{set_of(unit)}-")
@@ -171,7 +171,8 @@ def _nearest_panel(frames: Frames, unit: str, year: int) -> tuple[int, pl.DataFr
             f"GRDP per head, population and urban share of {name.en} ({unit}) are not all known, so no peers "
             "can be found. Compare with the region or choose provinces yourself.",
         )
-    nearest = min(usable, key=lambda found: (abs(found - year), found))
+    # What came later is looked at only where there is nothing before.
+    nearest = min(usable, key=lambda found: (found > year, abs(found - year)))
     return nearest, wide.filter(year=nearest).select("unit", *VARIABLES)
 
 
@@ -196,10 +197,9 @@ def _notes(frames: Frames, unit: str, asked: int, used: int, limit: float | None
         notes.append(
             Note.of(
                 "data_year",
-                f"Dùng số liệu năm {used}, năm gần {asked} nhất có đủ GRDP bình quân đầu người, dân số và tỷ lệ "
+                f"Dùng số liệu năm {used}: năm {asked} chưa có đủ GRDP bình quân đầu người, dân số và tỷ lệ "
                 "đô thị.",
-                f"Figures of {used}, the year nearest to {asked} that has GRDP per head, population and urban "
-                "share.",
+                f"Figures of {used}: GRDP per head, population and urban share of {asked} are not all known.",
             )
         )
     if limit is not None:

@@ -38,6 +38,19 @@ def shuffled(frames: Frames) -> Frames:
     return replace(frames, score=pl.concat([kept, dealt]))
 
 
+# Incomes are known from 2018 on: of editions before it the answers say that they use those.
+CONTEXT_YEAR = 2019
+
+
+@pytest.fixture(scope="module")
+def later_context(frames: Frames) -> Frames:
+    """The same figures with what units are like in later years dealt out anew among them."""
+    later = frames.context_value["year"] > CONTEXT_YEAR
+    kept, after = frames.context_value.filter(~later), frames.context_value.filter(later)
+    order = np.random.default_rng(sample.SEED).permutation(after.height)
+    return replace(frames, context_value=pl.concat([kept, after.with_columns(value=after["value"][order])]))
+
+
 ASKED: dict[str, Callable[[Frames, str], Any]] = {
     "odds": lambda frames, unit: odds(frames, unit, "pci", YEAR, gains={"plan": 2.0}).figures,
     "outlook": lambda frames, _: outlook(frames, "pci", YEAR).chances,  # type: ignore[union-attr]
@@ -60,3 +73,19 @@ ASKED: dict[str, Callable[[Frames, str], Any]] = {
 @pytest.mark.parametrize("what", ASKED)
 def test_nothing_later_is_looked_at(frames: Frames, shuffled: Frames, what: str, unit: str) -> None:
     assert ASKED[what](shuffled, unit) == ASKED[what](frames, unit)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_later_income_says_who_is_like_us(frames: Frames, later_context: Frames, unit: str) -> None:
+    for year in (CONTEXT_YEAR, CONTEXT_YEAR - 1):
+        for found in (frames, later_context):
+            assert peers(found, unit, year).figures["data_year"] == year
+        assert peers(later_context, unit, year).rows.equals(peers(frames, unit, year).rows)
+        with_later = pareto_peers(later_context, unit, "pci", year)
+        assert with_later.rows.equals(pareto_peers(frames, unit, "pci", year).rows)
+
+
+def test_a_year_without_figures_takes_those_before_it(frames: Frames) -> None:
+    without = replace(frames, context_value=frames.context_value.filter(pl.col("year") != 2020))
+    assert peers(without, "63-36", 2020).figures["data_year"] == 2019
+    assert peers(frames, "63-36", 2016).figures["data_year"] == 2018
