@@ -25,6 +25,7 @@ MODULES = (
     "schema.entries",
     "schema.figures",
     "schema.indicators",
+    "schema.plans",
     "schema.units",
     "status",
     "store.figures",

@@ -238,7 +238,7 @@ def test_every_page_has_one_change_of_rank(frames: Frames) -> None:
     asked = split = 0
     for code in frames.indices:
         known = frames.score.filter(index=code, component=OVERALL)
-        for unit in known["unit"].unique().sort()[::3]:
+        for unit in known["unit"].unique().sort()[::6]:
             shown = dict(
                 history(frames, unit, code)
                 .rows.filter(component=OVERALL)
@@ -253,8 +253,8 @@ def test_every_page_has_one_change_of_rank(frames: Frames) -> None:
                     parts = [figures[name] for name in ("own", "others", "method", "lists")]
                     assert sum(parts) == pytest.approx(figures["rank_change"]), (code, unit, year)
                     split += 1
-    assert asked > 650
-    assert split > 500
+    assert asked > 300
+    assert split > 250
 
 
 def test_nam_dinh_2019(frames: Frames) -> None:

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.timeout(300)
 FAULTS = """
 import data.unforeseen, pathlib, os
 data.unforeseen.user_log_path = lambda *_, **__: pathlib.Path(os.environ["LOG"])
-from dashboard.views.data import importing
+from dashboard.views.data import giving
 from dashboard.views.method import page
 def broken(*_): raise ZeroDivisionError("a <fault> of /home/somebody")
 page.page = broken
-importing._moved = broken
+giving._moved = broken
 from dashboard.views.pack import notes_html
 drawn = notes_html.all_of
 notes_html.all_of = lambda *found: broken() if found[3] else drawn(*found)
