@@ -7,9 +7,28 @@ from pathlib import Path
 
 import pytest
 
+import data.frames
 from dashboard.command import main
+from data.frames import Frames, load
+from data.store import Snapshot, Store
 
 Run = Callable[..., tuple[int, str, str]]
+
+_LOADED: dict[str, Frames] = {}
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of one process share the frames of a version: loading them anew took half of each test."""
+
+    def once(source: Store | Snapshot) -> Frames:
+        now = source.snapshot() if isinstance(source, Store) else source
+        if now.version not in _LOADED:
+            _LOADED.clear()
+            _LOADED[now.version] = load(now)
+        return _LOADED[now.version]
+
+    monkeypatch.setattr(data.frames, "load", once)
 
 
 @pytest.fixture
