@@ -91,6 +91,8 @@ def test_an_index_is_made_from_a_table_on_the_page() -> None:
     app.selectbox(key="own-span").set_value("Q2").run()
     assert "CCHC mới: 3 đơn vị" in body(app)
     assert "Thành phần: Chỉ đạo, Thủ tục, Công vụ" in body(app)
+    looked_at = re.sub(r"(<[^>]+>\s*)+", "|", body(app))
+    assert "Phường Đông Giả|89,50|1|9,00|36,00|44,50" in looked_at
     app.button(key="own-create").click().run()
     assert "CCHC mới: đã tạo" in body(app)
     assert "Phường Đông Giả" in words("rankings", index="xamoi", year="2025-Q2")
