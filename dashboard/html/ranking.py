@@ -121,7 +121,13 @@ def _columns(layout: Layout, setting: Setting, notes: Mapping[str, int]) -> list
             room="wide",
             shown=layout.in_region,
         ),
-        Column(say("column.region"), lambda row: _region(row, setting), room="wide", style="vb-soft"),
+        Column(
+            say("column.region"),
+            lambda row: _region(row, setting),
+            room="wide",
+            style="vb-soft",
+            shown=bool(setting.regions),  # units of one's own lie in none
+        ),
     ]
 
 

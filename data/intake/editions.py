@@ -115,9 +115,9 @@ def of_edition(
     if not of_year:
         there = ", ".join(map(str, sorted(also)))
         raise Problem(
-            f"{name}: bảng ghi năm {there}, không phải {year}. Nhập với --year {there.split(', ')[0]}, "
+            f"{name}: bảng ghi năm {there}, không phải {year}. Chọn năm {there.split(', ')[0]}, "
             "hoặc sửa tiêu đề của bảng.",
-            f"{name}: the table is of {there} and not of {year}. Import it with --year {there.split(', ')[0]}, "
+            f"{name}: the table is of {there} and not of {year}. Choose {there.split(', ')[0]}, "
             "or mend the table's title.",
         )
     sure = [item for item in of_year if year in item.held or year in item.years]

@@ -48,6 +48,7 @@ def test_rankings_and_weaknesses_answer_for_its_units(index: str, year: str) -> 
     ranked = words("rankings", index=index, year=year, province=f"{index}-03")
     assert "Xã Cao Giả thứ 3/3" in ranked
     assert f"CCHC {index} {year}" in ranked
+    assert "Vùng" not in ranked
     weak = words("weaknesses", index=index, year=year, province=f"{index}-03")
     assert "28,00/40" in weak
     assert not re.search(r"2025(3[3-6]|4[01])", ranked + weak)
